@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same language mode and the same strictness everywhere: a warning is an error.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A C library of the system: its module map lies in `Sources/System/NAME`.
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A module of the library: `Sources/FOLDER` holds `CasebookFOLDER`.
+func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "Casebook\(folder)", dependencies: dependencies, path: "Sources/\(folder)",
+    swiftSettings: strict)
+}
+
+func tests(_ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(folder)Tests", dependencies: dependencies, path: "Tests/\(folder)Tests",
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "casebook",
+  products: [
+    .executable(name: "casebook", targets: ["casebook"]),
+    .library(name: "Casebook", targets: ["CasebookService", "CasebookKnowledge"]),
+  ],
+  targets: [
+    system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    system("CCmarkGFM", apt: "libcmark-gfm-extensions-dev"),
+    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    system("CStemmer", apt: "libstemmer-dev"),
+    system("CXXHash", apt: "libxxhash-dev"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+
+    module("Knowledge", ["CXXHash"]),
+    module("SQLite", ["CSQLite"]),
+    module("Analysis", ["CasebookKnowledge", "CStemmer"]),
+    module("Signatures", ["CasebookKnowledge"]),
+    module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
+    module("RunLogs", ["CasebookKnowledge"]),
+    module("CommandKit", ["CasebookKnowledge"]),
+    module(
+      "Storage",
+      [
+        "CasebookKnowledge", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
+        "CasebookRunLogs", "CasebookMigrations", "CZlib",
+      ]),
+    module(
+      "Service",
+      [
+        "CasebookKnowledge", "CasebookAnalysis", "CasebookSignatures", "CasebookRunLogs", "CasebookStorage",
+      ]),
+    module("Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService"]),
+    .executableTarget(name: "casebook", dependencies: ["CasebookCommands"], swiftSettings: strict),
+    .target(
+      name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS", "schema.golden"],
+      resources: [.embedInCode("0001_initial.sql")], swiftSettings: strict),
+
+    tests("Knowledge", ["CasebookKnowledge"]),
+    tests("SQLite", ["CasebookSQLite"]),
+    tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
+    tests("Signatures", ["CasebookSignatures", "CasebookKnowledge"]),
+    tests("Articles", ["CasebookArticles", "CasebookKnowledge"]),
+    tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"]),
+    tests("CommandKit", ["CasebookCommandKit", "CasebookKnowledge"]),
+  ]
+)

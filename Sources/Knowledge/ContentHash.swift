@@ -1,0 +1,53 @@
+private import CXXHash
+
+/// A 128-bit hash of bytes (XXH3), to tell whether content changed. It guards against chance, not against forgery.
+public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
+  /// 32 lower-case hexadecimal digits.
+  public let description: String
+
+  /// Hashes all of `bytes` at once.
+  public init(_ bytes: some Sequence<UInt8>) {
+    self.init(withContiguousBytes(bytes) { casebook_hash128($0.baseAddress, $0.count) })
+  }
+
+  /// Takes a hash back from its text, as it was stored.
+  public init(stored: String) { description = stored }
+
+  fileprivate init(_ hash: casebook_hash_128) {
+    description = hexadecimal(hash.high) + hexadecimal(hash.low)
+  }
+}
+
+/// A 64-bit hash of bytes (XXH3), the same on every machine and in every version.
+public func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+  withContiguousBytes(bytes) { casebook_hash64($0.baseAddress, $0.count) }
+}
+
+/// The hash of a stream that arrives in pieces.
+public struct StreamingHash: ~Copyable {
+  private let state = casebook_hash_start()
+
+  /// Starts with nothing hashed.
+  public init() {}
+
+  deinit { casebook_hash_free(state) }
+
+  /// Adds the next piece.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    casebook_hash_update(state, bytes.baseAddress, bytes.count)
+  }
+
+  /// The hash of all pieces so far, equal to `ContentHash` of them joined.
+  public func finish() -> ContentHash { ContentHash(casebook_hash_finish(state)) }
+}
+
+private func withContiguousBytes<Result>(
+  _ bytes: some Sequence<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+) -> Result {
+  bytes.withContiguousStorageIfAvailable(body) ?? Array(bytes).withUnsafeBufferPointer(body)
+}
+
+func hexadecimal(_ value: UInt64) -> String {
+  let text = String(value, radix: 16)
+  return String(repeating: "0", count: 16 - text.utf8.count) + text
+}

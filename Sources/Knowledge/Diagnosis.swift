@@ -1,0 +1,55 @@
+/// How sure a diagnosis is.
+public enum Verdict: Int, Sendable, Comparable, CustomStringConvertible {
+  /// The knowledge base does not have the answer.
+  case unknown
+  /// Right at least half of the time.
+  case possible
+  /// Right at least 95 times in 100.
+  case strong
+  /// The message itself stands in an article.
+  case exact
+
+  /// The word in JSON and in text.
+  public var description: String {
+    switch self {
+    case .unknown: "unknown"
+    case .possible: "possible"
+    case .strong: "strong"
+    case .exact: "exact"
+    }
+  }
+
+  /// Less sure first.
+  public static func < (a: Verdict, b: Verdict) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// A reason why a resolution was offered, in words that a person can check.
+public struct Evidence: Hashable, Sendable {
+  /// Where the reason comes from.
+  public enum Kind: String, Sendable {
+    /// The whole message has the fingerprint of a message in the article.
+    case fingerprint
+    /// A message in the article stands in the report, wholly or mostly.
+    case template
+    /// Both name the same thing.
+    case identifier
+    /// Both use the same words.
+    case terms
+    /// It was this before.
+    case history
+  }
+
+  /// Where the reason comes from.
+  public let kind: Kind
+  /// The reason as a sentence fragment.
+  public let text: String
+  /// Its share in the score, in bits of rarity in this knowledge base.
+  public let weight: Double
+
+  /// A reason with its weight in bits.
+  public init(_ kind: Kind, _ text: String, weight: Double) {
+    self.kind = kind
+    self.text = text
+    self.weight = weight
+  }
+}

@@ -1,0 +1,39 @@
+/// The name of a known error in every locale: `family#slug`, or `family#slug/row` for a row of an error table.
+public struct KnownErrorID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The family of articles that describes it.
+  public let family: String
+  /// The anchor of the section.
+  public let slug: String
+  /// The row of the section's error table, if it is one.
+  public let row: String?
+
+  /// Names a section, or with `row` a row of its table.
+  public init(family: String, slug: String, row: String? = nil) {
+    self.family = family
+    self.slug = slug
+    self.row = row
+  }
+
+  /// Reads the canonical text; `nil` unless it has a family and a slug.
+  public init?(_ text: some StringProtocol) {
+    guard let hash = text.firstIndex(of: "#") else { return nil }
+    let rest = text[text.index(after: hash)...]
+    let slash = rest.firstIndex(of: "/")
+    self.family = String(text[..<hash])
+    self.slug = String(rest[..<(slash ?? rest.endIndex)])
+    self.row = slash.map { String(rest[rest.index(after: $0)...]) }
+    if family.isEmpty || slug.isEmpty || row?.isEmpty == true { return nil }
+  }
+
+  /// The canonical text.
+  public var description: String { row.map { "\(family)#\(slug)/\($0)" } ?? "\(family)#\(slug)" }
+
+  /// The section that holds a row; a section is its own.
+  public var section: KnownErrorID { KnownErrorID(family: family, slug: slug) }
+
+  /// Whether an answer with this id satisfies a question for `expected`: it is that, or a row under it.
+  public func satisfies(_ expected: KnownErrorID) -> Bool { self == expected || section == expected }
+
+  /// Alphabetical by canonical text.
+  public static func < (a: KnownErrorID, b: KnownErrorID) -> Bool { a.description < b.description }
+}

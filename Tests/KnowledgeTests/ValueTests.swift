@@ -1,0 +1,50 @@
+import CasebookKnowledge
+import Testing
+
+struct LocaleTagTests {
+  @Test(arguments: [
+    ("de-DE", "de"), ("de_AT.UTF-8@euro", "de"), ("ja-JP", "ja"), ("en", "en"), ("fil-PH", "fil"),
+    ("pt-br", "pt-BR"), ("pt_PT", "pt-PT"), ("zh-Hant", "zh-TW"), ("zh_CN.UTF-8", "zh-CN"),
+  ])
+  func `a tag is shortened without loss`(text: String, tag: String) {
+    #expect(LocaleTag(text)?.description == tag)
+  }
+
+  @Test(arguments: ["", "C", "C.UTF-8", "POSIX", "1", "d-DE"])
+  func `what is no language is no tag`(text: String) {
+    #expect(LocaleTag(text) == nil)
+  }
+}
+
+struct KnownErrorIDTests {
+  @Test(arguments: ["family#slug", "family#slug/row", "f#s/r/with/slashes"])
+  func `an id survives its text`(text: String) {
+    #expect(KnownErrorID(text)?.description == text)
+  }
+
+  @Test(arguments: ["", "slug", "#slug", "family#", "family#slug/"])
+  func `an incomplete id is none`(text: String) {
+    #expect(KnownErrorID(text) == nil)
+  }
+
+  @Test func `a row satisfies a question for its section, not the other way round`() throws {
+    let section = KnownErrorID(family: "f", slug: "s")
+    let row = KnownErrorID(family: "f", slug: "s", row: "r")
+    #expect(row.satisfies(section))
+    #expect(!section.satisfies(row))
+  }
+}
+
+struct ContentHashTests {
+  @Test func `a stream hashes as the bytes at once`() {
+    let bytes = Array("a run log that comes in pieces".utf8)
+    var stream = StreamingHash()
+    bytes[..<7].withUnsafeBytes { stream.update($0) }
+    bytes[7...].withUnsafeBytes { stream.update($0) }
+    #expect(stream.finish() == ContentHash(bytes))
+  }
+
+  @Test func `a fingerprint never changes once released`() {
+    #expect(Fingerprint(template: "<num>/<num> nodes are available").description == "v1:8e05dc82cc74a2c0")
+  }
+}
