@@ -45,7 +45,7 @@ let package = Package(
     module("Knowledge", ["CXXHash"]),
     module("SQLite", ["CSQLite"]),
     module("Analysis", ["CasebookKnowledge", "CStemmer"]),
-    module("Signatures", ["CasebookKnowledge"]),
+    module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData"]),
     module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
     module("RunLogs", ["CasebookKnowledge"]),
     module("CommandKit", ["CasebookKnowledge"]),
@@ -65,6 +65,13 @@ let package = Package(
     .target(
       name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS", "schema.golden"],
       resources: [.embedInCode("0001_initial.sql")], swiftSettings: strict),
+
+    .target(
+      name: "CasebookIdentifierData", path: "data/identifiers",
+      resources: ["compilers", "kubernetes", "network", "system", "vendors"].map {
+        .embedInCode("\($0).json")
+      },
+      swiftSettings: strict),
 
     tests("Knowledge", ["CasebookKnowledge"]),
     tests("SQLite", ["CasebookSQLite"]),
