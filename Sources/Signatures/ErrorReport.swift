@@ -1,0 +1,69 @@
+/// What a person pasted, or one event of a log: the error messages in it, the root cause first.
+public struct ErrorReport: Sendable {
+  /// One error message of a report.
+  public struct Message: Hashable, Sendable {
+    /// How a message stands to the others.
+    public enum Role: String, Sendable {
+      /// What went wrong first, as far as the report tells.
+      case root
+      /// Happened because of the root, or wraps it.
+      case consequence
+      /// Hints, states and notes around the error.
+      case context
+    }
+
+    /// The form in which the message was found.
+    public enum Source: String, Sendable {
+      /// The body of an error in JSON, or in Python's notation of it.
+      case json
+      /// The last line of a Python traceback.
+      case traceback
+      /// A link of a chain: `Caused by: …`, `---> …`, `… caused by: …`.
+      case causedBy = "caused_by"
+      /// An event of `kubectl describe`.
+      case event
+      /// The body of a response, or a field such as `Message:`.
+      case field
+      /// A line of text.
+      case plain
+    }
+
+    /// The message without its log header, on one line.
+    public var text: String
+    /// The line of the report on which it starts, from 1.
+    public var line: Int
+    /// How it stands to the others.
+    public var role: Role
+    /// The form in which it was found.
+    public var source: Source
+    /// The code that stands beside it: a JSON `code`, an exception's class, an event's reason.
+    public var code: String?
+  }
+
+  /// The messages, the most probable root cause first; at most `mostMessages`.
+  public let messages: [Message]
+  /// True when the text was longer than `limit`, and only its beginning and its end were read.
+  public let isCut: Bool
+
+  /// The longest text (bytes) that is read as a whole.
+  public static let limit = 1 << 20
+  /// More messages than these are dropped, the least telling first.
+  public static let mostMessages = 64
+
+  /// Reads any text. It never fails; a text without any word has no message.
+  public init(reading text: String) {
+    var text = text
+    let (bytes, isCut) = text.withUTF8 { Self.cut($0) }
+    var reader = ReportReader(bytes)
+    reader.read()
+    self.isCut = isCut
+    messages = reader.ranked()
+  }
+
+  private static func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> ([UInt8], Bool) {
+    if bytes.count <= limit { return (Array(bytes), false) }
+    // The end of the beginning and the beginning of the end are moved to whole lines, where there are any near.
+    let half = limit / 2
+    return (Array(bytes[..<half]) + [0x0A] + Array(bytes[(bytes.count - half)...]), true)
+  }
+}

@@ -1,0 +1,123 @@
+import CasebookKnowledge
+
+/// The rules that tell identifiers from other words, read from JSON.
+///
+/// A file is `{"rules": [RULE…], "aliases": {"kind=value": ["kind=value"…]}}`. A rule has a `name` and a `kind`, and any of
+/// - `words`: words that are the identifier's value themselves, separated by spaces;
+/// - `phrases`: an object from what is written to the value;
+/// - `patterns`: see `Pattern`; the value is what the first placeholder stands for, or `value` with that in place of `$1`;
+///   `values` turns it into another where it is a key.
+///
+/// Words, phrases and patterns ignore case unless `"exact": true`. An empty `kind` keeps the words as they are and
+/// makes no identifier. Every rule carries `samples`, each a list of a text and all the identifiers in it, and
+/// `not`, texts in which the rule finds nothing.
+public struct IdentifierRules: Sendable {
+  /// Why rules cannot be read.
+  public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, and in which rule.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+  }
+
+  /// One rule, without its patterns.
+  public struct Rule: Sendable {
+    /// Names the rule in explanations and in problems.
+    public let name: String
+    /// The kind of what it finds; empty where it only keeps words from being masked.
+    public let kind: String
+    /// A text, and all identifiers that are found in it.
+    public let samples: [(text: String, identifiers: [String])]
+    /// Texts in which the rule finds nothing.
+    public let counterexamples: [String]
+  }
+
+  struct Meaning: Sendable {
+    var rule: Int
+    /// The value, with `$1` for what the placeholder stands for; `nil` for the text itself.
+    var value: String?
+  }
+
+  /// All rules, in the order in which they were read.
+  public private(set) var rules: [Rule] = []
+  private(set) var trie = PatternTrie()
+  private(set) var meanings: [Meaning] = []
+  private(set) var values: [Int: [String: String]] = [:]
+  private(set) var aliases: [Identifier: [Identifier]] = [:]
+
+  /// Reads rules from JSON files, the earlier before the later. Throws the first problem.
+  public init(json files: [[UInt8]]) throws(Problem) {
+    for file in files { try add(file) }
+  }
+
+  /// These rules and those of `file`, as a user adds them. Throws the first problem of `file`.
+  public func merging(json file: [UInt8]) throws(Problem) -> IdentifierRules {
+    var merged = self
+    try merged.add(file)
+    return merged
+  }
+
+  private mutating func add(_ file: [UInt8]) throws(Problem) {
+    let json: JSON
+    do { json = try JSON(parsing: file) } catch { throw Problem(error.description) }
+    guard let list = json["rules"]?.array else { throw Problem("identifier rules without a list “rules”") }
+    for rule in list { try add(rule) }
+    for member in json["aliases"]?.members ?? [] {
+      let from = try Self.identifier(member.name)
+      for alias in member.value.array ?? [] {
+        aliases[from, default: []].append(try Self.identifier(alias.string ?? ""))
+      }
+    }
+  }
+
+  private static func identifier(_ text: String) throws(Problem) -> Identifier {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw Problem("“\(text)” is no kind=value")
+    }
+    return Identifier(Identifier.Kind(rawValue: String(parts[0])), String(parts[1]))
+  }
+
+  private mutating func add(_ json: JSON) throws(Problem) {
+    guard let name = json["name"]?.string, let kind = json["kind"]?.string else {
+      throw Problem("a rule without a name or a kind")
+    }
+    let exact = json["exact"]?.bool ?? false
+    let index = rules.count
+    let value = json["value"]?.string
+    for word in (json["words"]?.string ?? "").split(separator: " ") {
+      try add(String(word), exact: exact, Meaning(rule: index, value: value ?? String(word)))
+    }
+    for phrase in json["phrases"]?.members ?? [] {
+      try add(phrase.name, exact: exact, Meaning(rule: index, value: phrase.value.string))
+    }
+    for pattern in json["patterns"]?.array ?? [] {
+      try add(pattern.string ?? "", exact: exact, Meaning(rule: index, value: value ?? "$1"))
+    }
+    for member in json["values"]?.members ?? [] {
+      values[index, default: [:]][member.name] = member.value.string
+    }
+    var samples: [(text: String, identifiers: [String])] = []
+    for sample in json["samples"]?.array ?? [] {
+      let texts = (sample.array ?? []).compactMap(\.string)
+      guard let text = texts.first else { throw Problem("the rule “\(name)” has a sample without a text") }
+      samples.append((text, Array(texts.dropFirst())))
+    }
+    guard !samples.isEmpty else { throw Problem("the rule “\(name)” has no sample") }
+    let counterexamples = (json["not"]?.array ?? []).compactMap(\.string)
+    rules.append(Rule(name: name, kind: kind, samples: samples, counterexamples: counterexamples))
+  }
+
+  private mutating func add(_ pattern: String, exact: Bool, _ meaning: Meaning) throws(Problem) {
+    trie.add(try Pattern(pattern, exact: exact), index: meanings.count)
+    meanings.append(meaning)
+  }
+
+  /// The value of what a pattern found; `captured` is the text of its placeholder.
+  func value(of meaning: Meaning, captured: String) -> String {
+    let captured = values[meaning.rule]?[captured] ?? captured
+    guard let value = meaning.value else { return captured }
+    guard let range = value.utf8.firstIndex(of: UInt8(ascii: "$")) else { return value }
+    return value[..<range] + captured + value[range...].dropFirst(2)
+  }
+}

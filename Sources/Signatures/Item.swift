@@ -1,0 +1,48 @@
+/// A piece of a message as the scanner sees it: a word, a number, a mark of punctuation, or a volatile part.
+struct Item {
+  enum Kind: UInt8 {
+    /// Letters, digits and `_`, in any mixture that holds a letter.
+    case word
+    /// Digits, with a sign or a fraction.
+    case number
+    /// `0x…`.
+    case hexadecimal
+    /// `1.2.3`.
+    case version
+    /// One byte of punctuation; the three kinds of quotes are one.
+    case mark
+    /// A volatile part, already told apart.
+    case mask
+    /// `--name`.
+    case option
+    /// `nvidia.com/gpu`.
+    case resource
+  }
+
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+    /// White space stands before it.
+    static let spaced = Flags(rawValue: 1)
+    static let upper = Flags(rawValue: 2)
+    static let lower = Flags(rawValue: 4)
+    static let digit = Flags(rawValue: 8)
+    static let underscore = Flags(rawValue: 16)
+    /// An upper-case letter follows a lower-case one: `CrashLoop`.
+    static let hump = Flags(rawValue: 32)
+    /// An identifier: not masked.
+    static let kept = Flags(rawValue: 64)
+    /// Holds bytes past ASCII.
+    static let wide = Flags(rawValue: 128)
+  }
+
+  var start: UInt32
+  var end: UInt32
+  /// Of a word, a mark or an option: `WordHash` of its bytes.
+  var hash: UInt64
+  var kind: Kind
+  var flags: Flags
+  var mask: Mask
+
+  var range: Range<Int> { Int(start)..<Int(end) }
+  var count: Int { Int(end) - Int(start) }
+}

@@ -1,0 +1,223 @@
+import CasebookKnowledge
+
+/// Reads JSON as it is found in logs: with single quotes, `True` and `None`, bytes literals, bare words,
+/// raw line ends inside strings, commas too many, or the end missing. It never fails; it reads what it can.
+struct LenientJSON {
+  private let bytes: [UInt8]
+  private var position: Int
+  /// Past the last quote of either kind: a string that starts later has no end, and nobody needs to look for it.
+  private let lastDouble: Int
+  private let lastSingle: Int
+
+  /// Deeper values are skipped.
+  static let maxDepth = 64
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    position = 0
+    lastDouble = bytes.lastIndex(of: UInt8(ascii: "\"")) ?? -1
+    lastSingle = bytes.lastIndex(of: UInt8(ascii: "'")) ?? -1
+  }
+
+  /// True when an object, or a list of objects or strings, seems to start at `index`.
+  func begins(at index: Int) -> Bool {
+    let open = bytes[index]
+    guard open == UInt8(ascii: "{") || open == UInt8(ascii: "[") else { return false }
+    var next = index + 1
+    let limit = min(bytes.count, index + 256)
+    while next < limit, bytes[next] <= 0x20 { next += 1 }
+    guard next < limit else { return false }
+    switch bytes[next] {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): return true
+    case UInt8(ascii: "{"): return true
+    case UInt8(ascii: "["): return open == UInt8(ascii: "[")
+    case UInt8(ascii: "\\"): return next + 1 < limit && bytes[next + 1] == UInt8(ascii: "\"")
+    case UInt8(ascii: "u"), UInt8(ascii: "b"): return next + 1 < limit && bytes[next + 1] == UInt8(ascii: "'")
+    default: return false
+    }
+  }
+
+  private enum Container {
+    case object([JSON.Member], name: String?)
+    case array([JSON])
+  }
+
+  /// Reads the value that starts at `start`; answers it and the offset past it.
+  mutating func read(from start: Int) -> (value: JSON, end: Int) {
+    position = start
+    var stack: [Container] = []
+    var skipped = 0
+    // Two values without a comma between them: the JSON was cut off, and other text begins.
+    var needsSeparator = false
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("):
+        if needsSeparator { return (closeAll(&stack), position) }
+        position += 1
+        if stack.count >= Self.maxDepth {
+          skipped += 1
+        } else {
+          stack.append(byte == UInt8(ascii: "{") ? .object([], name: nil) : .array([]))
+        }
+      case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"):
+        position += 1
+        if skipped > 0 {
+          skipped -= 1
+        } else if let value = close(&stack) {
+          return (value, position)
+        }
+        needsSeparator = true
+      case UInt8(ascii: ","), UInt8(ascii: ":"):
+        position += 1
+        needsSeparator = false
+      case 0...0x20: position += 1
+      default:
+        if needsSeparator { return (closeAll(&stack), position) }
+        let value = scalar()
+        if skipped == 0 { put(value, &stack) }
+        needsSeparator = true
+      }
+    }
+    return (closeAll(&stack), position)
+  }
+
+  private func closeAll(_ stack: inout [Container]) -> JSON {
+    while true { if let value = close(&stack) { return value } }
+  }
+
+  /// Closes the innermost container; answers it when it was the outermost.
+  private func close(_ stack: inout [Container]) -> JSON? {
+    guard let last = stack.popLast() else { return .null }
+    let value: JSON
+    switch last {
+    case .object(let members, let name):
+      value = .object(name.map { members + [JSON.Member($0, .null)] } ?? members)
+    case .array(let elements): value = .array(elements)
+    }
+    if stack.isEmpty { return value }
+    put(value, &stack)
+    return nil
+  }
+
+  private func put(_ value: JSON, _ stack: inout [Container]) {
+    guard let last = stack.popLast() else { return }
+    switch last {
+    case .object(var members, let name?):
+      members.append(JSON.Member(name, value))
+      stack.append(.object(members, name: nil))
+    case .object(let members, nil):
+      let name = value.string ?? value.description
+      stack.append(.object(members, name: name))
+    case .array(var elements):
+      elements.append(value)
+      stack.append(.array(elements))
+    }
+  }
+
+  // MARK: Scalars
+
+  private mutating func scalar() -> JSON {
+    let byte = bytes[position]
+    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return .string(quoted()) }
+    if byte == UInt8(ascii: "b") || byte == UInt8(ascii: "u") || byte == UInt8(ascii: "r"),
+      position + 1 < bytes.count,
+      bytes[position + 1] == UInt8(ascii: "'") || bytes[position + 1] == UInt8(ascii: "\"")
+    {
+      position += 1
+      return .string(quoted())
+    }
+    let start = position
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"),
+        0...0x20:
+        return bare(start)
+      default: position += 1
+      }
+    }
+    return bare(start)
+  }
+
+  private func bare(_ start: Int) -> JSON {
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    switch text {
+    case "true", "True": return .bool(true)
+    case "false", "False": return .bool(false)
+    case "null", "None", "nil": return .null
+    default: return Int(text).map(JSON.int) ?? .string(text)
+    }
+  }
+
+  /// A string in either kind of quotes. One without an end stops at the end of its line.
+  private mutating func quoted() -> String {
+    let quote = bytes[position]
+    let hasEnd = position < (quote == UInt8(ascii: "\"") ? lastDouble : lastSingle)
+    position += 1
+    var text: [UInt8] = []
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if byte == quote { break }
+      if byte == UInt8(ascii: "\\"), position < bytes.count {
+        Escape.read(bytes, &position, into: &text)
+      } else if !hasEnd, byte == 0x0A {
+        break
+      } else {
+        text.append(byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// Escapes of JSON and of Python's string literals.
+enum Escape {
+  /// Reads what follows a backslash.
+  static func read(_ bytes: [UInt8], _ position: inout Int, into text: inout [UInt8]) {
+    let byte = bytes[position]
+    position += 1
+    switch byte {
+    case UInt8(ascii: "n"): text.append(0x0A)
+    case UInt8(ascii: "t"): text.append(0x09)
+    case UInt8(ascii: "r"): text.append(0x0D)
+    case UInt8(ascii: "u"):
+      var code = hexadecimal(bytes, &position, count: 4)
+      if let high = code, (0xD800..<0xDC00).contains(high), position + 1 < bytes.count,
+        bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
+      {
+        position += 2
+        let low = hexadecimal(bytes, &position, count: 4) ?? 0
+        if (0xDC00..<0xE000).contains(low) { code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) }
+      }
+      text.append(contentsOf: String(Character(code.flatMap(Unicode.Scalar.init) ?? "\u{FFFD}")).utf8)
+    case UInt8(ascii: "x"):
+      if let code = hexadecimal(bytes, &position, count: 2) { text.append(UInt8(code)) }
+    default: text.append(byte)
+    }
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8], _ position: inout Int, count: Int) -> UInt32? {
+    let digits = bytes[position...].prefix(count)
+    guard digits.count == count, digits.allSatisfy(\.isHex) else { return nil }
+    position += count
+    return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+  }
+
+  /// `bytes` with one level of escapes read.
+  static func unescaped(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+    let bytes = Array(bytes)
+    var text: [UInt8] = []
+    var position = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if byte == UInt8(ascii: "\\"), position < bytes.count {
+        read(bytes, &position, into: &text)
+      } else {
+        text.append(byte)
+      }
+    }
+    return text
+  }
+}

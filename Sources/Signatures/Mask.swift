@@ -1,0 +1,61 @@
+/// What a volatile part of a message is replaced with. This table is the whole vocabulary of a template's masks.
+///
+/// A mask stands in a template as its name between angle brackets: `<num>`. A message that itself contains the text
+/// `<num>` gets the same template as a message with a number in that place: nothing can be gained by imitating
+/// a mask that could not be had by writing a number, and the signature of a template is that template again.
+public enum Mask: String, CaseIterable, Hashable, Sendable {
+  /// A date, a time of day, or both: `2021-10-21T09:00:00Z`, `Jun 15 04:06:18`, `09:00:00,318`.
+  case time
+  /// A number with a unit of time: `30s`, `1m30s`, `5 seconds`.
+  case duration
+  /// `0b851395-2895-44b9-8265-a27d0bb52910`.
+  case uuid
+  /// `0x0157`, or a word of eight or more hexadecimal digits; a hardware address.
+  case hex
+  /// An IPv4 or IPv6 address, with its port or prefix length.
+  case ip
+  /// A host name of three labels or more, or of two with a port.
+  case host
+  /// Anything with a scheme: `https://…`, `hdfs://…`.
+  case url
+  /// `someone@example.com`.
+  case email
+  /// A file's path: `/var/log/x`, `./model`, `C:\data`, `logs/readme.txt`.
+  case path
+  /// A container image with its registry: `registry.example.io/team/image:7`.
+  case image
+  /// A number with a unit of size, rate or frequency: `2GB`, `512 Mi`, `10.5 KB/s`.
+  case size
+  /// A dotted version: `1.10.3`.
+  case version
+  /// A part of a name that was generated: `job_<id>`, `web-<id>`.
+  case id
+  /// Any other number.
+  case num
+  /// Where a message was cut, because it is longer than `Signer.limit`.
+  case cut
+  /// Anything at all: a placeholder of an article's message template.
+  case any = "*"
+
+  /// The mask as it stands in a template: `<num>`.
+  public var text: String { "<\(rawValue)>" }
+
+  /// The bytes of `text`, made once.
+  static let bytes: [[UInt8]] = allCases.map { Array($0.text.utf8) }
+
+  /// The place of this mask in `allCases`.
+  var index: Int { Self.indices[self] ?? 0 }
+
+  private static let indices = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+
+  /// The mask whose text starts at `position`, and the end of it.
+  static func imitation(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)? {
+    guard position + 2 < bytes.count, bytes[position] == UInt8(ascii: "<") else { return nil }
+    var end = position + 1
+    while end < bytes.count, end - position <= 10, bytes[end] != UInt8(ascii: ">") { end += 1 }
+    guard end < bytes.count, bytes[end] == UInt8(ascii: ">") else { return nil }
+    let name = String(decoding: bytes[(position + 1)..<end], as: UTF8.self)
+    return Mask(rawValue: name).map { ($0, end + 1) }
+  }
+}

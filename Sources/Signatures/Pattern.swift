@@ -1,0 +1,100 @@
+/// One way in which an identifier is written: words and placeholders.
+///
+/// A pattern is cut like a message. A word stands for itself; `<num:1-255>` for a number in that range,
+/// `<int>` for any integer, `<digits:5>` or `<digits:4-6>` for so many digits, `<hex:8>` for `0x` and so many
+/// hexadecimal digits, `<hresult>` for eight of them that begin with 8 or C (a failure), `<word>` for any word, `<camel>` for a word with an inner capital, `<name>` for a word of
+/// capitals and `_`. `LNK<digits:4>` is one word. Between two words of a pattern a message may have quotes,
+/// `:`, `=`, `(`, `[` or `#`.
+struct Pattern {
+  enum Step: Equatable {
+    case word([UInt8], exact: Bool)
+    /// A number as it is written: `1.1`.
+    case literal([UInt8])
+    case number(ClosedRange<Int>)
+    case digits(ClosedRange<Int>)
+    case prefixed([UInt8], digits: ClosedRange<Int>, exact: Bool)
+    case hexadecimal(ClosedRange<Int>)
+    case hresult, anyWord, camel, capitals
+
+    var captures: Bool {
+      switch self {
+      case .word, .literal: false
+      default: true
+      }
+    }
+  }
+
+  var steps: [Step]
+
+  /// Reads a pattern; the reason when it cannot be read.
+  init(_ text: String, exact: Bool) throws(IdentifierRules.Problem) {
+    steps = []
+    var bytes = Array(text.utf8)[...]
+    while let byte = bytes.first {
+      if byte == 0x20 {
+        bytes.removeFirst()
+      } else if byte == UInt8(ascii: "<"), let end = bytes.firstIndex(of: UInt8(ascii: ">")) {
+        steps.append(try Self.placeholder(bytes[(bytes.startIndex + 1)..<end], in: text))
+        bytes = bytes[(end + 1)...]
+      } else if byte.isDigit, let number = Self.number(bytes) {
+        steps.append(.literal(Array(number)))
+        bytes = bytes.dropFirst(number.count)
+      } else if byte.isWord {
+        let word = Array(bytes.prefix { $0.isWord })
+        bytes = bytes.dropFirst(word.count)
+        if bytes.starts(with: "<digits:".utf8) || bytes.starts(with: "<num:".utf8),
+          let end = bytes.firstIndex(of: UInt8(ascii: ">"))
+        {
+          let step = try Self.placeholder(bytes[(bytes.startIndex + 1)..<end], in: text)
+          guard case .digits(let counts) = step else {
+            throw IdentifierRules.Problem("the pattern “\(text)” may join only <digits:…> to a word")
+          }
+          steps.append(.prefixed(word, digits: counts, exact: exact))
+          bytes = bytes[(end + 1)...]
+        } else {
+          steps.append(.word(word, exact: exact))
+        }
+      } else {
+        let isQuote = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`")
+        steps.append(.word([isQuote ? UInt8(ascii: "'") : byte], exact: false))
+        bytes.removeFirst()
+      }
+    }
+    guard !steps.isEmpty, steps.count <= Self.longest else {
+      throw IdentifierRules.Problem("the pattern “\(text)” has no step or more than \(Self.longest)")
+    }
+  }
+
+  /// Digits and dots that no letter follows.
+  private static func number(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    var number = bytes.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
+    while number.last == UInt8(ascii: ".") { number.removeLast() }
+    if let next = bytes.dropFirst(number.count).first, next.isWord { return nil }
+    return number
+  }
+
+  /// Patterns are matched by recursion, a step a level.
+  static let longest = 16
+
+  private static func placeholder(_ bytes: ArraySlice<UInt8>, in text: String) throws(IdentifierRules.Problem)
+    -> Step
+  {
+    let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
+    let bounds = parts.count > 1 ? parts[1].split(separator: "-") : []
+    let numbers = bounds.compactMap { Int($0) }
+    let range = numbers.first.map { $0...max($0, numbers.last ?? $0) }
+    switch (parts.first, range) {
+    case ("num", let range?): return .number(range)
+    case ("int", nil): return .number(Int.min...Int.max)
+    case ("digits", let range?): return .digits(range)
+    case ("hex", let range?): return .hexadecimal(range)
+    case ("hresult", nil): return .hresult
+    case ("word", nil): return .anyWord
+    case ("camel", nil): return .camel
+    case ("name", nil): return .capitals
+    default:
+      throw IdentifierRules.Problem(
+        "the pattern “\(text)” has an unknown placeholder <\(String(decoding: bytes, as: UTF8.self))>")
+    }
+  }
+}

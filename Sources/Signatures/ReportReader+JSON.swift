@@ -1,0 +1,187 @@
+import CasebookKnowledge
+
+extension ReportReader {
+  /// Reads the bodies of errors in JSON that start on a line, and the text around them. False when there is none.
+  mutating func readJSON(_ line: Int, from start: Int) -> Bool {
+    let range = lines[line]
+    var index = start
+    while index < range.upperBound {
+      guard json.begins(at: index) else {
+        index += 1
+        continue
+      }
+      let (value, end) = readValue(at: index, in: range)
+      let body = ErrorBody(value, depth: depth)
+      if body.messages.isEmpty {
+        if end > range.upperBound, skip(to: end) {
+          readLine(start..<index, at: line)
+          return true
+        }
+        index = max(index + 1, end)
+        continue
+      }
+      let isQuiet = body.isQuiet
+      for message in body.messages {
+        let weight: Weight = isQuiet ? .note : message.isRoot ? .root : .link
+        add(
+          message.text, line: line, weight, message.isRoot ? .root : .consequence, .json, code: message.code)
+      }
+      readPrefix(start..<index, at: line)
+      finish(line, end: end)
+      return true
+    }
+    return false
+  }
+
+  /// The value at `index`. JSON inside a string that does not start there is unescaped first.
+  private mutating func readValue(at index: Int, in line: Range<Int>) -> (JSON, Int) {
+    guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\\") else {
+      return json.read(from: index)
+    }
+    let escaped = bytes[index..<line.upperBound]
+    let text = Escape.unescaped(escaped)
+    var inner = LenientJSON(text)
+    return (inner.read(from: 0).value, line.upperBound)
+  }
+
+  /// Goes on behind JSON of several lines; false when it looks cut off.
+  private mutating func skip(to end: Int) -> Bool {
+    var line = next
+    while line < lines.count, lines[line].upperBound < end { line += 1 }
+    guard line < lines.count, end > 0,
+      bytes[end - 1] == UInt8(ascii: "}") || bytes[end - 1] == UInt8(ascii: "]")
+    else {
+      return false
+    }
+    next = line + 1
+    return true
+  }
+
+  /// What stands before a body on its line introduces it.
+  private mutating func readPrefix(_ range: Range<Int>, at line: Int) {
+    var end = range.upperBound
+    while end > range.lowerBound {
+      let byte = bytes[end - 1]
+      guard
+        byte <= 0x20 || byteClasses[Int(byte)].contains(.quote) || byte == UInt8(ascii: ":")
+          || byte == UInt8(ascii: "b")
+            && end < range.upperBound && byteClasses[Int(bytes[end])].contains(.quote)
+      else { break }
+      end -= 1
+    }
+    let header = LogHeader(bytes, range.lowerBound..<end)
+    let prefix = text(header.end..<max(header.end, end))
+    guard prefix.utf8.count > 8, !Phrases.isField(prefix) else { return }
+    let weight: Weight = Phrases.isWrapper(prefix) ? .wrapper : .error
+    add(prefix, line: line, min(weight, .error), .consequence, .plain)
+  }
+
+  /// Reads what follows a body on its last line.
+  private mutating func finish(_ line: Int, end: Int) {
+    var last = line
+    while last + 1 < lines.count, lines[last].upperBound < end { last += 1 }
+    next = max(next, last + 1)
+    var start = max(end, lines[last].lowerBound)
+    while start < lines[last].upperBound, !bytes[start].isWord, !json.begins(at: start) { start += 1 }
+    guard start < lines[last].upperBound, lines[last].upperBound - start > 2 else { return }
+    if !readJSON(last, from: start) { readLine(start..<lines[last].upperBound, at: last) }
+  }
+}
+
+/// The error messages in a JSON value, the innermost first.
+struct ErrorBody {
+  struct Message {
+    var text: String
+    var code: String?
+    var isRoot: Bool
+  }
+
+  private(set) var messages: [Message] = []
+  /// True for an entry of a structured log whose level says that it is no error.
+  private(set) var isQuiet = false
+  private let depth: Int
+
+  init(_ value: JSON, depth: Int) {
+    self.depth = depth
+    messages = visit(value)
+    if case .object = value, let level = (value["level"] ?? value["severity"] ?? value["levelname"])?.string {
+      isQuiet = ["info", "debug", "trace", "information", "verbose"].contains(level.lowercased())
+    }
+  }
+
+  private static let texts = [
+    "error_description", "message", "Message", "msg", "errorMessage", "error_message", "ErrorMessage",
+    "exceptionMessage", "ExceptionMessage", "statusMessage", "detail", "Detail", "description", "Description",
+    "reason", "title", "log",
+  ]
+  private static let inner = [
+    "err", "error", "Error", "cause", "exception", "exc_info", "details", "Details", "traceback",
+    "stackTrace", "stack_trace", "stack",
+  ]
+  private static let codes = [
+    "code", "Code", "errorCode", "ErrorCode", "error_code", "reason", "Reason", "error", "errorType", "type",
+    "Type",
+    "exceptionType", "statusCode", "status",
+  ]
+
+  /// Values are nested to `LenientJSON.maxDepth` at most.
+  private func visit(_ value: JSON) -> [Message] {
+    switch value {
+    case .array(let elements): return elements.flatMap(visit)
+    case .object(let members): return visit(value, members)
+    default: return []
+    }
+  }
+
+  private func visit(_ value: JSON, _ members: [JSON.Member]) -> [Message] {
+    var found: [Message] = []
+    for member in members {
+      switch member.value {
+      case .object, .array: found += visit(member.value)
+      case .string(let text) where Self.inner.contains(member.name) && text.contains(" "):
+        found += read(text, code: nil)
+      default: break
+      }
+    }
+    let code = Self.code(of: value)
+    if let text = Self.texts.lazy.compactMap({ Self.phrase(value[$0]) }).first {
+      var own = read(text, code: code)
+      if !found.isEmpty { for index in own.indices { own[index].isRoot = false } }
+      found += own
+    } else if found.isEmpty, let code, code.utf8.first?.isUpper == true, code.utf8.contains(where: \.isLower),
+      value["code"] != nil || value["Code"] != nil
+    {
+      found.append(Message(text: code, code: code, isRoot: true))
+    }
+    return found
+  }
+
+  /// A text that says something: not a single lower-case word.
+  private static func phrase(_ value: JSON?) -> String? {
+    guard let text = value?.string, !text.isEmpty else { return nil }
+    return text.contains(" ") || text.utf8.first?.isUpper == true || text.utf8.contains { $0 >= 0x80 }
+      ? text : nil
+  }
+
+  private static func code(of value: JSON) -> String? {
+    for name in codes {
+      if let text = value[name]?.string, !text.isEmpty, text.utf8.count <= 80, !text.contains(" ") {
+        return text
+      }
+      if let number = value[name]?.int { return String(number) }
+    }
+    return nil
+  }
+
+  /// The messages of a string, which can hold a report of its own.
+  private func read(_ text: String, code: String?) -> [Message] {
+    let isReport = text.utf8.contains { $0 == 0x0A || $0 == UInt8(ascii: "{") } || text.contains("aused by")
+    guard isReport, depth < 4 else { return [Message(text: text, code: code, isRoot: true)] }
+    var reader = ReportReader(Array(text.utf8.prefix(65_536)), depth: depth + 1)
+    reader.read()
+    let messages = reader.ranked()
+    return messages.enumerated().map { index, message in
+      Message(text: message.text, code: message.code ?? code, isRoot: index == 0)
+    }
+  }
+}

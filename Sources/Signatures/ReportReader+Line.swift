@@ -1,0 +1,222 @@
+extension ReportReader {
+  /// Reads one line, or what is left of it, as plain text.
+  mutating func readLine(_ given: Range<Int>, at line: Int) {
+    let header = LogHeader(bytes, given)
+    var start = header.end
+    while start < given.upperBound, bytes[start] <= 0x20 { start += 1 }
+    let range = start..<min(given.upperBound, start + 8_192)
+    guard !range.isEmpty, !isFrame(range) else { return }
+    let body = text(range)
+    if readEvent(body, at: line) || readCause(range, body, at: line) || readField(range, body, at: line) {
+      return
+    }
+    if let exception = ExceptionLine(bytes, range) {
+      pendingClass = exception.name
+      guard exception.message != nil || !followsMessage() else { return }
+      let weight: Weight = hasFrames() ? .root : .error
+      add(
+        exception.text, line: line, weight, weight == .root ? .root : .consequence,
+        weight == .root ? .causedBy : .plain, code: exception.name)
+      chain = weight == .root ? exception.text : nil
+      return
+    }
+    add(body, line: line, weight(of: body, header.severity), role(of: body), .plain)
+  }
+
+  private func weight(of body: String, _ severity: LogHeader.Severity) -> Weight {
+    if Phrases.isNote(body) { return .note }
+    if Phrases.isWrapper(body) { return .wrapper }
+    switch severity {
+    case .error: return .error
+    case .warning: return Phrases.isFailure(body) ? .error : .plain
+    case .unknown: return Phrases.isFailure(body) ? .error : .plain
+    case .quiet: return Phrases.isFailure(body) ? .plain : .note
+    }
+  }
+
+  private func role(of body: String) -> ErrorReport.Message.Role {
+    Phrases.isNote(body) || !Phrases.isFailure(body) ? .context : .consequence
+  }
+
+  /// Frames of a stack, and lines that only draw.
+  private func isFrame(_ range: Range<Int>) -> Bool {
+    let content = bytes[range]
+    if content.starts(with: "at ".utf8),
+      content.contains(UInt8(ascii: "(")) || content.contains(UInt8(ascii: ":"))
+    {
+      return true
+    }
+    if content.starts(with: "File \"".utf8) || content.starts(with: "... ".utf8)
+      || content.starts(with: "goroutine ".utf8)
+      || content.starts(with: "--- End of".utf8)
+    {
+      return true
+    }
+    return !content.contains { $0.isLetter || $0 >= 0x80 || $0.isDigit }
+  }
+
+  /// True when the next line is a frame of a stack: the line before is the head of one.
+  private func hasFrames() -> Bool {
+    guard next < lines.count else { return false }
+    let range = lines[next]
+    var start = range.lowerBound
+    while start < range.upperBound, bytes[start] <= 0x20 { start += 1 }
+    let content = bytes[start..<range.upperBound]
+    return start > range.lowerBound && content.starts(with: "at ".utf8)
+      || content.starts(with: "Caused by: ".utf8)
+  }
+
+  private func followsMessage() -> Bool {
+    guard next < lines.count else { return false }
+    return text(lines[next]).contains("Message:")
+  }
+
+  // MARK: Chains
+
+  /// `Caused by: …`, `a ---> b`, `… caused by: …`, `…; nested exception is …`, `… with error …`.
+  private mutating func readCause(_ range: Range<Int>, _ body: String, at line: Int) -> Bool {
+    if let cause = Self.after("Caused by: ", body) ?? Self.after("caused by: ", body)
+      ?? Self.after("Root cause: ", body)
+    {
+      if let chain { demote(chain) }
+      let start = range.upperBound - cause.utf8.count
+      let exception = ExceptionLine(bytes, max(range.lowerBound, start)..<range.upperBound)
+      let text = exception?.text ?? cause
+      add(text, line: line, .root, .root, .causedBy, code: exception?.name)
+      chain = text
+      return true
+    }
+    for separator in [
+      " ---> ", "; nested exception is ", " caused by: ", " Caused by: ", " with error: ", " with error ",
+      " with exception: ",
+    ] {
+      let parts = body.components(separatedBy: separator)
+      guard parts.count > 1, let last = parts.last, Self.words(last) >= (separator == " with error " ? 4 : 1)
+      else { continue }
+      let bytes = Array(last.utf8)
+      let exception = ExceptionLine(bytes, 0..<bytes.count)
+      if let chain { demote(chain) }
+      let root = exception?.text ?? last
+      add(root, line: line, .root, .root, .causedBy, code: exception?.name)
+      chain = root
+      for part in parts.dropLast().reversed() where Self.words(part) >= 2 {
+        add(part, line: line, .wrapper, .consequence, .causedBy)
+      }
+      add(body, line: line, .link, .consequence, .plain)
+      return true
+    }
+    return false
+  }
+
+  private static func after(_ prefix: String, _ text: String) -> String? {
+    text.hasPrefix(prefix) ? String(text.dropFirst(prefix.utf8.count)) : nil
+  }
+
+  private static func words(_ text: String) -> Int { text.split(separator: " ").count }
+
+  // MARK: Fields
+
+  /// `Message: …`, `Content: b'…'`, `InnerException: …`, `Headers: …`.
+  private mutating func readField(_ range: Range<Int>, _ body: String, at line: Int) -> Bool {
+    guard let colon = body.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    let name = body[..<colon].lowercased()
+    let value = Self.trimmed(body[body.utf8.index(after: colon)...])
+    switch name {
+    case "message", "error message", "errormessage", "exception message", "innerexception", "inner exception",
+      "failure reason", "root cause":
+      guard !value.isEmpty, value != "None", value != "null" else { return true }
+      add(value, line: line, .root, .root, .field, code: pendingClass)
+      pendingClass = nil
+      return true
+    case "content", "body", "response body", "response", "server response", "response content":
+      guard let content = Self.content(value), !content.isEmpty else { return true }
+      let isTelling = Self.words(content) >= 2
+      add(content, line: line, isTelling ? .root : .note, isTelling ? .root : .context, .field)
+      return true
+    case "headers", "response headers", "request headers":
+      if let description = Self.quoted(after: "error_description=\"", in: body) {
+        add(description, line: line, .link, .root, .field)
+      }
+      add(body, line: line, .note, .context, .plain)
+      return true
+    default: return false
+    }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while let first = text.utf8.first, first <= 0x20 { text = Substring(text.utf8.dropFirst()) }
+    while let last = text.utf8.last, last <= 0x20 { text = Substring(text.utf8.dropLast()) }
+    return String(text)
+  }
+
+  /// The text of a body: a bytes literal is read, of HTML only the title is taken.
+  private static func content(_ value: String) -> String? {
+    var bytes = Array(value.utf8)
+    if bytes.first == UInt8(ascii: "b"), bytes.count >= 2, byteClasses[Int(bytes[1])].contains(.quote) {
+      bytes.removeFirst()
+    }
+    if let quote = bytes.first, byteClasses[Int(quote)].contains(.quote) {
+      bytes.removeFirst()
+      if bytes.last == quote { bytes.removeLast() }
+      bytes = Escape.unescaped(bytes)
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasPrefix("<") else { return text }
+    return between("<title>", "</title>", text) ?? between("<h1>", "</h1>", text)
+  }
+
+  private static func between(_ open: String, _ close: String, _ text: String) -> String? {
+    let parts = text.components(separatedBy: open)
+    guard parts.count > 1 else { return nil }
+    return parts[1].components(separatedBy: close).first
+  }
+
+  private static func quoted(after prefix: String, in text: String) -> String? {
+    let parts = text.components(separatedBy: prefix)
+    guard parts.count > 1 else { return nil }
+    return parts[1].split(separator: "\"", maxSplits: 1, omittingEmptySubsequences: false).first.map(
+      String.init)
+  }
+
+  // MARK: Events
+
+  /// `Warning  FailedScheduling  10s (x3 over 1m)  scheduler  message`, as `kubectl describe` prints it.
+  private mutating func readEvent(_ body: String, at line: Int) -> Bool {
+    let fields = body.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
+    guard fields.count == 3, fields[0] == "Warning" || fields[0] == "Normal",
+      fields[1].utf8.first?.isUpper == true,
+      fields[1].utf8.allSatisfy(\.isLetter), fields[1].utf8.count > 3
+    else { return false }
+    // After the age, in columns of two spaces or more, come who said it and what.
+    let columns = body.components(separatedBy: "  ").map { Self.trimmed($0[...]) }.filter { !$0.isEmpty }
+    guard columns.count >= 4, let message = columns.last else { return false }
+    let isWarning = fields[0] == "Warning"
+    add(
+      message, line: line, isWarning ? .root : .note, isWarning ? .root : .context, .event,
+      code: String(fields[1]))
+    return true
+  }
+}
+
+extension String {
+  /// The parts between the places where `separator` stands.
+  func components(separatedBy separator: String) -> [String] {
+    let text = Array(utf8)
+    let needle = Array(separator.utf8)
+    var parts: [String] = []
+    var start = 0
+    var index = 0
+    while index + needle.count <= text.count {
+      if text[index] == needle[0], text[index..<(index + needle.count)].elementsEqual(needle) {
+        parts.append(String(decoding: text[start..<index], as: UTF8.self))
+        index += needle.count
+        start = index
+      } else {
+        index += 1
+      }
+    }
+    parts.append(String(decoding: text[start...], as: UTF8.self))
+    return parts
+  }
+}

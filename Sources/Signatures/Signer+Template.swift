@@ -1,0 +1,180 @@
+extension Signer {
+  /// Writes the template of the scanned items.
+  func write(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
+    scan.template.removeAll(keepingCapacity: true)
+    scan.masked.removeAll(keepingCapacity: true)
+    var writer = TemplateWriter(bytes: bytes, isExplaining: scan.isExplaining)
+    swap(&writer.template, &scan.template)
+    writer.write(scan.items)
+    if scan.isCut { writer.template += [0x20] + Mask.bytes[Mask.cut.index] }
+    scan.template = writer.template
+    scan.masked = writer.masked
+  }
+}
+
+private struct TemplateWriter {
+  let bytes: UnsafeBufferPointer<UInt8>
+  let isExplaining: Bool
+  var template: [UInt8] = []
+  var masked: [SignatureScan.Masked] = []
+  /// The last item was a generated part of a name, so that a short part after it is one as well.
+  private var afterID = false
+
+  init(bytes: UnsafeBufferPointer<UInt8>, isExplaining: Bool) {
+    self.bytes = bytes
+    self.isExplaining = isExplaining
+  }
+
+  mutating func write(_ items: [Item]) {
+    for index in items.indices {
+      let item = items[index]
+      if item.flags.contains(.spaced), !template.isEmpty { template.append(0x20) }
+      switch item.kind {
+      case .mask: put(item.mask, item.range)
+      case .mark: mark(item)
+      case _ where item.flags.contains(.kept): copy(item.range)
+      case .number: number(items, index)
+      case .hexadecimal: put(.hex, item.range)
+      case .version: put(.version, item.range)
+      case .option, .resource: copy(item.range)
+      case .word:
+        if item.flags.contains(.digit) {
+          mixed(items, index)
+        } else if afterID, item.count == 5, item.flags.isSuperset(of: .lower), isGlued(items, index),
+          isLast(items, index),
+          !item.flags.contains(.upper)
+        {
+          put(.id, item.range)
+        } else {
+          copy(item.range)
+        }
+      }
+      if item.kind == .word || item.kind == .number {
+        afterID = endsWithID
+      } else if item.flags.contains(.spaced) {
+        afterID = false
+      }
+    }
+    trim()
+  }
+
+  private var endsWithID: Bool { template.suffix(4).elementsEqual("<id>".utf8) }
+
+  private func isGlued(_ items: [Item], _ index: Int) -> Bool {
+    !items[index].flags.contains(.spaced) && index > 0
+  }
+
+  private func isLast(_ items: [Item], _ index: Int) -> Bool {
+    index + 1 == items.count || items[index + 1].flags.contains(.spaced) || items[index + 1].kind == .mark
+  }
+
+  /// True when `-` and more of the name follow.
+  private func continues(_ items: [Item], _ index: Int) -> Bool {
+    guard index + 2 < items.count, !items[index + 1].flags.contains(.spaced) else { return false }
+    return items[index + 1].kind == .mark && bytes[Int(items[index + 1].start)] == UInt8(ascii: "-")
+      && items[index + 2].kind != .mark && !items[index + 2].flags.contains(.spaced)
+  }
+
+  private mutating func copy(_ range: Range<Int>) { template.append(contentsOf: bytes[range]) }
+
+  private mutating func put(_ mask: Mask, _ range: Range<Int>) {
+    template.append(contentsOf: Mask.bytes[mask.index])
+    if isExplaining { masked.append(SignatureScan.Masked(range: range, mask: mask)) }
+  }
+
+  private mutating func mark(_ item: Item) {
+    if item.hash == Scanner.quoteHash { return template.append(UInt8(ascii: "'")) }
+    let byte = bytes[Int(item.start)]
+    if byte < 0x80 { return template.append(byte) }
+    if item.hash == WordHash.add(UInt8(ascii: "-"), to: WordHash.start) {
+      template.append(UInt8(ascii: "-"))
+    } else {
+      template.append(contentsOf: "...".utf8)
+    }
+  }
+
+  /// True when the item is glued to a `-` or `.` that is glued to a word.
+  private func joined(_ items: [Item], _ index: Int) -> (mark: UInt8, word: Item)? {
+    guard index >= 2, isGlued(items, index), items[index - 1].kind == .mark, isGlued(items, index - 1),
+      items[index - 2].kind == .word
+    else { return nil }
+    return (bytes[Int(items[index - 1].start)], items[index - 2])
+  }
+
+  private mutating func number(_ items: [Item], _ index: Int) {
+    let item = items[index]
+    if item.count <= 2, let joined = joined(items, index), joined.mark == UInt8(ascii: "."),
+      bytes[Int(joined.word.end) - 1].isDigit, joined.word.count <= 12
+    {
+      return copy(item.range)  // `python3.6`
+    }
+    let isInName =
+      isGlued(items, index)
+      && (items[index - 1].kind == .word || joined(items, index)?.mark == UInt8(ascii: "-"))
+    put(item.count >= Self.generated && isInName ? .id : .num, item.range)
+  }
+
+  /// A part of a name with so many digits was generated, not chosen.
+  private static let generated = 8
+
+  /// A word with digits: its parts between `_` are judged one by one.
+  private mutating func mixed(_ items: [Item], _ index: Int) {
+    let item = items[index]
+    if !item.flags.contains(.underscore) {
+      let before = joined(items, index)?.mark
+      let isInName = before == UInt8(ascii: "-") || before == UInt8(ascii: ".") || continues(items, index)
+      return part(item.range, whole: !isInName)
+    }
+    var start = Int(item.start)
+    for end in item.range.lowerBound...item.range.upperBound {
+      guard end == item.range.upperBound || bytes[end] == 95 else { continue }
+      if end > start { part(start..<end, whole: false) }
+      if end < item.range.upperBound { template.append(95) }
+      start = end + 1
+    }
+  }
+
+  private mutating func part(_ range: Range<Int>, whole: Bool) {
+    var digits = 0
+    var trailing = 0
+    var turns = 0
+    var isHex = true
+    var wasDigit = false
+    for index in range {
+      let byte = bytes[index]
+      if byte.isDigit {
+        digits += 1
+        trailing += 1
+      } else {
+        trailing = 0
+      }
+      if index > range.lowerBound, byte.isDigit != wasDigit { turns += 1 }
+      wasDigit = byte.isDigit
+      isHex = isHex && byte.isHex
+    }
+    if digits == 0 { return copy(range) }
+    if digits == range.count { return put(digits >= Self.generated ? .id : .num, range) }
+    if isHex, range.count >= Self.generated { return put(whole ? .hex : .id, range) }
+    if turns == 1, trailing > 0 {
+      if trailing < 3 { return copy(range) }
+      copy(range.lowerBound..<(range.upperBound - trailing))
+      return put(trailing >= Self.generated ? .id : .num, (range.upperBound - trailing)..<range.upperBound)
+    }
+    if turns >= 2 && range.count >= 5 && (turns >= 3 || digits >= 3) || range.count >= 20 {
+      return put(.id, range)
+    }
+    copy(range)
+  }
+
+  /// The end of a sentence is no part of a template.
+  private mutating func trim() {
+    while let last = template.last {
+      switch last {
+      case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
+        0x20:
+        template.removeLast()
+      default: return
+      }
+    }
+  }
+}

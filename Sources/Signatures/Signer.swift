@@ -1,0 +1,125 @@
+public import CasebookKnowledge
+
+/// Turns messages into signatures.
+public struct Signer: Sendable {
+  let rules: IdentifierRules
+
+  /// A longer message is cut here (bytes); its template ends with `<cut>`.
+  public static let limit = 16_384
+
+  /// A signer that finds the identifiers of `rules`.
+  public init(rules: IdentifierRules = .standard) { self.rules = rules }
+
+  /// The signature of a message.
+  public func signature(of message: String) -> Signature {
+    var message = message
+    return message.withUTF8 { signature(of: $0) }
+  }
+
+  /// The signature of a message's bytes. Bytes that are no UTF-8 count as U+FFFD.
+  public func signature(of bytes: UnsafeBufferPointer<UInt8>) -> Signature {
+    var scan = SignatureScan()
+    return signature(of: bytes, using: &scan)
+  }
+
+  /// The signature of a message's bytes, in memory that is used again.
+  public func signature(of bytes: UnsafeBufferPointer<UInt8>, using scan: inout SignatureScan) -> Signature {
+    let bytes = self.scan(bytes, into: &scan)
+    defer { bytes.owned?.deallocate() }
+    var identifiers: [Identifier] = []
+    for name in names(in: bytes.bytes, scan) where !identifiers.contains(name.identifier) {
+      identifiers.append(name.identifier)
+      if identifiers.count == Self.mostIdentifiers { break }
+    }
+    return Signature(template: String(decoding: scan.template, as: UTF8.self), identifiers: identifiers)
+  }
+
+  /// A message names few things; a list of thousands is data.
+  static let mostIdentifiers = 64
+
+  /// Masks a message: fills `scan.template` and makes no string. The fast path for logs.
+  public func template(of bytes: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) {
+    self.scan(bytes, into: &scan).owned?.deallocate()
+  }
+
+  /// The bytes that were scanned: the given ones, or a repaired copy that the caller frees.
+  struct Scanned {
+    let bytes: UnsafeBufferPointer<UInt8>
+    var owned: UnsafeMutableBufferPointer<UInt8>?
+  }
+
+  func scan(_ given: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) -> Scanned {
+    var bytes = given
+    scan.isCut = bytes.count > Self.limit
+    if scan.isCut {
+      var end = Self.limit
+      while end > Self.limit - 4, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+      bytes = UnsafeBufferPointer(rebasing: bytes[..<end])
+    }
+    var scanned = Scanned(bytes: bytes, owned: nil)
+    if read(bytes, into: &scan), let repaired = Self.repaired(bytes) {
+      scanned = Scanned(bytes: UnsafeBufferPointer(repaired), owned: repaired)
+      _ = read(scanned.bytes, into: &scan)
+    }
+    match(scanned.bytes, &scan)
+    write(scanned.bytes, &scan)
+    return scanned
+  }
+
+  /// True when there are bytes past ASCII.
+  private func read(_ bytes: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) -> Bool {
+    var items: [Item] = []
+    swap(&items, &scan.items)
+    var scanner = Scanner(bytes, reusing: items)
+    scanner.scan()
+    scan.items = scanner.items
+    return scanner.isWide
+  }
+
+  /// A copy in which invalid UTF-8 is U+FFFD; `nil` when there is none.
+  private static func repaired(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeMutableBufferPointer<UInt8>? {
+    if String(validating: bytes, as: UTF8.self) != nil { return nil }
+    let text = Array(String(decoding: bytes, as: UTF8.self).utf8)
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count)
+    _ = copy.initialize(from: text)
+    return copy
+  }
+
+  /// Finds the patterns of the rules, and keeps what they cover from being masked.
+  private func match(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
+    scan.found.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < scan.items.count {
+      guard let match = rules.trie.match(scan.items, bytes, at: index) else {
+        if scan.items[index].kind == .mark { keepPin(bytes, &scan, at: index) }
+        index += 1
+        continue
+      }
+      scan.found.append(
+        SignatureScan.Found(pattern: match.pattern, start: index, end: match.end, capture: match.capture))
+      for item in index..<match.end { scan.items[item].flags.insert(.kept) }
+      index = match.end
+    }
+  }
+
+  /// `name==1.2.1`: the version of a pinned package carries meaning.
+  private func keepPin(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan, at index: Int) {
+    guard let version = Self.pinnedVersion(scan.items, bytes, at: index) else { return }
+    scan.items[version].flags.insert(.kept)
+  }
+
+  /// The item of the version when the item `index` is the first `=` of `name==1.2.1`.
+  static func pinnedVersion(_ items: [Item], _ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+    guard bytes[Int(items[index].start)] == UInt8(ascii: "="), index > 0, index + 2 < items.count else {
+      return nil
+    }
+    let (before, second, version) = (items[index - 1], items[index + 1], items[index + 2])
+    guard second.kind == .mark, bytes[Int(second.start)] == UInt8(ascii: "="),
+      !items[index].flags.contains(.spaced), !second.flags.contains(.spaced),
+      !version.flags.contains(.spaced),
+      before.kind == .word || bytes[Int(before.start)] == UInt8(ascii: "]"),
+      version.kind == .version || version.kind == .number && bytes[version.range].contains(UInt8(ascii: "."))
+    else { return nil }
+    return index + 2
+  }
+}

@@ -1,0 +1,45 @@
+/// A piece of a template.
+public struct TemplateToken: Hashable, Sendable {
+  /// The token as it stands in the template: a word, a mark of punctuation, or a mask as `<num>`.
+  public let text: String
+  /// Which mask it is; `nil` for a token that is always the same.
+  public let mask: Mask?
+  /// True when white space stands before it.
+  public let isSpaced: Bool
+
+  /// A piece of a template.
+  public init(_ text: String, mask: Mask? = nil, isSpaced: Bool) {
+    self.text = text
+    self.mask = mask
+    self.isSpaced = isSpaced
+  }
+
+  /// Cuts a template into its words, marks and masks.
+  public static func tokens(of template: String) -> [TemplateToken] {
+    var template = template
+    return template.withUTF8 { bytes in
+      var tokens: [TemplateToken] = []
+      var index = 0
+      var isSpaced = true
+      while index < bytes.count {
+        if bytes[index] <= 0x20 {
+          isSpaced = true
+          index += 1
+          continue
+        }
+        var end = index + 1
+        var mask: Mask?
+        if let found = Mask.imitation(in: bytes, at: index) {
+          (mask, end) = (found.mask, found.end)
+        } else if bytes[index].isWord {
+          while end < bytes.count, bytes[end].isWord { end += 1 }
+        }
+        tokens.append(
+          TemplateToken(String(decoding: bytes[index..<end], as: UTF8.self), mask: mask, isSpaced: isSpaced))
+        isSpaced = false
+        index = end
+      }
+      return tokens
+    }
+  }
+}

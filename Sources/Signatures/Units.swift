@@ -1,0 +1,95 @@
+/// Units that make a number a duration or a size.
+enum Units {
+  struct Match {
+    let end: Int
+    let isDuration: Bool
+  }
+
+  private static let durations: Set<String> = [
+    "ns", "us", "µs", "μs", "ms", "s", "m", "h", "d", "w", "sec", "secs", "second", "seconds", "msec",
+    "msecs", "usec",
+    "usecs", "nsec", "min", "mins", "minute", "minutes", "hr", "hrs", "hour", "hours", "day", "days", "week",
+    "weeks",
+    "millis", "millisecond", "milliseconds", "microsecond", "microseconds", "nanosecond", "nanoseconds",
+  ]
+  private static let sizes: Set<String> = [
+    "b", "k", "g", "t", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "pib", "ki", "mi", "gi",
+    "ti", "pi",
+    "bytes", "byte", "kbyte", "kbytes", "mbyte", "mbytes", "gbyte", "gbytes", "kbps", "mbps", "gbps", "bps",
+    "hz",
+    "khz", "mhz", "ghz", "kilobytes", "megabytes", "gigabytes", "bit", "bits",
+  ]
+  /// Too often something else when they stand alone after a number and a space.
+  private static let onlyAttached: Set<String> = [
+    "m", "h", "d", "w", "k", "g", "t", "ki", "mi", "gi", "ti", "pi", "us",
+  ]
+
+  /// The unit that starts at `index`, directly after a number.
+  static func attached(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Match? {
+    match(bytes, index, spaced: false)
+  }
+
+  /// The unit that starts at `index`, after a number and one space.
+  static func spaced(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Match? {
+    guard index < bytes.count, bytes[index].isLetter || bytes[index] >= 0x80 else { return nil }
+    return match(bytes, index, spaced: true)
+  }
+
+  private static func match(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, spaced: Bool) -> Match? {
+    var end = index
+    // A bound well above the longest unit.
+    while end < bytes.count, end - index <= 13, bytes[end].isLetter || bytes[end] >= 0x80 { end += 1 }
+    let count = end - index
+    guard count > 0, count <= 12 else { return nil }
+    if end < bytes.count, bytes[end] == 95 || bytes[end].isDigit && spaced { return nil }
+    let unit = String(decoding: bytes[index..<end], as: UTF8.self).lowercased()
+    if spaced, onlyAttached.contains(unit) { return nil }
+    if durations.contains(unit) {
+      // `5m30s` goes on with digits, `2d4f9` does not.
+      if end < bytes.count, bytes[end].isDigit, attachedNext(bytes, end) == nil { return nil }
+      return Match(end: end, isDuration: true)
+    }
+    guard sizes.contains(unit) || unit == "m", end == bytes.count || !bytes[end].isDigit else { return nil }
+    if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "/"), bytes[end + 1] == UInt8(ascii: "s") {
+      if end + 2 == bytes.count || !bytes[end + 2].isWord { return Match(end: end + 2, isDuration: false) }
+      if end + 4 <= bytes.count, bytes[(end + 1)..<(end + 4)].elementsEqual("sec".utf8) {
+        return Match(end: end + 4, isDuration: false)
+      }
+    }
+    return Match(end: end, isDuration: false)
+  }
+
+  /// The end of digits and a unit of time that start at `index`.
+  private static func attachedNext(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
+    var end = index
+    while end < bytes.count, bytes[end].isDigit || bytes[end] == UInt8(ascii: ".") { end += 1 }
+    guard end > index, end - index <= 12 else { return nil }
+    let first = end
+    while end < bytes.count, end - first <= 3, bytes[end].isLetter { end += 1 }
+    guard end > first else { return nil }
+    let unit = String(decoding: bytes[first..<end], as: UTF8.self)
+    return ["h", "m", "s", "ms", "us", "ns"].contains(unit) ? end : nil
+  }
+
+  /// Further parts of one duration: `1m` + `30s`, `2 min` + ` 30 sec`.
+  static func compound(_ bytes: UnsafeBufferPointer<UInt8>, _ end: Int) -> Int {
+    var end = end
+    for _ in 0..<5 {
+      var next = end
+      if next < bytes.count, bytes[next] == 0x20 { next += 1 }
+      let first = next
+      while next < bytes.count, bytes[next].isDigit || bytes[next] == UInt8(ascii: "."), next - first <= 12 {
+        next += 1
+      }
+      guard next > first, bytes[next - 1].isDigit else { return end }
+      let attached = next < bytes.count && bytes[next].isLetter
+      if !attached {
+        guard next < bytes.count, bytes[next] == 0x20 else { return end }
+        next += 1
+      }
+      guard let unit = match(bytes, next, spaced: !attached), unit.isDuration else { return end }
+      end = unit.end
+    }
+    return end
+  }
+}
