@@ -12,8 +12,8 @@ struct ByteClass: OptionSet {
   static let hex = ByteClass(rawValue: 32)
   /// May stand in a path or a URL beside the bytes of words.
   static let path = ByteClass(rawValue: 64)
-  /// `'`, `"` and the grave accent.
-  static let quote = ByteClass(rawValue: 128)
+  /// With `joiner`: a byte past ASCII.
+  static let wide = ByteClass(rawValue: 128)
 
   static let letter: ByteClass = [.upper, .lower]
   static let word: ByteClass = [.upper, .lower, .digit, .joiner]
@@ -27,9 +27,9 @@ let byteClasses: [ByteClass] = (0...255).map { byte in
   case UInt8(ascii: "a")...UInt8(ascii: "f"): [.lower, .hex]
   case UInt8(ascii: "g")...UInt8(ascii: "z"): .lower
   case UInt8(ascii: "0")...UInt8(ascii: "9"): [.digit, .hex]
-  case UInt8(ascii: "_"), 0x80...0xFF: .joiner
+  case UInt8(ascii: "_"): .joiner
+  case 0x80...0xFF: [.joiner, .wide]
   case 0...0x20, 0x7F: .space
-  case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): .quote
   case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "~"),
     UInt8(ascii: "+"), UInt8(ascii: "%"), UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "&"),
     UInt8(ascii: "?"):
@@ -46,6 +46,8 @@ extension UInt8 {
   @inline(__always) var isHex: Bool { isDigit || (self | 32) &- 97 < 6 }
   /// ASCII letters, digits, `_`, and every byte of another script.
   @inline(__always) var isWord: Bool { isLetter || isDigit || self == 95 || self >= 128 }
+  /// `'`, `"` and the grave accent.
+  @inline(__always) var isQuote: Bool { self == 0x27 || self == 0x22 || self == 0x60 }
   /// The lower-case letter of an upper-case one; any other byte as it is.
   @inline(__always) var folded: UInt8 { isUpper ? self | 32 : self }
 }

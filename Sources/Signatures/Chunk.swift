@@ -172,13 +172,19 @@ struct Chunk {
 /// Host names, told from dotted names of programs by their last label.
 enum Hosts {
   /// Top-level names that hosts in logs end with, and that are no file extensions and no names of modules.
-  private static let top: Set<String> = [
-    "com", "net", "org", "edu", "gov", "mil", "io", "int", "info", "biz", "cloud", "dev", "app", "local",
-    "internal",
-    "lan", "corp", "svc", "localdomain", "arpa", "cn", "ru", "de", "uk", "fr", "jp", "br", "nl", "eu", "ch",
-    "ca",
-    "au", "in", "it", "kr", "tw", "us", "om", "ms", "ai",
-  ]
+  private static let top = HashTable([
+    (
+      1,
+      [
+        "com", "net", "org", "edu", "gov", "mil", "io", "int", "info", "biz", "cloud", "dev", "app", "local",
+        "internal",
+        "lan", "corp", "svc", "localdomain", "arpa", "cn", "ru", "de", "uk", "fr", "jp", "br", "nl", "eu",
+        "ch",
+        "ca",
+        "au", "in", "it", "kr", "tw", "us", "om", "ms", "ai",
+      ]
+    )
+  ])
   private static let registries = [
     "azurecr.io", "gcr.io", "docker.io", "quay.io", "ghcr.io", "pkg.dev", "amazonaws.com",
   ]
@@ -204,7 +210,7 @@ enum Hosts {
       }
     }
     guard lastDot > start, end - lastDot <= 12 else { return false }
-    return top.contains(String(decoding: bytes[(lastDot + 1)..<end], as: UTF8.self))
+    return top.value(WordHash.of(bytes[(lastDot + 1)..<end])) > 0
   }
 
   static func isRegistry(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {

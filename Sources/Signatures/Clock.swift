@@ -10,6 +10,7 @@ struct Clock {
 
   /// The end of the date, time, or both that start at `start`; `nil` when there is neither.
   static func end(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+    guard mayBegin(bytes, start) else { return nil }
     var clock = Clock(bytes, start)
     if clock.date() {
       let afterDate = clock.position
@@ -20,6 +21,21 @@ struct Clock {
     clock.position = start
     if clock.timeOfDay(needsSeconds: false) { return clock.bounded() }
     return nil
+  }
+
+  /// Most numbers are no times: what follows the digits tells.
+  private static func mayBegin(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
+    var end = start
+    let limit = min(bytes.count, start + 9)
+    while end < limit, bytes[end].isDigit { end += 1 }
+    let count = end - start
+    guard end < bytes.count, count <= 4 || count == 8 else { return false }
+    switch bytes[end] {
+    case UInt8(ascii: ":"): return count <= 2 || count == 8
+    case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."): return true
+    case UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: "_"), 0x20: return count == 8
+    default: return false
+    }
   }
 
   /// The end of `dd [yyyy] hh:mm:ss [yyyy]` or `dd, yyyy …` that follows the name of a month.
@@ -184,27 +200,33 @@ struct Clock {
 
 /// Names of months and days in English, as logs abbreviate them.
 enum Month {
-  private static let months: Set<String> = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-  private static let days: Set<String> = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-  private static let longMonths: Set<String> = [
-    "January", "February", "March", "April", "June", "July", "August", "September", "October", "November",
-    "December",
-  ]
+  private static let month: Int32 = 1
+  private static let long: Int32 = 2
+  private static let day: Int32 = 3
+  private static let names = HashTable([
+    (month, ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]),
+    (day, ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]),
+    (
+      long,
+      [
+        "January", "February", "March", "April", "June", "July", "August", "September", "October", "November",
+        "December",
+      ]
+    ),
+  ])
 
   static func starts(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
     guard position + 3 <= bytes.count, bytes[position].isUpper else { return false }
-    return months.contains(String(decoding: bytes[position..<(position + 3)], as: UTF8.self))
+    return names.value(WordHash.of(bytes[position..<(position + 3)])) == month
   }
 
   static func isMonth(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    let name = String(decoding: bytes, as: UTF8.self)
-    return months.contains(name) || longMonths.contains(name)
+    let kind = names.value(WordHash.of(bytes))
+    return kind == month || kind == long
   }
 
   static func isDay(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    days.contains(String(decoding: bytes, as: UTF8.self))
+    names.value(WordHash.of(bytes)) == day
   }
 }
 

@@ -107,7 +107,8 @@ struct LenientJSON {
       members.append(JSON.Member(name, value))
       stack.append(.object(members, name: nil))
     case .object(let members, nil):
-      let name = value.string ?? value.description
+      // What is no string names nothing: writing it out could grow without bound.
+      let name = value.string ?? ""
       stack.append(.object(members, name: name))
     case .array(var elements):
       elements.append(value)

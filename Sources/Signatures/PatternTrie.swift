@@ -1,28 +1,48 @@
 /// All patterns of all rules in one tree, so that a message is compared with all of them at once.
 struct PatternTrie: Sendable {
-  struct Edge {
-    var step: Pattern.Step
-    var target: Int32
-    /// The next edge with the same key.
-    var next: Int32
+  /// A step of a pattern without references, so that following an edge counts none.
+  private struct Edge {
+    enum Kind: UInt8 {
+      case word, exactWord, prefixed, exactPrefixed, literal, number, digits, hexadecimal, hresult, anyWord,
+        camel, capitals
+    }
+    var kind: Kind
+    /// The range of a number, of digits, or of hexadecimal digits.
+    var low = 0
+    var high = 0
+    /// Bytes of `text`.
+    var start: Int32 = 0
+    var end: Int32 = 0
+    var target: Int32 = 0
+    /// The next edge with the same key, or -1.
+    var next: Int32 = -1
   }
 
   private struct Node {
     /// The accepted pattern, or -1.
     var accepts: Int32 = -1
-    /// The first of the edges that are no literal, or -1.
-    var open: Int32 = -1
+    /// The first of the edges that stand for any of many numbers, hexadecimal numbers, or words, or -1.
+    var numbers: Int32 = -1
+    var hexadecimals: Int32 = -1
+    var words: Int32 = -1
   }
 
   private var nodes = [Node()]
   private var edges: [Edge] = []
-  private var literals: [UInt64: Int32] = [:]
+  private var steps: [Pattern.Step] = []
+  private var text: [UInt8] = []
+  private var literals = HashTable()
   /// One bit for each hash that begins a pattern: most words of a message end here.
   private var first = [UInt64](repeating: 0, count: 256)
+  /// The same for the word after a number that begins a pattern.
+  private var second = [UInt64](repeating: 0, count: 256)
 
   /// Adds a pattern; `index` is reported when it matches. The first of two equal patterns wins.
   mutating func add(_ pattern: Pattern, index: Int) {
     var node = 0
+    if Self.hash(pattern.steps[0]) == nil, pattern.steps.count > 1, let hash = Self.hash(pattern.steps[1]) {
+      Self.mark(hash, in: &second)
+    }
     for step in pattern.steps { node = target(of: step, from: node) }
     if nodes[node].accepts < 0 { nodes[node].accepts = Int32(index) }
   }
@@ -30,17 +50,60 @@ struct PatternTrie: Sendable {
   private mutating func target(of step: Pattern.Step, from node: Int) -> Int {
     let hash = Self.hash(step)
     let key = hash.map { Self.key(node, $0) }
-    let head = key.map { literals[$0] ?? -1 } ?? nodes[node].open
-    var edge = head
-    while edge >= 0 {
-      if edges[Int(edge)].step == step { return Int(edges[Int(edge)].target) }
-      edge = edges[Int(edge)].next
+    let open = Self.openEdges(step)
+    let head = key.map { literals[$0] } ?? nodes[node][keyPath: open]
+    var index = head
+    while index >= 0 {
+      if steps[Int(index)] == step { return Int(edges[Int(index)].target) }
+      index = edges[Int(index)].next
     }
     nodes.append(Node())
-    edges.append(Edge(step: step, target: Int32(nodes.count - 1), next: head))
-    if let key { literals[key] = Int32(edges.count - 1) } else { nodes[node].open = Int32(edges.count - 1) }
-    if node == 0, let hash { first[Int(hash >> 56)] |= 1 << (hash >> 50 & 63) }
+    var edge = edge(step)
+    edge.target = Int32(nodes.count - 1)
+    edge.next = head
+    edges.append(edge)
+    steps.append(step)
+    if let key {
+      literals[key] = Int32(edges.count - 1)
+    } else {
+      nodes[node][keyPath: open] = Int32(edges.count - 1)
+    }
+    if node == 0, let hash { Self.mark(hash, in: &first) }
     return nodes.count - 1
+  }
+
+  private static func openEdges(_ step: Pattern.Step) -> WritableKeyPath<Node, Int32> {
+    switch step {
+    case .literal, .number, .digits: \.numbers
+    case .hexadecimal, .hresult: \.hexadecimals
+    default: \.words
+    }
+  }
+
+  private static func mark(_ hash: UInt64, in filter: inout [UInt64]) {
+    filter[Int(hash >> 56)] |= 1 << (hash >> 50 & 63)
+  }
+
+  private mutating func edge(_ step: Pattern.Step) -> Edge {
+    switch step {
+    case .word(let word, let exact): edge(exact ? .exactWord : .word, 0...0, word)
+    case .prefixed(let word, let counts, let exact): edge(exact ? .exactPrefixed : .prefixed, counts, word)
+    case .literal(let number): edge(.literal, 0...0, number)
+    case .number(let range): edge(.number, range)
+    case .digits(let counts): edge(.digits, counts)
+    case .hexadecimal(let counts): edge(.hexadecimal, counts)
+    case .hresult: edge(.hresult, 0...0)
+    case .anyWord: edge(.anyWord, 0...0)
+    case .camel: edge(.camel, 0...0)
+    case .capitals: edge(.capitals, 0...0)
+    }
+  }
+
+  private mutating func edge(_ kind: Edge.Kind, _ range: ClosedRange<Int>, _ bytes: [UInt8] = []) -> Edge {
+    let start = Int32(text.count)
+    text += bytes
+    return Edge(
+      kind: kind, low: range.lowerBound, high: range.upperBound, start: start, end: Int32(text.count))
   }
 
   private static func hash(_ step: Pattern.Step) -> UInt64? {
@@ -53,7 +116,7 @@ struct PatternTrie: Sendable {
 
   private static let prefixSalt: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  private static func key(_ node: Int, _ hash: UInt64) -> UInt64 {
+  @inline(__always) private static func key(_ node: Int, _ hash: UInt64) -> UInt64 {
     hash ^ (UInt64(truncatingIfNeeded: node) &* 0xD6E8_FEB8_6659_FD93)
   }
 
@@ -69,49 +132,60 @@ struct PatternTrie: Sendable {
   }
 
   /// The longest pattern that begins at the item `start`.
-  func match(_ items: borrowing [Item], _ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Match? {
-    guard mayBegin(items[start], bytes) else { return nil }
-    var best: Match?
+  @inline(__always)
+  func match(
+    _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> Match? {
+    guard mayBegin(items, start, bytes) else { return nil }
+    var best = Match(pattern: Int.max, end: 0, capture: -1)
     walk(0, items, bytes, start, capture: -1, &best)
-    return best
+    return best.end > 0 ? best : nil
   }
 
-  private func mayBegin(_ item: Item, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  @inline(__always)
+  private func mayBegin(
+    _ items: UnsafeBufferPointer<Item>, _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let item = items[index]
     switch item.kind {
     case .mask, .version, .resource: return false
-    case .number, .hexadecimal: return true
+    case .number:
+      return index + 1 < items.count && items[index + 1].kind == .word
+        && contains(second, items[index + 1].hash)
+    case .hexadecimal: return true
     case .word, .mark, .option:
-      let hash = item.hash
-      if first[Int(hash >> 56)] & 1 << (hash >> 50 & 63) != 0 { return true }
+      if contains(first, item.hash) { return true }
       guard item.flags.contains(.digit), let prefix = prefix(item, bytes) else { return false }
-      return first[Int(prefix.hash >> 56)] & 1 << (prefix.hash >> 50 & 63) != 0
+      return contains(first, prefix)
     }
   }
 
+  @inline(__always) private func contains(_ filter: [UInt64], _ hash: UInt64) -> Bool {
+    filter.withUnsafeBufferPointer { $0[Int(hash >> 56)] & 1 << (hash >> 50 & 63) != 0 }
+  }
+
   /// The salted hash of a word's letters before its digits, where nothing follows the digits.
-  private func prefix(_ item: Item, _ bytes: UnsafeBufferPointer<UInt8>) -> (hash: UInt64, digits: Int)? {
+  private func prefix(_ item: Item, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
     var hash = WordHash.start
     var index = Int(item.start)
     let end = Int(item.end)
+    guard bytes[end - 1].isDigit else { return nil }
     while index < end, !bytes[index].isDigit {
       hash = WordHash.add(bytes[index], to: hash)
       index += 1
     }
     guard index > Int(item.start), end - index <= 12 else { return nil }
     for rest in index..<end where !bytes[rest].isDigit { return nil }
-    return (hash ^ Self.prefixSalt, end - index)
+    return hash ^ Self.prefixSalt
   }
 
   private func walk(
-    _ node: Int, _ items: borrowing [Item], _ bytes: UnsafeBufferPointer<UInt8>, _ position: Int,
-    capture: Int,
-    _ best: inout Match?
+    _ node: Int, _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, _ position: Int,
+    capture: Int, _ best: inout Match
   ) {
-    let accepts = nodes[node].accepts
-    if accepts >= 0,
-      best.map({ position > $0.end || position == $0.end && Int(accepts) < $0.pattern }) ?? true
-    {
-      best = Match(pattern: Int(accepts), end: position, capture: capture)
+    let accepts = Int(nodes[node].accepts)
+    if accepts >= 0, position > best.end || position == best.end && accepts < best.pattern {
+      best = Match(pattern: accepts, end: position, capture: capture)
     }
     var position = position
     // More soft marks than these in a row are no part of one expression.
@@ -119,15 +193,19 @@ struct PatternTrie: Sendable {
     while position < limit {
       let item = items[position]
       if item.kind == .word || item.kind == .mark || item.kind == .option {
-        follow(literals[Self.key(node, item.hash)] ?? -1, items, bytes, position, capture: capture, &best)
+        follow(literals.value(Self.key(node, item.hash)), items, bytes, position, capture: capture, &best)
         if item.flags.contains(.digit), let prefix = prefix(item, bytes) {
-          let edge = literals[Self.key(node, prefix.hash)] ?? -1
-          follow(edge, items, bytes, position, capture: capture, &best)
+          follow(literals.value(Self.key(node, prefix)), items, bytes, position, capture: capture, &best)
         }
       }
-      if item.kind != .mark {
-        follow(nodes[node].open, items, bytes, position, capture: capture, &best)
-      }
+      let open =
+        switch item.kind {
+        case .number, .version: nodes[node].numbers
+        case .hexadecimal: nodes[node].hexadecimals
+        case .word: nodes[node].words
+        default: Int32(-1)
+        }
+      if open >= 0 { follow(open, items, bytes, position, capture: capture, &best) }
       // Soft marks may stand between the steps, but not before the first.
       guard node != 0, item.kind == .mark, item.count == 1, Self.isSoft(bytes[Int(item.start)]) else {
         return
@@ -146,56 +224,89 @@ struct PatternTrie: Sendable {
   }
 
   private func follow(
-    _ first: Int32, _ items: borrowing [Item], _ bytes: UnsafeBufferPointer<UInt8>, _ position: Int,
-    capture: Int,
-    _ best: inout Match?
+    _ first: Int32, _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, _ position: Int,
+    capture: Int, _ best: inout Match
   ) {
     var index = first
-    while index >= 0 {
-      let edge = edges[Int(index)]
-      if accepts(edge.step, items[position], bytes) {
-        let capture = capture < 0 && edge.step.captures ? position : capture
-        walk(Int(edge.target), items, bytes, position + 1, capture: capture, &best)
+    guard index >= 0 else { return }
+    let item = items[position]
+    let value = item.kind == .number ? Self.integer(bytes[item.range]) : nil
+    edges.withUnsafeBufferPointer { edges in
+      while index >= 0 {
+        let edge = edges[Int(index)]
+        if accepts(edge, item, value, bytes) {
+          let isWord = edge.kind.rawValue <= Edge.Kind.exactWord.rawValue || edge.kind == .literal
+          walk(
+            Int(edge.target), items, bytes, position + 1,
+            capture: capture < 0 && !isWord ? position : capture, &best)
+        }
+        index = edge.next
       }
-      index = edge.next
     }
   }
 
-  private func accepts(_ step: Pattern.Step, _ item: Item, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let text = bytes[item.range]
-    switch step {
-    case .word(let word, let exact):
+  /// The value of an integer with its sign; `nil` for anything longer or with a fraction.
+  private static func integer(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    guard text.count <= 18 else { return nil }
+    var value = 0
+    var isNegative = false
+    for (index, byte) in text.enumerated() {
+      if byte.isDigit {
+        value = value * 10 + Int(byte - 48)
+      } else if index == 0, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") {
+        isNegative = byte == UInt8(ascii: "-")
+      } else {
+        return nil
+      }
+    }
+    return isNegative ? -value : value
+  }
+
+  private func accepts(_ edge: Edge, _ item: Item, _ value: Int?, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool
+  {
+    switch edge.kind {
+    case .word, .exactWord:
       if item.kind == .mark { return true }
-      guard word.count == text.count else { return false }
-      return exact ? text.elementsEqual(word) : text.elementsEqual(word) { $0.folded == $1.folded }
-    case .prefixed(let word, let counts, let exact):
-      guard item.kind == .word, counts.contains(text.count - word.count), text.last?.isDigit == true else {
-        return false
-      }
-      let head = text.prefix(word.count)
-      return exact ? head.elementsEqual(word) : head.elementsEqual(word) { $0.folded == $1.folded }
-    case .literal(let number):
-      return (item.kind == .number || item.kind == .version) && text.elementsEqual(number)
-    case .number(let range):
-      guard item.kind == .number, text.count <= 19, let value = Int(String(decoding: text, as: UTF8.self))
-      else {
-        return false
-      }
-      return range.contains(value)
-    case .digits(let counts):
-      return item.kind == .number && counts.contains(text.count) && text.allSatisfy(\.isDigit)
-    case .hexadecimal(let counts):
-      return item.kind == .hexadecimal && counts.contains(text.count - 2)
+      return item.count == Int(edge.end - edge.start)
+        && hasText(edge, item, bytes, exact: edge.kind == .exactWord)
+    case .prefixed, .exactPrefixed:
+      let digits = item.count - Int(edge.end - edge.start)
+      return item.kind == .word && digits >= edge.low && digits <= edge.high
+        && hasText(edge, item, bytes, exact: edge.kind == .exactPrefixed)
+    case .literal:
+      return (item.kind == .number || item.kind == .version) && item.count == Int(edge.end - edge.start)
+        && hasText(edge, item, bytes, exact: true)
+    case .number: return value.map { $0 >= edge.low && $0 <= edge.high } ?? false
+    case .digits:
+      return item.kind == .number && item.count >= edge.low && item.count <= edge.high
+        && bytes[item.range].allSatisfy(\.isDigit)
+    case .hexadecimal:
+      return item.kind == .hexadecimal && item.count - 2 >= edge.low && item.count - 2 <= edge.high
     case .hresult:
-      guard item.kind == .hexadecimal, text.count == 10 else { return false }
-      let first = text[text.startIndex + 2]
+      guard item.kind == .hexadecimal, item.count == 10 else { return false }
+      let first = bytes[Int(item.start) + 2]
       return first == UInt8(ascii: "8") || first | 32 == UInt8(ascii: "c")
     case .anyWord: return item.kind == .word
     case .camel: return item.kind == .word && item.flags.contains(.hump) && !item.flags.contains(.wide)
     case .capitals:
       return item.kind == .word && item.flags.contains(.upper)
         && item.flags.isDisjoint(with: [.lower, .wide])
-        && text.count > 1
+        && item.count > 1
+    }
+  }
+
+  /// True when the item begins with the edge's text.
+  private func hasText(
+    _ edge: Edge, _ item: Item, _ bytes: UnsafeBufferPointer<UInt8>, exact: Bool
+  ) -> Bool {
+    text.withUnsafeBufferPointer { text in
+      var position = Int(item.start)
+      for index in Int(edge.start)..<Int(edge.end) {
+        let (a, b) = (bytes[position], text[index])
+        if exact ? a != b : a.folded != b.folded { return false }
+        position += 1
+      }
+      return true
     }
   }
 }

@@ -63,9 +63,9 @@ extension ReportReader {
     while end > range.lowerBound {
       let byte = bytes[end - 1]
       guard
-        byte <= 0x20 || byteClasses[Int(byte)].contains(.quote) || byte == UInt8(ascii: ":")
+        byte <= 0x20 || byte.isQuote || byte == UInt8(ascii: ":")
           || byte == UInt8(ascii: "b")
-            && end < range.upperBound && byteClasses[Int(bytes[end])].contains(.quote)
+            && end < range.upperBound && bytes[end].isQuote
       else { break }
       end -= 1
     }

@@ -153,10 +153,10 @@ extension ReportReader {
   /// The text of a body: a bytes literal is read, of HTML only the title is taken.
   private static func content(_ value: String) -> String? {
     var bytes = Array(value.utf8)
-    if bytes.first == UInt8(ascii: "b"), bytes.count >= 2, byteClasses[Int(bytes[1])].contains(.quote) {
+    if bytes.first == UInt8(ascii: "b"), bytes.count >= 2, bytes[1].isQuote {
       bytes.removeFirst()
     }
-    if let quote = bytes.first, byteClasses[Int(quote)].contains(.quote) {
+    if let quote = bytes.first, quote.isQuote {
       bytes.removeFirst()
       if bytes.last == quote { bytes.removeLast() }
       bytes = Escape.unescaped(bytes)

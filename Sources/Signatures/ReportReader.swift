@@ -23,7 +23,8 @@ struct ReportReader {
   var pendingClass: String?
   /// The head of the chain of causes that is being read: the place of its present root.
   var chain: String?
-  private var seen: Set<String> = []
+  /// Hashes of the lines that were read.
+  private var seen: Set<UInt64> = []
   private var places: [String: Int] = [:]
 
   /// So many candidates are collected at most, so that memory stays bounded.
@@ -117,11 +118,14 @@ struct ReportReader {
 
   /// A log can hold one line a million times: one is enough.
   private mutating func isRepeated(_ range: Range<Int>) -> Bool {
-    let line = text(range)
-    if seen.count > 20_000 { return seen.contains(line) }
-    // A repeated line of a structure (`}` or the start of a traceback) still carries meaning there.
-    guard range.count > 40 || range.isEmpty else { return false }
-    return !seen.insert(line).inserted
+    // The marks of a structure repeat and still carry meaning: brackets, and the start of a traceback.
+    guard range.count > 4, bytes[range.lowerBound] > 0x20, !bytes[range].starts(with: "Traceback".utf8) else {
+      return false
+    }
+    var hash = WordHash.start
+    for byte in bytes[range] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    if seen.count > 20_000 { return seen.contains(hash) }
+    return !seen.insert(hash).inserted
   }
 
   /// The messages in order: the weightiest first, then as they came.

@@ -214,11 +214,11 @@ extension Scanner {
       at(colon + 2).isWord || next == 92
     {
       var end = colon + 1
-      let quoted = byteClasses[Int(at(start - 1))].contains(.quote) ? at(start - 1) : 0
+      let quoted = at(start - 1).isQuote ? at(start - 1) : 0
       while end < bytes.count, end - start < Chunk.limit {
         let byte = bytes[end]
         if byte < 0x20 || byte == quoted { break }
-        if quoted == 0, !byteClasses[Int(byte)].isDisjoint(with: [.space, .quote]) { break }
+        if quoted == 0, byte <= 0x20 || byte == 0x7F || byte.isQuote { break }
         if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "<")
           || byte == UInt8(ascii: ">") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
           || quoted == 0 && (byte == UInt8(ascii: ")") || byte == UInt8(ascii: "("))

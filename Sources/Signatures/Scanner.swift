@@ -108,17 +108,18 @@ struct Scanner {
     var end = start
     var hash = WordHash.start
     var classes: UInt8 = 0
-    var hump = false
+    // Bit 0 is set once an upper-case letter has followed a lower-case one.
+    var humps: UInt8 = 0
     var previous: UInt8 = 0
     byteClasses.withUnsafeBufferPointer { table in
       while end < bytes.count {
         let byte = bytes[end]
         let kind = table[Int(byte)].rawValue
         guard kind & ByteClass.word.rawValue != 0 else { break }
-        if byte >= 0x80, isPunctuation(at: end) { break }
-        hash = (hash ^ UInt64(kind & 1 != 0 ? byte | 32 : byte)) &* 0x100_0000_01B3
-        classes |= kind | (byte >= 0x80 ? 0x80 : 0)
-        hump = hump || (kind & previous & 0x0F == 0 && kind & 1 != 0 && previous & 2 != 0)
+        if kind & ByteClass.wide.rawValue != 0, isPunctuation(at: end) { break }
+        hash = (hash ^ UInt64(byte | (kind & 1) << 5)) &* 0x100_0000_01B3
+        classes |= kind
+        humps |= kind & previous >> 1
         previous = kind
         end += 1
       }
@@ -129,7 +130,7 @@ struct Scanner {
     if classes & 4 != 0 { flags.insert(.digit) }
     if classes & 8 != 0 { flags.insert(.underscore) }
     if classes & 0x80 != 0 { flags.insert(.wide); isWide = true }
-    if hump { flags.insert(.hump) }
+    if humps & 1 != 0 { flags.insert(.hump) }
     let next = at(end)
     if next == UInt8(ascii: ":"), takeAddress(start: start, colon: end) { return }
     if next == UInt8(ascii: " "), end - start == 3 || end - start > 5, takeWrittenDate(start: start, end: end)
@@ -195,8 +196,7 @@ struct Scanner {
       if takeIPv6(start: start) { return }
     default: break
     }
-    let isQuote = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`") || byte == UInt8(ascii: "'")
-    let hash = isQuote ? Self.quoteHash : WordHash.add(byte, to: WordHash.start)
+    let hash = byte.isQuote ? Self.quoteHash : WordHash.add(byte, to: WordHash.start)
     append(.mark, start, start + 1, hash: hash)
     if !byteClasses[Int(byte)].contains(.path) { startChunk() }
   }
@@ -244,6 +244,6 @@ struct Scanner {
 
   private var isAfterQuote: Bool {
     guard chunkStart > 0 else { return false }
-    return byteClasses[Int(bytes[chunkStart - 1])].contains(.quote)
+    return bytes[chunkStart - 1].isQuote
   }
 }

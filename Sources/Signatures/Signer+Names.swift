@@ -195,7 +195,7 @@ private struct NameReader {
     let nameEnd = next
     if isMark(next, "["), isGlued(next), next + 2 < items.count, isMark(next + 2, "]") { next += 3 }
     guard next < items.count, items[next].kind == .mark,
-      let version = Signer.pinnedVersion(items, bytes, at: next)
+      let version = items.withUnsafeBufferPointer({ Signer.pinnedVersion($0, bytes, at: next) })
     else { return nil }
     let name = String(
       decoding: bytes[items[first].range.lowerBound..<items[nameEnd - 1].range.upperBound], as: UTF8.self)

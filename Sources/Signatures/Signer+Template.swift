@@ -17,8 +17,11 @@ private struct TemplateWriter {
   let isExplaining: Bool
   var template: [UInt8] = []
   var masked: [SignatureScan.Masked] = []
-  /// The last item was a generated part of a name, so that a short part after it is one as well.
+  /// The last word or number was a generated part of a name, so that a short part after it is one as well.
   private var afterID = false
+  /// What was written last is `<id>`.
+  private var endsWithID = false
+  private let masks = Mask.bytes
 
   init(bytes: UnsafeBufferPointer<UInt8>, isExplaining: Bool) {
     self.bytes = bytes
@@ -58,8 +61,6 @@ private struct TemplateWriter {
     trim()
   }
 
-  private var endsWithID: Bool { template.suffix(4).elementsEqual("<id>".utf8) }
-
   private func isGlued(_ items: [Item], _ index: Int) -> Bool {
     !items[index].flags.contains(.spaced) && index > 0
   }
@@ -75,10 +76,14 @@ private struct TemplateWriter {
       && items[index + 2].kind != .mark && !items[index + 2].flags.contains(.spaced)
   }
 
-  private mutating func copy(_ range: Range<Int>) { template.append(contentsOf: bytes[range]) }
+  private mutating func copy(_ range: Range<Int>) {
+    template.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+    endsWithID = false
+  }
 
   private mutating func put(_ mask: Mask, _ range: Range<Int>) {
-    template.append(contentsOf: Mask.bytes[mask.index])
+    template.append(contentsOf: masks[mask.index])
+    endsWithID = mask == .id
     if isExplaining { masked.append(SignatureScan.Masked(range: range, mask: mask)) }
   }
 

@@ -88,28 +88,32 @@ public struct Signer: Sendable {
   /// Finds the patterns of the rules, and keeps what they cover from being masked.
   private func match(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
     scan.found.removeAll(keepingCapacity: true)
-    var index = 0
-    while index < scan.items.count {
-      guard let match = rules.trie.match(scan.items, bytes, at: index) else {
-        if scan.items[index].kind == .mark { keepPin(bytes, &scan, at: index) }
-        index += 1
-        continue
+    var items: [Item] = []
+    swap(&items, &scan.items)
+    items.withUnsafeMutableBufferPointer { items in
+      var index = 0
+      while index < items.count {
+        let read = UnsafeBufferPointer(items)
+        if let match = rules.trie.match(read, bytes, at: index) {
+          scan.found.append(
+            SignatureScan.Found(pattern: match.pattern, start: index, end: match.end, capture: match.capture))
+          for item in index..<match.end { items[item].flags.insert(.kept) }
+          index = match.end
+        } else {
+          if items[index].kind == .mark, let version = Self.pinnedVersion(read, bytes, at: index) {
+            items[version].flags.insert(.kept)
+          }
+          index += 1
+        }
       }
-      scan.found.append(
-        SignatureScan.Found(pattern: match.pattern, start: index, end: match.end, capture: match.capture))
-      for item in index..<match.end { scan.items[item].flags.insert(.kept) }
-      index = match.end
     }
+    swap(&items, &scan.items)
   }
 
-  /// `name==1.2.1`: the version of a pinned package carries meaning.
-  private func keepPin(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan, at index: Int) {
-    guard let version = Self.pinnedVersion(scan.items, bytes, at: index) else { return }
-    scan.items[version].flags.insert(.kept)
-  }
-
-  /// The item of the version when the item `index` is the first `=` of `name==1.2.1`.
-  static func pinnedVersion(_ items: [Item], _ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+  /// The item of the version when the item `index` is the first `=` of `name==1.2.1`: it carries meaning.
+  static func pinnedVersion(
+    _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> Int? {
     guard bytes[Int(items[index].start)] == UInt8(ascii: "="), index > 0, index + 2 < items.count else {
       return nil
     }

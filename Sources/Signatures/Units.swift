@@ -5,24 +5,34 @@ enum Units {
     let isDuration: Bool
   }
 
-  private static let durations: Set<String> = [
-    "ns", "us", "µs", "μs", "ms", "s", "m", "h", "d", "w", "sec", "secs", "second", "seconds", "msec",
-    "msecs", "usec",
-    "usecs", "nsec", "min", "mins", "minute", "minutes", "hr", "hrs", "hour", "hours", "day", "days", "week",
-    "weeks",
-    "millis", "millisecond", "milliseconds", "microsecond", "microseconds", "nanosecond", "nanoseconds",
-  ]
-  private static let sizes: Set<String> = [
-    "b", "k", "g", "t", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "pib", "ki", "mi", "gi",
-    "ti", "pi",
-    "bytes", "byte", "kbyte", "kbytes", "mbyte", "mbytes", "gbyte", "gbytes", "kbps", "mbps", "gbps", "bps",
-    "hz",
-    "khz", "mhz", "ghz", "kilobytes", "megabytes", "gigabytes", "bit", "bits",
-  ]
-  /// Too often something else when they stand alone after a number and a space.
-  private static let onlyAttached: Set<String> = [
-    "m", "h", "d", "w", "k", "g", "t", "ki", "mi", "gi", "ti", "pi", "us",
-  ]
+  private static let duration: Int32 = 1
+  private static let size: Int32 = 2
+  /// Added for what is too often something else when it stands alone after a number and a space.
+  private static let onlyAttached: Int32 = 4
+
+  private static let units = HashTable([
+    (
+      duration,
+      [
+        "ns", "µs", "μs", "ms", "s", "sec", "secs", "second", "seconds", "msec", "msecs", "usec", "usecs",
+        "nsec", "min",
+        "mins", "minute", "minutes", "hr", "hrs", "hour", "hours", "day", "days", "week", "weeks", "millis",
+        "millisecond", "milliseconds", "microsecond", "microseconds", "nanosecond", "nanoseconds",
+      ]
+    ),
+    (duration | onlyAttached, ["us", "m", "h", "d", "w"]),
+    (
+      size,
+      [
+        "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "pib", "bytes", "byte", "kbyte",
+        "kbytes", "mbyte",
+        "mbytes", "gbyte", "gbytes", "kbps", "mbps", "gbps", "bps", "hz", "khz", "mhz", "ghz", "kilobytes",
+        "megabytes",
+        "gigabytes", "bit", "bits",
+      ]
+    ),
+    (size | onlyAttached, ["k", "g", "t", "ki", "mi", "gi", "ti", "pi"]),
+  ])
 
   /// The unit that starts at `index`, directly after a number.
   static func attached(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Match? {
@@ -42,14 +52,16 @@ enum Units {
     let count = end - index
     guard count > 0, count <= 12 else { return nil }
     if end < bytes.count, bytes[end] == 95 || bytes[end].isDigit && spaced { return nil }
-    let unit = String(decoding: bytes[index..<end], as: UTF8.self).lowercased()
-    if spaced, onlyAttached.contains(unit) { return nil }
-    if durations.contains(unit) {
+    var hash = WordHash.start
+    for position in index..<end { hash = WordHash.add(bytes[position], to: hash) }
+    let unit = units.value(hash)
+    if unit < 0 || spaced && unit & onlyAttached != 0 { return nil }
+    if unit & duration != 0 {
       // `5m30s` goes on with digits, `2d4f9` does not.
       if end < bytes.count, bytes[end].isDigit, attachedNext(bytes, end) == nil { return nil }
       return Match(end: end, isDuration: true)
     }
-    guard sizes.contains(unit) || unit == "m", end == bytes.count || !bytes[end].isDigit else { return nil }
+    guard end == bytes.count || !bytes[end].isDigit else { return nil }
     if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "/"), bytes[end + 1] == UInt8(ascii: "s") {
       if end + 2 == bytes.count || !bytes[end + 2].isWord { return Match(end: end + 2, isDuration: false) }
       if end + 4 <= bytes.count, bytes[(end + 1)..<(end + 4)].elementsEqual("sec".utf8) {

@@ -1,0 +1,62 @@
+/// A table from hashes that are spread well already to small numbers. It is filled once and then only read.
+struct HashTable: Sendable {
+  private struct Slot {
+    var key: UInt64
+    /// -1 where the slot is free.
+    var value: Int32
+  }
+
+  private var slots = [Slot](repeating: Slot(key: 0, value: -1), count: 16)
+  private var count = 0
+
+  init() {}
+
+  /// The words, each with the value of its group.
+  init(_ groups: [(value: Int32, words: [String])]) {
+    for group in groups {
+      for word in group.words { self[WordHash.of(word.utf8)] = group.value }
+    }
+  }
+
+  /// The value of a key, or -1.
+  @inline(__always) func value(_ key: UInt64) -> Int32 {
+    slots.withUnsafeBufferPointer { slots in
+      let mask = slots.count - 1
+      var index = Self.place(key) & mask
+      while slots[index].value >= 0 {
+        if slots[index].key == key { return slots[index].value }
+        index = (index + 1) & mask
+      }
+      return -1
+    }
+  }
+
+  /// The value of a key, or -1. A value is not negative.
+  subscript(key: UInt64) -> Int32 {
+    get { value(key) }
+    set {
+      if 2 * (count + 1) > slots.count { grow() }
+      let index = free(key)
+      if slots[index].value < 0 { count += 1 }
+      slots[index] = Slot(key: key, value: newValue)
+    }
+  }
+
+  @inline(__always) private static func place(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key ^ key >> 32) &* 0x9E37_79B9 >> 8)
+  }
+
+  /// The slot of a key, or the free one where it belongs.
+  private func free(_ key: UInt64) -> Int {
+    let mask = slots.count - 1
+    var index = Self.place(key) & mask
+    while slots[index].value >= 0, slots[index].key != key { index = (index + 1) & mask }
+    return index
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [Slot](repeating: Slot(key: 0, value: -1), count: 2 * old.count)
+    for slot in old where slot.value >= 0 { slots[free(slot.key)] = slot }
+  }
+}
