@@ -22,7 +22,11 @@ extension ReportReader {
       }
       let isQuiet = body.isQuiet
       for message in body.messages {
-        let weight: Weight = isQuiet ? .note : message.isRoot ? .root : .link
+        if isQuiet {
+          add(message.text, line: line, .note, .context, .json, code: message.code)
+          continue
+        }
+        let weight: Weight = message.isRoot ? .root : .link
         add(
           message.text, line: line, weight, message.isRoot ? .root : .consequence, .json, code: message.code)
       }
@@ -35,13 +39,25 @@ extension ReportReader {
 
   /// The value at `index`. JSON inside a string that does not start there is unescaped first.
   private mutating func readValue(at index: Int, in line: Range<Int>) -> (JSON, Int) {
+    if index >= 2, bytes[index - 1].isQuote, bytes[index - 2] == UInt8(ascii: "b"),
+      let end = literalEnd(index, in: line)
+    {
+      var inner = LenientJSON(Escape.unescaped(bytes[index..<end]))
+      return (inner.read(from: 0).value, end + 1)
+    }
     guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\\") else {
       return json.read(from: index)
     }
-    let escaped = bytes[index..<line.upperBound]
-    let text = Escape.unescaped(escaped)
-    var inner = LenientJSON(text)
+    var inner = LenientJSON(Escape.unescaped(bytes[index..<line.upperBound]))
     return (inner.read(from: 0).value, line.upperBound)
+  }
+
+  /// The quote that ends the bytes literal whose content starts at `start`.
+  private func literalEnd(_ start: Int, in line: Range<Int>) -> Int? {
+    let quote = bytes[start - 1]
+    var end = start
+    while end < line.upperBound, bytes[end] != quote { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
+    return end < line.upperBound ? end : nil
   }
 
   /// Goes on behind JSON of several lines; false when it looks cut off.
@@ -80,6 +96,13 @@ extension ReportReader {
   private mutating func finish(_ line: Int, end: Int) {
     var last = line
     while last + 1 < lines.count, lines[last].upperBound < end { last += 1 }
+    if last > line, end <= lines[last].upperBound,
+      bytes[lines[last].lowerBound..<max(end, lines[last].lowerBound)].allSatisfy({ $0 <= 0x20 })
+    {
+      // The body was cut off: this line is something else.
+      next = max(next, last)
+      return
+    }
     next = max(next, last + 1)
     var start = max(end, lines[last].lowerBound)
     while start < lines[last].upperBound, !bytes[start].isWord, !json.begins(at: start) { start += 1 }

@@ -4,10 +4,17 @@ extension ReportReader {
     let header = LogHeader(bytes, given)
     var start = header.end
     while start < given.upperBound, bytes[start] <= 0x20 { start += 1 }
+    for introduction in ["Unhandled exception. ", "Unhandled Exception: ", "Exception in thread \"main\" "]
+    where bytes[start..<given.upperBound].starts(with: introduction.utf8) {
+      start += introduction.utf8.count
+    }
     let range = start..<min(given.upperBound, start + 8_192)
     guard !range.isEmpty, !isFrame(range) else { return }
+    if readDiagnostic(range, at: line) { return }
     let body = text(range)
-    if readEvent(body, at: line) || readCause(range, body, at: line) || readField(range, body, at: line) {
+    if readLogfmt(body, at: line) || readEvent(body, at: line) || readCause(range, body, at: line)
+      || readField(range, body, at: line)
+    {
       return
     }
     if let exception = ExceptionLine(bytes, range) {
@@ -86,6 +93,7 @@ extension ReportReader {
       chain = text
       return true
     }
+    guard body.utf8.count >= 12 else { return false }
     for separator in [
       " ---> ", "; nested exception is ", " caused by: ", " Caused by: ", " with error: ", " with error ",
       " with exception: ",
@@ -177,6 +185,93 @@ extension ReportReader {
     guard parts.count > 1 else { return nil }
     return parts[1].split(separator: "\"", maxSplits: 1, omittingEmptySubsequences: false).first.map(
       String.init)
+  }
+
+  // MARK: Diagnostics
+
+  /// `file(10): error C2065: …`, `file:10:5: error: …`, `tool : fatal error U1073: …`: where it happened is cut off.
+  private mutating func readDiagnostic(_ range: Range<Int>, at line: Int) -> Bool {
+    let limit = min(range.upperBound, range.lowerBound + 512)
+    var colon = range.lowerBound
+    while colon + 7 < limit {
+      guard bytes[colon] == UInt8(ascii: ":"), bytes[colon + 1] == 0x20 else {
+        colon += 1
+        continue
+      }
+      let start = colon + 2
+      let rest = bytes[start..<range.upperBound]
+      let isFatal = rest.starts(with: "fatal error".utf8)
+      let after = start + (isFatal ? 11 : 5)
+      guard isFatal || rest.starts(with: "error".utf8), after < range.upperBound,
+        isLocation(range.lowerBound..<colon)
+      else { return false }
+      if bytes[after] == UInt8(ascii: ":") {
+        add(text((after + 1)..<range.upperBound), line: line, .error, .consequence, .plain)
+        return true
+      }
+      guard bytes[after] == 0x20, let end = rest[after...].firstIndex(of: UInt8(ascii: ":")),
+        end - after <= 12
+      else {
+        return false
+      }
+      add(
+        text(start..<range.upperBound), line: line, .error, .consequence, .plain,
+        code: text((after + 1)..<end))
+      return true
+    }
+    return false
+  }
+
+  /// A file with a line, an object file, or a tool.
+  private func isLocation(_ range: Range<Int>) -> Bool {
+    var end = range.upperBound
+    while end > range.lowerBound, bytes[end - 1] == 0x20 { end -= 1 }
+    guard end > range.lowerBound, end - range.lowerBound < 400 else { return false }
+    let last = bytes[end - 1]
+    if last == UInt8(ascii: ")") || last.isDigit { return true }
+    // `NMAKE :`, `main.obj :` of Microsoft's tools have a space before the colon.
+    return end < range.upperBound || bytes[range.lowerBound..<end].contains(UInt8(ascii: "."))
+  }
+
+  /// `level=error msg="…" err="…"`: the error leads, the message is what failed because of it.
+  private mutating func readLogfmt(_ body: String, at line: Int) -> Bool {
+    guard body.contains("level="),
+      let message = Self.value("msg=", in: body) ?? Self.value("message=", in: body)
+    else {
+      return false
+    }
+    guard let level = Self.value("level=", in: body) else { return false }
+    let isFailure = ["error", "fatal", "panic", "critical", "warn", "warning"].contains(level)
+    let cause = Self.value("err=", in: body) ?? Self.value("error=", in: body)
+    guard isFailure else {
+      add(message, line: line, .note, .context, .plain)
+      return true
+    }
+    if let cause { add(cause, line: line, .link, .root, .causedBy) }
+    add(message, line: line, .error, .consequence, .plain)
+    return true
+  }
+
+  /// The value behind `key=`, in quotes or not.
+  private static func value(_ key: String, in text: String) -> String? {
+    let parts = (" " + text).components(separatedBy: " " + key)
+    guard parts.count > 1 else { return nil }
+    let bytes = Array(parts[1].utf8)
+    guard bytes.first == UInt8(ascii: "\"") else {
+      return parts[1].split(separator: " ", omittingEmptySubsequences: false).first.map(String.init)
+    }
+    var value: [UInt8] = []
+    var position = 1
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+      if bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count {
+        position += 1
+        Escape.read(bytes, &position, into: &value)
+      } else {
+        value.append(bytes[position])
+        position += 1
+      }
+    }
+    return String(decoding: value, as: UTF8.self)
   }
 
   // MARK: Events

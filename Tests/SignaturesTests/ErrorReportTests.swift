@@ -1,0 +1,209 @@
+import CasebookSignatures
+import Testing
+
+@Suite struct ErrorReportTests {
+  /// The messages, one a line: role, source, line, code and text.
+  private func tree(_ text: String) -> String {
+    ErrorReport(reading: text).messages.map { message in
+      let code = message.code.map { "(\($0)) " } ?? ""
+      return "\(message.role.rawValue) \(message.source.rawValue) \(message.line): \(code)\(message.text)"
+    }.joined(separator: "\n")
+  }
+
+  @Test func `the innermost error of nested JSON leads`() {
+    let text = """
+      Deployment failed:
+      {
+        "error": {
+          "code": "DeploymentFailed",
+          "message": "At least one operation failed.",
+          "details": [{"code": "QuotaExceeded", "message": "Quota of 10 cores is exceeded."}]
+        }
+      }
+      """
+    #expect(
+      tree(text) == """
+        root json 2: (QuotaExceeded) Quota of 10 cores is exceeded.
+        consequence json 2: (DeploymentFailed) At least one operation failed.
+        consequence plain 1: Deployment failed:
+        """)
+  }
+
+  @Test func `JSON inside a string of JSON is read`() {
+    let text =
+      #"{"code":"Outer","message":"{\"error\":{\"code\":\"Inner\",\"message\":\"The disk is gone.\"}}"}"#
+    #expect(tree(text) == "root json 1: (Inner) The disk is gone.")
+  }
+
+  @Test func `the notation of Python is read like JSON`() {
+    let text = """
+      {'code': 'StartFailed', 'details': [{'code': 'Crashed', 'message': "The worker's init() crashed."}], 'message': 'No start', 'ok': False, 'x': None}
+      Content: b'{"code":"Conflict","message":"A service \\\\u0041 exists already"}'
+      """
+    #expect(
+      tree(text) == """
+        root json 1: (Crashed) The worker's init() crashed.
+        root json 2: (Conflict) A service A exists already
+        consequence json 1: (StartFailed) No start
+        """)
+  }
+
+  @Test func `JSON that is cut off does not swallow what follows`() {
+    let text = """
+      {"error": {"code": "Lost", "message": "The lease was lost"
+      Traceback (most recent call last):
+        File "a.py", line 1, in <module>
+      ValueError: bad value
+      """
+    #expect(
+      tree(text) == """
+        root json 1: (Lost) The lease was lost
+        root traceback 4: (ValueError) ValueError: bad value
+        """)
+  }
+
+  @Test func `the exception that was raised first leads a chained traceback`() {
+    let text = """
+      Traceback (most recent call last):
+        File "a.py", line 3, in load
+          read()
+      ConnectionRefusedError: [Errno 111] Connection refused
+
+      During handling of the above exception, another exception occurred:
+
+      Traceback (most recent call last):
+        File "a.py", line 9, in <module>
+          load()
+      acme.errors.StartError: could not load the model
+      """
+    #expect(
+      tree(text) == """
+        root traceback 4: (ConnectionRefusedError) ConnectionRefusedError: [Errno 111] Connection refused
+        consequence traceback 11: (StartError) StartError: could not load the model
+        """)
+  }
+
+  @Test func `tracebacks that are not chained are roots of their own`() {
+    let block = "Traceback (most recent call last):\n  File \"a.py\", line 3, in f\n    g()\n"
+    #expect(
+      tree(block + "KeyError: 'a'\n" + block + "KeyError: 'b'\n") == """
+        root traceback 4: (KeyError) KeyError: 'a'
+        root traceback 8: (KeyError) KeyError: 'b'
+        """)
+  }
+
+  @Test func `the last cause leads in Java`() {
+    let text = """
+      2021-03-04 10:00:00,123 ERROR [main] com.acme.Server - Startup failed
+      java.lang.IllegalStateException: Could not start
+      \tat com.acme.Server.start(Server.java:10)
+      Caused by: com.acme.ConfigException: Cannot read settings
+      \tat com.acme.Config.load(Config.java:7)
+      Caused by: java.io.FileNotFoundException: settings.yml
+      \t... 3 more
+      """
+    #expect(
+      tree(text) == """
+        root caused_by 6: (FileNotFoundException) FileNotFoundException: settings.yml
+        consequence caused_by 2: (IllegalStateException) IllegalStateException: Could not start
+        consequence caused_by 4: (ConfigException) ConfigException: Cannot read settings
+        consequence plain 1: Startup failed
+        """)
+  }
+
+  @Test func `the inner exception leads in dotnet`() {
+    let messages = ErrorReport(
+      reading:
+        "System.InvalidOperationException: No start ---> System.Net.SocketException (98): Address in use"
+    ).messages
+    #expect(messages.first?.text == "SocketException: Address in use")
+    #expect(messages.first?.code == "SocketException")
+  }
+
+  @Test func `a warning of kubectl describe leads, with its reason`() {
+    let text = """
+      Events:
+        Type     Reason       Age                From     Message
+        Normal   Scheduled    2m                 default  Successfully assigned default/web-1 to node-a
+        Warning  FailedMount  10s (x3 over 1m)   kubelet  MountVolume.SetUp failed : secret "acme" not found
+      """
+    #expect(
+      tree(text).hasPrefix(#"root event 4: (FailedMount) MountVolume.SetUp failed : secret "acme" not found"#)
+    )
+  }
+
+  @Test func `the cause in the middle of a log leads, wrappers and notes follow`() {
+    let text = """
+      2021-03-04T10:00:00Z INFO  Pulling image
+      2021-03-04T10:00:02Z WARN  Slow disk
+      2021-03-04T10:00:03Z ERROR Cannot open the model: No space left on device
+      2021-03-04T10:00:04Z ERROR Deployment failed, see logs for details
+      """
+    #expect(
+      tree(text) == """
+        root plain 3: Cannot open the model: No space left on device
+        context plain 2: Slow disk
+        consequence plain 4: Deployment failed, see logs for details
+        context plain 1: Pulling image
+        """)
+  }
+
+  @Test func `a response is read by its fields`() {
+    let text = """
+      Received bad response from the service:
+      Response Code: 502
+      Headers: {'Content-Type': 'text/html', 'Server': 'nginx'}
+      Content: b"run() got an unexpected keyword argument 'method'"
+      """
+    let messages = ErrorReport(reading: text).messages
+    #expect(messages.map(\.line) == [4, 2, 1, 3])
+    #expect(messages.first?.text == "run() got an unexpected keyword argument 'method'")
+  }
+
+  @Test func `a diagnostic of a compiler leads without its place`() {
+    let text = """
+      1>c:\\src\\main.cpp(10): error C2065: 'foo': undeclared identifier
+      /src/a.cpp:10:5: error: 'bar' was not declared
+      make: *** [all] Error 2
+      """
+    #expect(
+      tree(text) == """
+        root plain 1: (C2065) error C2065: 'foo': undeclared identifier
+        consequence plain 2: 'bar' was not declared
+        consequence plain 3: make: *** [all] Error 2
+        """)
+  }
+
+  @Test func `the error of a structured log line leads its message`() {
+    let text = """
+      time="2021-01-01T00:00:00Z" level=info msg="starting"
+      time="2021-01-01T00:00:01Z" level=error msg="sync failed" err="open store: permission denied"
+      """
+    #expect(
+      tree(text) == """
+        root caused_by 2: open store: permission denied
+        consequence plain 2: sync failed
+        context plain 1: starting
+        """)
+  }
+
+  @Test(arguments: [
+    ("2021-10-21 09:00:00,318|ERROR|230|disk full", "disk full"),
+    ("Jun 15 04:06:18 host sshd[19939]: authentication failure", "authentication failure"),
+    ("[Sun Dec 04 04:47:44 2005] [error] worker failed", "worker failed"),
+    ("2021-10-21T09:00:00Z WARN [a:b@c:1] org.acme.Lease: Failed to renew", "Failed to renew"),
+    ("ERROR - polling failed", "polling failed"),
+    ("TypeError: bad argument", "TypeError: bad argument"),
+    ("error in state 6", "error in state 6"),
+  ])
+  func `the header of a log line is no part of the message`(_ line: String, _ message: String) {
+    #expect(ErrorReport(reading: line).messages.map(\.text) == [message])
+  }
+
+  @Test func `a template is cut into words, marks and masks`() {
+    let tokens = TemplateToken.tokens(of: "<num>/<num> of 'a_b'")
+    #expect(tokens.map(\.text) == ["<num>", "/", "<num>", "of", "'", "a_b", "'"])
+    #expect(tokens.map(\.mask) == [.num, nil, .num, nil, nil, nil, nil])
+    #expect(tokens.map(\.isSpaced) == [true, false, false, true, true, false, false])
+  }
+}
