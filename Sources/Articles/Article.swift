@@ -1,0 +1,62 @@
+public import CasebookKnowledge
+
+/// One troubleshooting document in one locale, taken apart.
+public struct Article: Hashable, Sendable {
+  /// The title of the front matter, else the first heading of level 1, else empty.
+  public var title: String
+  /// The language that the article says it is in; `nil` when it does not say.
+  public var locale: LocaleTag?
+  /// The day of the last revision, `yyyy-MM-dd`.
+  public var updated: String?
+  /// The source revision that a translation was made from (`ms.openlocfilehash`). It is no key of a document.
+  public var sourceRevision: String?
+  /// The slug of the first heading of level 1: the usual key of the family.
+  public var slug: String?
+  /// The scalars of the front matter, nested keys joined by `.`, list elements joined by `, `.
+  public var frontMatter: [String: String]
+  /// The sections, in the order of the document. Text before the first heading is a section of level 0.
+  public var sections: [Section]
+  /// Everything that could not be represented, in the order of the document.
+  public var warnings: [Warning]
+
+  /// A remark about a line of the file.
+  public struct Warning: Hashable, Sendable {
+    /// The line of the file, from 1.
+    public var line: Int
+    /// What could not be represented, and what was done instead.
+    public var message: String
+
+    /// A remark about a line.
+    public init(line: Int, message: String) {
+      self.line = line
+      self.message = message
+    }
+  }
+}
+
+extension Article {
+  /// The indexes of the sections under the section at `index`, in the order of the document.
+  public func descendants(ofSectionAt index: Int) -> [Int] {
+    var inside: Set<Int> = [index]
+    var found: [Int] = []
+    for (candidate, section) in sections.enumerated().dropFirst(index + 1) {
+      guard let parent = section.parent, inside.contains(parent) else { continue }
+      inside.insert(candidate)
+      found.append(candidate)
+    }
+    return found
+  }
+
+  /// The Markdown of a section with the sections under it and their headings: the whole of what deals with its error.
+  public func wholeMarkdown(ofSectionAt index: Int) -> String {
+    var text = sections[index].markdown
+    for descendant in descendants(ofSectionAt: index) {
+      let section = sections[descendant]
+      let depth = max(1, section.level - sections[index].level)
+      if !text.isEmpty { text += "\n\n" }
+      text += String(repeating: "#", count: min(6, depth + 1)) + " " + section.title
+      if !section.markdown.isEmpty { text += "\n\n" + section.markdown }
+    }
+    return text
+  }
+}

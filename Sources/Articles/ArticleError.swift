@@ -1,0 +1,41 @@
+/// Why bytes are no article.
+public enum ArticleError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// There is nothing in it, or nothing but white space.
+  case empty
+  /// It is no text.
+  case notText(line: Int, reason: String)
+  /// The front matter cannot be understood.
+  case frontMatter(line: Int, column: Int, reason: String)
+  /// Quotes, lists or brackets are nested so deep that no person wrote them.
+  case nestedTooDeep(line: Int, what: String)
+  /// It is larger than an article can be.
+  case tooLarge(bytes: Int, limit: Int)
+  /// It has neither front matter nor a heading nor text.
+  case noText
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .empty:
+      "the file is empty; write an article into it, or remove it"
+    case .notText(let line, let reason):
+      "line \(line): not text: \(reason); save the file as UTF-8"
+    case .frontMatter(let line, let column, let reason):
+      "line \(line), column \(column): the front matter is not YAML: \(reason); put the value in quotes"
+    case .nestedTooDeep(let line, let what):
+      "line \(line): \(what) are nested too deep to be an article; remove them"
+    case .tooLarge(let bytes, let limit):
+      "\(bytes) bytes are too many for an article, the limit is \(limit); split the file"
+    case .noText:
+      "no heading and no text in it; add a heading, or remove the file"
+    }
+  }
+
+  /// The line of the file that is at fault, where one is.
+  public var line: Int? {
+    switch self {
+    case .empty, .tooLarge, .noText: nil
+    case .notText(let line, _), .frontMatter(let line, _, _), .nestedTooDeep(let line, _): line
+    }
+  }
+}

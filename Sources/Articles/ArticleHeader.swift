@@ -1,0 +1,266 @@
+import CasebookKnowledge
+
+/// What an article says about itself before its text: YAML front matter, or the `<properties …/>` of 2016.
+struct ArticleHeader {
+  /// The scalars, nested keys joined by `.`, list elements by `, `.
+  var fields: [String: String] = [:]
+  /// The first line of the text, from 1.
+  var bodyLine = 1
+  var warnings: [Article.Warning] = []
+
+  init(of source: SourceText) throws(ArticleError) {
+    var first = 1
+    while first <= source.lineCount, source.isBlank(first) { first += 1 }
+    guard first <= source.lineCount else { return }
+    if Self.isRule(source, first) {
+      try readYAML(source, opening: first)
+    } else if source.bytes[source.line(first)].lowercasedASCII.starts(with: Array("<properties".utf8)) {
+      readProperties(source, from: first)
+    }
+  }
+
+  // MARK: YAML
+
+  /// `---` alone on its line.
+  private static func isRule(_ source: SourceText, _ number: Int) -> Bool {
+    let line = source.bytes[source.line(number)]
+    return line.starts(with: [0x2D, 0x2D, 0x2D]) && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+
+  private static func isEnd(_ source: SourceText, _ number: Int) -> Bool {
+    let line = source.bytes[source.line(number)]
+    return isRule(source, number)
+      || (line.starts(with: [0x2E, 0x2E, 0x2E]) && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 })
+  }
+
+  private mutating func readYAML(_ source: SourceText, opening: Int) throws(ArticleError) {
+    var closing = opening + 1
+    while closing <= source.lineCount, !Self.isEnd(source, closing) { closing += 1 }
+    if closing > source.lineCount {
+      // A rule that nothing closes is front matter only if a key follows it at once.
+      guard Self.pair(source, opening + 1) != nil else { return }
+      closing = opening + 1
+      while closing <= source.lineCount, !source.isBlank(closing),
+        source.bytes[source.line(closing)].first != UInt8(ascii: "#")
+      { closing += 1 }
+      warnings.append(
+        .init(line: opening, message: "the front matter has no closing ---; read up to line \(closing - 1)"))
+      bodyLine = closing
+    } else {
+      bodyLine = closing + 1
+    }
+    guard closing > opening + 1 else { return }
+    let range = source.lines((opening + 1)...(closing - 1))
+    do throws(FrontMatterYAML.Failure) {
+      let scalars = try source.bytes.withUnsafeBufferPointer { bytes throws(FrontMatterYAML.Failure) in
+        try FrontMatterYAML.scalars(UnsafeBufferPointer(rebasing: bytes[range]))
+      }
+      for scalar in scalars { add(scalar.value.trimmed, at: Self.key(scalar.path)) }
+    } catch {
+      try salvage(source, (opening + 1)...(closing - 1), because: error, opening: opening)
+    }
+  }
+
+  private static func key(_ path: [FrontMatterYAML.Step]) -> String {
+    var key = ""
+    for case .key(let name) in path {
+      if !key.isEmpty { key += "." }
+      key += name
+    }
+    return key
+  }
+
+  private mutating func add(_ value: String, at key: String) {
+    if let old = fields[key] {
+      // Bounded, so that a list of a million elements costs no quadratic time.
+      if old.utf8.count < 10_000 { fields[key] = old + ", " + value }
+    } else {
+      fields[key] = value
+    }
+  }
+
+  /// Takes the lines that read as `key: value`, when the whole is not YAML: an unquoted colon in a value is the usual
+  /// defect. Without a readable title nothing of it can be trusted.
+  private mutating func salvage(
+    _ source: SourceText, _ lines: ClosedRange<Int>, because failure: FrontMatterYAML.Failure, opening: Int
+  ) throws(ArticleError) {
+    var found: [String: String] = [:]
+    for number in lines {
+      guard let (key, value) = Self.pair(source, number), let plain = Self.plain(value), found[key] == nil
+      else { continue }
+      found[key] = plain
+    }
+    let line = opening + failure.line
+    guard found["title"]?.isEmpty == false else {
+      throw .frontMatter(line: line, column: failure.column, reason: failure.reason)
+    }
+    fields = found
+    warnings.append(
+      .init(
+        line: line,
+        message:
+          "the front matter is not YAML (\(failure.reason)); read line by line instead, put the value in quotes"
+      ))
+  }
+
+  /// `key: value` at the start of a line.
+  private static func pair(_ source: SourceText, _ number: Int) -> (key: String, value: String)? {
+    let line = source.bytes[source.line(number)]
+    guard let colon = line.prefix(100).firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else {
+      return nil
+    }
+    let key = line[..<colon]
+    guard
+      key.allSatisfy({ $0.isASCIILetterOrDigit || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D }),
+      colon + 1 == line.endIndex || line[colon + 1] == 0x20 || line[colon + 1] == 0x09
+    else { return nil }
+    return (
+      String(decoding: key, as: UTF8.self), String(decoding: line[(colon + 1)...], as: UTF8.self).trimmed
+    )
+  }
+
+  /// A value without its quotes; `nil` when a quote or bracket opens that does not close.
+  private static func plain(_ value: String) -> String? {
+    guard let first = value.first else { return "" }
+    switch first {
+    case "\"", "'":
+      guard value.count > 1, value.last == first else { return nil }
+      return String(value.dropFirst().dropLast())
+    case "[":
+      guard value.last == "]" else { return nil }
+      return String(value.dropFirst().dropLast())
+    case "{", "|", ">", "&", "*", "!", "%", "@", "`": return nil
+    default: return value
+    }
+  }
+
+  // MARK: Properties
+
+  /// Reads `<properties a="b" …/>` and the `<tags …/>` below it.
+  private mutating func readProperties(_ source: SourceText, from first: Int) {
+    let bytes = source.bytes
+    var index = source.line(first).lowerBound
+    let opened = first
+    while index < bytes.count, bytes[index] == UInt8(ascii: "<"),
+      ["<properties", "<tags"].contains(where: {
+        bytes[index...].prefix(11).lowercasedASCII.starts(with: Array($0.utf8))
+      })
+    {
+      guard let end = readAttributes(bytes, from: index) else {
+        warnings.append(.init(line: opened, message: "the properties are not closed by />; read as text"))
+        return
+      }
+      index = end
+      while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+    }
+    // The line of `index`: the text starts there.
+    var low = 0
+    var high = source.lineCount
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if source.lineStarts[middle] <= index { low = middle } else { high = middle }
+    }
+    bodyLine = index >= bytes.count ? source.lineCount + 1 : low + 1
+  }
+
+  /// Reads the attributes of one tag; the offset after its `>`.
+  private mutating func readAttributes(_ bytes: [UInt8], from start: Int) -> Int? {
+    var index = start + 1
+    var found: [(String, String)] = []
+    while index < bytes.count, bytes[index].isASCIILetterOrDigit { index += 1 }
+    while index < bytes.count, found.count < 1_000 {
+      while index < bytes.count, bytes[index] <= 0x20 || bytes[index] == UInt8(ascii: "/") { index += 1 }
+      guard index < bytes.count else { return nil }
+      if bytes[index] == UInt8(ascii: ">") {
+        for (key, value) in found { add(value.trimmed, at: key) }
+        return index + 1
+      }
+      let name = index
+      while index < bytes.count, bytes[index] > 0x20, bytes[index] != UInt8(ascii: "="),
+        bytes[index] != UInt8(ascii: ">")
+      {
+        index += 1
+      }
+      let key = String(decoding: bytes[name..<index].lowercasedASCII, as: UTF8.self)
+      while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+      guard index < bytes.count else { return nil }
+      guard bytes[index] == UInt8(ascii: "=") else { continue }
+      index += 1
+      while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+      guard index < bytes.count else { return nil }
+      let quote = bytes[index]
+      guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
+        let close = bytes[(index + 1)...].firstIndex(of: quote)
+      else { return nil }
+      found.append((key, String(decoding: bytes[(index + 1)..<close], as: UTF8.self)))
+      index = close + 1
+    }
+    return nil
+  }
+}
+
+// MARK: Meaning
+
+extension ArticleHeader {
+  /// The first of the fields that has a value.
+  private func first(_ keys: [String]) -> String? {
+    for key in keys {
+      if let value = fields[key], !value.isEmpty { return value }
+    }
+    return nil
+  }
+
+  var title: String? { first(["title", "pagetitle", "pageTitle", "metadata.title"]) }
+
+  var locale: LocaleTag? {
+    first(["ms.contentlocale", "ms.locale", "contentlocale", "locale", "lang", "language"]).flatMap {
+      LocaleTag($0)
+    }
+  }
+
+  var sourceRevision: String? { first(["ms.openlocfilehash"]) }
+
+  var updated: String? {
+    for key in ["ms.date", "date", "lastmod", "updated", "last_updated", "lastupdated", "metadata.ms.date"] {
+      if let value = fields[key], let day = CalendarDay.normalised(value) { return day }
+    }
+    return nil
+  }
+}
+
+/// Days as people write them.
+enum CalendarDay {
+  private static let months = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+
+  /// `yyyy-MM-dd` from `10/21/2021` (month first, as Microsoft writes; day first where only that makes a date),
+  /// `2021-10-21T08:00:00Z`, `21 October 2021` or `Oct 21, 2021`; `nil` for what is no day.
+  static func normalised(_ text: String) -> String? {
+    var numbers: [(value: Int, digits: Int)] = []
+    var month: Int?
+    for word in text.prefix(40).split(whereSeparator: { !($0.isASCII && ($0.isLetter || $0.isNumber)) })
+      .prefix(4)
+    {
+      if let number = Int(word.prefix { $0.isNumber }) {
+        numbers.append((number, word.prefix { $0.isNumber }.count))
+      } else if month == nil, let named = months.firstIndex(of: word.prefix(3).lowercased()) {
+        month = named + 1
+      }
+    }
+    let parts: (year: Int, month: Int, day: Int)
+    if let month, numbers.count >= 2 {
+      parts =
+        numbers[0].digits == 4
+        ? (numbers[0].value, month, numbers[1].value) : (numbers[1].value, month, numbers[0].value)
+    } else if numbers.count >= 3, numbers[0].digits == 4 {
+      parts = (numbers[0].value, numbers[1].value, numbers[2].value)
+    } else if numbers.count >= 3, numbers[2].digits == 4 {
+      let (a, b) = (numbers[0].value, numbers[1].value)
+      parts = a > 12 ? (numbers[2].value, b, a) : (numbers[2].value, a, b)
+    } else {
+      return nil
+    }
+    return Timestamp(year: parts.year, month: parts.month, day: parts.day)?.date
+  }
+}

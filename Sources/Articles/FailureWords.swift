@@ -1,0 +1,191 @@
+/// Words that tell failures from other text, by language. They are data: small, general, and read all together, because
+/// titles mix languages and an article need not say its own.
+enum FailureWords {
+  /// English words that say failure wherever they stand.
+  static let english: Set<String> = [
+    "error", "errors", "fail", "fails", "failed", "failing", "failure", "failures", "cannot", "cant",
+    "couldnt",
+    "unable", "doesnt", "isnt", "arent", "wont", "dont", "didnt", "exception", "exceptions", "crash",
+    "crashes",
+    "crashed", "crashing", "denied", "refused", "rejected", "timeout", "timeouts", "invalid", "missing",
+    "unexpected",
+    "unavailable", "unreachable", "unauthorized", "forbidden", "conflict", "conflicts", "insufficient",
+    "exceeded",
+    "exceeds", "exhausted", "corrupt", "corrupted", "corruption", "broken", "stuck", "hang", "hangs",
+    "hanging",
+    "stops", "stopped", "aborted", "abort", "killed", "died", "expired", "mismatch", "unsupported",
+    "unhealthy",
+    "unresponsive", "problem", "problems", "issue", "issues", "bug", "bugs", "deadlock", "overloaded",
+    "throttled",
+    "throttling", "oomkilled", "evicted", "panic", "fatal", "faulted", "blocked", "incorrect", "incorrectly",
+    "wrong", "slow", "slowly", "warning", "warnings", "degraded", "inconsistent", "unknown", "unrecognized",
+    "undefined", "unresolved", "lost", "leak", "leaks", "disconnected", "disconnects", "crashloopbackoff",
+    "notready", "imagepullbackoff", "unschedulable", "backoff",
+  ]
+
+  /// Phrases in slugs, between hyphens.
+  static let englishPhrases = [
+    "status-code", "can-t", "couldn-t", "doesn-t", "isn-t", "aren-t", "won-t", "does-not", "do-not", "is-not",
+    "are-not",
+    "did-not", "not-found", "not-able", "not-working", "timed-out", "time-out", "out-of-memory",
+    "out-of-disk",
+    "out-of-space", "no-space", "not-start", "stop-code", "error-code", "event-id", "not-available",
+    "not-respond",
+    "not-responding", "not-recognized", "not-supported", "not-ready", "already-exists", "no-such", "was-not",
+    "were-not", "not-honored", "takes-a-long-time", "take-a-long-time", "longer-than-expected", "too-high",
+    "too-long",
+    "not-enough", "high-cpu", "dont-show", "not-show", "exit-code",
+  ]
+
+  /// English phrases that hold a failure word and speak of none.
+  static let englishNeutral = [
+    "error-log", "error-logs", "error-logging", "error-handling", "error-reporting", "error-messages-list",
+    "error-threshold",
+    "error-pages", "fail-over", "exception-handling", "handle-errors", "handle-exceptions", "handling-errors",
+    "handling-exceptions", "missing-updates", "known-issues-fixed", "issue-tracker", "report-an-issue",
+    "report-a-bug",
+    "report-bugs", "issues-and-feedback", "warning-level", "create-an-issue", "lost-and-found",
+  ]
+
+  /// Words that say that a section is about finding out what failed.
+  static let troubleshoot = ["troubleshoot", "troubleshooting", "trouble-shooting", "faq-errors"]
+
+  /// A slug that starts so is a procedure or furniture, whatever follows.
+  static let procedures: Set<String> = [
+    "get", "set", "configure", "create", "use", "using", "enable", "disable", "install", "uninstall", "check",
+    "view", "verify",
+    "manage", "monitor", "monitoring", "collect", "collecting", "deploy", "deploying", "run", "running",
+    "write", "add", "adding",
+    "remove", "update", "upgrade", "learn", "understand", "understanding", "about", "introduction",
+    "overview", "prerequisites",
+    "prerequisite", "requirements", "summary", "next", "see", "related", "references", "reference",
+    "additional", "more",
+    "feedback", "contact", "support", "parameters", "examples", "example", "syntax", "remarks", "configuring",
+    "debug",
+    "debugging", "advanced", "logging", "log", "capture", "enabling", "handle", "handling", "test", "testing",
+    "validate",
+    "prevent", "avoid", "reproduce", "report", "when", "before", "after", "recommended", "third-party",
+    "third",
+    "disclaimer", "acknowledgments", "acknowledgements", "glossary", "history", "version", "versions",
+  ]
+
+  /// What each language says for a failure: stems, sought anywhere in a word, so that compounds and inflections count.
+  static let stems: [String: [String]] = [
+    "de": [
+      "fehler", "fehlgeschlagen", "schlägt fehl", "nicht möglich", "nicht gefunden", "kann nicht",
+      "können nicht", "problem mit",
+      "probleme mit", "ausnahme", "absturz", "stürzt", "zeitüberschreitung", "verweigert", "ungültig",
+      "statuscode",
+      "fehlt", "warnung", "unerwartet", "funktioniert nicht",
+    ],
+    "fr": [
+      "erreur", "échec", "échou", "impossible de", "ne peut pas", "ne fonctionne pas", "exception", "refusé",
+      "introuvable",
+      "non valide", "code d’état", "code d'état", "délai d’attente", "délai d'attente", "avertissement",
+      "plantage", "inattendu",
+    ],
+    "es": [
+      "error", "fallo", "falla", "fallid", "no se puede", "no se pudo", "no funciona", "excepción", "denegad",
+      "no válid",
+      "código de estado", "tiempo de espera", "no se encuentra", "no encontrad", "advertencia", "bloquead",
+    ],
+    "it": [
+      "errore", "errori", "non riuscit", "impossibile", "non è possibile", "eccezion", "negato", "non valid",
+      "codice di stato",
+      "timeout", "non trovat", "non funziona", "avviso", "arresto anomalo",
+    ],
+    "pt": [
+      "erro", "falha", "falhou", "não é possível", "não foi possível", "não funciona", "exceç", "negad",
+      "inválid",
+      "código de status", "código de estado", "tempo limite", "não encontrad", "aviso do compilador",
+    ],
+    "nl": [
+      "fout", "mislukt", "kan niet", "kunnen niet", "werkt niet", "uitzondering", "geweigerd", "ongeldig",
+      "statuscode",
+      "niet gevonden", "time-out", "waarschuwing",
+    ],
+    "sv": [
+      "fel vid", "felkod", "felmeddelande", "misslyck", "kan inte", "fungerar inte", "undantag", "nekad",
+      "ogiltig", "statuskod", "hittades inte",
+    ],
+    "da": [
+      "fejl", "mislyk", "kan ikke", "virker ikke", "undtagelse", "nægtet", "ugyldig", "statuskode",
+      "blev ikke fundet",
+    ],
+    "nb": ["feil", "mislyk", "kan ikke", "fungerer ikke", "unntak", "ugyldig", "statuskode"],
+    "fi": ["virhe", "epäonnist", "ei voi", "ei onnistu", "poikkeus", "tilakoodi", "ei löydy"],
+    "pl": [
+      "błąd", "błęd", "niepowodzen", "nie można", "nie powiodł", "nie działa", "wyjąt", "odmow",
+      "nieprawidłow", "kod stanu", "nie znaleziono", "ostrzeżenie", "awari",
+    ],
+    "cs": [
+      "chyb", "selhá", "selhal", "selže", "nelze", "nejde", "nefunguje", "výjimk", "odepřen", "neplatn",
+      "stavový kód", "nebyl nalezen", "upozornění",
+    ],
+    "sk": ["chyb", "zlyha", "nemožno", "nefunguje", "výnimk", "neplatn"],
+    "hu": [
+      "hiba", "hibá", "sikertelen", "nem lehet", "nem sikerül", "nem működik", "kivétel", "megtagad",
+      "érvénytelen", "állapotkód", "nem található",
+    ],
+    "ro": ["eroare", "erori", "eșec", "nu se poate", "nu funcționează", "excepți"],
+    "tr": [
+      "hata", "başarısız", "yapılamıyor", "edilemiyor", "çalışmıyor", "özel durum", "reddedildi", "geçersiz",
+      "durum kodu", "bulunamadı", "uyarısı", "zaman aşımı",
+    ],
+    "ru": [
+      "ошибк", "ошибок", "сбой", "сбоя", "сбои", "сбоев", "не удается", "не удаётся", "не удалось",
+      "невозможно", "не работает", "исключени",
+      "отказ", "недопустим", "код состояния", "время ожидания", "не найден", "предупреждени", "неполадк",
+      "проблем",
+    ],
+    "uk": [
+      "помилк", "помилок", "збій", "не вдається", "не вдалося", "неможливо", "не працює", "виняток",
+      "код стану",
+    ],
+    "el": ["σφάλμα", "σφάλματα", "αποτυχ", "δεν είναι δυνατ", "εξαίρεση"],
+    "he": ["שגיאה", "שגיאות", "נכשל", "לא ניתן"],
+    "ar": ["خطأ", "أخطاء", "فشل", "تعذر", "استثناء"],
+    "vi": ["lỗi", "thất bại", "không thể", "ngoại lệ"],
+    "id": ["kesalahan", "gagal", "tidak dapat", "tidak bisa"],
+    "th": ["ข้อผิดพลาด", "ล้มเหลว", "ไม่สามารถ"],
+    "hi": ["त्रुटि", "विफल"],
+    "ja": [
+      "エラー", "失敗", "できない", "できません", "例外", "状態コード", "ステータス コード", "見つからない", "見つかりません", "クラッシュ", "タイムアウト",
+      "拒否", "無効な", "不具合", "障害", "停止する", "警告", "問題が発生", "動作しない", "起動しない",
+    ],
+    "zh": [
+      "错误", "錯誤", "失败", "失敗", "无法", "無法", "不能", "异常", "例外狀況", "状态代码", "狀態碼", "状态码", "找不到", "未找到", "超时", "逾時",
+      "拒绝", "拒絕",
+      "无效", "無效", "崩溃", "故障", "警告",
+    ],
+    "ko": ["오류", "실패", "수 없", "예외", "상태 코드", "찾을 수", "시간 초과", "시간 제한", "거부", "잘못된", "크래시", "경고", "장애"],
+  ]
+
+  /// What each language says for finding out what failed; no sign of one failure by itself.
+  static let troubleshootStems = [
+    "トラブルシューティング", "疑难解答", "故障排除", "故障排查", "疑難排解", "문제 해결", "problembehandlung", "problembehebung",
+    "fehlerbehebung",
+    "behandeln von problemen", "résolution des problèmes", "résoudre les problèmes", "dépannage", "dépanner",
+    "устранение неполадок",
+    "solución de problemas", "solucionar problemas", "solucionar los problemas", "risoluzione dei problemi",
+    "risolvere i problemi", "solução de problemas",
+    "solucionar problemas", "resolução de problemas", "problemen oplossen", "probleemoplossing", "felsök",
+    "fejlfinding", "feilsøking", "vianmääritys",
+    "rozwiązywanie problemów", "rozwiązywania problemów", "řešení potíží", "řešení problémů", "hibaelhárítás",
+    "sorun giderme", "sorunlarını giderme",
+    "depanare", "усунення несправностей",
+  ]
+
+  /// What holds a failure word and speaks of none.
+  static let neutralStems = [
+    "fehlerprotokoll", "fehlerbehandlung", "fehlertoleran", "fehlersuche", "fehlerbehebung",
+    "gestion des erreurs", "journal des erreurs", "エラー ログ", "エラーログ",
+    "エラー処理", "エラー ハンドリング", "错误日志", "错误处理", "錯誤記錄", "오류 로그", "오류 처리", "журнал ошибок", "журналы ошибок",
+    "обработка ошибок",
+    "registro de errores", "control de errores", "gestione degli errori", "registro degli errori",
+    "log de erros", "tratamento de erros",
+    "foutenlogboek", "foutafhandeling", "felhantering", "obsługa błędów", "dziennik błędów",
+    "zpracování chyb", "protokol chyb", "hibakezelés", "hata günlü",
+    "hata işleme",
+  ]
+}

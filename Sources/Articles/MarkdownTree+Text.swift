@@ -1,0 +1,71 @@
+extension MarkdownTree {
+  /// The inline parts without markup: of links and images their words, of HTML nothing but line breaks.
+  func plain(_ range: Range<Int>) -> String {
+    var bytes: [UInt8] = []
+    appendPlain(range, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self).trimmed
+  }
+
+  func appendPlain(_ range: Range<Int>, to bytes: inout [UInt8]) {
+    for inline in inlines[range] {
+      switch inline.kind {
+      case .text, .code: bytes.append(contentsOf: text[inline.text])
+      case .softBreak, .hardBreak: bytes.append(0x20)
+      case .html:
+        if text[inline.text].prefix(3).lowercasedASCII == Array("<br".utf8) { bytes.append(0x20) }
+      default: break
+      }
+    }
+  }
+
+  /// The anchors that inline HTML states.
+  func anchors(_ range: Range<Int>) -> [String] {
+    inlines[range].compactMap { $0.kind == .html ? Slug.anchor(inTag: text[$0.text]) : nil }
+  }
+
+  /// Whether a heading is the handle of a tab: `# [Python](#tab/python)`, with nothing beside the link.
+  func isTab(_ block: Block) -> Bool {
+    var found = false
+    var inside = false
+    for inline in inlines[block.inlines] {
+      switch inline.kind {
+      case .linkStart:
+        inside = text[inline.text].starts(with: Array("#tab/".utf8))
+        if !inside { return false }
+        found = true
+      case .linkEnd: inside = false
+      case .html, .softBreak, .hardBreak, .strongStart, .strongEnd, .emphasisStart, .emphasisEnd: break
+      default: if !inside && text[inline.text].contains(where: { $0 > 0x20 }) { return false }
+      }
+    }
+    return found
+  }
+}
+
+/// Markdown as plain text: markup removed, the words of links kept, a line for each block.
+///
+/// Text that is nested too deep to be parsed comes back as it is.
+public func plainText(ofMarkdown markdown: String) -> String {
+  guard let source = try? SourceText(Array(markdown.utf8)), (try? NestingGuard.check(source, from: 1)) != nil
+  else { return markdown }
+  let tree = source.bytes.withUnsafeBufferPointer { MarkdownTree($0) }
+  var bytes: [UInt8] = []
+  for (index, block) in tree.blocks.enumerated() {
+    let start = bytes.count
+    switch block.kind {
+    case .paragraph, .heading, .cell: tree.appendPlain(block.inlines, to: &bytes)
+    case .code:
+      bytes.append(contentsOf: tree.text[block.text])
+      while bytes.count > start, bytes.last == 0x0A { bytes.removeLast() }
+    default: continue
+    }
+    if bytes[start...].starts(with: Array("[!".utf8)), let close = bytes[start...].firstIndex(of: 0x5D) {
+      bytes.removeSubrange(start...close)
+      while start < bytes.count, bytes[start] == 0x20 { bytes.remove(at: start) }
+    }
+    guard bytes.count > start else { continue }
+    let isCell = block.kind == .cell && index + 1 < tree.blocks.count && tree.blocks[index + 1].kind == .cell
+    bytes.append(isCell ? 0x20 : 0x0A)
+  }
+  return String(decoding: bytes, as: UTF8.self).trimmed
+}

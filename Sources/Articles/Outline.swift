@@ -1,0 +1,170 @@
+/// The headings of a text and what lies between them.
+struct Outline {
+  struct Heading {
+    var level: Int
+    var slug: String
+    var title: String
+    var anchors: [String]
+    /// Whether the heading states its anchor.
+    var statesAnchor: Bool
+    var parent: Int?
+    /// The lines of the heading; at level 0 the line before the text, twice.
+    var firstLine: Int
+    var lastLine: Int
+    /// The lines of the section's own text. More than one range where a section inside a tab interrupts it.
+    var lines: [ClosedRange<Int>] = []
+    /// The blocks of the section's own text.
+    var blocks: [Range<Int>] = []
+  }
+
+  var headings: [Heading] = []
+  var warnings: [Article.Warning] = []
+
+  private var open: [Int] = []
+  private var current: Int?
+  /// The section that holds the tab group which is open.
+  private var tabOwner: Int?
+  private var runStart = 1
+  private var slugs = SlugCounter()
+
+  /// Lines of the tree are counted from the first line of `source` plus `offset`.
+  init(_ tree: MarkdownTree, _ source: SourceText, offset: Int) {
+    guard let document = tree.blocks.first else { return }
+    runStart = offset + 1
+    let preamble = Heading(
+      level: 0, slug: "", title: "", anchors: [], statesAnchor: false, parent: nil, firstLine: offset + 1,
+      lastLine: offset)
+    headings = [preamble]
+    current = 0
+    var index = 1
+    var before: Int?
+    while index < document.end {
+      let block = tree.blocks[index]
+      let line = block.firstLine + offset
+      switch block.kind {
+      case .heading where tree.isTab(block):
+        if let owner = tabOwner {
+          move(to: owner, at: line)
+        } else {
+          tabOwner = current
+        }
+      case .heading:
+        addHeading(tree, index, before: before, offset: offset)
+      case .rule:
+        if let owner = tabOwner {
+          move(to: owner, at: line)
+          tabOwner = nil
+        }
+      default: break
+      }
+      if let current, line > headings[current].lastLine { addBlocks(index..<block.end, to: current) }
+      before = index
+      index = block.end
+    }
+    endRun(before: source.lineCount + 1)
+    dropEmptyPreamble(source)
+  }
+
+  private mutating func addBlocks(_ range: Range<Int>, to section: Int) {
+    let last = headings[section].blocks.count - 1
+    if last >= 0, headings[section].blocks[last].upperBound == range.lowerBound {
+      headings[section].blocks[last] = headings[section].blocks[last].lowerBound..<range.upperBound
+    } else {
+      headings[section].blocks.append(range)
+    }
+  }
+
+  private mutating func addHeading(_ tree: MarkdownTree, _ index: Int, before: Int?, offset: Int) {
+    let block = tree.blocks[index]
+    let line = block.firstLine + offset
+    var anchors = tree.anchors(block.inlines)
+    let (title, attribute) = Slug.splitAttribute(tree.plain(block.inlines))
+    if let attribute { anchors.append(attribute) }
+    let stated = anchors.last
+    guard !title.isEmpty || stated != nil else {
+      warnings.append(
+        .init(line: line, message: "a heading without text is no section; kept in the section above"))
+      return
+    }
+    if let before, tree.blocks[before].lastLine + 2 >= block.firstLine {
+      anchors = tree.loneAnchors(before) + anchors
+    }
+    if let owner = tabOwner, block.level <= headings[owner].level { tabOwner = nil }
+    while let last = open.last, headings[last].level >= block.level { open.removeLast() }
+    endRun(before: line)
+    let base = stated ?? Slug.derived(from: title)
+    let slug = slugs.unique(base.isEmpty ? "section" : base)
+    if stated != nil, slug != base {
+      warnings.append(.init(line: line, message: "the anchor \(base) stands twice; this one is \(slug)"))
+    }
+    headings.append(
+      Heading(
+        level: block.level, slug: slug, title: title, anchors: anchors, statesAnchor: stated != nil,
+        parent: open.last, firstLine: line, lastLine: max(line, block.lastLine + offset)))
+    open.append(headings.count - 1)
+    current = headings.count - 1
+    runStart = headings[headings.count - 1].lastLine + 1
+  }
+
+  private mutating func move(to section: Int, at line: Int) {
+    guard section != current else { return }
+    endRun(before: line)
+    current = section
+    runStart = line
+    if let position = open.firstIndex(of: section) { open.removeSubrange((position + 1)...) }
+  }
+
+  private mutating func endRun(before line: Int) {
+    if let current, runStart <= line - 1 { headings[current].lines.append(runStart...(line - 1)) }
+  }
+
+  /// Text before the first heading is a section only if there is some.
+  private mutating func dropEmptyPreamble(_ source: SourceText) {
+    let isEmpty = headings[0].lines.allSatisfy { $0.allSatisfy(source.isBlank) }
+    guard isEmpty else {
+      if let first = headings[0].lines.first?.first(where: { !source.isBlank($0) }) {
+        headings[0].firstLine = first
+      }
+      return
+    }
+    headings.removeFirst()
+    for index in headings.indices { headings[index].parent = headings[index].parent.map { $0 - 1 } }
+  }
+}
+
+/// Makes slugs unique as renderers do: the second `setup` is `setup-1`.
+struct SlugCounter {
+  private var taken: Set<String> = []
+  private var next: [String: Int] = [:]
+
+  mutating func unique(_ base: String) -> String {
+    guard !taken.insert(base).inserted else { return base }
+    var number = next[base] ?? 1
+    while !taken.insert("\(base)-\(number)").inserted { number += 1 }
+    next[base] = number + 1
+    return "\(base)-\(number)"
+  }
+}
+
+extension MarkdownTree {
+  /// The anchors of a block that holds nothing else: `<a name="x"></a>` on a line above a heading.
+  func loneAnchors(_ index: Int) -> [String] {
+    let block = blocks[index]
+    switch block.kind {
+    case .paragraph:
+      let isLone = inlines[block.inlines].allSatisfy {
+        switch $0.kind {
+        case .html, .softBreak, .hardBreak: true
+        case .text: !text[$0.text].contains { $0 > 0x20 }
+        default: false
+        }
+      }
+      return isLone ? anchors(block.inlines) : []
+    case .html:
+      let content = text[block.text]
+      guard content.count < 1_000, content.starts(with: Array("<a ".utf8)) else { return [] }
+      return Slug.anchor(inTag: content).map { [$0] } ?? []
+    default: return []
+    }
+  }
+}

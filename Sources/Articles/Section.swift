@@ -1,0 +1,148 @@
+/// A heading of an article with its body.
+public struct Section: Hashable, Sendable {
+  /// The level of the heading, 1…6; 0 for text before the first heading.
+  public var level: Int
+  /// The anchor: stated, else derived from the title. Unique within the article; empty only at level 0.
+  public var slug: String
+  /// The heading as plain text, without markup.
+  public var title: String
+  /// The line of the heading in the file, from 1; of the first line of text at level 0.
+  public var line: Int
+  /// The last line that belongs to the section itself.
+  public var lastLine: Int
+  /// The section's own text as Markdown, without its heading and without the sections under it.
+  public var markdown: String
+  /// The section above, as an index into the article's sections.
+  public var parent: Int?
+  /// What must survive translation, in the order of the document.
+  public var literals: [Literal]
+  /// The error messages that the section speaks of, as they would stand in a log.
+  public var messages: [Message]
+  /// The rows of the section's error tables: each a known error of its own.
+  public var rows: [ErrorRow]
+  /// Why the section is a known error; `nil` where it is text to be searched only.
+  public var failure: FailureSign?
+  /// Every anchor that stands in or directly above the heading, the slug included where it is stated.
+  public var anchors: [String]
+  /// What the section is to the error that the section above describes.
+  public var role: SectionRole?
+}
+
+/// What a section is to the error that the section above it describes.
+public enum SectionRole: String, Hashable, Sendable {
+  /// How the error shows.
+  case symptom
+  /// Why it happens.
+  case cause
+  /// What to do about it.
+  case resolution
+}
+
+/// Code that must survive translation.
+public struct Literal: Hashable, Sendable {
+  /// What sort of markup holds the literal.
+  public enum Kind: String, Sendable {
+    case codeSpan = "code_span"
+    case codeBlock = "code_block"
+    case strong
+    /// A package pin outside of code: `pynacl==1.2.1`.
+    case pin
+  }
+
+  /// What sort of markup holds the literal.
+  public var kind: Kind
+  /// The literal itself, without markup.
+  public var text: String
+  /// The language that a code block names.
+  public var language: String?
+  /// The line in the file, from 1.
+  public var line: Int
+
+  /// A literal and where it stands.
+  public init(_ kind: Kind, _ text: String, language: String? = nil, line: Int) {
+    self.kind = kind
+    self.text = text
+    self.language = language
+    self.line = line
+  }
+}
+
+/// An error message as it would stand in a log.
+public struct Message: Hashable, Sendable {
+  /// What says that the text is a message.
+  public enum Source: String, Sendable {
+    case heading
+    case codeSpan = "code_span"
+    case strong
+    case quoted
+    /// A `> ` quote.
+    case blockQuote = "block_quote"
+    /// A member of an error body in JSON, or the whole body.
+    case json
+    /// A line of fenced output.
+    case output
+    /// A message with `{placeholder}`s.
+    case template
+    case tableCell = "table_cell"
+  }
+
+  /// The message.
+  public var text: String
+  /// What says that it is one.
+  public var source: Source
+  /// The line in the file, from 1.
+  public var line: Int
+
+  /// A message and where it stands.
+  public init(_ text: String, _ source: Source, line: Int) {
+    self.text = text
+    self.source = source
+    self.line = line
+  }
+}
+
+/// A row of an error table.
+public struct ErrorRow: Hashable, Sendable {
+  /// The most telling literal of the row, else `row-N` by position; unique within the section.
+  public var slug: String
+  /// The first cell as plain text.
+  public var title: String
+  /// What to do: the other cells as Markdown, each under its column's header where there are several.
+  public var markdown: String
+  /// The line in the file, from 1.
+  public var line: Int
+  /// What must survive translation.
+  public var literals: [Literal]
+  /// The error messages of the row.
+  public var messages: [Message]
+}
+
+/// Why a section is a known error.
+public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
+  /// What gave the sign.
+  public enum Kind: String, Sendable {
+    case title, slug, message, symptoms, table
+  }
+
+  /// What gave the sign.
+  public var kind: Kind
+  /// The words that say so.
+  public var text: String
+
+  /// A sign and its words.
+  public init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+
+  /// The sign as a sentence fragment.
+  public var description: String {
+    switch kind {
+    case .title: "its title says \u{201C}\(text)\u{201D}"
+    case .slug: "its anchor says \u{201C}\(text)\u{201D}"
+    case .message: "it quotes the message \u{201C}\(text)\u{201D}"
+    case .symptoms: "it has a part \u{201C}\(text)\u{201D}"
+    case .table: "it has an error table under \u{201C}\(text)\u{201D}"
+    }
+  }
+}

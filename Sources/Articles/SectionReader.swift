@@ -1,0 +1,349 @@
+import CasebookKnowledge
+
+/// Collects what the blocks of one section hold: literals, messages, error tables, labels.
+struct SectionReader {
+  let tree: MarkdownTree
+  let source: SourceText
+  /// What to add to a line of the tree to have the line of the file.
+  let offset: Int
+
+  var literals: [Literal] = []
+  var messages: [Message] = []
+  /// The roles that bold labels in the text name.
+  var labels: [SectionRole] = []
+  var rows: [ErrorRow] = []
+  /// The header of the first error table.
+  var tableHeader: String?
+  /// Whether the section's heading speaks of a failure, which a table without telling header needs.
+  let inFailure: Bool
+  private var rowSlugs = SlugCounter()
+
+  private static let maxMessages = 500
+  private static let maxMessageBytes = 4_000
+
+  init(_ tree: MarkdownTree, _ source: SourceText, offset: Int, inFailure: Bool) {
+    self.inFailure = inFailure
+    self.tree = tree
+    self.source = source
+    self.offset = offset
+  }
+
+  mutating func read(_ blocks: Range<Int>) {
+    var index = blocks.lowerBound
+    // Where the block quote or alert that is open ends, and whether it is an alert.
+    var quote: (end: Int, isAlert: Bool) = (0, false)
+    while index < blocks.upperBound {
+      let block = tree.blocks[index]
+      let line = block.firstLine + offset
+      switch block.kind {
+      case .quote:
+        if index >= quote.end { quote = (block.end, isAlert(block, index)) }
+      case .table:
+        if let table = ErrorTable(tree, table: index, inFailure: inFailure) {
+          readRows(table)
+          index = block.end
+          continue
+        }
+        readTemplates(block, index)
+      case .code: readCode(block, line: line)
+      case .paragraph, .cell, .heading:
+        readInlines(block)
+        if block.kind == .paragraph {
+          readLabel(block)
+          if index < quote.end, !quote.isAlert { readQuote(block) } else { readQuoted(block) }
+        }
+      default: break
+      }
+      index += 1
+    }
+  }
+
+  mutating func add(_ text: String, _ origin: Message.Source, line: Int) {
+    guard messages.count < Self.maxMessages else { return }
+    var text = text.trimmed
+    if text.utf8.count > Self.maxMessageBytes { text = String(text.prefix(Self.maxMessageBytes / 4)) }
+    guard !text.isEmpty, !messages.contains(where: { $0.text == text }) else { return }
+    messages.append(Message(text, origin, line: line))
+  }
+
+  // MARK: Tables
+
+  private mutating func readRows(_ table: ErrorTable) {
+    if tableHeader == nil { tableHeader = table.header.filter { !$0.isEmpty }.joined(separator: " | ") }
+    for row in table.rows {
+      let cells = ErrorTable.cells(tree, row)
+      guard table.errorColumn < cells.count else { continue }
+      let titleCell = cells[table.errorColumn]
+      let title = tree.plain(tree.blocks[titleCell].inlines)
+      let others = cells.filter { $0 != titleCell && !tree.blocks[$0].inlines.isEmpty }
+      guard !title.isEmpty else { continue }
+      let line = tree.blocks[row].firstLine + offset
+      var titleReader = SectionReader(tree, source, offset: offset, inFailure: true)
+      titleReader.add(title, .tableCell, line: line)
+      titleReader.read(titleCell..<(titleCell + 1))
+      var otherReader = SectionReader(tree, source, offset: offset, inFailure: true)
+      for cell in others { otherReader.read(cell..<(cell + 1)) }
+      let telling = RowSlug.telling(
+        title: title, titleLiterals: titleReader.literals, otherLiterals: otherReader.literals)
+      rows.append(
+        ErrorRow(
+          slug: rowSlugs.unique(telling ?? "row-\(rows.count + 1)"), title: title,
+          markdown: resolution(table, line: line), line: line,
+          literals: titleReader.literals + otherReader.literals,
+          messages: titleReader.messages))
+      literals += titleReader.literals + otherReader.literals
+    }
+  }
+
+  /// The cells beside the error, from the source; under their headers where there are several.
+  private func resolution(_ table: ErrorTable, line: Int) -> String {
+    let cells = TableRowSource.cells(source.bytes[source.line(line)])
+    var parts: [(header: String, text: String)] = []
+    for (position, cell) in cells.enumerated()
+    where position != table.errorColumn && position < table.header.count {
+      let text = String(decoding: cell, as: UTF8.self).trimmed
+      if !text.isEmpty { parts.append((table.header[position], text)) }
+    }
+    if parts.count == 1 { return parts[0].text }
+    return parts.map { $0.header.isEmpty ? $0.text : "**\($0.header)**: \($0.text)" }.joined(
+      separator: "\n\n")
+  }
+
+  /// A table of one column lists messages, often with `{placeholder}`s.
+  private mutating func readTemplates(_ block: MarkdownTree.Block, _ table: Int) {
+    var index = table + 1
+    while index < block.end {
+      let row = tree.blocks[index]
+      let cells = ErrorTable.cells(tree, index)
+      guard cells.count == 1 else { return }
+      var bytes: [UInt8] = []
+      tree.appendPlain(tree.blocks[cells[0]].inlines, to: &bytes)
+      let wording = Wording(bytes[...])
+      if wording.words >= 3, wording.hasFailureWord || wording.hasPlaceholder {
+        add(String(decoding: bytes, as: UTF8.self), .template, line: row.firstLine + offset)
+      }
+      index = row.end
+    }
+  }
+
+  // MARK: Inline parts
+
+  private mutating func readInlines(_ block: MarkdownTree.Block) {
+    var strongStart: Int?
+    for index in block.inlines {
+      let inline = tree.inlines[index]
+      let bytes = tree.text[inline.text]
+      let line = max(inline.line, block.firstLine) + offset
+      switch inline.kind {
+      case .code:
+        literals.append(Literal(.codeSpan, String(decoding: bytes, as: UTF8.self), line: line))
+        readName(bytes, .codeSpan, line: line)
+      case .strongStart: strongStart = index
+      case .strongEnd:
+        if let start = strongStart { readStrong(start..<index, line: line) }
+        strongStart = nil
+      case .text: readPins(bytes, line: line)
+      default: break
+      }
+    }
+  }
+
+  private mutating func readName(_ bytes: ArraySlice<UInt8>, _ origin: Message.Source, line: Int) {
+    if IdentifierShape.namesFailure(bytes) || (bytes.contains(0x20) && Wording(bytes).isMessage) {
+      add(String(decoding: bytes, as: UTF8.self), origin, line: line)
+    }
+  }
+
+  private mutating func readStrong(_ range: Range<Int>, line: Int) {
+    var bytes: [UInt8] = []
+    tree.appendPlain(range, to: &bytes)
+    guard !bytes.isEmpty, bytes.count < 1_000 else { return }
+    if IdentifierShape.matches(bytes[...]), !bytes.contains(UInt8(ascii: ":")) {
+      let text = String(decoding: bytes, as: UTF8.self)
+      if !tree.inlines[range].contains(where: { $0.kind == .code }) {
+        literals.append(Literal(.strong, text, line: line))
+      }
+      readName(bytes[...], .strong, line: line)
+    } else if bytes.contains(0x20), Wording(bytes[...]).hasFailureWord, Wording(bytes[...]).words >= 3 {
+      add(String(decoding: bytes, as: UTF8.self), .strong, line: line)
+    }
+  }
+
+  /// `name==1.2.3` outside of code.
+  private mutating func readPins(_ bytes: ArraySlice<UInt8>, line: Int) {
+    var from = bytes.startIndex
+    while let found = bytes[from...].firstRange(of: [0x3D, 0x3D]) {
+      from = found.upperBound
+      var start = found.lowerBound
+      while start > bytes.startIndex, isNameByte(bytes[start - 1]) { start -= 1 }
+      var end = found.upperBound
+      while end < bytes.endIndex, isNameByte(bytes[end]) || bytes[end] == UInt8(ascii: "*") { end += 1 }
+      while end > found.upperBound, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
+      guard start < found.lowerBound, end > found.upperBound, bytes[found.upperBound].isASCIIDigit else {
+        continue
+      }
+      literals.append(Literal(.pin, String(decoding: bytes[start..<end], as: UTF8.self), line: line))
+    }
+  }
+
+  private func isNameByte(_ byte: UInt8) -> Bool {
+    byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+      || byte == UInt8(ascii: ".")
+  }
+
+  // MARK: Quotes and labels
+
+  private func isAlert(_ block: MarkdownTree.Block, _ index: Int) -> Bool {
+    guard index + 1 < block.end else { return false }
+    var bytes: [UInt8] = []
+    let first = tree.blocks[index + 1]
+    guard first.kind == .paragraph else { return false }
+    tree.appendPlain(first.inlines.prefix(8), to: &bytes)
+    return bytes.starts(with: Array("[!".utf8)) || bytes.lowercasedASCII.starts(with: Array("[azure.".utf8))
+  }
+
+  private mutating func readQuote(_ block: MarkdownTree.Block) {
+    for (line, bytes) in plainLines(block) {
+      let wording = Wording(bytes[...])
+      if wording.isMessage || IdentifierShape.namesFailure(bytes[...]) {
+        add(String(decoding: bytes, as: UTF8.self), .blockQuote, line: line)
+      }
+    }
+  }
+
+  /// The lines of a paragraph as plain text.
+  private func plainLines(_ block: MarkdownTree.Block) -> [(line: Int, bytes: [UInt8])] {
+    var lines: [(line: Int, bytes: [UInt8])] = [(block.firstLine + offset, [])]
+    for index in block.inlines {
+      let inline = tree.inlines[index]
+      if inline.kind == .softBreak || inline.kind == .hardBreak {
+        lines.append((lines[lines.count - 1].line + 1, []))
+      } else {
+        tree.appendPlain(index..<(index + 1), to: &lines[lines.count - 1].bytes)
+      }
+    }
+    return lines
+  }
+
+  private static let quotes: [(open: [UInt8], close: [UInt8])] = [
+    ("\"", "\""), ("\u{201C}", "\u{201D}"), ("\u{201E}", "\u{201C}"), ("\u{AB}", "\u{BB}"),
+    ("\u{300C}", "\u{300D}"), ("\u{300E}", "\u{300F}"),
+  ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
+
+  /// Sentences in quotation marks that a program prints.
+  private mutating func readQuoted(_ block: MarkdownTree.Block) {
+    var bytes: [UInt8] = []
+    tree.appendPlain(block.inlines, to: &bytes)
+    for message in Self.quotedMessages(bytes) { add(message, .quoted, line: block.firstLine + offset) }
+  }
+
+  static func quotedMessages(_ bytes: [UInt8]) -> [String] {
+    var found: [String] = []
+    for (open, close) in quotes {
+      var from = bytes.startIndex
+      while let start = bytes[from...].firstRange(of: open) {
+        guard let end = bytes[start.upperBound...].prefix(1_000).firstRange(of: close) else { break }
+        from = end.upperBound
+        let inside = bytes[start.upperBound..<end.lowerBound]
+        let wording = Wording(inside)
+        if inside.contains(0x20), wording.hasFailureWord, wording.isMessage, wording.words >= 3 {
+          found.append(String(decoding: inside, as: UTF8.self))
+        }
+      }
+    }
+    return found
+  }
+
+  private mutating func readLabel(_ block: MarkdownTree.Block) {
+    guard let first = block.inlines.first, tree.inlines[first].kind == .strongStart,
+      let end = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd })
+    else { return }
+    let label = tree.plain(first..<end)
+    if label.utf8.count < 80, let role = SectionRole(label: label) { labels.append(role) }
+  }
+
+  // MARK: Code blocks
+
+  private static let outputLanguages: Set<String> = [
+    "output", "console", "text", "txt", "log", "none", "plaintext", "console-output", "error", "stderr",
+    "cmd-output", "python-output",
+  ]
+
+  private mutating func readCode(_ block: MarkdownTree.Block, line: Int) {
+    let info = String(decoding: tree.text[block.info], as: UTF8.self)
+    let language = info.split(separator: " ").first.map { $0.lowercased() }
+    var bytes = tree.text[block.text]
+    while bytes.last == 0x0A { bytes.removeLast() }
+    guard !bytes.isEmpty else { return }
+    literals.append(
+      Literal(.codeBlock, String(decoding: bytes, as: UTF8.self), language: language, line: line))
+    guard bytes.count < 256 * 1024 else { return }
+    let first = line + (block.level == 1 ? 1 : 0)
+    if language == "json" || bytes.first == UInt8(ascii: "{"), readJSON(bytes, line: first) { return }
+    if let language, !Self.outputLanguages.contains(language) { return }
+    readOutput(bytes, line: first, isMarked: language != nil && language != "console")
+  }
+
+  /// Takes an error body apart; `false` when it is none.
+  private mutating func readJSON(_ bytes: ArraySlice<UInt8>, line: Int) -> Bool {
+    guard let json = try? JSON(parsing: bytes, maxDepth: 64), json.members != nil, Self.isErrorBody(json)
+    else { return false }
+    var found: [String] = []
+    Self.collect(json, &found)
+    for text in found { add(text, .json, line: line) }
+    let flat = bytes.filter { $0 != 0x0A }
+    if flat.count <= 2_000 { add(String(decoding: flat, as: UTF8.self), .json, line: line) }
+    return true
+  }
+
+  private static func isErrorBody(_ json: JSON) -> Bool {
+    guard let members = json.members else { return false }
+    let names = Set(members.map { $0.name.lowercased() })
+    if names.contains("message"),
+      !names.isDisjoint(with: ["code", "statuscode", "status", "error", "details", "reason"])
+    {
+      return true
+    }
+    if let error = members.first(where: { ["error", "errors", "innererror"].contains($0.name.lowercased()) })?
+      .value
+    {
+      if error.string != nil { return names.count <= 8 }
+      return isErrorBody(error) || error.array?.contains(where: isErrorBody) == true
+    }
+    return false
+  }
+
+  private static func collect(_ json: JSON, _ found: inout [String]) {
+    for member in json.members ?? [] {
+      switch member.name.lowercased() {
+      case "message", "code", "error", "error_description", "reason", "errormessage", "errorcode":
+        if let text = member.value.string, text.utf8.count >= 4 {
+          found.append(text)
+        } else {
+          collect(member.value, &found)
+        }
+      default: collect(member.value, &found)
+      }
+    }
+    for element in json.array ?? [] { collect(element, &found) }
+  }
+
+  /// The lines of printed output that say failure.
+  private mutating func readOutput(_ bytes: ArraySlice<UInt8>, line first: Int, isMarked: Bool) {
+    var line = first
+    for part in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      defer { line += 1 }
+      guard part.count >= 8, part.count <= 2_000 else { continue }
+      let wording = Wording(part)
+      guard wording.hasFailureWord, wording.isMessage, isMarked || Self.saysError(part) else { continue }
+      add(String(decoding: part, as: UTF8.self), .output, line: line)
+    }
+  }
+
+  private static func saysError(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let lower = bytes.lowercasedASCII
+    return ["error", "exception", "failed", "fatal", "cannot", "denied", "unable to", "not found"].contains {
+      lower.firstRange(of: Array($0.utf8)) != nil
+    }
+  }
+}

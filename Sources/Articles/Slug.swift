@@ -1,0 +1,104 @@
+/// Anchors: as renderers derive them from headings, and as headings state them.
+enum Slug {
+  /// The anchor that GitHub and Microsoft Learn derive from a heading: lower case, spaces to `-`, punctuation dropped
+  /// (github.com/gjtorikian/html-pipeline, `TableOfContentsFilter`: what is no word character, hyphen or space).
+  static func derived(from title: String) -> String {
+    var slug = String.UnicodeScalarView()
+    for scalar in title.unicodeScalars {
+      switch scalar {
+      case "A"..."Z": slug.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+      case "a"..."z", "0"..."9", "-", "_": slug.append(scalar)
+      case " ", "\t", "\n", "\u{A0}": slug.append("-")
+      case "\0"..."\u{7F}": break
+      default:
+        let properties = scalar.properties
+        guard isWord(properties.generalCategory) else { continue }
+        slug.append(contentsOf: properties.lowercaseMapping.unicodeScalars)
+      }
+    }
+    return String(slug)
+  }
+
+  private static func isWord(_ category: Unicode.GeneralCategory) -> Bool {
+    switch category {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+      .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .connectorPunctuation:
+      true
+    default: false
+    }
+  }
+
+  /// The `name` or `id` of a tag, such as `<a name="x">`; `nil` for other HTML.
+  static func anchor(inTag tag: some Collection<UInt8>) -> String? {
+    let bytes = Array(tag.prefix(1_000))
+    guard bytes.first == UInt8(ascii: "<"), bytes.count > 4, bytes[1] != UInt8(ascii: "/") else { return nil }
+    var index = 1
+    while index < bytes.count, isNameByte(bytes[index]) { index += 1 }
+    let isLink = index == 2 && bytes[1] | 0x20 == UInt8(ascii: "a")
+    while index < bytes.count, bytes[index] != UInt8(ascii: ">") {
+      while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+      let start = index
+      while index < bytes.count, isNameByte(bytes[index]) { index += 1 }
+      let name = bytes[start..<index].map { $0 | 0x20 }
+      while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+      guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else {
+        if index == start { index += 1 }
+        continue
+      }
+      index += 1
+      while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+      guard index < bytes.count else { return nil }
+      var value: ArraySlice<UInt8>
+      if bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'") {
+        let quote = bytes[index]
+        let end = bytes[(index + 1)...].firstIndex(of: quote) ?? bytes.count
+        value = bytes[(index + 1)..<end]
+        index = min(bytes.count, end + 1)
+      } else {
+        let end = bytes[index...].firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: ">") } ?? bytes.count
+        value = bytes[index..<end]
+        index = end
+      }
+      let isAnchor = name == Array("id".utf8) || (isLink && name == Array("name".utf8))
+      if isAnchor, !value.isEmpty, !value.contains(where: { $0 <= 0x20 }) {
+        return String(decoding: value, as: UTF8.self)
+      }
+    }
+    return nil
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"):
+      true
+    default: false
+    }
+  }
+
+  /// Splits `Heading {#id}` (Hugo, kramdown, pandoc) into heading and id.
+  static func splitAttribute(_ title: String) -> (title: String, anchor: String?) {
+    let trimmed = title.trimmed
+    guard trimmed.hasSuffix("}"), let open = trimmed.lastIndex(of: "{") else { return (trimmed, nil) }
+    let inside = trimmed[trimmed.index(after: open)...].dropLast()
+    guard inside.hasPrefix("#") else { return (trimmed, nil) }
+    let anchor = inside.dropFirst().prefix { $0 != " " }
+    guard !anchor.isEmpty else { return (trimmed, nil) }
+    return (String(trimmed[..<open]).trimmed, String(anchor))
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  var trimmed: String {
+    let space: (Unicode.Scalar) -> Bool = {
+      $0.properties.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}"
+    }
+    let scalars = unicodeScalars
+    guard let start = scalars.firstIndex(where: { !space($0) }),
+      let end = scalars.lastIndex(where: { !space($0) })
+    else { return "" }
+    return String(scalars[start...end])
+  }
+}

@@ -1,0 +1,112 @@
+/// The text of a file with its lines: UTF-8 that was checked, without a byte-order mark, every line ended by one LF.
+struct SourceText {
+  /// The largest file that is read as an article.
+  static let limit = 32 << 20
+
+  let bytes: [UInt8]
+  /// Where each line starts; one entry more than there are lines, the end of the text.
+  let lineStarts: [Int]
+
+  /// Checks that the bytes are text.
+  init(_ source: [UInt8]) throws(ArticleError) {
+    if source.count > Self.limit { throw .tooLarge(bytes: source.count, limit: Self.limit) }
+    let checked = source.withUnsafeBufferPointer { Self.firstFault($0) }
+    if let (offset, reason) = checked {
+      throw .notText(line: Self.line(of: offset, in: source), reason: reason)
+    }
+    bytes = Self.normalised(source)
+    var starts = [0]
+    starts.reserveCapacity(bytes.count / 40)
+    bytes.withUnsafeBufferPointer { bytes in
+      for index in bytes.indices where bytes[index] == 0x0A { starts.append(index + 1) }
+    }
+    if starts.last != bytes.count { starts.append(bytes.count) }
+    lineStarts = starts
+  }
+
+  /// How many lines there are; a last line without an end counts.
+  var lineCount: Int { lineStarts.count - 1 }
+
+  /// The bytes of a line, counted from 1, without its end.
+  func line(_ number: Int) -> Range<Int> {
+    guard number >= 1, number <= lineCount else { return bytes.count..<bytes.count }
+    let start = lineStarts[number - 1]
+    let end = lineStarts[number]
+    return start..<(end > start && bytes[end - 1] == 0x0A ? end - 1 : end)
+  }
+
+  /// The bytes of several lines, without the end of the last.
+  func lines(_ numbers: ClosedRange<Int>) -> Range<Int> {
+    line(numbers.lowerBound).lowerBound..<line(numbers.upperBound).upperBound
+  }
+
+  /// Whether a line has nothing but white space.
+  func isBlank(_ number: Int) -> Bool { bytes[line(number)].allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+
+  func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  private static func line(of offset: Int, in source: [UInt8]) -> Int {
+    var line = 1
+    for index in 0..<offset {
+      let byte = source[index]
+      if byte == 0x0A || (byte == 0x0D && !(index + 1 < source.count && source[index + 1] == 0x0A)) {
+        line += 1
+      }
+    }
+    return line
+  }
+
+  private static func normalised(_ source: [UInt8]) -> [UInt8] {
+    let hasMark = source.starts(with: [0xEF, 0xBB, 0xBF])
+    if !hasMark && !source.contains(0x0D) { return source }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(source.count)
+    var index = hasMark ? 3 : 0
+    while index < source.count {
+      let byte = source[index]
+      index += 1
+      if byte != 0x0D {
+        bytes.append(byte)
+        continue
+      }
+      bytes.append(0x0A)
+      if index < source.count, source[index] == 0x0A { index += 1 }
+    }
+    return bytes
+  }
+
+  /// The first byte that is not well-formed UTF-8 (Unicode 15, table 3-7) or is NUL, which no text holds.
+  private static func firstFault(_ bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, reason: String)? {
+    var index = 0
+    let count = bytes.count
+    while index < count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        if byte == 0 { return (index, "a NUL byte") }
+        index += 1
+        continue
+      }
+      let length: Int
+      var low: UInt8 = 0x80
+      var high: UInt8 = 0xBF
+      switch byte {
+      case 0xC2...0xDF: length = 2
+      case 0xE0: (length, low) = (3, 0xA0)
+      case 0xED: (length, high) = (3, 0x9F)
+      case 0xE1...0xEF: length = 3
+      case 0xF0: (length, low) = (4, 0x90)
+      case 0xF1...0xF3: length = 4
+      case 0xF4: (length, high) = (4, 0x8F)
+      default: return (index, "invalid UTF-8")
+      }
+      guard index + length <= count, bytes[index + 1] >= low, bytes[index + 1] <= high else {
+        return (index, "invalid UTF-8")
+      }
+      for next in (index + 2)..<max(index + 2, index + length) where bytes[next] & 0xC0 != 0x80 {
+        return (index, "invalid UTF-8")
+      }
+      index += length
+    }
+    return nil
+  }
+}

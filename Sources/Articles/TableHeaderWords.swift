@@ -1,0 +1,40 @@
+/// What the columns of error tables are called, as stems by language. They decide only together with what the cells hold.
+enum TableHeaderWords {
+  /// A column of errors.
+  static let problem = [
+    "error", "problem", "issue", "symptom", "exception", "failure", "warning", "event id", "message",
+    "status code", "stop code", "exit code",
+    "fehler", "meldung", "ausnahme", "erreur", "problème", "symptôme", "avertissement", "problema", "síntoma",
+    "sintom", "mensaje", "messaggio", "errore", "erro",
+    "mensagem", "fout", "probleem", "melding", "fel", "fejl", "feil", "virhe", "ongelma", "błąd", "błęd",
+    "komunikat", "problém", "chyb", "hiba", "probléma", "hata", "sorun",
+    "eroare", "ошибк", "проблем", "симптом", "сообщени", "помилк", "σφάλμα", "エラー", "問題", "症状", "メッセージ", "错误",
+    "錯誤", "问题", "症狀", "消息", "訊息", "오류", "문제",
+    "증상", "메시지", "lỗi", "kesalahan", "ข้อผิดพลาด", "خطأ", "שגיאה",
+  ]
+
+  /// A column that says what to do.
+  static let remedy = [
+    "resol", "solut", "solv", "fix", "remed", "action", "workaround", "mitigat", "recommend", "what to do",
+    "how to", "troubleshoot", "corrective", "next step", "review", "auflösung",
+    "lösung", "abhilfe", "behebung", "maßnahme", "umgehung", "empfehl", "résol", "contournement", "soluci",
+    "acción", "acciones", "soluzion", "risoluz", "azion", "soluç", "resoluç", "ação", "ações",
+    "oplossing", "actie", "lösning", "åtgärd", "løsning", "handling", "ratkaisu", "rozwiąz", "działani",
+    "řešení", "akce", "megold", "teendő", "çözüm", "eylem", "soluți", "решен", "действи", "устранен",
+    "рішення", "解決", "解像度", "対処", "回避", "修正", "対策", "アクション", "操作", "解决", "措施", "处理", "處理", "建议", "建議", "해결",
+    "조치", "작업", "giải pháp", "solusi", "λύση",
+  ]
+
+  /// A column that says why, or what it means.
+  static let cause = [
+    "cause", "reason", "descri", "explan", "meaning", "detail", "ursache", "beschreib", "grund", "erläuter",
+    "erklär", "bedeutung", "raison", "explic", "signific", "causa", "descr", "motiv", "oorza", "beschrijv",
+    "orsak", "beskriv", "årsag", "årsak", "przyczyn", "opis", "příčin", "popis", "oka", "leírás", "neden",
+    "açıklama", "причин", "описани", "原因", "説明", "詳細", "理由", "说明", "描述", "說明", "원인", "설명",
+  ]
+
+  static func names(_ header: String, _ stems: [String]) -> Bool {
+    let text = header.lowercased()
+    return stems.contains { text.contains($0) }
+  }
+}

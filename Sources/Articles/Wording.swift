@@ -1,0 +1,164 @@
+/// Whether a piece of text reads as an error message, a command, code, or a name. Bytes only: it runs over every code
+/// span of every article.
+struct Wording {
+  /// Words of two letters or more.
+  private(set) var words = 0
+  /// Bytes that occur in code and hardly in sentences.
+  private(set) var codeMarks = 0
+  private var spaces = 0
+  private(set) var hasFailureWord = false
+  private(set) var hasPlaceholder = false
+  private var isCommand = false
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    scan(bytes)
+    isCommand = Self.opensLikeCommand(bytes) || Self.hasFlag(bytes)
+  }
+
+  /// A sentence that a program prints when it fails.
+  var isMessage: Bool {
+    if isCommand { return false }
+    if hasFailureWord { return words >= 2 && codeMarks <= words * 2 }
+    return words >= 4 && spaces >= 3 && codeMarks * 4 <= words
+  }
+
+  private mutating func scan(_ bytes: ArraySlice<UInt8>) {
+    var index = bytes.startIndex
+    var word: [UInt8] = []
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      if byte.isASCIILetter {
+        let start = index
+        word.removeAll(keepingCapacity: true)
+        while index < bytes.endIndex, bytes[index].isASCIILetter || (bytes[index] == 0x27 && index > start) {
+          if bytes[index] != 0x27 { word.append(bytes[index].lowercasedASCII) }
+          index += 1
+        }
+        if word.count >= 2 { words += 1 }
+        if !hasFailureWord, word.count >= 3, FailureBytes.contains(word) { hasFailureWord = true }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "="),
+        UInt8(ascii: ";"),
+        UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "*"):
+        codeMarks += 1
+      case 0x20: spaces += 1
+      case UInt8(ascii: "<"): hasPlaceholder = true
+      default: break
+      }
+      if byte == UInt8(ascii: "{") { hasPlaceholder = true }
+      index += 1
+    }
+  }
+
+  private static let commands: Set<[UInt8]> = Set(
+    [
+      "az", "kubectl", "docker", "pip", "pip3", "python", "python3", "npm", "npx", "node", "git", "curl",
+      "wget", "sudo", "cd", "ls", "helm", "conda",
+      "net", "sc", "dism", "sfc", "chmod", "chown", "cat", "echo", "export", "set", "ssh", "scp", "systemctl",
+      "service", "journalctl", "apt",
+      "apt-get", "yum", "dnf", "brew", "make", "cmake", "cl", "link", "msbuild", "dotnet", "java", "javac",
+      "mvn", "gradle", "go", "cargo",
+      "select", "insert", "update", "delete", "create", "alter", "drop", "exec", "execute", "use", "from",
+      "import", "return", "def", "class",
+      "netsh", "ipconfig", "ping", "nslookup", "tracert", "reg", "regedit", "repadmin", "dcdiag", "wmic",
+      "powershell", "cmd", "terraform",
+      "rm", "cp", "mv", "mkdir", "tar", "grep", "sed", "awk", "kill", "psql", "mysql", "sqlcmd",
+      "aks-preview", "minikube", "kubeadm", "grant", "dbcc",
+      "public", "private", "static", "const", "var", "let", "int", "void", "#include", "#define",
+    ].map { Array($0.utf8) })
+
+  private static func opensLikeCommand(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let first = bytes.first else { return false }
+    if first == UInt8(ascii: "$") || first == UInt8(ascii: "/") || first == UInt8(ascii: "-")
+      || first == UInt8(ascii: ".")
+    {
+      return true
+    }
+    let word = bytes.prefix { $0 != 0x20 && $0 != 0x0A }
+    if word.count <= 12, commands.contains(word.lowercasedASCII) {
+      // "Service failed", "Update of x failed": a capital opens a sentence, except in SQL, which shouts.
+      let isCapitalised = first.isASCIIUppercase && word.dropFirst().contains { $0.isASCIILowercase }
+      if !isCapitalised { return true }
+    }
+    // PowerShell: Verb-Noun.
+    if first.isASCIIUppercase, let dash = word.firstIndex(of: 0x2D), dash + 1 < word.endIndex,
+      word[dash + 1].isASCIIUppercase,
+      word[(dash + 1)...].contains(where: { $0.isASCIILowercase })
+    {
+      return true
+    }
+    return false
+  }
+
+  /// ` --name` or ` -n`, as commands have them.
+  private static func hasFlag(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var index = bytes.startIndex
+    while index + 2 < bytes.endIndex {
+      if bytes[index] == 0x20, bytes[index + 1] == 0x2D,
+        bytes[index + 2] == 0x2D || bytes[index + 2].isASCIILetter,
+        index + 3 >= bytes.endIndex || bytes[index + 3] != 0x20 || bytes[index + 2] != 0x2D
+      {
+        return true
+      }
+      index += 1
+    }
+    return false
+  }
+}
+
+/// Identifiers: one token that names a thing.
+enum IdentifierShape {
+  /// `CrashLoopBackOff`, `get_model_path`, `nvidia.com/gpu`, `C2065`: letters with something that prose has not.
+  static func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard (2...120).contains(bytes.count), let first = bytes.first,
+      first.isASCIILetterOrDigit || first == 0x5F
+    else { return false }
+    var letters = 0
+    var inner = 0
+    var marks = 0
+    var digits = 0
+    for (offset, byte) in bytes.enumerated() {
+      if byte.isASCIILetter {
+        letters += 1
+        if offset > 0, byte.isASCIIUppercase { inner += 1 }
+      } else if byte.isASCIIDigit {
+        digits += 1
+      } else if byte == 0x5F || byte == 0x2E || byte == 0x2F || byte == 0x3A || byte == 0x28 || byte == 0x29
+        || byte == 0x3D || byte == 0x2D
+      {
+        if byte != 0x2D { marks += 1 }
+      } else {
+        return false
+      }
+    }
+    return letters >= 1 && (inner > 0 || marks > 0 || digits > 0)
+  }
+
+  /// A name that says failure by itself: `CrashLoopBackOff`, `ModelNotFoundException`, `ERR_DATA_INSERT`.
+  static func namesFailure(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard (5...100).contains(bytes.count),
+      bytes.allSatisfy({ $0.isASCIILetterOrDigit || $0 == 0x5F || $0 == 0x2E || $0 == 0x3A }),
+      bytes.dropFirst().contains(where: { $0.isASCIIUppercase })
+    else { return false }
+    let lower = bytes.lowercasedASCII
+    return [
+      "error", "exception", "backoff", "failed", "failure", "notfound", "denied", "timeout", "exceeded",
+      "unauthorized", "forbidden", "oomkilled", "invalid", "unschedulable", "evicted",
+    ]
+    .contains { lower.firstRange(of: Array($0.utf8)) != nil }
+  }
+}
+
+/// The failure words as bytes, for the hot path.
+private enum FailureBytes {
+  private static let table: Set<[UInt8]> = Set(
+    FailureWords.english.union(["not", "couldnt", "no", "without", "already"]).subtracting([
+      "dont", "issue", "issues", "problem", "problems", "unknown", "lost", "slow", "slowly", "warning",
+      "warnings", "log",
+    ])
+    .map { Array($0.utf8) })
+
+  static func contains(_ word: [UInt8]) -> Bool { table.contains(word) }
+}

@@ -1,0 +1,97 @@
+import CasebookArticles
+import Testing
+
+@Suite struct SectionTests {
+  @Test func `headings become sections with their own text and the slug that renderers derive`() throws {
+    let text = """
+      # Model rollout
+
+      Intro.
+
+      ## Function fails: load_model()
+
+      Look at the log.
+
+      ### Details & more
+
+      ## Next steps
+      """
+    try expectTree(
+      text, showing: [.markdown],
+      is: """
+        1 #model-rollout Model rollout [1-4]
+          > Intro.
+          2 #function-fails-load_model Function fails: load_model() [5-8] !title: fails
+            > Look at the log.
+            3 #details--more Details & more [9-10]
+          2 #next-steps Next steps [11-11]
+        """)
+  }
+
+  @Test func `a stated anchor is the slug, and decides in a translation`() throws {
+    let text = """
+      # <a name="rollout-problems"></a>Probleme beim Rollout
+      ## <a name="pod-cannot-start"></a>Pod startet nicht
+      ## <a name="collect-the-logs"></a>Fehlerprotokolle sammeln
+      ## Kein Start {#no-start}
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #rollout-problems Probleme beim Rollout [1-1] !slug: problems
+          2 #pod-cannot-start Pod startet nicht [2-2] !slug: cannot
+          2 #collect-the-logs Fehlerprotokolle sammeln [3-3]
+          2 #no-start Kein Start [4-4]
+        """)
+  }
+
+  @Test func `the handle of a tab is no section`() throws {
+    let text = """
+      ## Read the logs
+      # [CLI](#tab/cli)
+      Use the command.
+      # <a name="py"></a>[Python](#tab/py)
+      Use the client.
+
+      ---
+
+      After the tabs.
+      ## Other
+      """
+    try expectTree(
+      text, showing: [.markdown],
+      is: """
+        2 #read-the-logs Read the logs [1-9]
+          > # [CLI](#tab/cli)
+          > Use the command.
+          > # <a name="py"></a>[Python](#tab/py)
+          > Use the client.
+          >
+          > ---
+          >
+          > After the tabs.
+        2 #other Other [10-10]
+        """)
+  }
+
+  @Test func `a row of an error table is a known error`() throws {
+    let text = """
+      ## Other messages
+      | Error | What to do |
+      |---|---|
+      | 507 Insufficient storage | Free some space on the volume, then repeat the upload. |
+      | `QueueFullError` | Add a worker \\| raise `max_queue_length`. |
+      | The image cannot be built | Pin `numpy==1.2.3` in the image. |
+      | The worker hangs | Restart it and wait a minute. |
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #other-messages Other messages [1-7] !table: Error | What to do
+          /507 507 Insufficient storage → Free some space on the volume, then repeat the upload. [4]
+          /queuefullerror QueueFullError → Add a worker | raise `max_queue_length`. [5]
+          /numpy The image cannot be built → Pin `numpy==1.2.3` in the image. [6]
+          /row-4 The worker hangs → Restart it and wait a minute. [7]
+        """)
+  }
+}
