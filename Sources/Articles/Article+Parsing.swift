@@ -25,6 +25,7 @@ extension Article {
       sections: [],
       warnings: header.warnings + outline.warnings)
     article.sections.reserveCapacity(outline.headings.count)
+    if let remark = source.encodingRemark { article.warnings.append(Warning(line: 1, message: remark)) }
     for heading in outline.headings { article.addSection(heading, tree, source, offset: offset) }
     article.adoptSymptoms()
     article.warnings.sort { $0.line < $1.line }
@@ -34,7 +35,7 @@ extension Article {
   private mutating func addSection(
     _ heading: Outline.Heading, _ tree: MarkdownTree, _ source: SourceText, offset: Int
   ) {
-    let title = HeadingSign(heading)
+    let title = HeadingSign(heading, isInsidePart: isInsidePart(heading.parent))
     var reader = SectionReader(tree, source, offset: offset, inFailure: title.speaksOfFailure)
     for blocks in heading.blocks { reader.read(blocks) }
     var messages: [Message] = []
@@ -47,12 +48,23 @@ extension Article {
       messages.append(Message(heading.title, .heading, line: heading.firstLine))
     }
     messages += reader.messages
+    warnings += reader.warnings
+    includes += reader.includes
     sections.append(
       Section(
         level: heading.level, slug: heading.slug, title: heading.title, line: heading.firstLine,
         lastLine: heading.lines.last?.upperBound ?? heading.lastLine, markdown: markdown(heading, source),
         parent: heading.parent, literals: reader.literals, messages: messages, rows: reader.rows,
         failure: failure, anchors: heading.anchors, role: title.role))
+  }
+
+  private func isInsidePart(_ parent: Int?) -> Bool {
+    var above = parent
+    while let index = above {
+      if let role = sections[index].role, role != .symptom { return true }
+      above = sections[index].parent
+    }
+    return false
   }
 
   private mutating func markdown(_ heading: Outline.Heading, _ source: SourceText) -> String {
@@ -103,13 +115,16 @@ struct HeadingSign {
   private let isTroubleshooting: Bool
   private let isProcedure: Bool
   private let level: Int
+  /// Whether a section above is a Cause or a Resolution: then this one is a piece of it unless its title says more.
+  private let isInsidePart: Bool
 
-  init(_ heading: Outline.Heading) {
+  init(_ heading: Outline.Heading, isInsidePart: Bool) {
+    self.isInsidePart = isInsidePart
     level = heading.level
     // A stated anchor of several English words is what the original's heading said: in translations it decides alone,
     // so that all locales agree.
-    let slugWords = FailureWords.hyphenated(heading.slug).split(separator: "-").filter {
-      $0.contains { $0.isLetter }
+    let slugWords = FailureWords.hyphenated(heading.slug).split(separator: 0x2D).filter {
+      $0.contains { $0.isASCIILetter }
     }
     let isTranslated =
       heading.title.utf8.contains { $0 >= 0x80 } || FailureWords.englishSign(heading.title) == nil
@@ -138,17 +153,24 @@ struct HeadingSign {
     if let table { return FailureSign(.table, table) }
     // A part describes the error of the section above, and is no error of its own.
     if role != nil { return nil }
-    if isProcedure { return nil }
-    if let sign { return sign }
-    if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
+    if !isProcedure, let sign { return sign }
     if labels.contains(.symptom) || (labels.contains(.cause) && labels.contains(.resolution)) {
       return FailureSign(.symptoms, labels.contains(.symptom) ? "symptoms" : "cause and resolution")
     }
+    if isProcedure { return nil }
+    if isInsidePart { return nil }
+    if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
     guard level > 0 else { return nil }
-    if let quoted = messages.first(where: { $0.source != .tableCell }) {
+    let telling: Set<Message.Source> = [.codeSpan, .json, .output, .blockQuote]
+    if let quoted = messages.first(where: { telling.contains($0.source) && Self.saysFailure($0) }) {
       return FailureSign(.message, String(quoted.text.prefix(120)))
     }
     return nil
+  }
+
+  private static func saysFailure(_ message: Message) -> Bool {
+    message.source == .json || Wording(Array(message.text.utf8)[...]).hasFailureWord
+      || IdentifierShape.namesFailure(Array(message.text.utf8)[...])
   }
 }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 extension UInt8 {
   var isASCIIDigit: Bool { self &- 0x30 < 10 }
   var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
@@ -12,17 +14,37 @@ extension Sequence<UInt8> {
   var lowercasedASCII: [UInt8] { map(\.lowercasedASCII) }
 }
 
-extension Collection<UInt8> where Index == Int {
-  /// Where `needle` first stands.
-  func firstRange(of needle: some Collection<UInt8>) -> Range<Int>? {
-    guard let first = needle.first else { return startIndex..<startIndex }
-    let count = needle.count
-    var index = startIndex
-    while index + count <= endIndex {
-      guard let found = self[index...].firstIndex(of: first), found + count <= endIndex else { return nil }
-      if self[found..<(found + count)].elementsEqual(needle) { return found..<(found + count) }
-      index = found + 1
+extension BidirectionalCollection<UInt8> {
+  func hasSuffix(_ text: String) -> Bool { reversed().starts(with: text.utf8.reversed()) }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where `needle` first stands. (`firstRange(of:)` of the standard library searches any collection, at a hundredth of
+  /// the speed.)
+  func range(ofBytes needle: [UInt8]) -> Range<Int>? {
+    guard let first = needle.first else { return nil }
+    let offset: Int? = withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return nil }
+      var from = 0
+      while from + needle.count <= text.count {
+        guard let found = memchr(base + from, Int32(first), text.count - needle.count + 1 - from) else {
+          return nil
+        }
+        let start = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        var matched = 1
+        while matched < needle.count, text[start + matched] == needle[matched] { matched += 1 }
+        if matched == needle.count { return start }
+        from = start + 1
+      }
+      return nil
     }
-    return nil
+    return offset.map { startIndex + $0..<startIndex + $0 + needle.count }
   }
+
+  /// Whether `needle` stands anywhere.
+  func contains(bytes needle: [UInt8]) -> Bool { range(ofBytes: needle) != nil }
+}
+
+extension Array<UInt8> {
+  func range(ofBytes needle: [UInt8]) -> Range<Int>? { self[...].range(ofBytes: needle) }
 }

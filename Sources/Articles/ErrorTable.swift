@@ -30,6 +30,8 @@ struct ErrorTable {
       let others =
         remedies.contains { $0 != column } || causes.contains { $0 != column && !problems.contains($0) }
       isErrorTable = (others && content.explains) || content.failing >= 0.5
+    } else if TableHeaderWords.names(header[0], TableHeaderWords.value) || content.links >= 0.5 {
+      isErrorTable = false
     } else if !remedies.isEmpty, !remedies.contains(column) {
       isErrorTable = content.failing >= 0.5 || (inFailure && content.failing > 0)
     } else {
@@ -55,6 +57,8 @@ struct ErrorTable {
   private struct Content {
     /// The share of rows whose error cell speaks of a failure.
     var failing = 0.0
+    /// The share of rows whose error cell is a link and nothing else: a list of further reading.
+    var links = 0.0
     /// Whether the other cells are prose rather than values.
     var explains = false
 
@@ -62,18 +66,23 @@ struct ErrorTable {
       var failures = 0
       var counted = 0
       var bytes = 0
+      var linked = 0
       for row in rows.prefix(200) {
         let cells = ErrorTable.cells(tree, row)
         guard column < cells.count else { continue }
         let title = tree.plain(tree.blocks[cells[column]].inlines)
         if title.isEmpty { continue }
         counted += 1
+        if let first = tree.blocks[cells[column]].inlines.first, tree.inlines[first].kind == .linkStart {
+          linked += 1
+        }
         if FailureWords.sign(title) != nil || Wording(Array(title.utf8)[...]).hasFailureWord { failures += 1 }
         for (position, cell) in cells.enumerated() where position != column {
           bytes += tree.plain(tree.blocks[cell].inlines).utf8.count
         }
       }
       guard counted > 0 else { return }
+      links = Double(linked) / Double(counted)
       failing = Double(failures) / Double(counted)
       explains = bytes / counted >= 24
     }
@@ -109,72 +118,5 @@ enum TableRowSource {
     }
     if cell.contains(where: { $0 > 0x20 }) { cells.append(cell) }
     return cells
-  }
-}
-
-/// The stable name of a row: from what every translation keeps, never from words.
-enum RowSlug {
-  static func telling(title: String, titleLiterals: [Literal], otherLiterals: [Literal]) -> String? {
-    if let number = errorNumber(title) { return number }
-    if let name = best(tokens(title)) { return shaped(name) }
-    if let code = best(titleLiterals.filter { $0.kind == .codeSpan }.map { Array($0.text.utf8)[...] }) {
-      return shaped(code)
-    }
-    if let pin = otherLiterals.map(\.text).filter({ $0.contains("==") }).min(),
-      let name = pin.split(separator: "=").first
-    {
-      return shaped(Array(name.utf8)[...])
-    }
-    let names = otherLiterals.filter { $0.kind == .codeSpan || $0.kind == .strong }.flatMap {
-      tokens($0.text)
-    }
-    return best(names).map(shaped)
-  }
-
-  /// A number of three digits or more that stands alone: `409`, `8453`.
-  private static func errorNumber(_ title: String) -> String? {
-    let parts = Array(title.utf8).split {
-      !$0.isASCIILetterOrDigit && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ".")
-    }
-    for part in parts where (3...6).contains(part.count) && part.allSatisfy(\.isASCIIDigit) {
-      return String(decoding: part, as: UTF8.self)
-    }
-    return nil
-  }
-
-  /// The words of a text that are identifiers or acronyms.
-  private static func tokens(_ text: String) -> [ArraySlice<UInt8>] {
-    Array(text.utf8).split {
-      !$0.isASCIILetterOrDigit && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ".")
-        && $0 != UInt8(ascii: "/")
-    }.compactMap { part in
-      var part = part
-      while part.last == UInt8(ascii: ".") || part.last == UInt8(ascii: "/") { part.removeLast() }
-      while part.first == UInt8(ascii: ".") || part.first == UInt8(ascii: "/") { part.removeFirst() }
-      guard part.count >= 3, part.contains(where: \.isASCIILetter) else { return nil }
-      let isAcronym = part.allSatisfy { $0.isASCIIUppercase || $0.isASCIIDigit }
-      return isAcronym || IdentifierShape.matches(part) ? part : nil
-    }
-  }
-
-  /// The longest, then the first in the alphabet: the order of words differs between languages.
-  private static func best(_ names: [ArraySlice<UInt8>]) -> ArraySlice<UInt8>? {
-    names.filter { $0.count <= 200 && !$0.isEmpty }.min { a, b in
-      a.count != b.count ? a.count > b.count : a.lexicographicallyPrecedes(b)
-    }
-  }
-
-  private static func shaped(_ bytes: ArraySlice<UInt8>) -> String {
-    var slug: [UInt8] = []
-    for byte in bytes {
-      if byte.isASCIILetterOrDigit || byte == UInt8(ascii: "_") {
-        slug.append(byte.lowercasedASCII)
-      } else if let last = slug.last, last != UInt8(ascii: "-") {
-        slug.append(UInt8(ascii: "-"))
-      }
-      if slug.count >= 48 { break }
-    }
-    while slug.last == UInt8(ascii: "-") { slug.removeLast() }
-    return slug.isEmpty ? "row" : String(decoding: slug, as: UTF8.self)
   }
 }

@@ -1,65 +1,68 @@
 extension FailureWords {
+  private static let neutralPhrases = StemMatcher(englishNeutral.map { "-\($0)-" })
+  private static let phrases = StemMatcher(englishPhrases.map { "-\($0)-" })
+  private static let words: Set<[UInt8]> = Set(english.map { Array($0.utf8) })
+  private static let procedureWords: Set<[UInt8]> = Set(procedures.map { Array($0.utf8) })
+  private static let procedureOpenings = ["-how-to-", "-how-do-", "-how-can-", "-what-is-", "-what-are-"].map
+  { Array($0.utf8) }
+  private static let neutral = StemMatcher(neutralStems + troubleshootStems)
+  private static let anyStem = StemMatcher(stems.keys.sorted().flatMap { stems[$0] ?? [] })
+  private static let troubleshootPhrases = StemMatcher(troubleshoot.map { "-\($0)-" })
+  private static let troubleshootWords = StemMatcher(troubleshootStems + ["troubleshoot"])
+
   /// The words of a slug or of English text, in lower case, joined by hyphens and with one at both ends: `-a-b-`.
-  static func hyphenated(_ text: String) -> String {
+  static func hyphenated(_ text: String) -> [UInt8] {
     var bytes: [UInt8] = [0x2D]
     for byte in text.utf8 {
       if byte.isASCIILetterOrDigit {
         bytes.append(byte.lowercasedASCII)
-      } else if byte == 0x27 {
-        continue
-      } else if byte >= 0x80 {
-        // The typographic apostrophe of "can’t" (E2 80 99) vanishes as the plain one does.
+      } else if byte == 0x27 || byte >= 0x80 {
+        // The apostrophe of "can't" vanishes, and so does the typographic one (E2 80 99).
         continue
       } else if bytes.last != 0x2D {
         bytes.append(0x2D)
       }
     }
     if bytes.last != 0x2D { bytes.append(0x2D) }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// The English words that say failure, in a slug or a title; `nil` where none does.
-  static func englishSign(_ text: String) -> String? {
-    var words = hyphenated(text)
-    for neutral in englishNeutral where words.contains("-\(neutral)-") {
-      words = words.replacing("-\(neutral)-", with: "-")
+  static func englishSign(_ text: String) -> String? { englishSign(hyphenated(text)) }
+
+  private static func englishSign(_ hyphenated: [UInt8]) -> String? {
+    let text = neutralPhrases.blanking(hyphenated, with: 0x2D)
+    if let found = phrases.firstMatch(in: text) {
+      return String(
+        decoding: text[found].dropFirst().dropLast().map { $0 == 0x2D ? 0x20 : $0 }, as: UTF8.self)
     }
-    for phrase in englishPhrases where words.contains("-\(phrase)-") {
-      return String(phrase.map { $0 == "-" ? " " : $0 })
+    for word in text.split(separator: 0x2D) where words.contains(Array(word)) {
+      return String(decoding: word, as: UTF8.self)
     }
-    for word in words.split(separator: "-") where english.contains(String(word)) { return String(word) }
     return nil
   }
 
   /// The words of any language that say failure in a title; `nil` where none does.
   static func sign(_ title: String) -> String? {
     if let found = englishSign(title) { return found }
-    var text = title.lowercased()
-    for neutral in neutralStems + troubleshootStems where text.contains(neutral) {
-      text = text.replacing(neutral, with: " ")
-    }
-    for stem in allStems where text.contains(stem) { return stem }
-    return nil
+    // Padded, so that a stem with a space at its side matches a whole word.
+    var text: [UInt8] = [0x20]
+    text.append(contentsOf: title.lowercased().utf8)
+    text.append(0x20)
+    for index in text.indices where text[index] == UInt8(ascii: ":") { text[index] = 0x20 }
+    text = neutral.blanking(text, with: 0x20)
+    return anyStem.firstMatch(in: text).map { String(decoding: text[$0], as: UTF8.self).trimmed }
   }
 
-  static let allStems: [String] = stems.keys.sorted().flatMap { stems[$0] ?? [] }
-
   static func isTroubleshooting(title: String, slug: String) -> Bool {
-    let words = hyphenated(slug)
-    if troubleshoot.contains(where: { words.contains("-\($0)-") }) { return true }
-    let text = title.lowercased()
-    return text.contains("troubleshoot") || troubleshootStems.contains { text.contains($0) }
+    troubleshootPhrases.matches(hyphenated(slug)) || troubleshootWords.matches(Array(title.lowercased().utf8))
   }
 
   /// Whether a slug or an English title opens like a procedure or furniture: `configure-…`, `next-steps`, `how-to-…`.
   static func isProcedure(_ text: String) -> Bool {
     let words = hyphenated(text)
-    if words.hasPrefix("-how-to-") || words.hasPrefix("-how-do-") || words.hasPrefix("-what-is-")
-      || words.hasPrefix("-step-")
-    {
-      return true
-    }
-    guard let first = words.split(separator: "-").first else { return false }
-    return procedures.contains(String(first))
+    if procedureOpenings.contains(where: { words.starts(with: $0) }) { return true }
+    guard let first = words.split(separator: 0x2D).first else { return false }
+    return procedureWords.contains(Array(first))
   }
 }

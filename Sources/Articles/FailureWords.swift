@@ -27,7 +27,7 @@ enum FailureWords {
   static let englishPhrases = [
     "status-code", "can-t", "couldn-t", "doesn-t", "isn-t", "aren-t", "won-t", "does-not", "do-not", "is-not",
     "are-not",
-    "did-not", "not-found", "not-able", "not-working", "timed-out", "time-out", "out-of-memory",
+    "did-not", "is-high", "not-found", "not-able", "not-working", "timed-out", "time-out", "out-of-memory",
     "out-of-disk",
     "out-of-space", "no-space", "not-start", "stop-code", "error-code", "event-id", "not-available",
     "not-respond",
@@ -39,7 +39,8 @@ enum FailureWords {
 
   /// English phrases that hold a failure word and speak of none.
   static let englishNeutral = [
-    "error-log", "error-logs", "error-logging", "error-handling", "error-reporting", "error-messages-list",
+    "error-log", "fails-over", "error-logs", "error-logging", "error-handling", "error-reporting",
+    "error-messages-list",
     "error-threshold",
     "error-pages", "fail-over", "exception-handling", "handle-errors", "handle-exceptions", "handling-errors",
     "handling-exceptions", "missing-updates", "known-issues-fixed", "issue-tracker", "report-an-issue",
@@ -52,7 +53,8 @@ enum FailureWords {
 
   /// A slug that starts so is a procedure or furniture, whatever follows.
   static let procedures: Set<String> = [
-    "get", "set", "configure", "create", "use", "using", "enable", "disable", "install", "uninstall", "check",
+    "steps", "step", "method", "procedure", "examples", "get", "set", "configure", "create", "use", "using",
+    "enable", "disable", "install", "uninstall", "check",
     "view", "verify",
     "manage", "monitor", "monitoring", "collect", "collecting", "deploy", "deploying", "run", "running",
     "write", "add", "adding",
@@ -60,7 +62,7 @@ enum FailureWords {
     "overview", "prerequisites",
     "prerequisite", "requirements", "summary", "next", "see", "related", "references", "reference",
     "additional", "more",
-    "feedback", "contact", "support", "parameters", "examples", "example", "syntax", "remarks", "configuring",
+    "feedback", "contact", "support", "parameters", "example", "syntax", "remarks", "configuring",
     "debug",
     "debugging", "advanced", "logging", "log", "capture", "enabling", "handle", "handling", "test", "testing",
     "validate",
@@ -79,28 +81,32 @@ enum FailureWords {
       "fehlt", "warnung", "unerwartet", "funktioniert nicht",
     ],
     "fr": [
-      "erreur", "échec", "échou", "impossible de", "ne peut pas", "ne fonctionne pas", "exception", "refusé",
+      "erreur", "échec", "échou", "impossible de", "ne peut pas", "ne fonctionne pas", "refusé",
       "introuvable",
       "non valide", "code d’état", "code d'état", "délai d’attente", "délai d'attente", "avertissement",
       "plantage", "inattendu",
     ],
     "es": [
-      "error", "fallo", "falla", "fallid", "no se puede", "no se pudo", "no funciona", "excepción", "denegad",
+      "errores", "fallo", " falla", "fallid", "no se puede", "no se pudo", "no funciona", "excepción",
+      "denegad",
       "no válid",
       "código de estado", "tiempo de espera", "no se encuentra", "no encontrad", "advertencia", "bloquead",
     ],
     "it": [
-      "errore", "errori", "non riuscit", "impossibile", "non è possibile", "eccezion", "negato", "non valid",
+      " errore", " errori", "non riuscit", "impossibile", "non è possibile", "eccezion", "negato",
+      "non valid",
       "codice di stato",
-      "timeout", "non trovat", "non funziona", "avviso", "arresto anomalo",
+      "non trovat", "non funziona", "avviso", "arresto anomalo",
     ],
     "pt": [
-      "erro", "falha", "falhou", "não é possível", "não foi possível", "não funciona", "exceç", "negad",
+      " erro ", " erros ", "falha", "falhou", "não é possível", "não foi possível", "não funciona", "exceç",
+      "negad",
       "inválid",
       "código de status", "código de estado", "tempo limite", "não encontrad", "aviso do compilador",
     ],
     "nl": [
-      "fout", "mislukt", "kan niet", "kunnen niet", "werkt niet", "uitzondering", "geweigerd", "ongeldig",
+      "fouten", "foutcode", "foutmelding", " fout ", "mislukt", "kan niet", "kunnen niet", "werkt niet",
+      "uitzondering", "geweigerd", "ongeldig",
       "statuscode",
       "niet gevonden", "time-out", "waarschuwing",
     ],
@@ -112,7 +118,10 @@ enum FailureWords {
       "fejl", "mislyk", "kan ikke", "virker ikke", "undtagelse", "nægtet", "ugyldig", "statuskode",
       "blev ikke fundet",
     ],
-    "nb": ["feil", "mislyk", "kan ikke", "fungerer ikke", "unntak", "ugyldig", "statuskode"],
+    "nb": [
+      "feil ", "feilkode", "feilmelding", "mislyk", "kan ikke", "fungerer ikke", "unntak", "ugyldig",
+      "statuskode",
+    ],
     "fi": ["virhe", "epäonnist", "ei voi", "ei onnistu", "poikkeus", "tilakoodi", "ei löydy"],
     "pl": [
       "błąd", "błęd", "niepowodzen", "nie można", "nie powiodł", "nie działa", "wyjąt", "odmow",
@@ -129,7 +138,7 @@ enum FailureWords {
     ],
     "ro": ["eroare", "erori", "eșec", "nu se poate", "nu funcționează", "excepți"],
     "tr": [
-      "hata", "başarısız", "yapılamıyor", "edilemiyor", "çalışmıyor", "özel durum", "reddedildi", "geçersiz",
+      " hata", "başarısız", "yapılamıyor", "edilemiyor", "çalışmıyor", "özel durum", "reddedildi", "geçersiz",
       "durum kodu", "bulunamadı", "uyarısı", "zaman aşımı",
     ],
     "ru": [
@@ -146,7 +155,7 @@ enum FailureWords {
     "he": ["שגיאה", "שגיאות", "נכשל", "לא ניתן"],
     "ar": ["خطأ", "أخطاء", "فشل", "تعذر", "استثناء"],
     "vi": ["lỗi", "thất bại", "không thể", "ngoại lệ"],
-    "id": ["kesalahan", "gagal", "tidak dapat", "tidak bisa"],
+    "id": ["kesalahan", " gagal", "tidak dapat", "tidak bisa"],
     "th": ["ข้อผิดพลาด", "ล้มเหลว", "ไม่สามารถ"],
     "hi": ["त्रुटि", "विफल"],
     "ja": [

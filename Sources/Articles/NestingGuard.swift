@@ -21,9 +21,9 @@ enum NestingGuard {
       let line = source.bytes.withUnsafeBufferPointer { bytes in
         Line(UnsafeBufferPointer(rebasing: bytes[range]), depth: paragraph.brackets)
       }
-      if line.isBlank {
+      if line.isBlank || line.isHeading {
         paragraph = Paragraph()
-        continue
+        if line.isBlank { continue }
       }
       if let open = fence {
         if line.fence?.byte == open.byte, let count = line.fence?.count, count >= open.count { fence = nil }
@@ -48,11 +48,14 @@ enum NestingGuard {
     var endBrackets: Int
     var linkCost = 0
     var isTableRule = false
+    /// A line that ends any paragraph before it.
+    var isHeading = false
     var fence: (byte: UInt8, count: Int)?
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, depth: Int) {
       brackets = depth
       endBrackets = depth
+      isHeading = bytes.first == UInt8(ascii: "#")
       var index = 0
       var onlyRule = true
       while index < bytes.count {

@@ -20,6 +20,8 @@ struct Outline {
   var headings: [Heading] = []
   var warnings: [Article.Warning] = []
 
+  private static let maxTitleBytes = 2_000
+
   private var open: [Int] = []
   private var current: Int?
   /// The section that holds the tab group which is open.
@@ -78,9 +80,13 @@ struct Outline {
     let block = tree.blocks[index]
     let line = block.firstLine + offset
     var anchors = tree.anchors(block.inlines)
-    let (title, attribute) = Slug.splitAttribute(tree.plain(block.inlines))
+    var (title, attribute) = Slug.splitAttribute(tree.plain(block.inlines))
     if let attribute { anchors.append(attribute) }
     let stated = anchors.last
+    if title.utf8.count > Self.maxTitleBytes {
+      warnings.append(.init(line: line, message: "a heading of \(title.utf8.count) bytes; its title is cut"))
+      title = title.cut(toBytes: Self.maxTitleBytes)
+    }
     guard !title.isEmpty || stated != nil else {
       warnings.append(
         .init(line: line, message: "a heading without text is no section; kept in the section above"))

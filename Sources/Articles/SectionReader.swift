@@ -14,6 +14,8 @@ struct SectionReader {
   var rows: [ErrorRow] = []
   /// The header of the first error table.
   var tableHeader: String?
+  var includes: [Article.Include] = []
+  var warnings: [Article.Warning] = []
   /// Whether the section's heading speaks of a failure, which a table without telling header needs.
   let inFailure: Bool
   private var rowSlugs = SlugCounter()
@@ -46,6 +48,7 @@ struct SectionReader {
         }
         readTemplates(block, index)
       case .code: readCode(block, line: line)
+      case .html: readHTML(block, line: line)
       case .paragraph, .cell, .heading:
         readInlines(block)
         if block.kind == .paragraph {
@@ -61,7 +64,7 @@ struct SectionReader {
   mutating func add(_ text: String, _ origin: Message.Source, line: Int) {
     guard messages.count < Self.maxMessages else { return }
     var text = text.trimmed
-    if text.utf8.count > Self.maxMessageBytes { text = String(text.prefix(Self.maxMessageBytes / 4)) }
+    text = text.cut(toBytes: Self.maxMessageBytes)
     guard !text.isEmpty, !messages.contains(where: { $0.text == text }) else { return }
     messages.append(Message(text, origin, line: line))
   }
@@ -70,6 +73,8 @@ struct SectionReader {
 
   private mutating func readRows(_ table: ErrorTable) {
     if tableHeader == nil { tableHeader = table.header.filter { !$0.isEmpty }.joined(separator: " | ") }
+    var candidates: [RowSlug.Candidates] = []
+    let first = rows.count
     for row in table.rows {
       let cells = ErrorTable.cells(tree, row)
       guard table.errorColumn < cells.count else { continue }
@@ -83,15 +88,17 @@ struct SectionReader {
       titleReader.read(titleCell..<(titleCell + 1))
       var otherReader = SectionReader(tree, source, offset: offset, inFailure: true)
       for cell in others { otherReader.read(cell..<(cell + 1)) }
-      let telling = RowSlug.telling(
-        title: title, titleLiterals: titleReader.literals, otherLiterals: otherReader.literals)
+      candidates.append(
+        RowSlug.Candidates(
+          title: title, titleLiterals: titleReader.literals, otherLiterals: otherReader.literals))
       rows.append(
         ErrorRow(
-          slug: rowSlugs.unique(telling ?? "row-\(rows.count + 1)"), title: title,
-          markdown: resolution(table, line: line), line: line,
-          literals: titleReader.literals + otherReader.literals,
-          messages: titleReader.messages))
+          slug: "", title: title, markdown: resolution(table, line: line), line: line,
+          literals: titleReader.literals + otherReader.literals, messages: titleReader.messages))
       literals += titleReader.literals + otherReader.literals
+    }
+    for (index, slug) in RowSlug.slugs(candidates, after: first).enumerated() {
+      rows[first + index].slug = rowSlugs.unique(slug)
     }
   }
 
@@ -143,6 +150,7 @@ struct SectionReader {
         if let start = strongStart { readStrong(start..<index, line: line) }
         strongStart = nil
       case .text: readPins(bytes, line: line)
+      case .linkStart: readInclude(index, in: block, line: line)
       default: break
       }
     }
@@ -172,7 +180,7 @@ struct SectionReader {
   /// `name==1.2.3` outside of code.
   private mutating func readPins(_ bytes: ArraySlice<UInt8>, line: Int) {
     var from = bytes.startIndex
-    while let found = bytes[from...].firstRange(of: [0x3D, 0x3D]) {
+    while let found = bytes[from...].range(ofBytes: [0x3D, 0x3D]) {
       from = found.upperBound
       var start = found.lowerBound
       while start > bytes.startIndex, isNameByte(bytes[start - 1]) { start -= 1 }
@@ -183,6 +191,23 @@ struct SectionReader {
         continue
       }
       literals.append(Literal(.pin, String(decoding: bytes[start..<end], as: UTF8.self), line: line))
+    }
+  }
+
+  /// `[!INCLUDE [title](path)]`, `[AZURE.INCLUDE [title](path)]`: a link after the opening of the directive.
+  private mutating func readInclude(_ index: Int, in block: MarkdownTree.Block, line: Int) {
+    var before: [UInt8] = []
+    tree.appendPlain(max(block.inlines.lowerBound, index - 6)..<index, to: &before)
+    while before.last == 0x20 { before.removeLast() }
+    let opening = before.suffix(14).lowercasedASCII
+    guard opening.hasSuffix("[!include") || opening.hasSuffix("[azure.include") else { return }
+    includes.append(
+      Article.Include(path: String(decoding: tree.text[tree.inlines[index].text], as: UTF8.self), line: line))
+  }
+
+  private mutating func readHTML(_ block: MarkdownTree.Block, line: Int) {
+    if tree.text[block.text].lowercasedASCII.range(ofBytes: Array("<table".utf8)) != nil {
+      warnings.append(.init(line: line, message: "the rows of an HTML table are not read; kept as Markdown"))
     }
   }
 
@@ -205,7 +230,8 @@ struct SectionReader {
   private mutating func readQuote(_ block: MarkdownTree.Block) {
     for (line, bytes) in plainLines(block) {
       let wording = Wording(bytes[...])
-      if wording.isMessage || IdentifierShape.namesFailure(bytes[...]) {
+      // Under a heading that names a failure, what is quoted is what was printed.
+      if wording.isMessage || (inFailure && wording.words >= 3) || IdentifierShape.namesFailure(bytes[...]) {
         add(String(decoding: bytes, as: UTF8.self), .blockQuote, line: line)
       }
     }
@@ -241,8 +267,8 @@ struct SectionReader {
     var found: [String] = []
     for (open, close) in quotes {
       var from = bytes.startIndex
-      while let start = bytes[from...].firstRange(of: open) {
-        guard let end = bytes[start.upperBound...].prefix(1_000).firstRange(of: close) else { break }
+      while let start = bytes[from...].range(ofBytes: open) {
+        guard let end = bytes[start.upperBound...].prefix(1_000).range(ofBytes: close) else { break }
         from = end.upperBound
         let inside = bytes[start.upperBound..<end.lowerBound]
         let wording = Wording(inside)
@@ -270,6 +296,10 @@ struct SectionReader {
   ]
 
   private mutating func readCode(_ block: MarkdownTree.Block, line: Int) {
+    if block.level == 1, !isClosed(block) {
+      warnings.append(
+        .init(line: line, message: "the code block is never closed; all that follows is part of it"))
+    }
     let info = String(decoding: tree.text[block.info], as: UTF8.self)
     let language = info.split(separator: " ").first.map { $0.lowercased() }
     var bytes = tree.text[block.text]
@@ -282,6 +312,14 @@ struct SectionReader {
     if language == "json" || bytes.first == UInt8(ascii: "{"), readJSON(bytes, line: first) { return }
     if let language, !Self.outputLanguages.contains(language) { return }
     readOutput(bytes, line: first, isMarked: language != nil && language != "console")
+  }
+
+  private func isClosed(_ block: MarkdownTree.Block) -> Bool {
+    guard block.lastLine > block.firstLine else { return false }
+    let last = source.bytes[source.line(block.lastLine + offset)].drop {
+      $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">")
+    }
+    return last.starts(with: Array("```".utf8)) || last.starts(with: Array("~~~".utf8))
   }
 
   /// Takes an error body apart; `false` when it is none.
@@ -340,10 +378,11 @@ struct SectionReader {
     }
   }
 
+  private static let errorWords = StemMatcher([
+    "error", "exception", "failed", "fatal", "cannot", "denied", "unable to", "not found",
+  ])
+
   private static func saysError(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let lower = bytes.lowercasedASCII
-    return ["error", "exception", "failed", "fatal", "cannot", "denied", "unable to", "not found"].contains {
-      lower.firstRange(of: Array($0.utf8)) != nil
-    }
+    errorWords.matches(bytes.lowercasedASCII)
   }
 }

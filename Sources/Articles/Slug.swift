@@ -1,10 +1,13 @@
 /// Anchors: as renderers derive them from headings, and as headings state them.
 enum Slug {
+  /// Longer headings are text that lost its line ends.
+  private static let maxLength = 400
+
   /// The anchor that GitHub and Microsoft Learn derive from a heading: lower case, spaces to `-`, punctuation dropped
   /// (github.com/gjtorikian/html-pipeline, `TableOfContentsFilter`: what is no word character, hyphen or space).
   static func derived(from title: String) -> String {
     var slug = String.UnicodeScalarView()
-    for scalar in title.unicodeScalars {
+    for scalar in title.unicodeScalars.prefix(maxLength) {
       switch scalar {
       case "A"..."Z": slug.append(Unicode.Scalar(UInt8(scalar.value) + 32))
       case "a"..."z", "0"..."9", "-", "_": slug.append(scalar)
@@ -90,6 +93,14 @@ enum Slug {
 }
 
 extension String {
+  /// At most so many bytes, never half a character.
+  func cut(toBytes limit: Int) -> String {
+    guard utf8.count > limit else { return self }
+    var end = utf8.index(startIndex, offsetBy: limit)
+    while end > startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
+    return String(self[..<end])
+  }
+
   /// Without white space at both ends.
   var trimmed: String {
     let space: (Unicode.Scalar) -> Bool = {

@@ -7,14 +7,27 @@ struct SourceText {
   /// Where each line starts; one entry more than there are lines, the end of the text.
   let lineStarts: [Int]
 
+  /// How the file was read where it is not UTF-8.
+  let encodingRemark: String?
+
   /// Checks that the bytes are text.
   init(_ source: [UInt8]) throws(ArticleError) {
     if source.count > Self.limit { throw .tooLarge(bytes: source.count, limit: Self.limit) }
-    let checked = source.withUnsafeBufferPointer { Self.firstFault($0) }
-    if let (offset, reason) = checked {
-      throw .notText(line: Self.line(of: offset, in: source), reason: reason)
+    var text = source
+    var remark: String?
+    if let decoded = SourceEncoding.utf8(fromUTF16: source) {
+      text = decoded
+      remark = "the file is UTF-16, not UTF-8; read as such"
     }
-    bytes = Self.normalised(source)
+    if let (offset, reason) = text.withUnsafeBufferPointer({ Self.firstFault($0) }) {
+      guard text[offset] != 0, let decoded = SourceEncoding.utf8(fromWindows1252: text) else {
+        throw .notText(line: Self.line(of: offset, in: text), reason: reason)
+      }
+      text = decoded
+      remark = "the file is not UTF-8; read as Windows-1252"
+    }
+    encodingRemark = remark
+    bytes = Self.normalised(text)
     var starts = [0]
     starts.reserveCapacity(bytes.count / 40)
     bytes.withUnsafeBufferPointer { bytes in

@@ -1,7 +1,7 @@
 /// What the columns of error tables are called, as stems by language. They decide only together with what the cells hold.
 enum TableHeaderWords {
   /// A column of errors.
-  static let problem = [
+  static let problem = StemMatcher([
     "error", "problem", "issue", "symptom", "exception", "failure", "warning", "event id", "message",
     "status code", "stop code", "exit code",
     "fehler", "meldung", "ausnahme", "erreur", "problème", "symptôme", "avertissement", "problema", "síntoma",
@@ -11,10 +11,10 @@ enum TableHeaderWords {
     "eroare", "ошибк", "проблем", "симптом", "сообщени", "помилк", "σφάλμα", "エラー", "問題", "症状", "メッセージ", "错误",
     "錯誤", "问题", "症狀", "消息", "訊息", "오류", "문제",
     "증상", "메시지", "lỗi", "kesalahan", "ข้อผิดพลาด", "خطأ", "שגיאה",
-  ]
+  ])
 
   /// A column that says what to do.
-  static let remedy = [
+  static let remedy = StemMatcher([
     "resol", "solut", "solv", "fix", "remed", "action", "workaround", "mitigat", "recommend", "what to do",
     "how to", "troubleshoot", "corrective", "next step", "review", "auflösung",
     "lösung", "abhilfe", "behebung", "maßnahme", "umgehung", "empfehl", "résol", "contournement", "soluci",
@@ -23,18 +23,27 @@ enum TableHeaderWords {
     "řešení", "akce", "megold", "teendő", "çözüm", "eylem", "soluți", "решен", "действи", "устранен",
     "рішення", "解決", "解像度", "対処", "回避", "修正", "対策", "アクション", "操作", "解决", "措施", "处理", "處理", "建议", "建議", "해결",
     "조치", "작업", "giải pháp", "solusi", "λύση",
-  ]
+  ])
 
   /// A column that says why, or what it means.
-  static let cause = [
+  static let cause = StemMatcher([
     "cause", "reason", "descri", "explan", "meaning", "detail", "ursache", "beschreib", "grund", "erläuter",
     "erklär", "bedeutung", "raison", "explic", "signific", "causa", "descr", "motiv", "oorza", "beschrijv",
     "orsak", "beskriv", "årsag", "årsak", "przyczyn", "opis", "příčin", "popis", "oka", "leírás", "neden",
     "açıklama", "причин", "описани", "原因", "説明", "詳細", "理由", "说明", "描述", "說明", "원인", "설명",
-  ]
+  ])
 
-  static func names(_ header: String, _ stems: [String]) -> Bool {
-    let text = header.lowercased()
-    return stems.contains { text.contains($0) }
+  /// A first column of names or values: such a table describes an interface.
+  static let value = StemMatcher([
+    "parameter", "property", "field", "type", "option", "setting", "attribute", "value", "library", "command",
+    "name", "argument", "flag",
+    "eigenschaft", "einstellung", "wert", "befehl", "paramètre", "propriété", "valeur", "champ", "parámetro",
+    "propiedad", "valor", "parametro",
+    "proprietà", "parâmetro", "propriedade", "параметр", "свойство", "значение", "パラメーター", "プロパティ", "値",
+    "ライブラリ", "参数", "參數", "属性", "屬性", "매개 변수", "속성", "값",
+  ])
+
+  static func names(_ header: String, _ stems: StemMatcher) -> Bool {
+    stems.matches(Array(header.lowercased().utf8))
   }
 }

@@ -9,15 +9,20 @@ struct Wording {
   private(set) var hasFailureWord = false
   private(set) var hasPlaceholder = false
   private var isCommand = false
+  private var startsLikeText = false
+  /// What a printed sentence may start with beside a letter or a digit.
+  private static let openers = Set("\"'[(<*#.%@{".utf8)
 
   init(_ bytes: ArraySlice<UInt8>) {
     scan(bytes)
+    startsLikeText =
+      bytes.first.map { $0 >= 0x80 || $0.isASCIILetterOrDigit || Self.openers.contains($0) } ?? false
     isCommand = Self.opensLikeCommand(bytes) || Self.hasFlag(bytes)
   }
 
   /// A sentence that a program prints when it fails.
   var isMessage: Bool {
-    if isCommand { return false }
+    if isCommand || !startsLikeText { return false }
     if hasFailureWord { return words >= 2 && codeMarks <= words * 2 }
     return words >= 4 && spaces >= 3 && codeMarks * 4 <= words
   }
@@ -136,18 +141,19 @@ enum IdentifierShape {
     return letters >= 1 && (inner > 0 || marks > 0 || digits > 0)
   }
 
+  private static let failureNames = StemMatcher([
+    "error", "exception", "backoff", "failed", "failure", "notfound", "denied", "timeout", "exceeded",
+    "unauthorized",
+    "forbidden", "oomkilled", "invalid", "unschedulable", "evicted",
+  ])
+
   /// A name that says failure by itself: `CrashLoopBackOff`, `ModelNotFoundException`, `ERR_DATA_INSERT`.
   static func namesFailure(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard (5...100).contains(bytes.count),
       bytes.allSatisfy({ $0.isASCIILetterOrDigit || $0 == 0x5F || $0 == 0x2E || $0 == 0x3A }),
       bytes.dropFirst().contains(where: { $0.isASCIIUppercase })
     else { return false }
-    let lower = bytes.lowercasedASCII
-    return [
-      "error", "exception", "backoff", "failed", "failure", "notfound", "denied", "timeout", "exceeded",
-      "unauthorized", "forbidden", "oomkilled", "invalid", "unschedulable", "evicted",
-    ]
-    .contains { lower.firstRange(of: Array($0.utf8)) != nil }
+    return failureNames.matches(bytes.lowercasedASCII)
   }
 }
 
