@@ -9,7 +9,16 @@ extension Article {
   public static func parse(_ bytes: [UInt8]) throws(ArticleError) -> Article {
     if bytes.allSatisfy({ $0 <= 0x20 && $0 != 0 }) { throw .empty }
     let source = try SourceText(bytes)
-    let header = try ArticleHeader(of: source)
+    if let faq = try FAQ(source) {
+      let text = try SourceText(faq.markdown)
+      var article = try parse(text, ArticleHeader(fields: faq.fields))
+      article.moveLines(faq.lines)
+      return article
+    }
+    return try parse(source, ArticleHeader(of: source))
+  }
+
+  private static func parse(_ source: SourceText, _ header: ArticleHeader) throws(ArticleError) -> Article {
     let offset = header.bodyLine - 1
     try NestingGuard.check(source, from: header.bodyLine)
     let body = offset < source.lineCount ? source.lineStarts[offset] : source.bytes.count
@@ -24,12 +33,30 @@ extension Article {
       sourceRevision: header.sourceRevision, slug: firstHeading?.slug, frontMatter: header.fields,
       sections: [],
       warnings: header.warnings + outline.warnings)
-    article.sections.reserveCapacity(outline.headings.count)
     if let remark = source.encodingRemark { article.warnings.append(Warning(line: 1, message: remark)) }
+    article.sections.reserveCapacity(outline.headings.count)
     for heading in outline.headings { article.addSection(heading, tree, source, offset: offset) }
     article.adoptSymptoms()
     article.warnings.sort { $0.line < $1.line }
     return article
+  }
+
+  /// Puts lines of the file in the place of lines of a text that was made from it.
+  private mutating func moveLines(_ lines: [Int]) {
+    func moved(_ line: Int) -> Int { lines.isEmpty ? 1 : lines[min(max(line, 1), lines.count) - 1] }
+    for index in sections.indices {
+      sections[index].line = moved(sections[index].line)
+      sections[index].lastLine = moved(sections[index].lastLine)
+      for position in sections[index].literals.indices {
+        sections[index].literals[position].line = moved(sections[index].literals[position].line)
+      }
+      for position in sections[index].messages.indices {
+        sections[index].messages[position].line = moved(sections[index].messages[position].line)
+      }
+      for position in sections[index].rows.indices { sections[index].rows[position].moveLines(moved) }
+    }
+    for index in warnings.indices { warnings[index].line = moved(warnings[index].line) }
+    for index in includes.indices { includes[index].line = moved(includes[index].line) }
   }
 
   private mutating func addSection(
@@ -108,88 +135,10 @@ extension Article {
   }
 }
 
-/// What a heading says about failure.
-struct HeadingSign {
-  let role: SectionRole?
-  private let sign: FailureSign?
-  private let isTroubleshooting: Bool
-  private let isProcedure: Bool
-  private let level: Int
-  /// Whether a section above is a Cause or a Resolution: then this one is a piece of it unless its title says more.
-  private let isInsidePart: Bool
-
-  init(_ heading: Outline.Heading, isInsidePart: Bool) {
-    self.isInsidePart = isInsidePart
-    level = heading.level
-    // A stated anchor of several English words is what the original's heading said: in translations it decides alone,
-    // so that all locales agree.
-    let slugWords = FailureWords.hyphenated(heading.slug).split(separator: 0x2D).filter {
-      $0.contains { $0.isASCIILetter }
-    }
-    let isTranslated =
-      heading.title.utf8.contains { $0 >= 0x80 } || FailureWords.englishSign(heading.title) == nil
-    let slugDecides = heading.statesAnchor && slugWords.count >= 2 && isTranslated
-    role =
-      SectionRole(label: heading.title)
-      ?? (heading.statesAnchor ? SectionRole(label: heading.slug.replacing("-", with: " ")) : nil)
-    isTroubleshooting = FailureWords.isTroubleshooting(
-      title: slugDecides ? "" : heading.title, slug: heading.slug)
-    isProcedure = FailureWords.isProcedure(slugDecides ? heading.slug : heading.title)
-    if let word = FailureWords.englishSign(heading.slug) {
-      sign = FailureSign(heading.statesAnchor ? .slug : .title, word)
-    } else if !slugDecides, let word = FailureWords.sign(heading.title) {
-      sign = FailureSign(.title, word)
-    } else if let code = ErrorCode.first(in: heading.title) {
-      sign = FailureSign(.title, code)
-    } else {
-      sign = nil
-    }
-  }
-
-  /// Whether a table below may be an error table on weaker grounds.
-  var speaksOfFailure: Bool { isTroubleshooting || (sign != nil && !isProcedure) }
-
-  func failure(messages: [Message], labels: [SectionRole], table: String?) -> FailureSign? {
-    if let table { return FailureSign(.table, table) }
-    // A part describes the error of the section above, and is no error of its own.
-    if role != nil { return nil }
-    if !isProcedure, let sign { return sign }
-    if labels.contains(.symptom) || (labels.contains(.cause) && labels.contains(.resolution)) {
-      return FailureSign(.symptoms, labels.contains(.symptom) ? "symptoms" : "cause and resolution")
-    }
-    if isProcedure { return nil }
-    if isInsidePart { return nil }
-    if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
-    guard level > 0 else { return nil }
-    let telling: Set<Message.Source> = [.codeSpan, .json, .output, .blockQuote]
-    if let quoted = messages.first(where: { telling.contains($0.source) && Self.saysFailure($0) }) {
-      return FailureSign(.message, String(quoted.text.prefix(120)))
-    }
-    return nil
-  }
-
-  private static func saysFailure(_ message: Message) -> Bool {
-    message.source == .json || Wording(Array(message.text.utf8)[...]).hasFailureWord
-      || IdentifierShape.namesFailure(Array(message.text.utf8)[...])
-  }
-}
-
-/// Error numbers as compilers, linkers and services write them in titles.
-enum ErrorCode {
-  /// `C2065`, `LNK2019`, `0x80070005`, `AADSTS70043`: capital letters with three digits or more behind, or hexadecimal.
-  static func first(in title: String) -> String? {
-    for word in Array(title.utf8).split(whereSeparator: { !$0.isASCIILetterOrDigit }) {
-      if word.count >= 6, word.starts(with: Array("0x".utf8)),
-        word.dropFirst(2).contains(where: \.isASCIIDigit)
-      {
-        return String(decoding: word, as: UTF8.self)
-      }
-      let letters = word.prefix { $0.isASCIIUppercase }
-      let digits = word[letters.endIndex...]
-      if (1...8).contains(letters.count), (3...8).contains(digits.count), digits.allSatisfy(\.isASCIIDigit) {
-        return String(decoding: word, as: UTF8.self)
-      }
-    }
-    return nil
+extension ErrorRow {
+  fileprivate mutating func moveLines(_ moved: (Int) -> Int) {
+    line = moved(line)
+    for index in literals.indices { literals[index].line = moved(literals[index].line) }
+    for index in messages.indices { messages[index].line = moved(messages[index].line) }
   }
 }

@@ -8,6 +8,9 @@ struct ArticleHeader {
   var bodyLine = 1
   var warnings: [Article.Warning] = []
 
+  /// A header that was read from elsewhere.
+  init(fields: [String: String]) { self.fields = fields }
+
   init(of source: SourceText) throws(ArticleError) {
     var first = 1
     while first <= source.lineCount, source.isBlank(first) { first += 1 }

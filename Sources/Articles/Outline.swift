@@ -21,6 +21,9 @@ struct Outline {
   var warnings: [Article.Warning] = []
 
   private static let maxTitleBytes = 2_000
+  private static let maxSections = 20_000
+  private static let maxWarnings = 1_000
+  private var isFull = false
 
   private var open: [Int] = []
   private var current: Int?
@@ -57,14 +60,30 @@ struct Outline {
           move(to: owner, at: line)
           tabOwner = nil
         }
+      case .paragraph where source.bytes[source.line(line)].first == UInt8(ascii: "#"):
+        addUnspacedHeading(tree, source, index, offset: offset)
+      case .list, .quote:
+        warnOfNestedHeadings(tree, index, offset: offset)
       default: break
       }
-      if let current, line > headings[current].lastLine { addBlocks(index..<block.end, to: current) }
+      if let current, block.lastLine + offset > headings[current].lastLine {
+        addBlocks(index..<block.end, to: current)
+      }
       before = index
       index = block.end
     }
     endRun(before: source.lineCount + 1)
     dropEmptyPreamble(source)
+  }
+
+  /// A heading inside a list is a step of it; to cut the list there would tear it apart.
+  private mutating func warnOfNestedHeadings(_ tree: MarkdownTree, _ list: Int, offset: Int) {
+    guard tree.blocks[list].kind == .list else { return }
+    for index in list..<tree.blocks[list].end where tree.blocks[index].kind == .heading {
+      let block = tree.blocks[index]
+      guard !tree.isTab(block), !block.inlines.isEmpty else { continue }
+      warn(block.firstLine + offset, "a heading inside a list is no section; kept in the section above")
+    }
   }
 
   private mutating func addBlocks(_ range: Range<Int>, to section: Int) {
@@ -78,38 +97,85 @@ struct Outline {
 
   private mutating func addHeading(_ tree: MarkdownTree, _ index: Int, before: Int?, offset: Int) {
     let block = tree.blocks[index]
-    let line = block.firstLine + offset
-    var anchors = tree.anchors(block.inlines)
-    var (title, attribute) = Slug.splitAttribute(tree.plain(block.inlines))
+    let candidate = Candidate(
+      level: block.level, title: tree.plain(block.inlines), anchors: tree.anchors(block.inlines),
+      firstLine: block.firstLine + offset, lastLine: max(block.firstLine, block.lastLine) + offset)
+    addHeading(candidate, above: before.map { tree.loneAnchors($0, above: block.firstLine) } ?? [])
+  }
+
+  private struct Candidate {
+    var level: Int
+    var title: String
+    var anchors: [String]
+    var firstLine: Int
+    var lastLine: Int
+  }
+
+  private mutating func addHeading(_ heading: Candidate, above: [String]) {
+    let line = heading.firstLine
+    var (title, attribute) = Slug.splitAttribute(heading.title)
+    var anchors = heading.anchors
     if let attribute { anchors.append(attribute) }
     let stated = anchors.last
-    if title.utf8.count > Self.maxTitleBytes {
-      warnings.append(.init(line: line, message: "a heading of \(title.utf8.count) bytes; its title is cut"))
-      title = title.cut(toBytes: Self.maxTitleBytes)
-    }
     guard !title.isEmpty || stated != nil else {
-      warnings.append(
-        .init(line: line, message: "a heading without text is no section; kept in the section above"))
+      warn(line, "a heading without text is no section; kept in the section above")
       return
     }
-    if let before, tree.blocks[before].lastLine + 2 >= block.firstLine {
-      anchors = tree.loneAnchors(before) + anchors
+    guard headings.count < Self.maxSections else {
+      if headings.count == Self.maxSections, !isFull {
+        warn(line, "more than \(Self.maxSections) headings; all that follows is kept in the last section")
+      }
+      isFull = true
+      return
     }
-    if let owner = tabOwner, block.level <= headings[owner].level { tabOwner = nil }
-    while let last = open.last, headings[last].level >= block.level { open.removeLast() }
+    if title.utf8.count > Self.maxTitleBytes {
+      warn(line, "a heading of \(title.utf8.count) bytes; its title is cut")
+      title = title.cut(toBytes: Self.maxTitleBytes)
+    }
+    if let owner = tabOwner, heading.level <= headings[owner].level { tabOwner = nil }
+    while let last = open.last, headings[last].level >= heading.level { open.removeLast() }
     endRun(before: line)
     let base = stated ?? Slug.derived(from: title)
     let slug = slugs.unique(base.isEmpty ? "section" : base)
-    if stated != nil, slug != base {
-      warnings.append(.init(line: line, message: "the anchor \(base) stands twice; this one is \(slug)"))
-    }
+    if stated != nil, slug != base { warn(line, "the anchor \(base) stands twice; this one is \(slug)") }
     headings.append(
       Heading(
-        level: block.level, slug: slug, title: title, anchors: anchors, statesAnchor: stated != nil,
-        parent: open.last, firstLine: line, lastLine: max(line, block.lastLine + offset)))
+        level: heading.level, slug: slug, title: title, anchors: above + anchors, statesAnchor: stated != nil,
+        parent: open.last, firstLine: line, lastLine: heading.lastLine))
     open.append(headings.count - 1)
     current = headings.count - 1
-    runStart = headings[headings.count - 1].lastLine + 1
+    runStart = heading.lastLine + 1
+  }
+
+  private mutating func warn(_ line: Int, _ message: String) {
+    if warnings.count < Self.maxWarnings { warnings.append(.init(line: line, message: message)) }
+  }
+
+  /// Reads `##Heading`: renderers of ten years ago took it for a heading, CommonMark takes it for a paragraph. `#Heading`
+  /// counts only as the first block of a text, because `#` starts tags, comments and directives too.
+  private mutating func addUnspacedHeading(
+    _ tree: MarkdownTree, _ source: SourceText, _ index: Int, offset: Int
+  ) {
+    let block = tree.blocks[index]
+    let line = block.firstLine + offset
+    let bytes = source.bytes[source.line(line)].drop { $0 == 0x20 }
+    let level = bytes.prefix(7).prefix { $0 == UInt8(ascii: "#") }.count
+    guard (1...6).contains(level), level > 1 || (index == 1 && block.lastLine == block.firstLine) else {
+      return
+    }
+    let rest = bytes.dropFirst(level)
+    guard let first = rest.first,
+      first.isASCIILetter || first >= 0x80 || first == UInt8(ascii: "<") || first == UInt8(ascii: "[")
+        || first == UInt8(ascii: "*") || first == UInt8(ascii: "`"),
+      level > 1 || !first.isASCIILowercase
+    else { return }
+    let heading = (Array("# ".utf8) + rest).withUnsafeBufferPointer { MarkdownTree($0) }
+    guard heading.blocks.count > 1, heading.blocks[1].kind == .heading, !heading.isTab(heading.blocks[1])
+    else { return }
+    addHeading(
+      Candidate(
+        level: level, title: heading.plain(heading.blocks[1].inlines),
+        anchors: heading.anchors(heading.blocks[1].inlines), firstLine: line, lastLine: line), above: [])
   }
 
   private mutating func move(to section: Int, at line: Int) {
@@ -154,8 +220,9 @@ struct SlugCounter {
 
 extension MarkdownTree {
   /// The anchors of a block that holds nothing else: `<a name="x"></a>` on a line above a heading.
-  func loneAnchors(_ index: Int) -> [String] {
+  func loneAnchors(_ index: Int, above line: Int) -> [String] {
     let block = blocks[index]
+    guard block.lastLine + 2 >= line else { return [] }
     switch block.kind {
     case .paragraph:
       let isLone = inlines[block.inlines].allSatisfy {

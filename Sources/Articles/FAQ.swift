@@ -1,0 +1,60 @@
+/// Microsoft's FAQ files: YAML whose first line is `### YamlMime:FAQ`. They become Markdown, with a heading a question,
+/// and are read on as such.
+struct FAQ {
+  private(set) var fields: [String: String] = [:]
+  private(set) var markdown: [UInt8] = []
+  /// The line of the file for each line of the Markdown.
+  private(set) var lines: [Int] = []
+
+  /// Reads a FAQ file; `nil` where it is none.
+  init?(_ source: SourceText) throws(ArticleError) {
+    guard source.lineCount > 0, source.bytes[source.line(1)].starts(with: Array("### YamlMime:FAQ".utf8))
+    else { return nil }
+    let scalars: [FrontMatterYAML.Scalar]
+    do throws(FrontMatterYAML.Failure) {
+      scalars = try source.bytes.withUnsafeBufferPointer { bytes throws(FrontMatterYAML.Failure) in
+        try FrontMatterYAML.scalars(bytes)
+      }
+    } catch {
+      throw .frontMatter(line: error.line, column: error.column, reason: error.reason)
+    }
+    for scalar in scalars { add(scalar) }
+  }
+
+  private mutating func add(_ scalar: FrontMatterYAML.Scalar) {
+    let keys = scalar.path.compactMap { if case .key(let name) = $0 { name } else { nil } }
+    guard let last = keys.last else { return }
+    switch (keys.count, last) {
+    case (2, _) where keys[0] == "metadata": fields[last] = scalar.value.trimmed
+    case (1, "title"):
+      fields["title"] = scalar.value.trimmed
+      append(heading: 1, scalar)
+    case (1, "summary"), (_, "answer"): append(scalar)
+    case (2, "name"): append(heading: 2, scalar)
+    case (_, "question"): append(heading: 3, scalar)
+    default: break
+    }
+  }
+
+  private mutating func append(heading level: Int, _ scalar: FrontMatterYAML.Scalar) {
+    let title = scalar.value.split { $0 == "\n" || $0 == " " }.joined(separator: " ")
+    append(line: Array((String(repeating: "#", count: level) + " " + title).utf8), at: scalar.line)
+    append(line: [], at: scalar.line)
+  }
+
+  private mutating func append(_ scalar: FrontMatterYAML.Scalar) {
+    // A folded text has fewer lines than its source: the lines are those at which it starts, and upwards of it.
+    var line = scalar.isBlock ? scalar.line + 1 : scalar.line
+    for part in Array(scalar.value.utf8).split(separator: 0x0A, omittingEmptySubsequences: false) {
+      append(line: Array(part), at: line)
+      line += 1
+    }
+    append(line: [], at: line)
+  }
+
+  private mutating func append(line: [UInt8], at number: Int) {
+    markdown += line
+    markdown.append(0x0A)
+    lines.append(number)
+  }
+}

@@ -1,0 +1,85 @@
+/// What a heading says about failure.
+struct HeadingSign {
+  let role: SectionRole?
+  private let sign: FailureSign?
+  private let isTroubleshooting: Bool
+  private let isProcedure: Bool
+  private let level: Int
+  /// Whether a section above is a Cause or a Resolution: then this one is a piece of it unless its title says more.
+  private let isInsidePart: Bool
+
+  init(_ heading: Outline.Heading, isInsidePart: Bool) {
+    self.isInsidePart = isInsidePart
+    level = heading.level
+    // A stated anchor of several English words is what the original's heading said: in translations it decides alone,
+    // so that all locales agree.
+    let slugWords = FailureWords.hyphenated(heading.slug).split(separator: 0x2D).filter {
+      $0.contains { $0.isASCIILetter }
+    }
+    let isTranslated =
+      heading.title.utf8.contains { $0 >= 0x80 } || FailureWords.englishSign(heading.title) == nil
+    let slugDecides = heading.statesAnchor && slugWords.count >= 2 && isTranslated
+    role =
+      SectionRole(label: heading.title)
+      ?? (heading.statesAnchor ? SectionRole(label: heading.slug.replacing("-", with: " ")) : nil)
+    isTroubleshooting = FailureWords.isTroubleshooting(
+      title: slugDecides ? "" : heading.title, slug: heading.slug)
+    isProcedure = FailureWords.isProcedure(slugDecides ? heading.slug : heading.title)
+    if let word = FailureWords.englishSign(heading.slug) {
+      sign = FailureSign(heading.statesAnchor ? .slug : .title, word)
+    } else if !slugDecides, let word = FailureWords.sign(heading.title) {
+      sign = FailureSign(.title, word)
+    } else if let code = ErrorCode.first(in: heading.title) {
+      sign = FailureSign(.title, code)
+    } else {
+      sign = nil
+    }
+  }
+
+  /// Whether a table below may be an error table on weaker grounds.
+  var speaksOfFailure: Bool { isTroubleshooting || (sign != nil && !isProcedure) }
+
+  func failure(messages: [Message], labels: [SectionRole], table: String?) -> FailureSign? {
+    if let table { return FailureSign(.table, table) }
+    // A part describes the error of the section above, and is no error of its own.
+    if role != nil { return nil }
+    if !isProcedure, let sign { return sign }
+    if labels.contains(.symptom) || (labels.contains(.cause) && labels.contains(.resolution)) {
+      return FailureSign(.symptoms, labels.contains(.symptom) ? "symptoms" : "cause and resolution")
+    }
+    if isProcedure { return nil }
+    if isInsidePart { return nil }
+    if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
+    guard level > 0 else { return nil }
+    let telling: Set<Message.Source> = [.codeSpan, .json, .output, .blockQuote]
+    if let quoted = messages.first(where: { telling.contains($0.source) && Self.saysFailure($0) }) {
+      return FailureSign(.message, String(quoted.text.prefix(120)))
+    }
+    return nil
+  }
+
+  private static func saysFailure(_ message: Message) -> Bool {
+    message.source == .json || Wording(Array(message.text.utf8)[...]).hasFailureWord
+      || IdentifierShape.namesFailure(Array(message.text.utf8)[...])
+  }
+}
+
+/// Error numbers as compilers, linkers and services write them in titles.
+enum ErrorCode {
+  /// `C2065`, `LNK2019`, `0x80070005`, `AADSTS70043`: capital letters with three digits or more behind, or hexadecimal.
+  static func first(in title: String) -> String? {
+    for word in Array(title.utf8).split(whereSeparator: { !$0.isASCIILetterOrDigit }) {
+      if word.count >= 6, word.starts(with: Array("0x".utf8)),
+        word.dropFirst(2).contains(where: \.isASCIIDigit)
+      {
+        return String(decoding: word, as: UTF8.self)
+      }
+      let letters = word.prefix { $0.isASCIIUppercase }
+      let digits = word[letters.endIndex...]
+      if (1...8).contains(letters.count), (3...8).contains(digits.count), digits.allSatisfy(\.isASCIIDigit) {
+        return String(decoding: word, as: UTF8.self)
+      }
+    }
+    return nil
+  }
+}
