@@ -7,8 +7,8 @@ extension Article {
   /// Throws when it is no text, when the front matter cannot be understood, or when it is larger or nested deeper than an
   /// article can be. All else that cannot be represented is kept as Markdown and stands in `warnings`.
   public static func parse(_ bytes: [UInt8]) throws(ArticleError) -> Article {
-    if bytes.allSatisfy({ $0 <= 0x20 && $0 != 0 }) { throw .empty }
     let source = try SourceText(bytes)
+    if source.bytes.allSatisfy({ $0 <= 0x20 }) { throw .empty }
     if let faq = try FAQ(source) {
       let text = try SourceText(faq.markdown)
       var article = try parse(text, ArticleHeader(fields: faq.fields))

@@ -51,7 +51,7 @@ struct HeadingSign {
     if isInsidePart { return nil }
     if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
     guard level > 0 else { return nil }
-    let telling: Set<Message.Source> = [.codeSpan, .json, .output, .blockQuote]
+    let telling: Set<Message.Source> = [.codeSpan, .json, .output, .blockQuote, .template]
     if let quoted = messages.first(where: { telling.contains($0.source) && Self.saysFailure($0) }) {
       return FailureSign(.message, String(quoted.text.prefix(120)))
     }
@@ -59,7 +59,8 @@ struct HeadingSign {
   }
 
   private static func saysFailure(_ message: Message) -> Bool {
-    message.source == .json || Wording(Array(message.text.utf8)[...]).hasFailureWord
+    message.source == .json || message.source == .template
+      || Wording(Array(message.text.utf8)[...]).hasFailureWord
       || IdentifierShape.namesFailure(Array(message.text.utf8)[...])
   }
 }

@@ -11,12 +11,35 @@ extension MarkdownTree {
       switch inline.kind {
       case .text, .code: bytes.append(contentsOf: text[inline.text])
       case .softBreak, .hardBreak: bytes.append(0x20)
-      case .html:
-        if text[inline.text].prefix(3).lowercasedASCII == Array("<br".utf8) { bytes.append(0x20) }
+      case .html: appendPlain(html: text[inline.text], to: &bytes)
       default: break
       }
     }
   }
+
+  /// What looks like a tag and is none of HTML's is a placeholder: `cannot open <file>`.
+  private func appendPlain(html tag: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+    let name = tag.dropFirst().drop { $0 == UInt8(ascii: "/") }.prefix(16).prefix { $0.isASCIILetterOrDigit }
+    let rest = tag.dropFirst(1 + name.count).first
+    if name.lowercasedASCII == Array("br".utf8) {
+      bytes.append(0x20)
+    } else if !name.isEmpty,
+      rest == UInt8(ascii: "_") || rest == UInt8(ascii: "-") || !Self.tags.contains(name.lowercasedASCII)
+    {
+      bytes.append(contentsOf: tag)
+    }
+  }
+
+  private static let tags: Set<[UInt8]> = Set(
+    [
+      "a", "abbr", "b", "big", "blockquote", "br", "button", "caption", "center", "cite", "code", "col",
+      "colgroup", "dd", "del", "details", "dfn", "div",
+      "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
+      "iframe", "img", "input", "ins", "kbd", "label", "li",
+      "mark", "nobr", "ol", "p", "pre", "q", "s", "samp", "script", "section", "small", "span", "strike",
+      "strong", "style", "sub", "summary", "sup", "table",
+      "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "video", "wbr",
+    ].map { Array($0.utf8) })
 
   /// The anchors that inline HTML states.
   func anchors(_ range: Range<Int>) -> [String] {

@@ -73,7 +73,7 @@ struct Outline {
       index = block.end
     }
     endRun(before: source.lineCount + 1)
-    dropEmptyPreamble(source)
+    dropEmptyPreamble(tree, source)
   }
 
   /// A heading inside a list is a step of it; to cut the list there would tear it apart.
@@ -191,8 +191,15 @@ struct Outline {
   }
 
   /// Text before the first heading is a section only if there is some.
-  private mutating func dropEmptyPreamble(_ source: SourceText) {
-    let isEmpty = headings[0].lines.allSatisfy { $0.allSatisfy(source.isBlank) }
+  private mutating func dropEmptyPreamble(_ tree: MarkdownTree, _ source: SourceText) {
+    // An anchor above the first heading belongs to that heading.
+    let isAnchor =
+      headings.count > 1
+      && headings[0].blocks.allSatisfy { blocks in
+        !tree.loneAnchors(blocks.lowerBound, above: 0).isEmpty
+          && tree.blocks[blocks.lowerBound].end == blocks.upperBound
+      }
+    let isEmpty = isAnchor || headings[0].lines.allSatisfy { $0.allSatisfy(source.isBlank) }
     guard isEmpty else {
       if let first = headings[0].lines.first?.first(where: { !source.isBlank($0) }) {
         headings[0].firstLine = first

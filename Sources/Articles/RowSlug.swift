@@ -4,9 +4,10 @@ enum RowSlug {
   struct Candidates {
     var names: [String]
 
-    init(title: String, titleLiterals: [Literal], otherLiterals: [Literal]) {
+    init(codes: [String], title: String, titleLiterals: [Literal], otherLiterals: [Literal]) {
       let numbers = RowSlug.numbers(title)
-      names = numbers.filter { !RowSlug.isYear($0) }
+      names = codes.compactMap { RowSlug.shaped(Array($0.utf8)[...]) }
+      names += numbers.filter { !RowSlug.isYear($0) }
       names += RowSlug.ranked(RowSlug.tokens(title))
       names += RowSlug.ranked(titleLiterals.filter { $0.kind == .codeSpan }.map { Array($0.text.utf8)[...] })
       names += RowSlug.ranked(
@@ -31,6 +32,13 @@ enum RowSlug {
     return rows.enumerated().map { position, row in
       row.names.first { holders[$0] == 1 } ?? "row-\(first + position + 1)"
     }
+  }
+
+  /// A cell that holds one code and nothing else: `17`, `E1001`, `0x80070005`.
+  static func isCode(_ cell: String) -> Bool {
+    let bytes = Array(cell.utf8)
+    return (1...32).contains(bytes.count) && bytes.contains(where: \.isASCIIDigit) && !isYear(cell)
+      && bytes.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
   }
 
   /// The numbers of three to six digits that stand alone: `409`, `8453`.

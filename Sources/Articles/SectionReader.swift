@@ -88,9 +88,14 @@ struct SectionReader {
       titleReader.read(titleCell..<(titleCell + 1))
       var otherReader = SectionReader(tree, source, offset: offset, inFailure: true)
       for cell in others { otherReader.read(cell..<(cell + 1)) }
+      let codes = others.map { tree.plain(tree.blocks[$0].inlines) }.filter(RowSlug.isCode)
+      for code in codes where IdentifierShape.matches(Array(code.utf8)[...]) {
+        titleReader.add(code, .tableCell, line: line)
+      }
       candidates.append(
         RowSlug.Candidates(
-          title: title, titleLiterals: titleReader.literals, otherLiterals: otherReader.literals))
+          codes: codes, title: title, titleLiterals: titleReader.literals, otherLiterals: otherReader.literals
+        ))
       rows.append(
         ErrorRow(
           slug: "", title: title, markdown: resolution(table, line: line), line: line,
@@ -107,9 +112,9 @@ struct SectionReader {
     let cells = TableRowSource.cells(source.bytes[source.line(line)])
     var parts: [(header: String, text: String)] = []
     for (position, cell) in cells.enumerated()
-    where position != table.errorColumn && position < table.header.count {
+    where position != table.errorColumn {
       let text = String(decoding: cell, as: UTF8.self).trimmed
-      if !text.isEmpty { parts.append((table.header[position], text)) }
+      if !text.isEmpty { parts.append((position < table.header.count ? table.header[position] : "", text)) }
     }
     if parts.count == 1 { return parts[0].text }
     return parts.map { $0.header.isEmpty ? $0.text : "**\($0.header)**: \($0.text)" }.joined(

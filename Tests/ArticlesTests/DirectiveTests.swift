@@ -1,0 +1,53 @@
+import CasebookArticles
+import Testing
+
+/// What stays Markdown, and what is reported.
+@Suite struct DirectiveTests {
+  @Test func `alerts, pivots, images and shortcodes stay as they are`() throws {
+    let text = """
+      # Top
+      > [!IMPORTANT]
+      > Read it.
+
+      ::: zone pivot="a"
+      :::image type="content" source="x.png" alt-text="An error":::
+      ::: zone-end
+      {{< note >}}Text{{< /note >}}
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        1 #top Top [1-8]
+          > > [!IMPORTANT]
+          > > Read it.
+          >
+          > ::: zone pivot="a"
+          > :::image type="content" source="x.png" alt-text="An error":::
+          > ::: zone-end
+          > {{< note >}}Text{{< /note >}}
+        """)
+  }
+
+  @Test func `an unclosed fence and an HTML table are reported`() throws {
+    let text = """
+      # Top
+      <table><tr><td>error</td></tr></table>
+
+      ```bash
+      run
+      ## not a heading
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        1 #top Top [1-6]
+          > <table><tr><td>error</td></tr></table>
+          >
+          > ```bash
+          > run
+          > ## not a heading
+        warning 2: the rows of an HTML table are not read; kept as Markdown
+        warning 4: the code block is never closed; all that follows is part of it
+        """)
+  }
+}

@@ -1,0 +1,268 @@
+import CasebookArticles
+import Testing
+
+/// Headings as they occur in the wild.
+@Suite struct HeadingConstructTests {
+  @Test func `anchors by id, two anchors, and an anchor on the line above are all kept`() throws {
+    let text = """
+      <a name="old-name"></a>
+      ## Worker <a id="worker-error"></a>fails
+      ## <a name="step-1-a-nameone"></a>Step one<a name="one"></a>
+      ## Plain
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #worker-error Worker fails [2-2] !slug: error
+        2 #one Step one [3-3]
+        2 #plain Plain [4-4]
+        """)
+  }
+
+  @Test func `emphasis, links, code and line breaks leave the words of a title`() throws {
+    let text = """
+      # **Upload** *fails* with `E_FULL`<br>on [disk](x.md) two ##
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #upload-fails-with-e_full-on-disk-two Upload fails with E_FULL on disk two [1-1] !title: fails
+        """)
+  }
+
+  @Test func `setext headings and closing marks are headings like any other`() throws {
+    let text = """
+      Service crashes
+      ===============
+
+      Text.
+
+      Probe fails
+      ---
+
+      More.
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        1 #service-crashes Service crashes [1-5] !title: crashes
+          > Text.
+          2 #probe-fails Probe fails [6-9] !title: fails
+            > More.
+        """)
+  }
+
+  @Test func `headings in fences, comments and quotes are none`() throws {
+    let text = """
+      # Top
+      ```bash
+      # not a heading
+      ```
+      <!--
+      ## hidden
+      -->
+      > ## quoted
+      ~~~
+      ## nor this
+      ~~~
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        1 #top Top [1-11]
+          > ```bash
+          > # not a heading
+          > ```
+          > <!--
+          > ## hidden
+          > -->
+          > > ## quoted
+          > ~~~
+          > ## nor this
+          > ~~~
+        """)
+  }
+
+  @Test func `a heading without text is reported`() throws {
+    let text = """
+      # Top
+      ##
+      Text.
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        1 #top Top [1-3]
+          > ##
+          > Text.
+        warning 2: a heading without text is no section; kept in the section above
+        """)
+  }
+
+  @Test func `duplicate titles and anchors get numbers`() throws {
+    let text = """
+      ## Setup
+      ## Setup
+      ## <a name="x"></a>One
+      ## <a name="x"></a>Two
+      ## Setup-1
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #setup Setup [1-1]
+        2 #setup-1 Setup [2-2]
+        2 #x One [3-3]
+        2 #x-1 Two [4-4]
+        2 #setup-1-1 Setup-1 [5-5]
+        warning 4: the anchor x stands twice; this one is x-1
+        """)
+  }
+
+  @Test func `levels may skip and a second title may follow`() throws {
+    let text = """
+      ### Deep error
+      # First
+      #### Deeper
+      # Second
+      """
+    try expectTree(
+      text,
+      is: """
+            3 #deep-error Deep error [1-1] !title: error
+        1 #first First [2-2]
+              4 #deeper Deeper [3-3]
+        1 #second Second [4-4]
+        """)
+  }
+
+  @Test func `a heading without a space is read as the old renderers did`() throws {
+    let text = """
+      # Top
+      ##Second error
+      Text.
+
+      #tag is none
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        1 #top Top [1-1]
+          2 #second-error Second error [2-5] !title: error
+            > Text.
+            >
+            > #tag is none
+        """)
+  }
+
+  @Test func `bold lines are no headings`() throws {
+    let text = """
+      # Top
+      **Not a heading**
+
+      Text.
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        1 #top Top [1-4]
+          > **Not a heading**
+          >
+          > Text.
+        """)
+  }
+
+  @Test func `a heading inside a list stays in the list`() throws {
+    let text = """
+      # Top
+      1. One
+
+         ### Inside
+
+      2. Two
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        1 #top Top [1-6]
+          > 1. One
+          >
+          >    ### Inside
+          >
+          > 2. Two
+        warning 4: a heading inside a list is no section; kept in the section above
+        """)
+  }
+
+  @Test func `text before the first heading is a section of level 0`() throws {
+    let text = """
+      Loose text.
+
+      # Top
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        0 #  [1-2]
+          > Loose text.
+          1 #top Top [3-3]
+        """)
+  }
+
+  @Test func `a section inside a tab gives the tab group back to its owner`() throws {
+    let text = """
+      ## Repair
+      ### [A](#tab/a)
+      For a.
+      #### Way one
+      Do it.
+      ### [B](#tab/b)
+      For b.
+
+      ---
+      After.
+      ## Next
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        2 #repair Repair [1-10]
+          > ### [A](#tab/a)
+          > For a.
+          >
+          > ### [B](#tab/b)
+          > For b.
+          >
+          > ---
+          > After.
+            4 #way-one Way one [4-5]
+              > Do it.
+        2 #next Next [11-11]
+        """)
+  }
+
+  @Test func `tabs indented in a list are no sections`() throws {
+    let text = """
+      ## Deploy
+      1. Choose.
+
+          # [CLI](#tab/cli)
+          Run it.
+
+          ---
+      ## End
+      """
+    try expectTree(
+      text, showing: [.markdown, .rows, .messages],
+      is: """
+        2 #deploy Deploy [1-7]
+          > 1. Choose.
+          >
+          >     # [CLI](#tab/cli)
+          >     Run it.
+          >
+          >     ---
+        2 #end End [8-8]
+        """)
+  }
+}

@@ -1,0 +1,145 @@
+import CasebookArticles
+import Testing
+
+/// Messages, and what is none.
+@Suite struct MessageTests {
+  @Test func `code spans are messages when they read as sentences`() throws {
+    let text = """
+      ## Job is stuck
+      The log says `Cannot allocate 3 blocks on node a`, then `0/4 pods are ready: 4 Insufficient memory`.
+      Run `kubectl get pods --all` and `Get-Item error`, look at `max_retries = 3` and `run(name, value)`.
+      """
+    try expectTree(
+      text, showing: [.literals, .messages],
+      is: """
+        2 #job-is-stuck Job is stuck [1-3] !title: stuck
+          codeSpan 2: Cannot allocate 3 blocks on node a
+          codeSpan 2: 0/4 pods are ready: 4 Insufficient memory
+          codeSpan 3: kubectl get pods --all
+          codeSpan 3: Get-Item error
+          codeSpan 3: max_retries = 3
+          codeSpan 3: run(name, value)
+          “Cannot allocate 3 blocks on node a” codeSpan 2
+          “0/4 pods are ready: 4 Insufficient memory” codeSpan 2
+        """)
+  }
+
+  @Test func `a bold or coded name of a failure is a message`() throws {
+    let text = """
+      ## Start is slow
+      The state is **StartLoopBackOff** after `QuotaExceededError`; press **Save** in `Program Files`.
+      """
+    try expectTree(
+      text, showing: [.literals, .messages],
+      is: """
+        2 #start-is-slow Start is slow [1-2] !title: slow
+          strong 2: StartLoopBackOff
+          codeSpan 2: QuotaExceededError
+          codeSpan 2: Program Files
+          “StartLoopBackOff” strong 2
+          “QuotaExceededError” codeSpan 2
+        """)
+  }
+
+  @Test func `a JSON error body gives its messages, its codes and itself`() throws {
+    let text = """
+      ## Call is refused
+      ```json
+      {"error":{"code":"TokenExpired","message":"The token has expired."}}
+      ```
+      ```json
+      {"name":"x","replicas":2}
+      ```
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #call-is-refused Call is refused [1-7] !title: refused
+          “TokenExpired” json 3
+          “The token has expired.” json 3
+          “{"error":{"code":"TokenExpired","message":"The token has expired."}}” json 3
+        """)
+  }
+
+  @Test func `printed output gives the lines that fail`() throws {
+    let text = """
+      ## Install problem
+      ```output
+      Collecting pkg
+      ERROR: Could not find a version of pkg
+      Done in 3 s
+      ```
+      ```python
+      raise ValueError("cannot do that here")
+      ```
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #install-problem Install problem [1-9]
+          “ERROR: Could not find a version of pkg” output 4
+        """)
+  }
+
+  @Test func `quotation marks of any language hold messages`() throws {
+    let text = """
+      ## Fehler beim Laden
+      Es erscheint „The volume cannot be mounted“ oder «No such device was found».
+      Das Menü heißt "Datei öffnen und mehr".
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #fehler-beim-laden Fehler beim Laden [1-3] !title: fehler
+          “The volume cannot be mounted” quoted 2
+        """)
+  }
+
+  @Test func `a quote is a message with its placeholders, an alert is not`() throws {
+    let text = """
+      ## Compile error X1234
+      > 'type <name>' : wrong number of arguments
+
+      > [!Note]
+      > The compiler cannot know this.
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #compile-error-x1234 Compile error X1234 [1-5] !title: error
+          “'type <name>' : wrong number of arguments” blockQuote 2
+        """)
+  }
+
+  @Test func `a table of one column lists templates`() throws {
+    let text = """
+      ## Message list
+      | Messages |
+      |---|
+      | The quota {name} was exceeded by {count} |
+      | Volume {id} cannot be found |
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #message-list Message list [1-5] !message: The quota {name} was exceeded by {count}
+          “The quota {name} was exceeded by {count}” template 4
+          “Volume {id} cannot be found” template 5
+        """)
+  }
+
+  @Test func `error numbers in titles make known errors`() throws {
+    let text = """
+      # Linker error L1234
+      ## Service doesn't start, event ID 4711
+      ## HTTP status code 507
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #linker-error-l1234 Linker error L1234 [1-1] !title: error
+          2 #service-doesnt-start-event-id-4711 Service doesn't start, event ID 4711 [2-2] !title: event id
+          2 #http-status-code-507 HTTP status code 507 [3-3] !title: status code
+        """)
+  }
+}
