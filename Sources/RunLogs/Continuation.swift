@@ -1,0 +1,94 @@
+/// What a pending error is in the middle of, as far as it decides which lines still belong to it.
+enum Structure: Sendable {
+  /// Nothing that is known.
+  case none
+  /// A Python traceback whose exception has not come yet.
+  case frames
+  /// Behind the exception of a traceback.
+  case exception
+  /// `During handling of the above exception, …`: another traceback follows.
+  case chained
+  /// The goroutines of a Go panic.
+  case goroutines
+
+  /// The structure once `line` has been added; `isIndented` is relative to the head of the event.
+  func after(_ line: Bytes, isIndented: Bool) -> Structure {
+    let text = line.from(line.skipSpace(0))
+    if text.isEmpty { return self }
+    switch text[0] {
+    case ascii("T"):
+      if text.has("Traceback (most recent call last)") { return .frames }
+      if text.has("The above exception was ") { return .chained }
+    case ascii("D"):
+      if text.has("During handling of the above exception") { return .chained }
+    case ascii("p"):
+      if text.has("panic: "), !isIndented { return .goroutines }
+    case ascii("g"):
+      if text.has("goroutine "), text.index(of: "[") != nil { return .goroutines }
+    case ascii("f"):
+      if text.has("fatal error: "), self == .none { return .none }
+    default: break
+    }
+    return self == .frames && !isIndented ? .exception : self
+  }
+}
+
+/// The lines that go on with an error although they are not indented.
+enum Continuation {
+  /// Whether `text`, without its indentation, is part of a stack trace in any of the usual languages.
+  static func isTraceLine(_ text: Bytes) -> Bool {
+    guard let first = text.first else { return false }
+    switch first {
+    case ascii("a"): return text.has("at ") && looksLikeFrame(text)
+    case ascii("C"): return text.has("Caused by")
+    case ascii("S"): return text.has("Suppressed: ") || text.has("Stack trace:") || text.has("StackTrace:")
+    case ascii("D"): return text.has("During handling of the above exception")
+    case ascii("T"): return text.has("The above exception was ")
+    case ascii("."): return text.has("... ")
+    case ascii("-"): return text.has("--- End of") || text.has("---> ")
+    case ascii("F"): return text.has("File \"")
+    case ascii("g"): return text.has("goroutine ")
+    case ascii("c"): return text.has("created by ")
+    case ascii("["): return text.has("[signal ") || text.has("[Previous line repeated")
+    case ascii("s"): return text.has("stack backtrace:")
+    case ascii("n"): return text.has("note: ")
+    case ascii("w"): return text.has("what(): ")
+    case ascii("#"): return text.peek(1).isDigit
+    case ascii("N"): return text.has("Node.js v")
+    case ascii("^"): return true
+    default: return false
+    }
+  }
+
+  /// `at package.Class.method(File.java:12)`, `at /srv/app.js:3:5`, not *at least one*.
+  private static func looksLikeFrame(_ text: Bytes) -> Bool {
+    text.index(of: ascii("("), from: 3) != nil || text.index(of: ascii("/"), from: 3) != nil
+      || text.index(of: ascii("."), from: 3) != nil && text.wordEnd(3) == text.count
+  }
+
+  /// A closing bracket of a value that was printed over several lines.
+  static func isCloser(_ text: Bytes) -> Bool {
+    guard let first = text.first else { return false }
+    return first == ascii("}") || first == ascii("]") || first == ascii(")")
+  }
+
+  /// A line that opens such a value and holds nothing else.
+  static func isOpener(_ text: Bytes) -> Bool {
+    guard let first = text.first, first == ascii("{") || first == ascii("[") else { return false }
+    return text.skipSpace(1) == text.count || text[text.count - 1] == ascii("{")
+      || text[text.count - 1] == ascii("[") || text[text.count - 1] == ascii(",") && first == ascii("{")
+  }
+
+  /// A line between the goroutines of a Go panic: `main.load(0x0)`.
+  static func isGoroutineLine(_ text: Bytes) -> Bool {
+    text.last == ascii(")") || text.has("exit status ") || text.has("goroutine ") || text.has("created by ")
+      || text.has("[signal ")
+  }
+
+  /// A line of a printed JSON value that says that the value describes an error.
+  static func namesError(_ text: Bytes) -> Bool {
+    text.has("\"error") || text.has("\"Error") || text.has("\"exception") || text.has("\"code\": \"")
+      || text.has("\"statusCode\": 4") || text.has("\"statusCode\": 5") || text.has("\"status\": \"Failure\"")
+      || text.has("'error") || text.has("'code': '") || text.has("\"ErrorCode\"") || text.has("\"errorCode\"")
+  }
+}

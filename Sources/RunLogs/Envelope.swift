@@ -1,0 +1,105 @@
+/// What a container runtime or a log collector wrote around a line of a program.
+struct Envelope {
+  /// Who wrote it.
+  enum Kind: Int, CaseIterable, CustomStringConvertible {
+    case cri, docker, compose
+
+    /// The name in summaries.
+    var description: String {
+      switch self {
+      case .cri: "cri"
+      case .docker: "docker"
+      case .compose: "compose"
+      }
+    }
+  }
+
+  var kind: Kind
+  var clock: Clock?
+  var isErrorStream = false
+  /// Whether the program's line goes on in the next envelope.
+  var isPartial = false
+  /// The program's line; of Docker, still with the escapes of JSON.
+  var inner: Range<Int>
+
+  /// The envelope of a line; `nil` where it has none.
+  static func read(_ line: Bytes) -> Envelope? {
+    guard let first = line.first else { return nil }
+    if first == ascii("{") { return readDocker(line) }
+    if first.isDigit { return readCRI(line) }
+    if first == ascii("[") { return readPod(line) }
+    return readCompose(line)
+  }
+
+  /// `2021-10-21T08:00:00.123456789Z stderr F message`
+  private static func readCRI(_ line: Bytes) -> Envelope? {
+    guard line.peek(10) == ascii("T"), line.peek(19) == ascii(".") || line.peek(19) == ascii("Z"),
+      let space = line.at(0..<Swift.min(line.count, 40)).index(of: 0x20),
+      line.has(" stdout ", at: space) || line.has(" stderr ", at: space)
+    else { return nil }
+    let tag = space + 8
+    guard line.peek(tag) == ascii("F") || line.peek(tag) == ascii("P"),
+      line.peek(tag + 1) == 0x20 || line.peek(tag + 1) == ascii(":") || tag + 1 == line.count
+    else { return nil }
+    return Envelope(
+      kind: .cri, clock: ClockReader.whole(line.at(0..<space)), isErrorStream: line[space + 4] == ascii("e"),
+      isPartial: line[tag] == ascii("P"), inner: Swift.min(line.skipTag(tag + 1), line.count)..<line.count)
+  }
+
+  /// `{"log":"message\n","stream":"stderr","time":"2021-10-21T08:00:00.123456789Z"}`
+  private static func readDocker(_ line: Bytes) -> Envelope? {
+    guard line.has("{\"log\":\""), let stream = line.lastIndex(of: "\",\"stream\":\"std"), stream >= 8 else {
+      return nil
+    }
+    var clock: Clock?
+    if let time = line.index(of: "\"time\":\"", from: stream),
+      let end = line.index(of: ascii("\""), from: time + 8)
+    {
+      clock = ClockReader.whole(line.at((time + 8)..<end))
+    }
+    let isWhole = line.at(8..<stream).ends(with: "\\n")
+    return Envelope(
+      kind: .docker, clock: clock, isErrorStream: line.peek(stream + 15) == ascii("e"), isPartial: !isWhole,
+      inner: 8..<(isWhole ? stream - 2 : stream))
+  }
+
+  /// `[pod/name/container] message`, as `kubectl logs --prefix` writes.
+  private static func readPod(_ line: Bytes) -> Envelope? {
+    guard line.has("[pod/"), let close = line.at(0..<Swift.min(line.count, 400)).index(of: ascii("]")) else {
+      return nil
+    }
+    return Envelope(kind: .compose, inner: Swift.min(close + 2, line.count)..<line.count)
+  }
+
+  /// `service_1  | message`, as `docker compose logs` writes.
+  private static func readCompose(_ line: Bytes) -> Envelope? {
+    guard line[0].isLower else { return nil }
+    var p = 1
+    while p < line.count, p <= 64, line[p].isWord || line[p] == ascii("-") || line[p] == ascii(".") { p += 1 }
+    let bar = line.skipSpace(p)
+    guard bar > p, line.peek(bar) == ascii("|"), bar + 1 == line.count || line[bar + 1] == 0x20 else {
+      return nil
+    }
+    // The name of a service says which instance it is; a word before a bar may be a table.
+    guard line.at(0..<p).contains(where: { $0.isDigit || $0 == ascii("_") || $0 == ascii("-") }) else {
+      return nil
+    }
+    return Envelope(kind: .compose, inner: Swift.min(bar + 2, line.count)..<line.count)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The end of a tag of CRI, past the space behind it: `F `, `P:more `.
+  fileprivate func skipTag(_ start: Int) -> Int { wordEnd(start) + 1 }
+
+  /// The last place of `text`.
+  fileprivate func lastIndex(of text: StaticString) -> Int? {
+    var found: Int?
+    var from = Swift.max(0, count - 400)
+    while let next = index(of: text, from: from) {
+      found = next
+      from = next + 1
+    }
+    return found
+  }
+}

@@ -1,0 +1,262 @@
+import CasebookKnowledge
+
+/// One line of a program, unwrapped and with its prefix read.
+struct LogLine {
+  /// The lines of the log that it fills: more than one where a container runtime split it.
+  var first: Int
+  var last: Int
+  /// The whole line.
+  var text: Bytes
+  var prefix: LinePrefix?
+  /// The fields of a JSON or logfmt line.
+  var fields: Fields?
+  /// Its time, its envelope's, or that of a line before it.
+  var clock: Clock?
+  var isCut = false
+}
+
+/// Gathers the lines that belong together into events.
+///
+/// A record begins with a line that has a prefix, or with an unprefixed line whose words say that something is wrong.
+/// What follows belongs to it as long as it is indented, part of a stack trace or of a printed value, or, behind a
+/// prefixed error, without a prefix at all.
+struct EventAssembler {
+  private let keepsAll: Bool
+  private let referenceYear: Int?
+  private var isOpen = false
+  private var event = Event(firstLine: 0, lastLine: 0, level: .info, message: "")
+  private var statedLevel: Level?
+  private var shape = LineShape.plain
+  private var structure = Structure.none
+  private var headIndent = 0
+  private var pendingClock: Clock?
+  private var isKept = false
+  private var isValue = false
+  private var heldBlanks = 0
+  private var looseLines = 0
+  private var endsWithColon = false
+  private var message = MessageBuffer()
+  private var scratch: [UInt8] = []
+
+  /// How many records of each level have ended.
+  private(set) var counts = [Int](repeating: 0, count: Level.allCases.count)
+
+  /// How many lines without prefix, indentation or structure an error takes in.
+  private static let maxLooseLines = 200
+
+  init(keepsAll: Bool, referenceYear: Int?) {
+    self.keepsAll = keepsAll
+    self.referenceYear = referenceYear
+  }
+
+  private var isProblem: Bool { isOpen && event.level >= .warning }
+  private var isPrefixed: Bool { shape != .plain }
+
+  /// Takes the next line; returns the event that it ends, if it ends one that is kept.
+  mutating func take(_ line: borrowing LogLine) -> Event? {
+    if let prefix = line.prefix { return takePrefixed(line, prefix) }
+    if let fields = line.fields, fields.level != nil || fields.time != nil {
+      let ended = end()
+      begin(
+        line, level: fields.level ?? (fields.namesError ? .error : .info),
+        shape: line.text[0] == ascii("{") ? .json : .logfmt)
+      return ended
+    }
+    return takePlain(line)
+  }
+
+  // MARK: Lines with a prefix
+
+  private mutating func takePrefixed(_ line: borrowing LogLine, _ head: LinePrefix) -> Event? {
+    if isProblem {
+      let prefix = PrefixReader.readRest(head, line.text)
+      let body = line.text.from(prefix.body)
+      if goesOn(prefix, body) {
+        add(body, line, isIndented: body.skipSpace(0) > headIndent)
+        return nil
+      }
+    }
+    let ended = end()
+    begin(line, head)
+    return ended
+  }
+
+  /// Whether a line with a prefix goes on with the pending error: a traceback that was logged line by line.
+  private mutating func goesOn(_ prefix: LinePrefix, _ body: Bytes) -> Bool {
+    guard prefix.shape == shape, prefix.level == statedLevel else { return false }
+    let indent = body.skipSpace(0)
+    let text = body.from(indent)
+    if text.isEmpty { return structure != .none }
+    switch structure {
+    case .frames: return true
+    case .chained where text.has("Traceback (most recent"): return true
+    case .goroutines where Continuation.isGoroutineLine(text): return true
+    default: break
+    }
+    if indent > headIndent, indent - headIndent >= 2 || body[0] == 0x09 { return true }
+    return Continuation.isTraceLine(text)
+  }
+
+  private mutating func begin(_ line: borrowing LogLine, _ head: LinePrefix) {
+    if !keepsAll, let level = head.level, level < .warning, !saysTraceback(line.text, head.body) {
+      open(line, level: level, shape: head.shape)
+      return
+    }
+    let prefix = PrefixReader.readRest(head, line.text)
+    let body = line.text.from(prefix.body)
+    var level = prefix.level ?? Severity.judge(body) ?? .info
+    if level < .error, body.from(body.skipSpace(0)).has("Traceback (most recent call last)") {
+      level = .error
+    }
+    open(line, level: level, shape: prefix.shape)
+    statedLevel = prefix.level
+    headIndent = body.skipSpace(0)
+    isKept = keepsAll || level >= .warning
+    if isKept {
+      event.logger = prefix.logger.isEmpty ? nil : line.text.at(prefix.logger).text
+      addHead(body.from(headIndent))
+      if line.isCut { message.markCut() }
+    }
+  }
+
+  /// A level below *warning* does not hide a traceback.
+  private func saysTraceback(_ text: Bytes, _ start: Int) -> Bool {
+    guard text.ends(with: "call last):") else { return false }
+    return text.index(of: "Traceback (most recent", from: start) != nil
+  }
+
+  // MARK: Lines without one
+
+  private mutating func takePlain(_ line: borrowing LogLine) -> Event? {
+    let indent = line.text.skipSpace(0)
+    if indent == line.text.count {
+      if isOpen { heldBlanks += 1 }
+      return nil
+    }
+    if isOpen, isProblem || isValue ? goesOn(line.text, indent) : goesOnQuietly(line.text, indent) {
+      add(line.text, line, isIndented: isPrefixed ? indent > 0 : indent > headIndent)
+      return nil
+    }
+    let ended = end()
+    let text = line.text.from(indent)
+    let level: Level? =
+      if let fields = line.fields { fields.saysError(line.text) ? .error : nil } else { Severity.judge(text) }
+    begin(line, level: level ?? .info, shape: .plain)
+    return ended
+  }
+
+  /// Whether an unprefixed line goes on with the pending error.
+  private mutating func goesOn(_ line: Bytes, _ indent: Int) -> Bool {
+    let text = line.from(indent)
+    if isPrefixed ? indent > 0 : indent > headIndent { return true }
+    switch structure {
+    case .frames: return true
+    case .chained where text.has("Traceback (most recent"): return true
+    case .goroutines: if Continuation.isGoroutineLine(text) { return true }
+    default: break
+    }
+    if Continuation.isTraceLine(text) || Continuation.isCloser(text) { return true }
+    if heldBlanks > 0 { return false }
+    if isPrefixed {
+      looseLines += 1
+      return looseLines <= Self.maxLooseLines
+    }
+    return endsWithColon || Continuation.isOpener(text)
+  }
+
+  /// Whether an unprefixed line goes on with a pending record that is no error.
+  private func goesOnQuietly(_ line: Bytes, _ indent: Int) -> Bool {
+    let text = line.from(indent)
+    guard isPrefixed || indent > headIndent, !Continuation.isOpener(text) else { return false }
+    return Severity.judge(text) == nil
+  }
+
+  private mutating func begin(_ line: borrowing LogLine, level: Level, shape: LineShape) {
+    open(line, level: level, shape: shape)
+    headIndent = shape == .plain ? line.text.skipSpace(0) : 0
+    let text = line.text.from(headIndent)
+    isValue = shape == .plain && Continuation.isOpener(text)
+    isKept = keepsAll || isValue || level >= .warning
+    guard isKept else { return }
+    if line.isCut { message.markCut() }
+    guard let fields = line.fields else {
+      addHead(text)
+      return
+    }
+    statedLevel = fields.level
+    event.logger = fields.logger.map { line.text.at($0.range).text }
+    scratch.removeAll(keepingCapacity: true)
+    fields.appendMessage(of: line.text, to: &scratch)
+    scratch.withUnsafeBufferPointer { message.append(line: $0) }
+  }
+
+  // MARK: The pending record
+
+  private mutating func open(_ line: borrowing LogLine, level: Level, shape: LineShape) {
+    isOpen = true
+    event.firstLine = line.first
+    event.lastLine = line.last
+    event.level = level
+    event.time = nil
+    event.logger = nil
+    statedLevel = level
+    self.shape = shape
+    structure = .none
+    headIndent = 0
+    isKept = keepsAll
+    isValue = false
+    heldBlanks = 0
+    looseLines = 0
+    endsWithColon = false
+    if keepsAll || level >= .warning { event.time = line.clock?.timestamp(referenceYear: referenceYear) }
+    pendingClock = line.clock
+  }
+
+  private mutating func addHead(_ text: Bytes) {
+    structure = structure.after(text, isIndented: false)
+    endsWithColon = text.last == ascii(":")
+    message.append(line: text)
+  }
+
+  private mutating func add(_ text: Bytes, _ line: borrowing LogLine, isIndented: Bool) {
+    event.lastLine = line.last
+    guard isKept else {
+      heldBlanks = 0
+      return
+    }
+    let blank = Bytes(start: nil, count: 0)
+    for _ in 0..<Swift.min(heldBlanks, 3) { message.append(line: blank) }
+    heldBlanks = 0
+    structure = structure.after(text, isIndented: isIndented)
+    endsWithColon = text.last == ascii(":")
+    message.append(line: text)
+    if line.isCut { message.markCut() }
+    if isValue, event.level < .error, Continuation.namesError(text.from(text.skipSpace(0))) {
+      event.level = .error
+      event.time = pendingClock?.timestamp(referenceYear: referenceYear)
+    }
+  }
+
+  /// Ends the pending record; returns its event where it is kept.
+  mutating func end() -> Event? {
+    guard isOpen else { return nil }
+    isOpen = false
+    counts[event.level.rawValue] += 1
+    defer { if isKept { message.clear() } }
+    guard keepsAll || event.level >= .warning else { return nil }
+    event.isCut = message.isCut
+    event.message = message.text()
+    return event
+  }
+}
+
+extension Fields {
+  /// Whether a JSON object without level and time describes an error, as the body of a failed response does.
+  func saysError(_ line: Bytes) -> Bool {
+    if namesError { return true }
+    return message != nil
+      && telling.contains { field in
+        line.at(field.name).equals("code") && field.value.isQuoted && !line.at(field.value.range).isEmpty
+      }
+  }
+}

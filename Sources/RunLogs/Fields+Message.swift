@@ -1,0 +1,36 @@
+extension Fields {
+  /// Appends the message that these fields of `line` make: what happened, then the error, the telling fields in
+  /// `name=value` form, and the stack on lines of its own. Without any of it, the whole line is the message.
+  func appendMessage(of line: Bytes, to text: inout [UInt8]) {
+    let start = text.count
+    if let message { append(message, line, to: &text) }
+    if let error {
+      if text.count > start { text.append(contentsOf: [ascii(":"), ascii(" ")]) }
+      append(error, line, to: &text)
+    }
+    if text.count == start, stack == nil {
+      text.append(contentsOf: line)
+      return
+    }
+    for (name, value) in telling {
+      if text.count > start { text.append(ascii(" ")) }
+      text.append(contentsOf: line.at(name))
+      text.append(ascii("="))
+      append(value, line, to: &text)
+    }
+    if let stack {
+      if text.count > start { text.append(0x0A) }
+      append(stack, line, to: &text)
+    }
+    while let last = text.last, text.count > start, last == 0x0A || last == 0x20 { text.removeLast() }
+  }
+
+  private func append(_ value: Value, _ line: Bytes, to text: inout [UInt8]) {
+    let bytes = line.at(value.range)
+    if value.isQuoted {
+      JSONLine.appendUnescaped(bytes, to: &text)
+    } else {
+      text.append(contentsOf: bytes)
+    }
+  }
+}

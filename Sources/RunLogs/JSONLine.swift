@@ -1,0 +1,155 @@
+/// Finds the fields of a line that is one JSON object, without building it.
+///
+/// It goes through the members of the object, and of the objects `log`, `fields` and `error` in it; anything nested
+/// deeper is stepped over by counting brackets. So its time is linear and its depth two, whatever the line holds.
+struct JSONLine {
+  private let line: Bytes
+  private var p: Int
+  private var fields = Fields()
+
+  /// The fields of the object that is the whole of `line`; `nil` where it is no object, or none that ends.
+  static func read(_ line: Bytes) -> Fields? {
+    guard line.first == ascii("{") else { return nil }
+    var scanner = JSONLine(line: line, p: 0)
+    guard scanner.object(depth: 0), line.skipSpace(scanner.p) == line.count else { return nil }
+    return scanner.fields
+  }
+
+  private mutating func object(depth: Int) -> Bool {
+    p = line.skipSpace(p + 1)
+    if line.peek(p) == ascii("}") {
+      p += 1
+      return true
+    }
+    while p < line.count {
+      guard line[p] == ascii("\""), let nameEnd = stringEnd(p) else { return false }
+      let name = (p + 1)..<(nameEnd - 1)
+      p = line.skipSpace(nameEnd)
+      guard line.peek(p) == ascii(":") else { return false }
+      p = line.skipSpace(p + 1)
+      guard member(name, depth) else { return false }
+      p = line.skipSpace(p)
+      switch line.peek(p) {
+      case ascii(","): p = line.skipSpace(p + 1)
+      case ascii("}"):
+        p += 1
+        return true
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private mutating func member(_ name: Range<Int>, _ depth: Int) -> Bool {
+    let role = FieldRole.named(line.at(name))
+    let start = p
+    switch line.peek(p) {
+    case ascii("\""):
+      guard let end = stringEnd(p) else { return false }
+      p = end
+      let value = Fields.Value(range: (start + 1)..<(end - 1), isQuoted: true)
+      if let role { fields.add(role == .nested ? .message : role, line, name: name, value) }
+      return true
+    case ascii("{") where role == .nested && depth == 0:
+      return object(depth: 1)
+    case ascii("{"), ascii("["):
+      guard skipNested() else { return false }
+    case 0: return false
+    default:
+      while p < line.count, line[p] != ascii(","), line[p] != ascii("}"), line[p] != ascii("]"),
+        !line[p].isSpace
+      {
+        p += 1
+      }
+      if p == start { return false }
+    }
+    if let role, role != .nested {
+      fields.add(role, line, name: name, .init(range: start..<p, isQuoted: false))
+    }
+    return true
+  }
+
+  /// Steps over an object or array.
+  private mutating func skipNested() -> Bool {
+    var depth = 0
+    while p < line.count {
+      switch line[p] {
+      case ascii("\""):
+        guard let end = stringEnd(p) else { return false }
+        p = end
+        continue
+      case ascii("{"), ascii("["): depth += 1
+      case ascii("}"), ascii("]"):
+        depth -= 1
+        if depth == 0 {
+          p += 1
+          return true
+        }
+      default: break
+      }
+      p += 1
+    }
+    return false
+  }
+
+  /// The end of the string that starts at `start`, past its closing quote.
+  private func stringEnd(_ start: Int) -> Int? {
+    var q = start + 1
+    while let quote = line.index(of: ascii("\""), from: q) {
+      var backslashes = 0
+      while quote - backslashes > q, line[quote - backslashes - 1] == ascii("\\") { backslashes += 1 }
+      if backslashes % 2 == 0 { return quote + 1 }
+      q = quote + 1
+    }
+    return nil
+  }
+
+  /// Appends the text of a JSON string, its escapes resolved.
+  static func appendUnescaped(_ string: Bytes, to text: inout [UInt8]) {
+    var p = 0
+    while p < string.count {
+      guard let escape = string.index(of: ascii("\\"), from: p) else {
+        text.append(contentsOf: string.from(p))
+        return
+      }
+      text.append(contentsOf: string.at(p..<escape))
+      p = escape + 2
+      switch string.peek(escape + 1) {
+      case ascii("n"): text.append(0x0A)
+      case ascii("t"): text.append(0x09)
+      case ascii("r"): break
+      case ascii("b"), ascii("f"): text.append(0x20)
+      case ascii("u"): appendUnicode(string, &p, to: &text)
+      case 0 where escape + 1 >= string.count: text.append(ascii("\\"))
+      case let byte: text.append(byte)
+      }
+    }
+  }
+
+  private static func appendUnicode(_ string: Bytes, _ p: inout Int, to text: inout [UInt8]) {
+    guard let high = hexadecimalUnit(string, p) else { return }
+    p += 4
+    var code = high
+    if (0xD800..<0xDC00).contains(high), string.has("\\u", at: p), let low = hexadecimalUnit(string, p + 2),
+      (0xDC00..<0xE000).contains(low)
+    {
+      code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)
+      p += 6
+    }
+    let scalar = Unicode.Scalar(code) ?? "\u{FFFD}"
+    text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  }
+
+  private static func hexadecimalUnit(_ string: Bytes, _ start: Int) -> UInt32? {
+    guard start + 4 <= string.count else { return nil }
+    var value: UInt32 = 0
+    for byte in string.at(start..<(start + 4)) {
+      switch byte {
+      case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
+      case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt32((byte | 0x20) - 0x61 + 10)
+      default: return nil
+      }
+    }
+    return value
+  }
+}

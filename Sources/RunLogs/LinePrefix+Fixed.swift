@@ -1,0 +1,112 @@
+import CasebookKnowledge
+
+/// The shapes whose fields stand at fixed places.
+extension LinePrefix {
+  /// `E1021 08:00:00.123456   1 file.go:12] message`; the year is not told.
+  static func readKlog(_ line: Bytes) -> LinePrefix? {
+    let month = line.digits(2, 1)
+    let day = line.digits(2, 3)
+    guard (1...12).contains(month), (1...31).contains(day), line.peek(5) == 0x20 else { return nil }
+    var p = line.skipSpace(5)
+    guard let time = ClockReader.read(line, &p) else { return nil }
+    p = line.skipSpace(p)
+    let thread = line.digitCount(p)
+    guard thread > 0, line.peek(p + thread) == 0x20 else { return nil }
+    p = line.skipSpace(p + thread)
+    let end = line.wordEnd(p)
+    guard end > p, line[end - 1] == ascii("]") else { return nil }
+    var clock = time
+    clock.month = month
+    clock.day = day
+    let level: Level =
+      switch line[0] {
+      case ascii("I"): .info
+      case ascii("W"): .warning
+      case ascii("E"): .error
+      default: .fatal
+      }
+    let file = line.at(p..<end)
+    let logger = p..<(p + (file.index(of: ascii(":")) ?? file.count - 1))
+    return LinePrefix(
+      shape: .klog, clock: clock, level: level, logger: logger, body: Swift.min(end + 1, line.count))
+  }
+
+  /// `<PRI>` of syslog: the version 1 with all of RFC 5424 behind it, or a time and RFC 3164.
+  static func readPriority(_ line: Bytes) -> LinePrefix? {
+    let digits = line.digitCount(1, limit: 4)
+    guard (1...3).contains(digits), line.peek(digits + 1) == ascii(">") else { return nil }
+    let priority = line.digits(digits, 1)
+    guard priority <= 191 else { return nil }
+    let level = level(severity: priority & 7)
+    let p = digits + 2
+    if line.peek(p) == ascii("1"), line.peek(p + 1) == 0x20, let prefix = read5424(line, p + 2, level) {
+      return prefix
+    }
+    if var prefix = PrefixReader.read(line.from(p)) {
+      let logger = prefix.logger
+      prefix.logger = (logger.lowerBound + p)..<(logger.upperBound + p)
+      prefix.body += p
+      prefix.level = prefix.level ?? level
+      return prefix
+    }
+    return LinePrefix(shape: .level, level: level, body: p)
+  }
+
+  /// A severity of syslog, 0 (emergency) to 7 (debug).
+  static func level(severity: Int) -> Level {
+    switch severity {
+    case ...2: .fatal
+    case 3: .error
+    case 4: .warning
+    case 5: .notice
+    case 6: .info
+    default: .debug
+    }
+  }
+
+  /// `TIMESTAMP HOST APP PROCID MSGID SD MSG` (RFC 5424, section 6).
+  private static func read5424(_ line: Bytes, _ start: Int, _ level: Level) -> LinePrefix? {
+    var prefix = LinePrefix(shape: .syslog5424, level: level, body: start)
+    var p = start
+    let timeEnd = line.wordEnd(p)
+    prefix.clock = ClockReader.whole(line.at(p..<timeEnd))
+    guard prefix.clock != nil || line.at(p..<timeEnd).has("-") else { return nil }
+    p = timeEnd
+    for field in 0..<4 {
+      guard line.peek(p) == 0x20 else { return nil }
+      let end = line.wordEnd(p + 1)
+      if field == 1, line.peek(p + 1) != ascii("-") || end > p + 2 { prefix.logger = (p + 1)..<end }
+      p = end
+    }
+    guard line.peek(p) == 0x20 else { return nil }
+    p += 1
+    if line.peek(p) == ascii("-") {
+      p += 1
+    } else {
+      while line.peek(p) == ascii("[") {
+        guard let end = structuredDataEnd(line, p) else { return nil }
+        p = end
+      }
+    }
+    if line.peek(p) == 0x20 { p += 1 }
+    // A byte-order mark may open the message.
+    if line.peek(p) == 0xEF, line.peek(p + 1) == 0xBB, line.peek(p + 2) == 0xBF { p += 3 }
+    prefix.body = p
+    return prefix
+  }
+
+  private static func structuredDataEnd(_ line: Bytes, _ start: Int) -> Int? {
+    var p = start + 1
+    var quoted = false
+    while p < line.count {
+      switch line[p] {
+      case ascii("\\") where quoted: p += 1
+      case ascii("\""): quoted.toggle()
+      case ascii("]") where !quoted: return p + 1
+      default: break
+      }
+      p += 1
+    }
+    return nil
+  }
+}

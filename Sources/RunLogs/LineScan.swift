@@ -1,0 +1,66 @@
+/// What a line holds besides printable ASCII, found eight bytes at a time.
+struct LineScan {
+  /// Some byte is beyond ASCII.
+  var hasHighBytes = false
+  /// Some byte is a control character (a tab counts).
+  var hasControls = false
+
+  init(_ line: Bytes) {
+    guard let base = line.baseAddress else { return }
+    let raw = UnsafeRawPointer(base)
+    var high: UInt64 = 0
+    var control: UInt64 = 0
+    var index = 0
+    while index + 8 <= line.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      high |= word
+      // A byte below 0x20 borrows from its own high bit (Anderson, "Bit Twiddling Hacks", hasless).
+      control |= (word &- 0x2020_2020_2020_2020) & ~word
+      index += 8
+    }
+    while index < line.count {
+      high |= UInt64(line[index])
+      if line[index] < 0x20 { control |= 0x80 }
+      index += 1
+    }
+    hasHighBytes = high & 0x8080_8080_8080_8080 != 0
+    hasControls = control & 0x8080_8080_8080_8080 != 0
+  }
+
+  /// Whether `line` is valid UTF-8 without a NUL.
+  func isText(_ line: Bytes) -> Bool {
+    if hasControls, line.index(of: 0) != nil { return false }
+    return !hasHighBytes || UTF8Validity.isValid(line)
+  }
+}
+
+/// Well-formed UTF-8 (Unicode 15, table 3-7), without building a string.
+enum UTF8Validity {
+  /// Whether all of `bytes` are.
+  static func isValid(_ bytes: Bytes) -> Bool {
+    var p = 0
+    while p < bytes.count {
+      let lead = bytes[p]
+      let length: Int
+      var second: ClosedRange<UInt8> = 0x80...0xBF
+      switch lead {
+      case 0..<0x80: length = 1
+      case 0xC2...0xDF: length = 2
+      case 0xE0: (length, second) = (3, 0xA0...0xBF)
+      case 0xED: (length, second) = (3, 0x80...0x9F)
+      case 0xE1...0xEF: length = 3
+      case 0xF0: (length, second) = (4, 0x90...0xBF)
+      case 0xF1...0xF3: length = 4
+      case 0xF4: (length, second) = (4, 0x80...0x8F)
+      default: return false
+      }
+      guard p + length <= bytes.count else { return false }
+      if length > 1 {
+        guard second.contains(bytes[p + 1]) else { return false }
+        for index in (p + 2)..<max(p + 2, p + length) where bytes[index] & 0xC0 != 0x80 { return false }
+      }
+      p += length
+    }
+    return true
+  }
+}

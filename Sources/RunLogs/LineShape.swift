@@ -1,0 +1,70 @@
+import CasebookKnowledge
+
+/// How the lines of a log are built.
+public enum LineShape: Int, Sendable, CaseIterable, CustomStringConvertible {
+  /// No prefix: what a program printed.
+  case plain
+  /// A time and a level, in any order, with a logger, thread or process between or behind: Python logging, log4j,
+  /// Spark, Hadoop, gunicorn, nginx, Apache and most others.
+  case timeLevel
+  /// A time, and no level.
+  case time
+  /// A level, and no time: `ERROR:root:…`, `[WARN] …`.
+  case level
+  /// `E1021 08:00:00.123456   1 file.go:12] …`
+  case klog
+  /// `Oct 21 08:00:00 host program[12]: …` (RFC 3164), also with an ISO time.
+  case syslog
+  /// `<165>1 2021-10-21T08:00:00Z host app 12 id - …` (RFC 5424)
+  case syslog5424
+  /// `127.0.0.1 - - [21/Oct/2021:08:00:00 +0000] "POST /score HTTP/1.1" 503 12`
+  case access
+  /// `time=… level=error msg="…"`
+  case logfmt
+  /// One JSON object a line.
+  case json
+
+  /// The name in summaries.
+  public var description: String {
+    switch self {
+    case .plain: "plain"
+    case .timeLevel: "time-level"
+    case .time: "time"
+    case .level: "level"
+    case .klog: "klog"
+    case .syslog: "syslog"
+    case .syslog5424: "syslog-5424"
+    case .access: "access"
+    case .logfmt: "logfmt"
+    case .json: "json"
+    }
+  }
+}
+
+/// What stands before the message of a line.
+struct LinePrefix {
+  var shape: LineShape
+  var clock: Clock?
+  var level: Level?
+  /// Where the logger stands; empty where none does.
+  var logger: Range<Int> = 0..<0
+  /// Where the message starts.
+  var body: Int
+
+  /// Reads the prefix of a line; `nil` for a line that has none.
+  ///
+  /// JSON and logfmt lines are read by their own scanners, because their message is not at the end.
+  @inline(__always)
+  static func read(_ line: Bytes) -> LinePrefix? {
+    guard line.count > 2 else { return nil }
+    switch line[0] {
+    case 0x20, 0x09: return nil
+    case ascii("<"):
+      if let prefix = readPriority(line) { return prefix }
+    case ascii("I"), ascii("W"), ascii("E"), ascii("F"):
+      if line[1].isDigit, let prefix = readKlog(line) { return prefix }
+    default: break
+    }
+    return PrefixReader.read(line)
+  }
+}

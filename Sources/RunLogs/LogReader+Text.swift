@@ -1,0 +1,55 @@
+import CasebookKnowledge
+
+extension LogReader {
+  /// The events of a whole log that is in memory, in the order of their first lines.
+  public static func events(
+    in text: some Sequence<UInt8>, keeping keep: Keep = .problems, referenceYear: Int? = nil
+  ) -> (events: [Event], summary: RunSummary) {
+    var reader = LogReader(keeping: keep, referenceYear: referenceYear)
+    var events: [Event] = []
+    let bytes = Array(text)
+    bytes.withUnsafeBytes { reader.read($0) { events.append($0) } }
+    let summary = reader.finish { events.append($0) }
+    events.sort { ($0.firstLine, $0.lastLine) < ($1.firstLine, $1.lastLine) }
+    return (events, summary)
+  }
+
+  /// Whether `sample` is the text of a log, that is, of several records with times or levels before them, rather than
+  /// of one error report. It looks at the first 64 KiB.
+  public static func looksLikeLog(_ sample: some Sequence<UInt8>) -> Bool {
+    Array(sample.prefix(64 << 10)).withUnsafeBufferPointer { looksLikeLog(bytes: $0) }
+  }
+
+  private static func looksLikeLog(bytes: Bytes) -> Bool {
+    var timed = 0
+    var leveled = 0
+    var levels: Set<Level> = []
+    var loose = 0
+    var start = 0
+    while start < bytes.count {
+      let end = bytes.index(of: 0x0A, from: start) ?? bytes.count
+      let line = bytes.at(start..<end)
+      start = end + 1
+      let head = Self.head(of: line)
+      if head.hasTime {
+        timed += 1
+      } else if let level = head.level {
+        leveled += 1
+        levels.insert(level)
+      } else if let first = line.first, !first.isSpace, first != 0x0D {
+        loose += 1
+      }
+    }
+    if timed >= 2 { return timed >= 3 || timed + leveled >= loose }
+    // Levels without times: a single tool prints errors alone, a log has other levels beside them.
+    return timed + leveled >= 3 && levels.count >= 2 && (timed + leveled) * 2 >= loose
+  }
+
+  private static func head(of line: Bytes) -> (hasTime: Bool, level: Level?) {
+    let line = line.last == 0x0D ? line.at(0..<(line.count - 1)) : line
+    if let envelope = Envelope.read(line), envelope.kind != .compose { return (true, nil) }
+    if let prefix = LinePrefix.read(line) { return (prefix.clock != nil, prefix.level) }
+    guard let fields = JSONLine.read(line) ?? LogfmtLine.read(line) else { return (false, nil) }
+    return (fields.time != nil, fields.level)
+  }
+}

@@ -1,0 +1,226 @@
+import CasebookKnowledge
+
+/// Reads a log piece by piece and finds its events.
+///
+/// The pieces may be cut anywhere, and their sizes do not change the result. Memory is bounded by `maxLine` and the
+/// limit of a message, whatever the size of the log. Events come in the order in which they end.
+public struct LogReader {
+  /// The size past which the rest of a line is not read, in bytes.
+  public static let maxLine = 1 << 20
+
+  /// How much of the end of the log is searched for an exit status, in bytes.
+  private static let tailSize = 4096
+
+  private let referenceYear: Int?
+  private var summary = RunSummary()
+  private var shapes = [Int](repeating: 0, count: LineShape.allCases.count)
+  private var envelopes = [Int](repeating: 0, count: Envelope.Kind.allCases.count)
+  private var lastClock: Clock?
+  private var carry: [UInt8] = []
+  private var isOverlong = false
+  private var tail: [UInt8] = []
+  private var streams: [Stream]
+  private var stripped: [UInt8] = []
+  private var unwrapped: [UInt8] = []
+
+  /// One output stream of the program: what it writes is not torn apart by what another stream writes between.
+  private struct Stream {
+    var assembler: EventAssembler
+    /// The beginning of a line that a container runtime split.
+    var partial: [UInt8] = []
+    var partialFirst = 0
+  }
+
+  /// Starts a log. A time without a year, as syslog writes it, is of `referenceYear`, or no time without one.
+  public init(keeping keep: Keep = .problems, referenceYear: Int? = nil) {
+    self.referenceYear = referenceYear
+    let stream = Stream(assembler: EventAssembler(keepsAll: keep == .all, referenceYear: referenceYear))
+    streams = [stream, stream]
+  }
+
+  /// Reads the next piece and hands on the events that end in it.
+  public mutating func read(_ chunk: UnsafeRawBufferPointer, _ emit: (Event) throws -> Void) rethrows {
+    let bytes = chunk.bindMemory(to: UInt8.self)
+    summary.bytes += bytes.count
+    keepTail(bytes)
+    var start = 0
+    while let newline = bytes.index(of: 0x0A, from: start) {
+      let piece = bytes.at(start..<newline)
+      start = newline + 1
+      if carry.isEmpty, !isOverlong {
+        let isCut = piece.count > Self.maxLine
+        if let event = line(isCut ? piece.at(0..<Self.maxLine) : piece, isCut: isCut) { try emit(event) }
+      } else {
+        carryOver(piece)
+        if let event = carriedLine() { try emit(event) }
+      }
+    }
+    carryOver(bytes.from(start))
+  }
+
+  /// Ends the log: hands on what is pending, and returns what is known of the whole.
+  public mutating func finish(_ emit: (Event) throws -> Void) rethrows -> RunSummary {
+    if !carry.isEmpty || isOverlong, let event = carriedLine() { try emit(event) }
+    for index in streams.indices {
+      if !streams[index].partial.isEmpty, let event = endPartial(index) { try emit(event) }
+      if let event = streams[index].assembler.end() { try emit(noted(event)) }
+      for level in Level.allCases where streams[index].assembler.counts[level.rawValue] > 0 {
+        summary.counts[level, default: 0] += streams[index].assembler.counts[level.rawValue]
+      }
+    }
+    summary.format = format
+    tail.suffix(Self.tailSize).withUnsafeBufferPointer { tail in
+      if let status = ExitStatus.last(in: tail) { summary.exitStatus = status }
+    }
+    return summary
+  }
+
+  // MARK: Pieces to lines
+
+  private mutating func carryOver(_ piece: Bytes) {
+    let room = Self.maxLine - carry.count
+    if piece.count > room { isOverlong = true }
+    carry.append(contentsOf: piece.at(0..<Swift.min(room, piece.count)))
+  }
+
+  private mutating func carriedLine() -> Event? {
+    var bytes: [UInt8] = []
+    swap(&bytes, &carry)
+    let event = bytes.withUnsafeBufferPointer { line($0, isCut: isOverlong) }
+    isOverlong = false
+    // One huge line should not keep its memory.
+    if bytes.capacity <= 64 << 10 {
+      bytes.removeAll(keepingCapacity: true)
+      carry = bytes
+    }
+    return event
+  }
+
+  private mutating func keepTail(_ bytes: Bytes) {
+    tail.append(contentsOf: bytes.from(Swift.max(0, bytes.count - Self.tailSize)))
+    if tail.count > 4 * Self.tailSize { tail.removeFirst(tail.count - Self.tailSize) }
+  }
+
+  // MARK: One line
+
+  private mutating func line(_ raw: Bytes, isCut: Bool) -> Event? {
+    summary.lines += 1
+    var text = raw
+    if text.last == 0x0D { text = text.at(0..<(text.count - 1)) }
+    if summary.lines == 1, text.has("\u{FEFF}") { text = text.from(3) }
+    let scan = LineScan(text)
+    if isCut || !scan.isText(text) { summary.brokenLines += 1 }
+    guard scan.hasControls else { return unwrap(text, isCut: isCut) }
+    // What a progress bar overwrote is gone.
+    if let last = text.lastIndex(of: 0x0D), last + 1 < text.count { text = text.from(last + 1) }
+    guard text.index(of: Terminal.escape) != nil else { return unwrap(text, isCut: isCut) }
+    var buffer: [UInt8] = []
+    swap(&buffer, &stripped)
+    buffer.removeAll(keepingCapacity: true)
+    Terminal.strip(text, to: &buffer)
+    let event = buffer.withUnsafeBufferPointer { unwrap($0, isCut: isCut) }
+    stripped = buffer
+    return event
+  }
+
+  private mutating func unwrap(_ text: Bytes, isCut: Bool) -> Event? {
+    guard let envelope = Envelope.read(text) else { return take(text, summary.lines, nil, 0, isCut: isCut) }
+    envelopes[envelope.kind.rawValue] += 1
+    let stream = envelope.isErrorStream ? 1 : 0
+    let inner = text.at(envelope.inner)
+    guard envelope.kind == .docker || envelope.isPartial || !streams[stream].partial.isEmpty else {
+      return take(inner, summary.lines, envelope.clock, stream, isCut: isCut)
+    }
+    var buffer: [UInt8] = []
+    swap(&buffer, &unwrapped)
+    buffer.removeAll(keepingCapacity: true)
+    let first = streams[stream].partial.isEmpty ? summary.lines : streams[stream].partialFirst
+    swap(&buffer, &streams[stream].partial)
+    if buffer.count < Self.maxLine {
+      if envelope.kind == .docker {
+        JSONLine.appendUnescaped(inner, to: &buffer)
+      } else {
+        buffer.append(contentsOf: inner)
+      }
+    }
+    var event: Event?
+    if envelope.isPartial {
+      streams[stream].partialFirst = first
+      swap(&buffer, &streams[stream].partial)
+    } else {
+      event = buffer.withUnsafeBufferPointer {
+        take($0.at(0..<Swift.min($0.count, Self.maxLine)), first, envelope.clock, stream, isCut: isCut)
+      }
+    }
+    unwrapped = buffer
+    return event
+  }
+
+  private mutating func endPartial(_ stream: Int) -> Event? {
+    var buffer: [UInt8] = []
+    swap(&buffer, &streams[stream].partial)
+    return buffer.withUnsafeBufferPointer {
+      take(
+        $0.at(0..<Swift.min($0.count, Self.maxLine)), streams[stream].partialFirst, nil, stream, isCut: false)
+    }
+  }
+
+  private mutating func take(
+    _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool
+  ) -> Event? {
+    var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
+    var clock: Clock?
+    var shape = LineShape.plain
+    if text.first == ascii("{") {
+      line.fields = JSONLine.read(text)
+      shape = .json
+    } else {
+      line.prefix = LinePrefix.read(text)
+      if line.prefix == nil, text.first?.isLetter == true {
+        line.fields = LogfmtLine.read(text)
+        shape = .logfmt
+      }
+    }
+    if let prefix = line.prefix {
+      clock = prefix.clock
+      shape = prefix.shape
+    } else if let fields = line.fields {
+      clock = fields.time.flatMap { ClockReader.whole(text.at($0.range)) }
+      if fields.level == nil, fields.time == nil { shape = .plain }
+    } else {
+      shape = .plain
+    }
+    if clock?.hasDate != true { clock = outer ?? clock }
+    note(clock)
+    line.clock = clock?.hasDate == true ? clock : lastClock
+    if !text.isEmpty { shapes[shape.rawValue] += 1 }
+    return streams[stream].assembler.take(line).map { noted($0) }
+  }
+
+  // MARK: The summary
+
+  private mutating func note(_ clock: Clock?) {
+    guard let clock, clock.hasDate else { return }
+    lastClock = clock
+    guard let time = clock.timestamp(referenceYear: referenceYear) else { return }
+    if let start = summary.start { summary.start = min(start, time) } else { summary.start = time }
+    if let end = summary.end { summary.end = max(end, time) } else { summary.end = time }
+  }
+
+  private mutating func noted(_ event: Event) -> Event {
+    var message = event.message
+    if let status = message.withUTF8({ ExitStatus.last(in: $0) }) { summary.exitStatus = status }
+    return event
+  }
+
+  /// The shape of most lines; *plain* only where hardly any line has another one.
+  private var format: String {
+    let prefixed = LineShape.allCases.dropFirst().max { shapes[$0.rawValue] < shapes[$1.rawValue] } ?? .plain
+    let isPlain = shapes[prefixed.rawValue] * 10 < shapes[LineShape.plain.rawValue]
+    let inner = isPlain || shapes[prefixed.rawValue] == 0 ? LineShape.plain : prefixed
+    guard let kind = Envelope.Kind.allCases.max(by: { envelopes[$0.rawValue] < envelopes[$1.rawValue] }),
+      envelopes[kind.rawValue] * 2 > summary.lines
+    else { return inner.description }
+    return "\(kind)/\(inner)"
+  }
+}

@@ -1,0 +1,44 @@
+/// Finds the fields of a logfmt line: `time=… level=error msg="…" err="…"`.
+enum LogfmtLine {
+  /// The fields of a line that starts with `name=` and has a level, or a time and a message; `nil` for any other.
+  static func read(_ line: Bytes) -> Fields? {
+    guard let name = nameEnd(line, 0), name > 0 else { return nil }
+    var fields = Fields()
+    var p = 0
+    while p < line.count {
+      guard let end = nameEnd(line, p), end > p else {
+        // A stray word: logrus and others write none, but a message without quotes may.
+        p = line.skipSpace(line.wordEnd(p))
+        continue
+      }
+      let value = value(line, end + 1)
+      if let role = FieldRole.named(line.at(p..<end)) { fields.add(role, line, name: p..<end, value) }
+      p = line.skipSpace(value.range.upperBound + (value.isQuoted ? 1 : 0))
+    }
+    return fields.level != nil || fields.time != nil && fields.message != nil ? fields : nil
+  }
+
+  /// The place of the `=` behind the name at `start`.
+  private static func nameEnd(_ line: Bytes, _ start: Int) -> Int? {
+    guard line.peek(start).isLetter || line.peek(start) == ascii("@") || line.peek(start) == ascii("_") else {
+      return nil
+    }
+    var p = start + 1
+    while p < line.count, p - start <= 40 {
+      let byte = line[p]
+      if byte == ascii("=") { return p }
+      guard byte.isWord || byte == ascii(".") || byte == ascii("-") else { return nil }
+      p += 1
+    }
+    return nil
+  }
+
+  private static func value(_ line: Bytes, _ start: Int) -> Fields.Value {
+    guard line.peek(start) == ascii("\"") else {
+      return Fields.Value(range: start..<line.wordEnd(Swift.min(start, line.count)), isQuoted: false)
+    }
+    var p = start + 1
+    while p < line.count, line[p] != ascii("\"") { p += line[p] == ascii("\\") ? 2 : 1 }
+    return Fields.Value(range: (start + 1)..<Swift.min(p, line.count), isQuoted: true)
+  }
+}
