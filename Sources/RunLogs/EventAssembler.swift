@@ -35,6 +35,7 @@ struct EventAssembler {
   private var heldBlanks = 0
   private var looseLines = 0
   private var endsWithColon = false
+  private var endsWithCloser = false
   private var message = MessageBuffer()
   private var scratch: [UInt8] = []
 
@@ -51,6 +52,10 @@ struct EventAssembler {
 
   private var isProblem: Bool { isOpen && event.level >= .warning }
   private var isPrefixed: Bool { shape != .plain }
+
+  /// Whether lines without a prefix belong to the record before them: not behind a mere `ERROR: …`, as tools print it
+  /// between lines that have no prefix at all.
+  private var takesLooseLines: Bool { isPrefixed && (shape != .level || event.logger != nil) }
 
   /// Takes the next line; returns the event that it ends, if it ends one that is kept.
   mutating func take(_ line: borrowing LogLine) -> Event? {
@@ -157,11 +162,12 @@ struct EventAssembler {
     }
     if Continuation.isTraceLine(text) || Continuation.isCloser(text) { return true }
     if heldBlanks > 0 { return false }
-    if isPrefixed {
+    if takesLooseLines {
       looseLines += 1
       return looseLines <= Self.maxLooseLines
     }
-    return endsWithColon || Continuation.isOpener(text)
+    if isPrefixed, text.has("Traceback (most recent") { return true }
+    return endsWithColon || Continuation.isOpener(text) && !endsWithCloser
   }
 
   /// Whether an unprefixed line goes on with a pending record that is no error.
@@ -208,14 +214,20 @@ struct EventAssembler {
     heldBlanks = 0
     looseLines = 0
     endsWithColon = false
+    endsWithCloser = false
     if keepsAll || level >= .warning { event.time = line.clock?.timestamp(referenceYear: referenceYear) }
     pendingClock = line.clock
   }
 
   private mutating func addHead(_ text: Bytes) {
     structure = structure.after(text, isIndented: false)
-    endsWithColon = text.last == ascii(":")
+    noteEnd(of: text)
     message.append(line: text)
+  }
+
+  private mutating func noteEnd(of text: Bytes) {
+    endsWithColon = text.last == ascii(":")
+    endsWithCloser = Continuation.isCloser(text)
   }
 
   private mutating func add(_ text: Bytes, _ line: borrowing LogLine, isIndented: Bool) {
@@ -228,7 +240,7 @@ struct EventAssembler {
     for _ in 0..<Swift.min(heldBlanks, 3) { message.append(line: blank) }
     heldBlanks = 0
     structure = structure.after(text, isIndented: isIndented)
-    endsWithColon = text.last == ascii(":")
+    noteEnd(of: text)
     message.append(line: text)
     if line.isCut { message.markCut() }
     if isValue, event.level < .error, Continuation.namesError(text.from(text.skipSpace(0))) {

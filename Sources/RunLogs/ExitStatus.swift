@@ -17,7 +17,9 @@ enum ExitStatus {
     if text.has("ed", at: p) { p += 2 }
     var hasNoun = false
     for _ in 0..<6 {
-      while p < text.count, isBetween(text[p]) { p += 1 }
+      while p < text.count, isBetween(text[p]) || text[p] == ascii("-") && !text.peek(p + 1).isDigit {
+        p += 1
+      }
       if text.peek(p).isDigit || text.peek(p) == ascii("-") && text.peek(p + 1).isDigit {
         guard hasNoun else { return nil }
         return number(text, p)

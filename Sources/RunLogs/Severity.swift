@@ -12,7 +12,7 @@ enum Severity {
     guard start < line.count else { return nil }
     let text = line.from(start)
     return opening(text) ?? exceptionClass(text) ?? compilerStyle(text) ?? column(text) ?? ending(text)
-      ?? failedWord(text) ?? exitStatus(text)
+      ?? failedWord(text) ?? failedEnd(text) ?? exitStatus(text)
   }
 
   private static func skipDecoration(_ line: Bytes) -> Int {
@@ -20,7 +20,7 @@ enum Severity {
     while index < line.count {
       switch line[index] {
       case 0x20, 0x09, ascii("*"), ascii(">"), ascii("!"), ascii("-"), ascii("|"), ascii("#"), ascii("["),
-        ascii("("):
+        ascii("("), ascii("+"):
         index += 1
       default: return index
       }
@@ -171,6 +171,14 @@ enum Severity {
       return nil
     }
     return .error
+  }
+
+  /// `… state: Failed`, `BUILD FAILED`, at the end; not `2 failed`.
+  private static func failedEnd(_ text: Bytes) -> Level? {
+    guard text.ends(with: " failed") || text.ends(with: " Failed") || text.ends(with: " FAILED"),
+      text.count > 8
+    else { return nil }
+    return text[text.count - 8].isDigit ? nil : .error
   }
 
   /// A status of exit other than 0.

@@ -1,0 +1,203 @@
+/// Thread, process and logger: what stands between the level and the message.
+extension PrefixReader {
+  mutating func readAfterLevel() {
+    let levelEnd = p
+    if line.peek(p) == ascii("]") || line.peek(p) == ascii(")") || line.peek(p) == ascii(">") { p += 1 }
+    // `ERROR:root:message`
+    if line.peek(p) == ascii(":"), p + 1 < line.count, !line[p + 1].isSpace {
+      var end = p + 1
+      while end < line.count, end - p <= 120,
+        line[end].isWord || line[end] == ascii(".") || line[end] == ascii("-")
+      {
+        end += 1
+      }
+      if end > p + 1, line.peek(end) == ascii(":"), !line.has("//", at: end + 1),
+        !isFailureName((p + 1)..<end)
+      {
+        if logger.isEmpty { logger = (p + 1)..<end }
+        p = end + 1
+      } else {
+        p += 1
+      }
+      skipOneSpace()
+      return
+    }
+    if line.peek(p) == ascii(":") || line.peek(p) == ascii(",") { p += 1 }
+    let spaced = p
+    p = line.skipSpace(p)
+    if line.peek(p) == ascii("|") {
+      readPipes()
+    } else {
+      let before = p
+      for _ in 0..<5 { if !readField() { break } }
+      // Without a logger behind it, the message keeps its own indentation.
+      if p == before { p = spaced }
+    }
+    if p == spaced { skipPadding(behind: levelEnd) }
+  }
+
+  /// Padding of the level to five, seven or eight columns is no indentation of the message; other spaces are.
+  func isPadding(_ spaces: Int, behind levelEnd: Int) -> Bool {
+    var start = levelEnd
+    while start > 0, line[start - 1].isLetter { start -= 1 }
+    let width = levelEnd - start + spaces - 1
+    return width == 5 || width == 7 || width == 8
+  }
+
+  mutating func skipPadding(behind levelEnd: Int) {
+    let spaces = line.skipSpace(p) - p
+    if p == levelEnd, isPadding(spaces, behind: levelEnd) { p += spaces } else if spaces > 0 { p += 1 }
+  }
+
+  mutating func skipOneSpace() { if line.peek(p) == 0x20 { p += 1 } }
+
+  /// `| field | field | message`: fields are single words.
+  mutating func readPipes() {
+    p += 1
+    for _ in 0..<5 {
+      let start = line.skipSpace(p)
+      var end = start
+      while end < line.count, end - start <= 64, !line[end].isSpace, line[end] != ascii("|") { end += 1 }
+      let pipe = line.skipSpace(end)
+      guard end > start, line.peek(pipe) == ascii("|") else { break }
+      if logger.isEmpty, !isNumeric(start..<end) { logger = start..<end }
+      p = pipe + 1
+    }
+    p = line.skipSpace(p)
+    if logger.isEmpty { _ = readField() }
+  }
+
+  /// One field between the level and the message; false where the message has begun.
+  mutating func readField() -> Bool {
+    let start = p
+    guard start < line.count else { return false }
+    switch line[start] {
+    case ascii("-"):
+      // `- message`, `--- [thread]`, `-- message`
+      var q = start
+      while line.peek(q) == ascii("-") { q += 1 }
+      guard q - start <= 3, line.peek(q) == 0x20 else { return false }
+      p = q + 1
+      return true
+    case ascii("|"), ascii(":"):
+      guard line.peek(start + 1) == 0x20 else { return false }
+      p = start + 2
+      return line[start] == ascii("|")
+    case ascii("["), ascii("("):
+      return readGroup()
+    default: break
+    }
+    if line[start].isDigit { return readNumber() }
+    guard line[start].isLetter || line[start] == ascii("_") else { return false }
+    let end = loggerEnd(start)
+    guard end > start, end - start <= 120 else { return false }
+    let after = line.skipSpace(end)
+    let isLogger: Bool
+    var next = after
+    if line.peek(end) == ascii(":"), line.peek(end + 1) == 0x20 || end + 1 == line.count {
+      isLogger = isLoggerName(start..<end)
+      next = end + 1
+    } else if after > end, line.peek(after) == ascii(":"), line.peek(after + 1) == 0x20 {
+      isLogger = isLoggerName(start..<end)
+      next = after + 1
+    } else if after > end, line.peek(after) == ascii("-") || line.peek(after) == ascii("|"),
+      line.peek(after + 1) == 0x20
+    {
+      isLogger = isLoggerName(start..<end)
+      next = after + 1
+    } else if after > end, line.peek(after) == ascii("["), isDotted(start..<end) {
+      isLogger = true
+    } else if line.peek(end) == ascii("]"), line.peek(end + 1) == 0x20,
+      line.at(start..<end).index(of: ascii(":")) != nil
+    {
+      isLogger = true
+      next = end + 1
+    } else if line.peek(end) == 0x09 {
+      isLogger = isDotted(start..<end) || line.at(start..<end).index(of: ascii(":")) != nil
+      next = end + 1
+    } else {
+      isLogger = false
+    }
+    guard isLogger, !isFailureName(start..<end) else { return false }
+    logger = start..<end
+    p = next == after ? next : Swift.min(next + 1, line.count)
+    // Behind the logger the message starts, but for a thread in brackets: `a.b.C [thread] message`.
+    return next == after
+  }
+
+  mutating func readNumber() -> Bool {
+    var end = p
+    while end < line.count, line[end].isDigit || line[end] == ascii("#") { end += 1 }
+    let isProcess = line.at(p..<end).index(of: ascii("#")) != nil
+    if isProcess, line.peek(end) == ascii(":"), line.peek(end + 1) == 0x20 {
+      // nginx: `7#7: message`
+      p = end + 2
+      return true
+    }
+    // Spring: `12345 --- [thread] logger : message`
+    guard line.has(" --- ", at: end) else { return false }
+    p = end + 5
+    return true
+  }
+
+  /// `[thread]`, `[pid 7]`, `(MainThread)`; a group that holds prose or names a failure belongs to the message.
+  mutating func readGroup() -> Bool {
+    guard let end = groupEnd(p) else { return false }
+    let inside = Swift.min(line.skipSpace(p + 1), end - 1)..<(end - 1)
+    guard !inside.isEmpty, line.peek(end) == 0x20 || line.peek(end) == ascii(":") || end == line.count,
+      !isFailureName(inside)
+    else { return false }
+    if line.at(inside).index(of: 0x20) != nil {
+      guard line.has("pid ", at: p + 1) || line.has("tid ", at: p + 1) || namesLogger(line.skipSpace(end))
+      else {
+        return false
+      }
+    } else if logger.isEmpty, isDotted(inside) || isLoggerName(inside) && !isNumeric(inside) {
+      logger = inside
+    }
+    p = Swift.min((line.peek(end) == ascii(":") ? end + 1 : end) + 1, line.count)
+    return true
+  }
+
+  /// Whether a logger and its colon or dash stand at `start`.
+  func namesLogger(_ start: Int) -> Bool {
+    if line.peek(start) == ascii("-"), line.peek(start + 1) == 0x20 { return true }
+    let end = loggerEnd(start)
+    let colon = line.skipSpace(end)
+    return end > start && line.peek(colon) == ascii(":") && line.peek(colon + 1) == 0x20
+      && isLoggerName(start..<end) && !isFailureName(start..<end)
+  }
+
+  /// `host program[12]: message` behind a time: the rest of an RFC 3164 line.
+  mutating func readSyslogTag() {
+    let host = p..<line.wordEnd(p)
+    guard !host.isEmpty, host.count <= 255, line.peek(host.upperBound) == 0x20 else { return }
+    let start = host.upperBound + 1
+    var end = start
+    while end < line.count, end - start <= 64, !line[end].isSpace, line[end] != ascii("["),
+      line[end] != ascii(":")
+    {
+      end += 1
+    }
+    guard end > start, line[start].isLetter || line[start] == ascii("-") || line[start] == ascii("/") else {
+      return
+    }
+    var q = end
+    if line.peek(q) == ascii("[") {
+      guard let close = groupEnd(q) else { return }
+      q = close
+    }
+    guard line.peek(q) == ascii(":") else { return }
+    shape = .syslog
+    logger = start..<end
+    p = q + 1
+    skipOneSpace()
+    let first = line.peek(p) == ascii("[") ? p + 1 : p
+    if let word = LevelWord.read(line, first), word.isUpper {
+      level = word.level
+      p = first + word.count
+    } else if let word = assignedLevel(at: first) {
+      level = word.level
+    }
+  }
+}

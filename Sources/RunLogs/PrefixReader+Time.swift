@@ -1,0 +1,112 @@
+import CasebookKnowledge
+
+/// The time of a line.
+extension PrefixReader {
+  mutating func readTime() {
+    var q = 0
+    if line[0] == ascii("-"), line.peek(1) == 0x20 { q = 2 }
+    let open = line.peek(q)
+    let isBracketed = open == ascii("[") || open == ascii("(")
+    if isBracketed { q = line.skipSpace(q + 1) }
+    guard let found = ClockReader.read(line, &q) else {
+      if isBracketed { readUptime() }
+      return
+    }
+    if isBracketed {
+      // Behind the time the bracket may hold more: `[10/21/21 8:00:00:000 CEST]`.
+      guard
+        let close = line.at(q..<Swift.min(q + 16, line.count)).index(
+          of: open == ascii("[") ? ascii("]") : ascii(")"))
+      else { return }
+      if close > 0, line[q] != 0x20 { return }
+      q += close + 1
+    }
+    accept(found, q)
+  }
+
+  /// `[   12.345678] …`: seconds since the start of the machine say nothing of the day.
+  mutating func readUptime() {
+    var q = line.skipSpace(1)
+    let whole = line.digitCount(q)
+    guard whole > 0, line.peek(q + whole) == ascii(".") else { return }
+    q += whole + 1
+    let fraction = line.digitCount(q)
+    guard fraction == 6, line.peek(q + fraction) == ascii("]") else { return }
+    accept(Clock(), q + fraction + 1)
+  }
+
+  mutating func accept(_ time: Clock, _ end: Int) {
+    clock = time
+    timeEnd = end
+    p = skipSeparators(end)
+    // A collector's time before the program's own, or a second notation of the same moment.
+    for _ in 0..<2 {
+      var q = p
+      if line.peek(q) == ascii("[") { q += 1 }
+      guard let other = ClockReader.read(line, &q) else { return }
+      if line.peek(p) == ascii("[") {
+        guard line.peek(q) == ascii("]") else { return }
+        q += 1
+      }
+      if clock?.hasDate != true, other.hasDate { clock = other }
+      timeEnd = q
+      p = skipSeparators(q)
+    }
+  }
+
+  /// The time after one field: `file.log 2021-10-21 …`, `host Oct 21 …`; or after three, in an access log.
+  mutating func readTimeAfterField() {
+    let limit = Swift.min(line.count, 96)
+    var q = 0
+    while q < limit, line[q] != 0x20 { q += 1 }
+    guard q < limit else { return }
+    if line.at(q..<Swift.min(q + 80, line.count)).index(of: ascii("[")) != nil, readAccess(q) { return }
+    guard line.peek(q + 1).isDigit || line.peek(q + 1) == ascii("["), isFieldLike(0..<q) else { return }
+    q += 1
+    let isBracketed = line.peek(q) == ascii("[")
+    if isBracketed { q += 1 }
+    guard let found = ClockReader.read(line, &q), found.hasDate, found.epoch == nil else { return }
+    if isBracketed {
+      guard line.peek(q) == ascii("]") else { return }
+      q += 1
+    }
+    accept(found, q)
+  }
+
+  /// A file name, host or process id rather than a word of prose.
+  func isFieldLike(_ range: Range<Int>) -> Bool {
+    for index in range {
+      let byte = line[index]
+      if byte.isDigit || byte == ascii(".") || byte == ascii("/") || byte == ascii("_") { return true }
+    }
+    return false
+  }
+
+  /// `HOST IDENT USER [TIME] "REQUEST" STATUS SIZE`, the common log format.
+  mutating func readAccess(_ firstEnd: Int) -> Bool {
+    var q = firstEnd
+    for _ in 0..<2 {
+      guard line.peek(q) == 0x20 else { return false }
+      q = line.wordEnd(q + 1)
+    }
+    guard line.peek(q) == 0x20, line.peek(q + 1) == ascii("[") else { return false }
+    q += 2
+    guard let found = ClockReader.read(line, &q), line.peek(q) == ascii("]"), line.peek(q + 1) == 0x20,
+      line.peek(q + 2) == ascii("\""), let quote = line.index(of: ascii("\""), from: q + 3),
+      line.peek(quote + 1) == 0x20
+    else { return false }
+    let status = line.digits(3, quote + 2)
+    guard status >= 100, !line.peek(quote + 5).isDigit else { return false }
+    clock = found
+    shape = .access
+    // Refusals for load and time are the server's state; other refusals are the client's affair.
+    level =
+      switch status {
+      case 500...: .error
+      case 408, 413, 429: .warning
+      default: .info
+      }
+    p = q + 2
+    return true
+  }
+}

@@ -1,0 +1,122 @@
+/// What the parts of a prefix are made of.
+extension PrefixReader {
+  @inline(__always)
+  func skipSeparators(_ start: Int) -> Int {
+    var index = start
+    while index < line.count {
+      switch line[index] {
+      case 0x20, 0x09, ascii("|"), ascii(","), ascii(";"): index += 1
+      case ascii("-"), ascii(":"):
+        // A dash or colon that stands alone, or closes the field before.
+        let next = line.peek(index + 1)
+        guard next.isSpace || next == ascii("-") || index == start && next != ascii("/") else { return index }
+        index += 1
+      default: return index
+      }
+    }
+    return index
+  }
+
+  @inline(__always)
+  func fieldEnd(_ start: Int) -> Int {
+    var index = start
+    while index < line.count, index - start < 160 {
+      switch line[index] {
+      case 0x20, 0x09, ascii("|"), ascii(","), ascii(";"), ascii("["), ascii("]"): return index
+      default: index += 1
+      }
+    }
+    return index
+  }
+
+  /// The end of a bracketed group of at most 160 bytes, brackets inside it balanced.
+  func groupEnd(_ start: Int) -> Int? {
+    let open = line[start]
+    let close = open == ascii("[") ? ascii("]") : open == ascii("(") ? ascii(")") : ascii(">")
+    var depth = 0
+    var index = start
+    let limit = Swift.min(line.count, start + 160)
+    while index < limit {
+      if line[index] == open { depth += 1 }
+      if line[index] == close {
+        depth -= 1
+        if depth == 0 { return index + 1 }
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The end of what could be the name of a logger, a class, or a file with a line number.
+  func loggerEnd(_ start: Int) -> Int {
+    var index = start
+    while index < line.count, index - start <= 120 {
+      switch line[index] {
+      case ascii("."), ascii("$"), ascii("@"), ascii("/"), ascii("#"), ascii("-"), ascii("<"), ascii(">"),
+        ascii("*"),
+        ascii("~"):
+        index += 1
+      case ascii(":") where line.peek(index + 1).isWord || line.peek(index + 1) == ascii(":"): index += 1
+      case let byte where byte.isWord: index += 1
+      default: return index
+      }
+    }
+    return index
+  }
+
+  func isNumeric(_ range: Range<Int>) -> Bool {
+    range.allSatisfy {
+      line[$0].isDigit || line[$0] == ascii("#") || line[$0] == ascii(".") || line[$0] == ascii("-")
+    }
+  }
+
+  /// `a.b` or `a.b.C`, with a letter behind a dot.
+  func isDotted(_ range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index + 1 < range.upperBound {
+      if line[index] == ascii("."), line[index + 1].isLetter, index > range.lowerBound { return true }
+      if line[index] == ascii("/") { return false }
+      index += 1
+    }
+    return false
+  }
+
+  /// Dotted, with inner capitals or underscores, or all in lower case: a name, and no first word of a sentence.
+  ///
+  /// What has no small letter is a code (`AH00035`, `ORA-00942`), and part of the message.
+  func isLoggerName(_ range: Range<Int>) -> Bool {
+    var lower = 0
+    var isName = line[range.lowerBound].isLower
+    for index in range {
+      let byte = line[index]
+      if byte.isLower {
+        lower += 1
+      } else if !byte.isUpper || lower > 0 {
+        isName = true
+      }
+    }
+    return isName && lower > 0
+  }
+
+  /// The class of an exception, or a word that opens a message about a failure: never a logger.
+  func isFailureName(_ range: Range<Int>) -> Bool {
+    let name = line.at(range)
+    return name.ends(with: "Error") || name.ends(with: "Exception") || name.ends(with: "Warning")
+      || name.ends(with: "Failure") || name.ends(with: "Fault") || name.ends(with: "Timeout")
+      || name.ends(with: "Interrupt") || name.ends(with: "Exit") || Self.isMessageWord(name)
+      || name.has("Errno")
+  }
+
+  static func isMessageWord(_ name: Bytes) -> Bool {
+    guard name.count <= 12 else { return false }
+    switch name.text.lowercased() {
+    case "error", "errors", "exception", "failed", "failure", "fatal", "warning", "message", "msg", "reason",
+      "cause",
+      "caused", "details", "detail", "status", "code", "http", "https", "note", "hint", "output", "stderr",
+      "traceback",
+      "response", "result", "panic", "unexpected", "invalid", "timeout", "abort", "aborted", "usage":
+      return true
+    default: return false
+    }
+  }
+}
