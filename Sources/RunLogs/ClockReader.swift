@@ -7,7 +7,15 @@
 struct ClockReader {
   private let bytes: Bytes
   private var p: Int
-  private var clock = Clock()
+  private var year = 0
+  private var month = 0
+  private var day = 0
+  private var hour = 0
+  private var minute = 0
+  private var second = 0
+  private var millisecond = 0
+  private var offset = 0
+  private var epoch: Clock?
 
   private init(_ bytes: Bytes, _ start: Int) {
     self.bytes = bytes
@@ -56,6 +64,14 @@ struct ClockReader {
     return Clock(epoch: integer, fraction: fraction)
   }
 
+  private var clock: Clock {
+    epoch
+      ?? Clock(
+        year: year, month: month, day: day, hour: hour, minute: minute, second: second,
+        millisecond: millisecond,
+        offset: offset)
+  }
+
   // MARK: Starting with a digit
 
   private mutating func numeric() -> Bool {
@@ -75,14 +91,14 @@ struct ClockReader {
     guard separator == ascii("-") || separator == ascii("/") || separator == ascii("."),
       bytes.peek(p + 7) == separator
     else { return false }
-    clock.year = bytes.digits(4, p)
+    self.year = bytes.digits(4, p)
     return setDay(month: bytes.twoDigits(p + 5), day: bytes.twoDigits(p + 8), next: p + 10)
   }
 
   private mutating func setDay(month: Int, day: Int, next: Int) -> Bool {
     guard (1...12).contains(month), (1...31).contains(day) else { return false }
-    clock.month = month
-    clock.day = day
+    self.month = month
+    self.day = day
     p = next
     return true
   }
@@ -111,9 +127,9 @@ struct ClockReader {
     guard let minute = shortNumber(upTo: 59), bytes.peek(p) == separator else { return false }
     p += 1
     guard let second = shortNumber(upTo: 60) else { return false }
-    clock.hour = hour
-    clock.minute = minute
-    clock.second = second
+    self.hour = hour
+    self.minute = minute
+    self.second = second
     fraction()
     meridiem()
     return true
@@ -139,9 +155,9 @@ struct ClockReader {
     if separator == ascii(":") {
       // After a colon stands a plain number of milliseconds, without leading zeros: `22:15:29:6`.
       if count > 3 { return }
-      clock.millisecond = digits
+      self.millisecond = digits
     } else {
-      clock.millisecond = digits * (count == 1 ? 100 : count == 2 ? 10 : 1)
+      self.millisecond = digits * (count == 1 ? 100 : count == 2 ? 10 : 1)
     }
     p += 1 + count
   }
@@ -151,8 +167,8 @@ struct ClockReader {
       return
     }
     switch bytes.peek(p + 1) | 0x20 {
-    case ascii("a"): if clock.hour == 12 { clock.hour = 0 }
-    case ascii("p"): if clock.hour < 12 { clock.hour += 12 }
+    case ascii("a"): if self.hour == 12 { self.hour = 0 }
+    case ascii("p"): if self.hour < 12 { self.hour += 12 }
     default: return
     }
     p += 3
@@ -172,13 +188,13 @@ struct ClockReader {
       let sign = bytes[q] == ascii("-") ? -1 : 1
       let digits = bytes.digitCount(q + 1, limit: 5)
       if digits == 4 {
-        clock.offset = sign * (bytes.digits(2, q + 1) * 60 + bytes.digits(2, q + 3))
+        self.offset = sign * (bytes.digits(2, q + 1) * 60 + bytes.digits(2, q + 3))
         p = q + 5
       } else if digits == 2, bytes.peek(q + 3) == ascii(":"), bytes.digitCount(q + 4, limit: 3) == 2 {
-        clock.offset = sign * (bytes.digits(2, q + 1) * 60 + bytes.digits(2, q + 4))
+        self.offset = sign * (bytes.digits(2, q + 1) * 60 + bytes.digits(2, q + 4))
         p = q + 6
       } else if digits == 2, q == p {
-        clock.offset = sign * bytes.digits(2, q + 1) * 60
+        self.offset = sign * bytes.digits(2, q + 1) * 60
         p = q + 3
       }
     default: break
@@ -188,25 +204,25 @@ struct ClockReader {
 
   /// `20211021 08:00:00`, `20211021-08:00:00:123`, `20211021T080000Z`.
   private mutating func compactDate() -> Bool {
-    clock.year = bytes.digits(4, p)
-    guard (1970...2199).contains(clock.year),
+    self.year = bytes.digits(4, p)
+    guard (1970...2199).contains(self.year),
       setDay(month: bytes.digits(2, p + 4), day: bytes.digits(2, p + 6), next: p + 8), dateTimeSeparator()
     else { return false }
     return (bytes.digitCount(p, limit: 7) == 6 ? compactTime() : timeOfDay()) && zone()
   }
 
   private mutating func compactTime() -> Bool {
-    clock.hour = bytes.digits(2, p)
-    clock.minute = bytes.digits(2, p + 2)
-    clock.second = bytes.digits(2, p + 4)
+    self.hour = bytes.digits(2, p)
+    self.minute = bytes.digits(2, p + 2)
+    self.second = bytes.digits(2, p + 4)
     p += 6
     fraction()
-    return clock.hour < 24 && clock.minute < 60 && clock.second <= 60
+    return self.hour < 24 && self.minute < 60 && self.second <= 60
   }
 
   /// `081109 203615`: day and time of six digits each.
   private mutating func sixDigits() -> Bool {
-    clock.year = 2000 + bytes.digits(2, p)
+    self.year = 2000 + bytes.digits(2, p)
     guard bytes.peek(p + 6) == 0x20, bytes.digitCount(p + 7, limit: 7) == 6,
       setDay(month: bytes.digits(2, p + 2), day: bytes.digits(2, p + 4), next: p + 7)
     else { return false }
@@ -235,11 +251,11 @@ struct ClockReader {
     let first = bytes.digits(width, p)
     let q = p + width + 1
     if bytes.peek(q).isUpper || bytes.peek(q).isLower {
-      guard let month = month(q), bytes.peek(q + 3) == separator, bytes.digitCount(q + 4, limit: 5) == 4
+      guard let month = monthName(q), bytes.peek(q + 3) == separator, bytes.digitCount(q + 4, limit: 5) == 4
       else {
         return false
       }
-      clock.year = bytes.digits(4, q + 4)
+      self.year = bytes.digits(4, q + 4)
       return setDay(month: month, day: first, next: q + 8) && dateTimeSeparator() && timeOfDay() && zone()
     }
     let secondWidth = bytes.digitCount(q, limit: 3)
@@ -254,11 +270,11 @@ struct ClockReader {
     switch bytes.digitCount(r + 1, limit: 5) {
     case 4:
       // Month first as in the United States, unless that is no month.
-      clock.year = bytes.digits(4, r + 1)
+      self.year = bytes.digits(4, r + 1)
       let (month, day) = first > 12 || separator == ascii(".") ? (second, first) : (first, second)
       return setDay(month: month, day: day, next: r + 5) && dateTimeSeparator() && timeOfDay() && zone()
     case 2:
-      clock.year = 2000 + first
+      self.year = 2000 + first
       return width == 2 && setDay(month: second, day: bytes.digits(2, r + 1), next: r + 3)
         && dateTimeSeparator() && timeOfDay()
     default: return false
@@ -270,7 +286,7 @@ struct ClockReader {
     var end = p + count
     if bytes.peek(end) == ascii("."), bytes.peek(end + 1).isDigit { end += 1 + bytes.digitCount(end + 1) }
     guard let clock = Self.epoch(bytes.at(p..<end)) else { return false }
-    self.clock = clock
+    epoch = clock
     p = end
     return true
   }
@@ -288,7 +304,7 @@ struct ClockReader {
       let width = bytes.digitCount(p, limit: 3)
       return width <= 2 && dayFirst(width: width)
     }
-    guard let month = month(p), bytes.peek(p + 3) == 0x20 else { return false }
+    guard let month = monthName(p), bytes.peek(p + 3) == 0x20 else { return false }
     let dayStart = bytes.skipSpace(p + 3)
     let width = bytes.digitCount(dayStart, limit: 3)
     guard width == 1 || width == 2,
@@ -297,14 +313,14 @@ struct ClockReader {
     if bytes.peek(p) == ascii(",") { p += 1 }
     p = bytes.skipSpace(p)
     if bytes.digitCount(p, limit: 5) == 4, bytes.peek(p + 4) == 0x20 {
-      clock.year = bytes.digits(4, p)
+      self.year = bytes.digits(4, p)
       p += 5
     }
     guard timeOfDay(), zone() else { return false }
-    if clock.year == 0, bytes.peek(p) == 0x20, bytes.digitCount(p + 1, limit: 5) == 4 {
+    if self.year == 0, bytes.peek(p) == 0x20, bytes.digitCount(p + 1, limit: 5) == 4 {
       let year = bytes.digits(4, p + 1)
       if (1970...2199).contains(year), !bytes.peek(p + 5).isWord {
-        clock.year = year
+        self.year = year
         p += 5
       }
     }
@@ -325,7 +341,7 @@ struct ClockReader {
     }
   }
 
-  private func month(_ index: Int) -> Int? {
+  private func monthName(_ index: Int) -> Int? {
     guard index + 3 < bytes.count else { return nil }
     switch (bytes[index] | 0x20, bytes[index + 1] | 0x20, bytes[index + 2] | 0x20) {
     case (ascii("j"), ascii("a"), ascii("n")): return 1

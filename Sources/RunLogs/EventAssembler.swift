@@ -73,22 +73,29 @@ struct EventAssembler {
   // MARK: Lines with a prefix
 
   private mutating func takePrefixed(_ line: borrowing LogLine, _ head: LinePrefix) -> Event? {
-    if isProblem {
+    if isProblem, head.shape == shape, head.level == statedLevel {
       let prefix = PrefixReader.readRest(head, line.text)
       let body = line.text.from(prefix.body)
-      if goesOn(prefix, body) {
+      if goesOn(body) {
         add(body, line, isIndented: body.skipSpace(0) > headIndent)
         return nil
       }
+      let ended = end()
+      begin(line, prefix, body)
+      return ended
     }
     let ended = end()
-    begin(line, head)
+    if !keepsAll, let level = head.level, level < .warning, !saysTraceback(line.text, head.body) {
+      open(line, level: level, shape: head.shape)
+    } else {
+      let prefix = PrefixReader.readRest(head, line.text)
+      begin(line, prefix, line.text.from(prefix.body))
+    }
     return ended
   }
 
-  /// Whether a line with a prefix goes on with the pending error: a traceback that was logged line by line.
-  private mutating func goesOn(_ prefix: LinePrefix, _ body: Bytes) -> Bool {
-    guard prefix.shape == shape, prefix.level == statedLevel else { return false }
+  /// Whether a line with the same prefix goes on with the pending error: a traceback that was logged line by line.
+  private func goesOn(_ body: Bytes) -> Bool {
     let indent = body.skipSpace(0)
     let text = body.from(indent)
     if text.isEmpty { return structure != .none }
@@ -102,13 +109,7 @@ struct EventAssembler {
     return Continuation.isTraceLine(text)
   }
 
-  private mutating func begin(_ line: borrowing LogLine, _ head: LinePrefix) {
-    if !keepsAll, let level = head.level, level < .warning, !saysTraceback(line.text, head.body) {
-      open(line, level: level, shape: head.shape)
-      return
-    }
-    let prefix = PrefixReader.readRest(head, line.text)
-    let body = line.text.from(prefix.body)
+  private mutating func begin(_ line: borrowing LogLine, _ prefix: LinePrefix, _ body: Bytes) {
     var level = prefix.level ?? Severity.judge(body) ?? .info
     if level < .error, body.from(body.skipSpace(0)).has("Traceback (most recent call last)") {
       level = .error

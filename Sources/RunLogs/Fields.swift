@@ -2,10 +2,19 @@ import CasebookKnowledge
 
 /// Where the fields of a structured line stand.
 struct Fields {
-  /// A value: its bytes, without the quotes where it is quoted.
+  /// A value: its place in the line, without the quotes where it is quoted; small, because lines are passed around.
   struct Value {
-    var range: Range<Int>
-    var isQuoted: Bool
+    private let start: Int32
+    private let end: Int32
+    let isQuoted: Bool
+
+    init(range: Range<Int>, isQuoted: Bool) {
+      start = Int32(truncatingIfNeeded: range.lowerBound)
+      end = Int32(truncatingIfNeeded: range.upperBound)
+      self.isQuoted = isQuoted
+    }
+
+    var range: Range<Int> { Int(start)..<Int(end) }
   }
 
   var time: Value?

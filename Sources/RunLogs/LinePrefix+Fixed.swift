@@ -15,9 +15,7 @@ extension LinePrefix {
     p = line.skipSpace(p + thread)
     let end = line.wordEnd(p)
     guard end > p, line[end - 1] == ascii("]") else { return nil }
-    var clock = time
-    clock.month = month
-    clock.day = day
+    let clock = time.on(month: month, day: day)
     let level: Level =
       switch line[0] {
       case ascii("I"): .info

@@ -16,6 +16,9 @@ public struct LogReader {
   private var shapes = [Int](repeating: 0, count: LineShape.allCases.count)
   private var envelopes = [Int](repeating: 0, count: Envelope.Kind.allCases.count)
   private var lastClock: Clock?
+  /// The ends of the times that are told in fields; converted only once.
+  private var earliest = (order: Int64.max, clock: Clock())
+  private var latest = (order: Int64.min, clock: Clock())
   private var carry: [UInt8] = []
   private var isOverlong = false
   private var tail: [UInt8] = []
@@ -68,6 +71,8 @@ public struct LogReader {
         summary.counts[level, default: 0] += streams[index].assembler.counts[level.rawValue]
       }
     }
+    widen(to: earliest.clock)
+    widen(to: latest.clock)
     summary.format = format
     tail.suffix(Self.tailSize).withUnsafeBufferPointer { tail in
       if let status = ExitStatus.last(in: tail) { summary.exitStatus = status }
@@ -202,9 +207,19 @@ public struct LogReader {
   private mutating func note(_ clock: Clock?) {
     guard let clock, clock.hasDate else { return }
     lastClock = clock
+    if clock.isEpoch {
+      widen(to: clock)
+      return
+    }
+    let order = clock.order
+    if order < earliest.order { earliest = (order, clock) }
+    if order > latest.order { latest = (order, clock) }
+  }
+
+  private mutating func widen(to clock: Clock) {
     guard let time = clock.timestamp(referenceYear: referenceYear) else { return }
-    if let start = summary.start { summary.start = min(start, time) } else { summary.start = time }
-    if let end = summary.end { summary.end = max(end, time) } else { summary.end = time }
+    summary.start = summary.start.map { min($0, time) } ?? time
+    summary.end = summary.end.map { max($0, time) } ?? time
   }
 
   private mutating func noted(_ event: Event) -> Event {

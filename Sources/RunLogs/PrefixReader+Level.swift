@@ -21,7 +21,7 @@ extension PrefixReader {
     p = q
     var r = skipSeparators(q)
     if line.peek(r) == ascii("[") || line.peek(r) == ascii("(") { r += 1 }
-    guard let found = ClockReader.read(line, &r), found.epoch == nil else { return }
+    guard let found = ClockReader.read(line, &r), !found.isEpoch else { return }
     clock = found
     if line.peek(r) == ascii("]") || line.peek(r) == ascii(")") { r += 1 }
     p = r
@@ -43,8 +43,10 @@ extension PrefixReader {
           logger = candidate
           return true
         }
-        if isFailureName((p + 1)..<(end - 1)) { return false }
-        if !isNumeric((p + 1)..<(end - 1)) { candidate = (p + 1)..<(end - 1) }
+        if !isNumeric((p + 1)..<(end - 1)) {
+          if isFailureName((p + 1)..<(end - 1)) { return false }
+          candidate = (p + 1)..<(end - 1)
+        }
         p = end
         numbersOnly = false
         continue

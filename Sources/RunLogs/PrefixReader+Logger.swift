@@ -169,9 +169,9 @@ extension PrefixReader {
   }
 
   /// `host program[12]: message` behind a time: the rest of an RFC 3164 line.
-  mutating func readSyslogTag() {
+  mutating func readSyslogTag() -> Bool {
     let host = p..<line.wordEnd(p)
-    guard !host.isEmpty, host.count <= 255, line.peek(host.upperBound) == 0x20 else { return }
+    guard !host.isEmpty, host.count <= 255, line.peek(host.upperBound) == 0x20 else { return false }
     let start = host.upperBound + 1
     var end = start
     while end < line.count, end - start <= 64, !line[end].isSpace, line[end] != ascii("["),
@@ -180,14 +180,14 @@ extension PrefixReader {
       end += 1
     }
     guard end > start, line[start].isLetter || line[start] == ascii("-") || line[start] == ascii("/") else {
-      return
+      return false
     }
     var q = end
     if line.peek(q) == ascii("[") {
-      guard let close = groupEnd(q) else { return }
+      guard let close = groupEnd(q) else { return false }
       q = close
     }
-    guard line.peek(q) == ascii(":") else { return }
+    guard line.peek(q) == ascii(":") else { return false }
     shape = .syslog
     logger = start..<end
     p = q + 1
@@ -199,5 +199,6 @@ extension PrefixReader {
     } else if let word = assignedLevel(at: first) {
       level = word.level
     }
+    return true
   }
 }

@@ -43,7 +43,7 @@ extension PrefixReader {
     for _ in 0..<2 {
       var q = p
       if line.peek(q) == ascii("[") { q += 1 }
-      guard let other = ClockReader.read(line, &q) else { return }
+      guard line.peek(q).isDigit, let other = ClockReader.read(line, &q) else { return }
       if line.peek(p) == ascii("[") {
         guard line.peek(q) == ascii("]") else { return }
         q += 1
@@ -65,7 +65,7 @@ extension PrefixReader {
     q += 1
     let isBracketed = line.peek(q) == ascii("[")
     if isBracketed { q += 1 }
-    guard let found = ClockReader.read(line, &q), found.hasDate, found.epoch == nil else { return }
+    guard let found = ClockReader.read(line, &q), found.hasDate, !found.isEpoch else { return }
     if isBracketed {
       guard line.peek(q) == ascii("]") else { return }
       q += 1

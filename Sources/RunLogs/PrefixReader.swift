@@ -37,20 +37,26 @@ struct PrefixReader {
     } else {
       return nil
     }
-    if clock != nil, level == nil, shape != .access {
-      if !findLevel() {
-        p = bodyBehindTime
-        logger = 0..<0
-        if line.peek(timeEnd) == ascii("|") {
-          p = timeEnd
-          readPipes()
-        }
-      }
+    if let clock, level == nil, shape != .access {
+      readBehindTime(isSyslogTime: clock.year == 0 && clock.month > 0)
     }
     guard clock != nil || level != nil else { return nil }
     if shape == .plain { shape = clock == nil ? .level : level == nil ? .time : .timeLevel }
-    if shape == .time { readSyslogTag() }
     return result
+  }
+
+  /// Reads on behind a time: a syslog tag where the time is written as syslog does, else a level, else a tag after all.
+  mutating func readBehindTime(isSyslogTime: Bool) {
+    if isSyslogTime, readSyslogTag() { return }
+    if findLevel() { return }
+    logger = 0..<0
+    p = bodyBehindTime
+    if line.peek(timeEnd) == ascii("|") {
+      p = timeEnd
+      readPipes()
+    } else if !isSyslogTime {
+      _ = readSyslogTag()
+    }
   }
 
   /// Where the message of a line without a level starts: right behind the time, its own indentation kept.
