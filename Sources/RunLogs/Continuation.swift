@@ -10,6 +10,8 @@ enum Structure: Sendable {
   case chained
   /// The goroutines of a Go panic.
   case goroutines
+  /// The lines of npm, which marks each of them.
+  case npm
 
   /// The structure once `line` has been added; `isIndented` is relative to the head of the event.
   func after(_ line: Bytes, isIndented: Bool) -> Structure {
@@ -25,8 +27,8 @@ enum Structure: Sendable {
       if text.has("panic: "), !isIndented { return .goroutines }
     case ascii("g"):
       if text.has("goroutine "), text.index(of: "[") != nil { return .goroutines }
-    case ascii("f"):
-      if text.has("fatal error: "), self == .none { return .none }
+    case ascii("n"):
+      if text.has("npm ERR!") || text.has("npm error ") { return .npm }
     default: break
     }
     return self == .frames && !isIndented ? .exception : self
@@ -53,7 +55,10 @@ enum Continuation {
     case ascii("s"): return text.has("stack backtrace:")
     case ascii("n"): return text.has("note: ")
     case ascii("w"): return text.has("what(): ")
-    case ascii("#"): return text.peek(1).isDigit
+    case ascii("#"):
+      // PHP and gdb number their frames; so does BuildKit its steps.
+      return text.peek(1).isDigit
+        && (text.index(of: "): ") != nil || text.index(of: " in ") != nil || text.ends(with: "{main}"))
     case ascii("N"): return text.has("Node.js v")
     case ascii("^"): return true
     default: return false
@@ -77,6 +82,22 @@ enum Continuation {
     guard let first = text.first, first == ascii("{") || first == ascii("[") else { return false }
     return text.skipSpace(1) == text.count || text[text.count - 1] == ascii("{")
       || text[text.count - 1] == ascii("[") || text[text.count - 1] == ascii(",") && first == ascii("{")
+  }
+
+  /// `Response Code: 409`, `Headers: {…}`: one more detail of an error, in a line of its own.
+  static func isField(_ text: Bytes) -> Bool {
+    guard let first = text.first, first.isUpper,
+      let colon = text.at(0..<Swift.min(28, text.count)).index(of: ascii(":")),
+      colon > 1, colon + 1 == text.count || text[colon + 1] == 0x20
+    else { return false }
+    var words = 1
+    for byte in text.at(0..<colon) where !byte.isLetter {
+      guard byte == 0x20 || byte == ascii("-") else { return false }
+      words += 1
+    }
+    let name = text.at(0..<colon)
+    return words <= 3 && text[1].isLower && !name.ends(with: "rror") && !name.ends(with: "xception")
+      && !name.ends(with: "arning") && !name.ends(with: "ailed") && !name.ends(with: "ailure")
   }
 
   /// A line between the goroutines of a Go panic: `main.load(0x0)`.

@@ -34,6 +34,8 @@ struct EventAssembler {
   private var isValue = false
   private var heldBlanks = 0
   private var looseLines = 0
+  /// Whether the head is of the kind that prints its details behind it, a name and a value a line.
+  private var takesFields = false
   private var endsWithColon = false
   private var endsWithCloser = false
   private var message = MessageBuffer()
@@ -43,7 +45,7 @@ struct EventAssembler {
   private(set) var counts = [Int](repeating: 0, count: Level.allCases.count)
 
   /// How many lines without prefix, indentation or structure an error takes in.
-  private static let maxLooseLines = 200
+  private static let maxLooseLines = 50
 
   init(keepsAll: Bool, referenceYear: Int?) {
     self.keepsAll = keepsAll
@@ -53,9 +55,15 @@ struct EventAssembler {
   private var isProblem: Bool { isOpen && event.level >= .warning }
   private var isPrefixed: Bool { shape != .plain }
 
-  /// Whether lines without a prefix belong to the record before them: not behind a mere `ERROR: …`, as tools print it
-  /// between lines that have no prefix at all.
-  private var takesLooseLines: Bool { isPrefixed && (shape != .level || event.logger != nil) }
+  /// Whether lines without a prefix belong to the record before them: where that names its level, but not behind a mere
+  /// `ERROR: …`, as tools print it between lines that have no prefix at all, nor behind a shape that is always whole.
+  private var takesLooseLines: Bool {
+    switch shape {
+    case .json, .logfmt, .access, .plain: false
+    case .level: event.logger != nil
+    default: statedLevel != nil
+    }
+  }
 
   /// Takes the next line; returns the event that it ends, if it ends one that is kept.
   mutating func take(_ line: borrowing LogLine) -> Event? {
@@ -159,6 +167,7 @@ struct EventAssembler {
     case .frames: return true
     case .chained where text.has("Traceback (most recent"): return true
     case .goroutines: if Continuation.isGoroutineLine(text) { return true }
+    case .npm: if text.has("npm ERR!") || text.has("npm error ") { return true }
     default: break
     }
     if Continuation.isTraceLine(text) || Continuation.isCloser(text) { return true }
@@ -168,6 +177,10 @@ struct EventAssembler {
       return looseLines <= Self.maxLooseLines
     }
     if isPrefixed, text.has("Traceback (most recent") { return true }
+    if takesFields, Continuation.isField(text) {
+      looseLines += 1
+      return looseLines <= Self.maxLooseLines
+    }
     return endsWithColon || Continuation.isOpener(text) && !endsWithCloser
   }
 
@@ -180,6 +193,7 @@ struct EventAssembler {
 
   private mutating func begin(_ line: borrowing LogLine, level: Level, shape: LineShape) {
     open(line, level: level, shape: shape)
+    statedLevel = line.fields?.level
     headIndent = shape == .plain ? line.text.skipSpace(0) : 0
     let text = line.text.from(headIndent)
     isValue = shape == .plain && Continuation.isOpener(text)
@@ -190,7 +204,6 @@ struct EventAssembler {
       addHead(text)
       return
     }
-    statedLevel = fields.level
     event.logger = fields.logger.map { line.text.at($0.range).text }
     scratch.removeAll(keepingCapacity: true)
     fields.appendMessage(of: line.text, to: &scratch)
@@ -214,6 +227,7 @@ struct EventAssembler {
     isValue = false
     heldBlanks = 0
     looseLines = 0
+    takesFields = false
     endsWithColon = false
     endsWithCloser = false
     if keepsAll || level >= .warning { event.time = line.clock?.timestamp(referenceYear: referenceYear) }
@@ -222,6 +236,9 @@ struct EventAssembler {
 
   private mutating func addHead(_ text: Bytes) {
     structure = structure.after(text, isIndented: false)
+    let start = text.at(0..<Swift.min(text.count, 240))
+    takesFields =
+      start.index(of: "rror") != nil || start.index(of: "xception") != nil || start.has("Response ")
     noteEnd(of: text)
     message.append(line: text)
   }

@@ -12,7 +12,7 @@ enum Severity {
     guard start < line.count else { return nil }
     let text = line.from(start)
     return opening(text) ?? exceptionClass(text) ?? compilerStyle(text) ?? column(text) ?? ending(text)
-      ?? failedWord(text) ?? failedEnd(text) ?? exitStatus(text)
+      ?? failedWord(text) ?? failedEnd(text) ?? standaloneWord(text) ?? statusCode(text) ?? exitStatus(text)
   }
 
   private static func skipDecoration(_ line: Bytes) -> Int {
@@ -151,14 +151,53 @@ enum Severity {
     return head.peek(word + 8) == 0x20 || word > 1 && head[word - 2] == 0x20 ? .warning : nil
   }
 
-  /// `…: No such file or directory` and its like, as the C library and the shell say it.
+  /// `…: No such file or directory` and its like, as the C library, the shell and Go say it.
   private static func ending(_ text: Bytes) -> Level? {
-    if text.ends(with: ": No such file or directory") || text.ends(with: ": command not found")
-      || text.ends(with: ": Permission denied") || text.ends(with: ": not found")
-      || text.ends(with: "Connection refused") || text.ends(with: ": Cannot allocate memory")
-      || text.ends(with: "No space left on device") || text.ends(with: "(core dumped)")
+    switch text[text.count - 1] {
+    case ascii("y"):
+      text.ends(with: "o such file or directory") || text.ends(with: "annot allocate memory") ? .error : nil
+    case ascii("d"):
+      text.ends(with: ": command not found") || text.ends(with: ": Permission denied")
+        || text.ends(with: ": permission denied") || text.ends(with: ": not found")
+        || text.ends(with: "onnection refused") || text.ends(with: "context deadline exceeded") ? .error : nil
+    case ascii("e"): text.ends(with: "o space left on device") ? .error : nil
+    case ascii("t"):
+      text.ends(with: ": i/o timeout") || text.ends(with: "no such host")
+        || text.ends(with: "o route to host")
+        ? .error : nil
+    case ascii("r"): text.ends(with: "onnection reset by peer") ? .error : nil
+    case ascii(")"): text.ends(with: "(core dumped)") ? .error : nil
+    default: nil
+    }
+  }
+
+  /// A word that is never good news, in the first bytes: `#12 ERROR: …`, `Reason: CrashLoopBackOff`.
+  private static func standaloneWord(_ text: Bytes) -> Level? {
+    let head = text.at(0..<Swift.min(text.count, 120))
+    if let word = head.index(of: " ERROR"), !head.peek(word + 6).isWord { return .error }
+    if let word = head.index(of: " FATAL"), !head.peek(word + 6).isWord { return .fatal }
+    if head.index(of: "BackOff") != nil || head.index(of: "OOMKilled") != nil
+      || head.index(of: "ErrImagePull") != nil
     {
       return .error
+    }
+    return nil
+  }
+
+  /// `status code 504`, `Response Code: 409`, `returned a non-zero code: 1`.
+  private static func statusCode(_ text: Bytes) -> Level? {
+    let head = text.at(0..<Swift.min(text.count, 240))
+    var from = 0
+    while let word = head.index(of: "ode", from: from) {
+      from = word + 3
+      guard word > 0, head[word - 1] | 0x20 == ascii("c") else { continue }
+      var p = from
+      while p < head.count, p - from < 3, head[p] == 0x20 || head[p] == ascii(":") || head[p] == ascii("=") {
+        p += 1
+      }
+      let digits = head.digitCount(p, limit: 4)
+      if p > from, digits == 3, head[p] == ascii("4") || head[p] == ascii("5") { return .error }
+      if digits > 0, head[p] != ascii("0"), head.at(0..<(word - 1)).ends(with: "non-zero ") { return .error }
     }
     return nil
   }

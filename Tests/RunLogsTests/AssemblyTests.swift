@@ -188,6 +188,17 @@ struct AssemblyTests {
       {"status": "ok", "errors": []}
       {"code": "DeploymentFailed", "message": "it failed"}
       Request failed with status code 504
+      The command '/bin/sh -c make' returned a non-zero code: 2
+      #12 ERROR: process did not complete
+      scorer-0  0/1  CrashLoopBackOff  13  18m
+      Get "https://x": dial tcp 10.0.0.1:443: connect: connection refused
+      npm ERR! code ELIFECYCLE
+      npm ERR! errno 1
+      ServiceException: bad response:
+      Response Code: 409
+      Headers: {'a': 'b'}
+      Content: b'{}'
+      accuracy of 0.93 reached
       """
     #expect(
       table(log) == """
@@ -201,6 +212,16 @@ struct AssemblyTests {
         13 - error - ¦ the process exited with code 3
         16 - error - ¦ it failed code=DeploymentFailed
         17 - error - ¦ Request failed with status code 504
+        18 - error - ¦ The command '/bin/sh -c make' returned a non-zero code: 2
+        19 - error - ¦ #12 ERROR: process did not complete
+        20 - error - ¦ scorer-0  0/1  CrashLoopBackOff  13  18m
+        21 - error - ¦ Get "https://x": dial tcp 10.0.0.1:443: connect: connection refused
+        22-23 - error - ¦ npm ERR! code ELIFECYCLE
+        │npm ERR! errno 1
+        24-27 - error - ¦ ServiceException: bad response:
+        │Response Code: 409
+        │Headers: {'a': 'b'}
+        │Content: b'{}'
         """)
   }
 }
