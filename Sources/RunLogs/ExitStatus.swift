@@ -12,7 +12,7 @@ enum ExitStatus {
   }
 
   /// The number after `exit`: words such as `code`, `status`, `with`, `was`, and punctuation may stand between.
-  private static func status(_ text: Bytes, _ start: Int) -> Int? {
+  static func status(_ text: Bytes, _ start: Int) -> Int? {
     var p = start
     if text.has("ed", at: p) { p += 2 }
     var hasNoun = false

@@ -11,8 +11,7 @@ enum Severity {
     let start = skipDecoration(line)
     guard start < line.count else { return nil }
     let text = line.from(start)
-    return opening(text) ?? exceptionClass(text) ?? compilerStyle(text) ?? column(text) ?? ending(text)
-      ?? failedWord(text) ?? failedEnd(text) ?? standaloneWord(text) ?? statusCode(text) ?? exitStatus(text)
+    return opening(text) ?? exceptionClass(text) ?? inside(text) ?? ending(text) ?? failedEnd(text)
   }
 
   private static func skipDecoration(_ line: Bytes) -> Int {
@@ -99,7 +98,7 @@ enum Severity {
 
   /// `ValueError: …`, `java.io.IOException: …`, `System.AggregateException`, at the head; `UserWarning: …` anywhere
   /// behind a file and line.
-  private static func exceptionClass(_ text: Bytes) -> Level? {
+  static func exceptionClass(_ text: Bytes, needsColon: Bool = false) -> Level? {
     var end = 0
     while end < text.count, end < 160, text[end].isWord || text[end] == ascii(".") || text[end] == ascii("$")
     {
@@ -107,9 +106,10 @@ enum Severity {
     }
     guard end > 5 else { return nil }
     let next = text.peek(end)
-    guard next == ascii(":") && !text.peek(end + 1).isDigit || end == text.count || next == ascii("(") else {
-      return nil
-    }
+    guard
+      next == ascii(":") && !text.peek(end + 1).isDigit
+        || !needsColon && (end == text.count || next == ascii("("))
+    else { return nil }
     let name = text.at(0..<end)
     if name.ends(with: "Error") || name.ends(with: "Exception") || name.ends(with: "Failure")
       || name.ends(with: "Interrupt") || name.ends(with: "Fault")
@@ -117,38 +117,6 @@ enum Severity {
       return .error
     }
     return name.ends(with: "Warning") ? .warning : nil
-  }
-
-  /// `file:line:column: error: …`, `program: error: …`, `tool: fatal: …`, within the first bytes.
-  private static func compilerStyle(_ text: Bytes) -> Level? {
-    let head = text.at(0..<Swift.min(text.count, 240))
-    var from = 0
-    while let colon = head.index(of: ascii(":"), from: from) {
-      from = colon + 1
-      guard head.peek(from) == 0x20 else { continue }
-      let word = head.from(from + 1)
-      if word.has("error:") || word.has("Error:") || word.has("ERROR:") || word.has("error ")
-        || word.has("ERROR ")
-      {
-        return .error
-      }
-      if word.has("fatal error:") || word.has("fatal:") || word.has("FATAL") { return .fatal }
-      if word.has("warning:") || word.has("WARNING:") { return .warning }
-      var end = 0
-      while end < word.count, word[end].isWord || word[end] == ascii(".") { end += 1 }
-      guard end > 5, word.peek(end) == ascii(":") else { continue }
-      let name = word.at(0..<end)
-      if name.ends(with: "Error") || name.ends(with: "Exception") { return .error }
-      if name.ends(with: "Warning") { return .warning }
-    }
-    return nil
-  }
-
-  /// A column that says `Warning`, as Kubernetes prints its events: `2m  Warning  FailedScheduling  …`.
-  private static func column(_ text: Bytes) -> Level? {
-    let head = text.at(0..<Swift.min(text.count, 80))
-    guard let word = head.index(of: "Warning "), word == 0 || head[word - 1] == 0x20 else { return nil }
-    return head.peek(word + 8) == 0x20 || word > 1 && head[word - 2] == 0x20 ? .warning : nil
   }
 
   /// `…: No such file or directory` and its like, as the C library, the shell and Go say it.
@@ -171,60 +139,11 @@ enum Severity {
     }
   }
 
-  /// A word that is never good news, in the first bytes: `#12 ERROR: …`, `Reason: CrashLoopBackOff`.
-  private static func standaloneWord(_ text: Bytes) -> Level? {
-    let head = text.at(0..<Swift.min(text.count, 120))
-    if let word = head.index(of: " ERROR"), !head.peek(word + 6).isWord { return .error }
-    if let word = head.index(of: " FATAL"), !head.peek(word + 6).isWord { return .fatal }
-    if head.index(of: "BackOff") != nil || head.index(of: "OOMKilled") != nil
-      || head.index(of: "ErrImagePull") != nil
-    {
-      return .error
-    }
-    return nil
-  }
-
-  /// `status code 504`, `Response Code: 409`, `returned a non-zero code: 1`.
-  private static func statusCode(_ text: Bytes) -> Level? {
-    let head = text.at(0..<Swift.min(text.count, 240))
-    var from = 0
-    while let word = head.index(of: "ode", from: from) {
-      from = word + 3
-      guard word > 0, head[word - 1] | 0x20 == ascii("c") else { continue }
-      var p = from
-      while p < head.count, p - from < 3, head[p] == 0x20 || head[p] == ascii(":") || head[p] == ascii("=") {
-        p += 1
-      }
-      let digits = head.digitCount(p, limit: 4)
-      if p > from, digits == 3, head[p] == ascii("4") || head[p] == ascii("5") { return .error }
-      if digits > 0, head[p] != ascii("0"), head.at(0..<(word - 1)).ends(with: "non-zero ") { return .error }
-    }
-    return nil
-  }
-
-  /// The word *failed* near the head: `Deployment failed …`, `Request failed with status code 504`; not `0 failed`.
-  private static func failedWord(_ text: Bytes) -> Level? {
-    let head = text.at(0..<Swift.min(text.count, 80))
-    guard let word = head.index(of: " failed"), word > 0, !head.peek(word + 7).isWord else { return nil }
-    if head[word - 1].isDigit || head.at(0..<word).ends(with: "not") || head.at(0..<word).ends(with: "no") {
-      return nil
-    }
-    return .error
-  }
-
   /// `… state: Failed`, `BUILD FAILED`, at the end; not `2 failed`.
   private static func failedEnd(_ text: Bytes) -> Level? {
     guard text.ends(with: " failed") || text.ends(with: " Failed") || text.ends(with: " FAILED"),
       text.count > 8
     else { return nil }
     return text[text.count - 8].isDigit ? nil : .error
-  }
-
-  /// A status of exit other than 0.
-  private static func exitStatus(_ text: Bytes) -> Level? {
-    guard let status = ExitStatus.last(in: text.at(0..<Swift.min(text.count, 512))), status != 0 else {
-      return nil
-    }
-    return .error
   }
 }
