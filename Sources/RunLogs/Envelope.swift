@@ -2,7 +2,7 @@
 struct Envelope {
   /// Who wrote it.
   enum Kind: Int, CaseIterable, CustomStringConvertible {
-    case cri, docker, compose
+    case cri, docker, compose, process
 
     /// The name in summaries.
     var description: String {
@@ -10,6 +10,7 @@ struct Envelope {
       case .cri: "cri"
       case .docker: "docker"
       case .compose: "compose"
+      case .process: "process"
       }
     }
   }
@@ -27,7 +28,8 @@ struct Envelope {
     guard let first = line.first else { return nil }
     if first == ascii("{") { return readDocker(line) }
     if first.isDigit { return readCRI(line) }
-    if first == ascii("[") { return readPod(line) }
+    if first == ascii("[") { return readPod(line) ?? readRank(line) }
+    if first == ascii("(") { return readProcess(line) }
     return readCompose(line)
   }
 
@@ -69,6 +71,25 @@ struct Envelope {
       return nil
     }
     return Envelope(kind: .compose, inner: Swift.min(close + 2, line.count)..<line.count)
+  }
+
+  /// `[rank0]: message`, as PyTorch marks what its processes write.
+  private static func readRank(_ line: Bytes) -> Envelope? {
+    guard line.has("[rank") || line.has("[default") else { return nil }
+    let start = line.peek(1) == ascii("r") ? 5 : 8
+    let digits = line.digitCount(start, limit: 8)
+    guard digits > 0, line.has("]:", at: start + digits) else { return nil }
+    let inner = start + digits + 2
+    return Envelope(kind: .process, inner: (line.peek(inner) == 0x20 ? inner + 1 : inner)..<line.count)
+  }
+
+  /// `(pid=123) message`, `(Trainer pid=123, ip=10.0.0.1) message`, as Ray marks what its workers write.
+  private static func readProcess(_ line: Bytes) -> Envelope? {
+    let head = line.at(0..<Swift.min(line.count, 120))
+    guard let close = head.index(of: ascii(")")), head.peek(close + 1) == 0x20,
+      head.at(0..<close).index(of: "pid=") != nil
+    else { return nil }
+    return Envelope(kind: .process, inner: (close + 2)..<line.count)
   }
 
   /// `service_1  | message`, as `docker compose logs` writes.

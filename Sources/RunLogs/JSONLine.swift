@@ -63,6 +63,8 @@ struct JSONLine {
       }
       if p == start { return false }
     }
+    // MongoDB's `s` is a letter; a number of that name is anything but a level.
+    if role == .level, name.count == 1 { return true }
     if let role, role != .nested {
       fields.add(role, line, name: name, .init(range: start..<p, isQuoted: false))
     }

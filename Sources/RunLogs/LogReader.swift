@@ -190,7 +190,7 @@ public struct LogReader {
       clock = prefix.clock
       shape = prefix.shape
     } else if let fields = line.fields {
-      clock = fields.time.flatMap { ClockReader.whole(text.at($0.range)) }
+      clock = fields.time.flatMap { ClockReader.whole(text.at($0.range).insideDate) }
       if fields.level == nil, fields.time == nil { shape = .plain }
     } else {
       shape = .plain
@@ -237,5 +237,13 @@ public struct LogReader {
       envelopes[kind.rawValue] * 2 > summary.lines
     else { return inner.description }
     return "\(kind)/\(inner)"
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The time in `{"$date":"…"}`, as MongoDB writes it; any other value as it is.
+  fileprivate var insideDate: Bytes {
+    guard has("{\"$date\":\""), let end = index(of: ascii("\""), from: 10) else { return self }
+    return at(10..<end)
   }
 }

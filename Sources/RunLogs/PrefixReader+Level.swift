@@ -9,8 +9,15 @@ extension PrefixReader {
     var q = word.count
     if isBracketed {
       q += 1
-      guard line.peek(q) == ascii("]") || line.peek(q) == ascii(")") else { return }
-      q += 1
+      if line.peek(q) == ascii("|"), let end = groupEnd(0) {
+        // Transformers: `[ERROR|trainer.py:120] 2021-10-21 08:00:00,123 >> message`
+        logger = (q + 1)..<(end - 1)
+        q = end
+      } else {
+        q = line.skipSpace(q)
+        guard line.peek(q) == ascii("]") || line.peek(q) == ascii(")") else { return }
+        q += 1
+      }
     } else {
       let next = line.peek(q)
       guard word.isUpper, next == ascii(":") || next.isSpace || next == ascii("|") || next == 0 else {
@@ -24,7 +31,7 @@ extension PrefixReader {
     guard let found = ClockReader.read(line, &r), !found.isEpoch else { return }
     clock = found
     if line.peek(r) == ascii("]") || line.peek(r) == ascii(")") { r += 1 }
-    p = r
+    p = line.has(" >> ", at: r) ? r + 3 : r
   }
 
   /// Looks for the level among the fields behind the time; leaves `p` behind it.
@@ -53,6 +60,15 @@ extension PrefixReader {
       }
       let end = fieldEnd(p)
       guard end > p else { return false }
+      if field == 0, line[end - 1] == ascii(":"), let dot = line.at(p..<end).index(of: ascii(".")),
+        let word = LevelWord.read(line, p + dot + 1), word.isUpper, p + dot + 1 + word.count == end - 1
+      {
+        // Laravel: `[2021-10-21 08:00:00] production.ERROR: message`
+        level = word.level
+        logger = p..<(p + dot)
+        p = end - 1
+        return true
+      }
       if byte.isLetter, let word = LevelWord.read(line, p), accepts(word, field) {
         level = word.level
         p += word.count
@@ -134,13 +150,16 @@ extension PrefixReader {
     }
   }
 
-  /// The level of `[ERROR]`, `[E]`, `[core:error]`, `[error ]`.
+  /// The level of `[ERROR]`, `[E]`, `[core:error]`, `[main/ERROR]`, `[error ]`.
   func levelOfGroup(_ range: Range<Int>) -> Level? {
     let start = line.skipSpace(range.lowerBound)
     if range.count == 1 { return letterLevel(line[range.lowerBound]) }
     guard range.count <= 40 else { return nil }
     var q = start
-    if let colon = line.at(range).index(of: ascii(":")) { q = range.lowerBound + colon + 1 }
+    let inside = line.at(range)
+    if let mark = inside.index(of: ascii(":")) ?? inside.index(of: ascii("/")) {
+      q = range.lowerBound + mark + 1
+    }
     guard let word = LevelWord.read(line, q), line.skipSpace(q + word.count) == range.upperBound else {
       return nil
     }

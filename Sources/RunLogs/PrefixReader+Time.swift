@@ -13,6 +13,13 @@ extension PrefixReader {
       return
     }
     if isBracketed {
+      if line.has(": ", at: q), let word = LevelWord.read(line, q + 2), word.isUpper, let end = groupEnd(0) {
+        // Celery: `[2021-10-21 08:00:00,123: ERROR/MainProcess] message`
+        clock = found
+        level = word.level
+        p = end
+        return
+      }
       // Behind the time the bracket may hold more: `[10/21/21 8:00:00:000 CEST]`.
       guard
         let close = line.at(q..<Swift.min(q + 16, line.count)).index(

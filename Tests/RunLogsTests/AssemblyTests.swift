@@ -99,7 +99,7 @@ struct AssemblyTests {
       ("[2021-10-21 08:00:00 +0000] [7] [ERROR] ", "\n"),
       ("2021-10-21 08:00:00,200 - app - ERROR - ", "\n"),
       ("2021-10-21T08:00:00.200000000Z ", "\n"),
-      ("scorer-0  | ", "\n"),
+      ("scorer-0  | ", "\n"), ("[rank0]: ", "\n"), ("(pid=12) ", "\n"),
       ("Oct 21 08:00:00 host app[12]: ", "\n"),
     ])
   func `a traceback behind a prefix on every line is one event`(before: String, after: String) {
@@ -185,7 +185,7 @@ struct AssemblyTests {
         Warning  BackOff           1m    kubelet            Back-off restarting failed container
       the process exited with code 3
       finished with exit code 0
-      {"status": "ok", "errors": []}
+      {"status": "ok", "errors": [], "s": 3}
       {"code": "DeploymentFailed", "message": "it failed"}
       Request failed with status code 504
       The command '/bin/sh -c make' returned a non-zero code: 2

@@ -63,7 +63,8 @@ struct BoundsTests {
       "[", "]",
       "\n", "\r", "\n  ", "Traceback (most recent call last):", "\u{1B}[", "level=", "<11>", "<165>1 ",
       "E1021 ",
-      " stdout P ", " stderr F ", ": ", " - ", "|", "exit code ", "12", "Oct 21 ", "\\u", "\\", "at a.b(",
+      " stdout P ", " stderr F ", ": ", " - ", "|", "exit code ",
+      "[rank0]: ", "(pid=", "ERROR|", "12", "Oct 21 ", "\\u", "\\", "at a.b(",
       "é", "time=",
     ].map { Array($0.utf8) }
     func next(_ limit: Int) -> Int {

@@ -260,6 +260,27 @@ struct ShapeTests {
 
   @Test(
     arguments: [
+      ("[2021-10-21 08:00:00,123: ERROR/MainProcess] celery", "error - ¦ celery"),
+      ("[INFO|trainer.py:120] 2021-10-21 08:00:00,123 >> transformers", "info trainer.py:120 ¦ transformers"),
+      (
+        "[2021-10-21 08:00:00.123] production.ERROR: laravel {\"a\":1}",
+        "error production ¦ laravel {\"a\":1}"
+      ),
+      ("2021-10-21 08:00:00,123 [main/ERROR]: thread and level", "error - ¦ thread and level"),
+      ("2021-10-21 08:00:00.123 UTC [1234] FATAL:  postgres", "fatal - ¦ postgres"),
+      ("2021-10-21T08:00:00.123000Z 0 [ERROR] [MY-010119] [Server] mysql", "error - ¦ mysql"),
+      ("ERROR [2021-10-21 08:00:00,123] org.a.B: dropwizard", "error org.a.B ¦ dropwizard"),
+      (
+        #"{"t":{"$date":"2021-10-21T08:00:00.123+00:00"},"s":"E",  "c":"NETWORK","msg":"mongo","attr":{}}"#,
+        "error - ¦ mongo"
+      ),
+    ])
+  func `the shapes of frameworks and databases are read`(line: String, event: String) {
+    #expect(table(line, keeping: .all) == "1 2021-10-21T08:00:00.123Z " + event)
+  }
+
+  @Test(
+    arguments: [
       (
         "ERROR:root:python basic",
         "1 - error root ¦ python basic"
@@ -290,6 +311,8 @@ struct ShapeTests {
 
   @Test(
     arguments: [
+      ("[rank0]: 2021-10-21 08:00:00 ERROR app: x", "process/time-level"),
+      ("(Trainer pid=123, ip=10.0.0.1) ERROR: x", "process/level"),
       ("web_1  | 2021-10-21 08:00:00 ERROR app: x", "compose/time-level"),
       ("[pod/scorer-abc/main] ERROR:root:x", "compose/level"),
       ("2021-10-21T08:00:00.1Z stderr F E1021 08:00:00.123456       1 file.go:12] x", "cri/klog"),
