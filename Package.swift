@@ -48,7 +48,7 @@ let package = Package(
     module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData"]),
     module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
     module("RunLogs", ["CasebookKnowledge"]),
-    module("CommandKit", ["CasebookKnowledge"]),
+    module("CommandKit"),
     module(
       "Storage",
       [
@@ -79,6 +79,6 @@ let package = Package(
     tests("Signatures", ["CasebookSignatures", "CasebookKnowledge"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"]),
     tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"]),
-    tests("CommandKit", ["CasebookCommandKit", "CasebookKnowledge"]),
+    tests("CommandKit", ["CasebookCommandKit"]),
   ]
 )
