@@ -1,0 +1,133 @@
+/// How text stands out on a terminal.
+public struct TextStyle: OptionSet, Hashable, Sendable {
+  /// One bit a property.
+  public let rawValue: UInt8
+  /// The properties of these bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Headings and what was looked for.
+  public static let bold = TextStyle(rawValue: 1)
+  /// What may be skipped.
+  public static let dim = TextStyle(rawValue: 2)
+  /// Placeholders and links.
+  public static let underline = TextStyle(rawValue: 4)
+  /// What is wrong.
+  public static let red = TextStyle(rawValue: 8)
+  /// What is right.
+  public static let green = TextStyle(rawValue: 16)
+  /// What needs care.
+  public static let yellow = TextStyle(rawValue: 32)
+  /// Places and ids.
+  public static let cyan = TextStyle(rawValue: 64)
+
+  /// The parameters of ECMA-48's "select graphic rendition".
+  private static let codes: [(style: TextStyle, code: String)] = [
+    (.bold, "1"), (.dim, "2"), (.underline, "4"), (.red, "31"), (.green, "32"), (.yellow, "33"),
+    (.cyan, "36"),
+  ]
+
+  var codes: String {
+    Self.codes.lazy.filter { contains($0.style) }.map(\.code).joined(separator: ";")
+  }
+}
+
+/// Text with styles, which become escape codes only where they are wanted.
+///
+///     output.writeLine("\(title, .bold)  \(id, .cyan)")
+public struct StyledText: Hashable, Sendable {
+  /// Text of one style.
+  public struct Run: Hashable, Sendable {
+    /// What is said.
+    public var text: String
+    /// How.
+    public var style: TextStyle
+  }
+
+  /// The pieces in their order.
+  public private(set) var runs: [Run] = []
+
+  /// Text of one style.
+  public init(_ text: String, _ style: TextStyle = []) { append(text, style) }
+
+  /// Adds text of one style.
+  public mutating func append(_ text: String, _ style: TextStyle = []) {
+    if text.isEmpty { return }
+    if runs.last?.style == style {
+      runs[runs.count - 1].text += text
+    } else {
+      runs.append(Run(text: text, style: style))
+    }
+  }
+
+  /// Adds other text with its styles.
+  public mutating func append(_ other: StyledText) {
+    for run in other.runs { append(run.text, run.style) }
+  }
+
+  /// The text alone.
+  public var plain: String { runs.lazy.map(\.text).joined() }
+
+  /// The columns that the text takes on a terminal.
+  public var displayWidth: Int { runs.reduce(0) { $0 + $1.text.displayWidth } }
+
+  /// For a terminal that is to show styles: sanitized text between escape codes; else the text as it is.
+  public func rendered(styled: Bool) -> String {
+    guard styled else { return plain }
+    return runs.lazy.map { run in
+      let codes = run.style.codes
+      let text = sanitized(run.text)
+      return codes.isEmpty ? text : "\u{1B}[\(codes)m\(text)\u{1B}[0m"
+    }.joined()
+  }
+
+  /// Each piece changed, its style kept.
+  func mapRuns(_ change: (String) -> String) -> StyledText {
+    runs.reduce(into: StyledText("")) { $0.append(change($1.text), $1.style) }
+  }
+
+  /// Cut to so many columns; where something is cut off, the last column is `…`.
+  public func truncated(to columns: Int) -> StyledText {
+    var result = StyledText("")
+    var left = columns
+    for (position, run) in runs.enumerated() {
+      let width = run.text.displayWidth
+      let isLast = position == runs.count - 1
+      if width < left || (width == left && isLast) {
+        result.append(run.text, run.style)
+        left -= width
+      } else {
+        // One column more than there is makes the ellipsis appear even where this piece alone would just fit.
+        result.append((run.text + " ").truncated(to: left), run.style)
+        break
+      }
+    }
+    return result
+  }
+}
+
+extension StyledText: ExpressibleByStringInterpolation {
+  /// Plain text.
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// The text of a literal with interpolations.
+  public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
+
+  /// Collects the pieces of a literal.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    var text = StyledText("")
+
+    /// An empty text.
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+
+    /// A piece of the literal itself.
+    public mutating func appendLiteral(_ literal: String) { text.append(literal) }
+
+    /// A value in a style.
+    public mutating func appendInterpolation(_ value: some CustomStringConvertible, _ style: TextStyle = []) {
+      text.append(value.description, style)
+    }
+
+    /// Text with its own styles.
+    public mutating func appendInterpolation(_ styled: StyledText) { text.append(styled) }
+  }
+}

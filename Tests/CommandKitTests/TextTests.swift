@@ -1,0 +1,117 @@
+import Testing
+
+@testable import CasebookCommandKit
+
+struct SanitizingTests {
+  @Test(arguments: [
+    ("plain, größer, 日本\n\tx", "plain, größer, 日本\n\tx"), ("\u{1B}[2J", "␛[2J"), ("a\0b\u{7F}", "a␀b␡"),
+    ("one\r\ntwo\rthree", "one\r\ntwo␍three"), ("\u{9B}31m", "<U+009B>31m"), ("\u{A0}©", "\u{A0}©"),
+    ("\u{202A}\u{202E}", "<U+202A><U+202E>"), ("\u{2066}x\u{2069}", "<U+2066>x<U+2069>"),
+    ("\u{2065}…\u{2029}\u{206A}", "\u{2065}…\u{2029}\u{206A}"), ("\u{8}\u{7}", "␈␇"),
+  ])
+  func `what steers a terminal is shown instead`(text: String, shown: String) {
+    #expect(Array(sanitized(text).unicodeScalars) == Array(shown.unicodeScalars))
+  }
+
+  @Test func `no control passes, whichever it is`() {
+    for value in 0..<0x3000 {
+      guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
+      let category = scalar.properties.generalCategory
+      let isOverride = (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
+      let steers = (category == .control && value != 9 && value != 10) || isOverride
+      #expect((sanitized("x\(Character(scalar))y").unicodeScalars.contains(scalar)) == !steers, "U+\(value)")
+    }
+  }
+
+  @Test func `a single line has no breaks`() {
+    #expect(singleLine("a\r\nb\tc\u{1B}") == "a  b c␛")
+  }
+}
+
+struct DisplayWidthTests {
+  @Test(arguments: [
+    ("", 0), ("abc", 3), ("größe", 5), ("gro\u{308}ße", 5), ("日本語", 6), ("ﾃｽﾄ", 3), ("Ａ", 2), ("한국어", 6),
+    ("\u{1112}\u{1161}\u{11AB}", 2), ("Ошибка", 6), ("a\u{200B}b", 2), ("👍", 2), ("👍🏽", 2), ("👨‍👩‍👧", 2),
+    ("☎\u{FE0F}", 2), ("☎", 1), ("🇩🇪", 2), ("…", 1), ("\u{1B}", 0), ("é", 1), ("।क", 2),
+  ])
+  func `text has the columns that a terminal gives it`(text: String, width: Int) {
+    #expect(text.displayWidth == width)
+  }
+
+  @Test(arguments: [
+    ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("abc", 1, "…"), ("abc", 0, ""), ("a", 1, "a"), ("", 0, ""),
+    ("日本語", 6, "日本語"), ("日本語", 5, "日本…"), ("日本語", 4, "日…"), ("日本語", 2, "…"),
+    ("gro\u{308}ße", 4, "gro\u{308}…"),
+  ])
+  func `text is cut to columns`(text: String, columns: Int, cut: String) {
+    #expect(text.truncated(to: columns) == cut)
+    #expect(text.truncated(to: columns).displayWidth <= columns)
+  }
+
+  @Test(arguments: [
+    ("one two three", 7, ["one two", "three"]), ("one two three", 8, ["one two", "three"]), ("", 9, []),
+    ("a\n\nb", 9, ["a", "", "b"]), ("abcdefgh ij", 3, ["abc", "def", "gh", "ij"]),
+    ("モデルが 見つからない", 8, ["モデルが", "見つから", "ない"]),
+    ("  a   b ", 9, ["a b"]), ("ab", 0, ["a", "b"]),
+  ])
+  func `text is wrapped at spaces`(text: String, columns: Int, lines: [String]) {
+    #expect(wrapped(text, to: columns) == lines)
+  }
+}
+
+struct StyledTextTests {
+  @Test func `styles become codes only when wanted`() {
+    let text: StyledText = "see \("row", [.bold, .red]) of \(3)\("\u{1B}", .dim)"
+    #expect(text.rendered(styled: true) == "see \u{1B}[1;31mrow\u{1B}[0m of 3\u{1B}[2m␛\u{1B}[0m")
+    #expect(text.rendered(styled: false) == "see row of 3\u{1B}")
+  }
+
+  @Test(arguments: [
+    (11, "one|two|日本"), (10, "one|two|日本"), (9, "one|two|日…"), (8, "one|two|…"), (7, "one|two|…"),
+    (6, "one|tw…"),
+    (3, "on…"), (0, ""),
+  ])
+  func `styled text is cut across its pieces`(columns: Int, cut: String) {
+    let text: StyledText = "one\("two", .bold)\("日本", .dim)"
+    let result = text.truncated(to: columns)
+    #expect(result.runs.map(\.text).joined(separator: "|") == cut)
+    #expect(result.displayWidth <= columns)
+  }
+}
+
+struct TextTableTests {
+  private var table: TextTable {
+    var table = TextTable([.text("ID"), .number("SEEN"), .text("MESSAGE", flexible: true), .text("STATE")])
+    table.append(["I-1", "7", "モデルファイルが見つからない", "open"])
+    table.append(["I-12", "1204", "\("no space", .red) left\non device", ""])
+    table.append(["I-3"])
+    return table
+  }
+
+  private func lines(_ width: Int?) -> [String] { table.lines(width: width).map(\.plain) }
+
+  @Test func `columns are aligned, and nothing trails`() {
+    #expect(
+      lines(nil) == [
+        "ID    SEEN  MESSAGE                       STATE",
+        "I-1      7  モデルファイルが見つからない  open",
+        "I-12  1204  no space left on device",
+        "I-3",
+      ])
+  }
+
+  @Test func `a narrow terminal shortens the flexible column`() {
+    #expect(
+      lines(36) == [
+        "ID    SEEN  MESSAGE            STATE",
+        "I-1      7  モデルファイルが…  open",
+        "I-12  1204  no space left on…",
+        "I-3",
+      ])
+  }
+
+  @Test(arguments: 30...60)
+  func `no line is wider than the terminal`(width: Int) {
+    #expect(table.lines(width: width).allSatisfy { $0.displayWidth <= width })
+  }
+}
