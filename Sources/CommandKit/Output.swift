@@ -1,0 +1,170 @@
+import Glibc
+
+/// A stream that the program writes to: a file descriptor, or memory in tests.
+///
+/// Writing never throws. What fails is kept, everything after it is dropped, and `finish` throws it; a reader that
+/// went away (`casebook search … | head`) is no failure. On a terminal all text is sanitized, so that nothing that
+/// was read from a log or an article can steer it. Deliberately not `Sendable`: one place writes.
+public final class Output {
+  /// Whether a person is looking.
+  public let isTerminal: Bool
+  /// The columns to lay text out for; 80 where it is not known.
+  public let width: Int
+  /// Whether styles become escape codes.
+  public private(set) var isStyled: Bool
+  /// Whether lines may be drawn over: a terminal that understands escape codes.
+  let canRedraw: Bool
+  /// Whether writing still reaches someone; a command that prints a great deal may stop when it does not.
+  public var isOpen: Bool { problem == nil && !readerIsGone }
+  /// Whether the other end of a pipe was closed.
+  public private(set) var readerIsGone = false
+
+  private let descriptor: Int32?
+  private let name: String
+  private var buffer: [UInt8] = []
+  private var problem: Failure?
+  private var transientIsShown = false
+  private static let capacity = 1 << 16
+
+  /// A file descriptor; `name` is how a failure calls it. The environment decides about colour.
+  ///
+  /// Styles need a terminal, no `NO_COLOR` (unless it is empty, see no-color.org), and a `TERM` that is not `dumb`.
+  public init(descriptor: Int32, name: String, environment: [String: String]) {
+    self.descriptor = descriptor
+    self.name = name
+    isTerminal = isatty(descriptor) == 1
+    width = isTerminal ? Self.terminalWidth(descriptor, environment) : 80
+    canRedraw = isTerminal && !["dumb", ""].contains(environment["TERM"] ?? "")
+    isStyled = canRedraw && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  private init(isTerminal: Bool, width: Int, isStyled: Bool) {
+    descriptor = nil
+    name = "memory"
+    self.isTerminal = isTerminal
+    self.width = width
+    self.isStyled = isStyled
+    canRedraw = isTerminal
+  }
+
+  /// A stream that keeps what is written; `isTerminal` makes it behave as one.
+  public static func inMemory(isTerminal: Bool = false, width: Int = 80, isStyled: Bool = false) -> Output {
+    Output(isTerminal: isTerminal, width: width, isStyled: isStyled)
+  }
+
+  /// What was written to a stream in memory; for a descriptor, what was not flushed yet.
+  public var bytes: [UInt8] { buffer }
+  /// `bytes` as text.
+  public var text: String { String(decoding: buffer, as: UTF8.self) }
+
+  /// The columns to cut tables to: none unless this is a terminal.
+  public var tableWidth: Int? { isTerminal ? width : nil }
+
+  /// `--no-color`.
+  public func disableStyles() { isStyled = false }
+
+  /// Writes text.
+  public func write(_ text: String) {
+    clearTransient()
+    append(isTerminal ? sanitized(text) : text)
+  }
+
+  /// Writes text with its styles, if they are wanted.
+  public func write(_ text: StyledText) {
+    guard isStyled else { return write(text.plain) }
+    clearTransient()
+    append(text.rendered(styled: true))
+  }
+
+  /// Writes text and ends the line.
+  public func writeLine(_ text: String = "") { write(text + "\n") }
+
+  /// Writes text with its styles and ends the line.
+  public func writeLine(_ text: StyledText) { write("\(text)\n" as StyledText) }
+
+  /// Writes a table, cut to the width of a terminal.
+  public func write(_ table: TextTable) {
+    for line in table.lines(width: tableWidth) { writeLine(line) }
+  }
+
+  /// Writes whole bytes as they are; to a terminal, as sanitized text.
+  public func write(bytes: [UInt8]) {
+    if isTerminal { return write(String(decoding: bytes, as: UTF8.self)) }
+    guard isOpen else { return }
+    buffer += bytes
+    flushIfDue()
+  }
+
+  /// Shows a line that the next one replaces; nothing unless a terminal can redraw.
+  func showTransient(_ text: String) {
+    guard canRedraw else { return }
+    append("\r" + singleLine(text).truncated(to: width - 1) + "\u{1B}[K")
+    transientIsShown = true
+  }
+
+  /// Takes the line away again.
+  func clearTransient() {
+    guard transientIsShown else { return }
+    transientIsShown = false
+    append("\r\u{1B}[K")
+  }
+
+  /// Passes on what is buffered.
+  public func flush() {
+    guard let descriptor, !buffer.isEmpty else { return }
+    defer { buffer.removeAll(keepingCapacity: true) }
+    guard isOpen else { return }
+    let error = writeAll(buffer, to: descriptor)
+    if error == EPIPE {
+      readerIsGone = true
+    } else if error != 0 {
+      problem = Failure(.io, "cannot write \(name): \(String(cString: strerror(error)))")
+    }
+  }
+
+  /// Passes on what is buffered; throws if anything that was written did not arrive.
+  public func finish() throws(Failure) {
+    clearTransient()
+    flush()
+    if let problem { throw problem }
+  }
+
+  /// Makes a closed pipe an error of `write` instead of a signal that ends the process; for `main`.
+  public static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+  private func append(_ text: String) {
+    guard isOpen else { return }
+    buffer.append(contentsOf: text.utf8)
+    flushIfDue()
+  }
+
+  private func flushIfDue() {
+    if isTerminal || buffer.count >= Self.capacity { flush() }
+  }
+
+  private static func terminalWidth(_ descriptor: Int32, _ environment: [String: String]) -> Int {
+    var size = winsize()
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return environment["COLUMNS"].flatMap { Int($0) }.flatMap { (1...10_000).contains($0) ? $0 : nil } ?? 80
+  }
+}
+
+/// Writes all bytes, however many calls that takes; 0, or the error number.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  bytes.withUnsafeBytes { all -> Int32 in
+    var rest = all[...]
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        // Someone else made the descriptor non-blocking; wait until it takes more.
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        if poll(&request, 1, -1) < 0, errno != EINTR { return errno }
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
+  }
+}
