@@ -1,0 +1,91 @@
+extension CommandTable {
+  /// The help of a verb, or of the program where `verb` is `nil` or unknown, laid out for at most 100 columns.
+  public func help(for verb: String? = nil, width: Int = 80, styled: Bool = false) -> String {
+    helpPage(for: verb.flatMap(command(named:)), width: width).rendered(styled: styled)
+  }
+
+  func helpPage(for command: Command<Context>?, width: Int) -> StyledText {
+    var page = HelpPage(width: width)
+    if let command { describe(command, on: &page) } else { describeProgram(on: &page) }
+    return page.text
+  }
+
+  /// What is said when nothing was asked.
+  var shortUsage: String {
+    """
+    Usage: \(name) VERB [OPTIONS] [OPERANDS]
+    See '\(name) help' for the verbs, '\(name) VERB --help' for one of them.
+
+    """
+  }
+
+  private func describeProgram(on page: inout HelpPage) {
+    page.paragraphs("\(name): \(summary)")
+    page.section("Usage") { $0.line("\(name) VERB [OPTIONS] [OPERANDS]") }
+    if !discussion.isEmpty {
+      page.gap()
+      page.paragraphs(discussion)
+    }
+    for group in groups {
+      page.section(group.title) { $0.terms(group.commands.map { ($0.name, $0.summary) }) }
+    }
+    page.section("Global options") { $0.terms(globals.map { ($0.spec.usage, $0.spec.explanation) }) }
+    if !environment.isEmpty {
+      page.section("Environment") { $0.terms(environment.map { ($0.name, $0.help) }) }
+    }
+    page.section("Exit status") { $0.terms(ExitStatus.allCases.map { ("\($0.rawValue)", $0.meaning) }) }
+    page.gap()
+    page.paragraphs("See '\(name) help VERB' for one verb.")
+  }
+
+  private func describe(_ command: Command<Context>, on page: inout HelpPage) {
+    page.paragraphs("\(name) \(command.name): \(command.summary)")
+    page.section("Usage") {
+      $0.line("\(name) \(command.name)\(command.options.isEmpty ? "" : " [OPTIONS]")\(command.operandUsage)")
+    }
+    if !command.discussion.isEmpty {
+      page.gap()
+      page.paragraphs(command.discussion)
+    }
+    if !command.operands.isEmpty {
+      page.section("Arguments") { $0.terms(command.operands.map { ($0.spec.usage, $0.spec.explanation) }) }
+    }
+    if !command.options.isEmpty {
+      page.section("Options") { $0.terms(command.options.map { ($0.spec.usage, $0.spec.explanation) }) }
+    }
+    page.section("Global options") { $0.terms(globals.map { ($0.spec.usage, $0.spec.explanation) }) }
+    if !command.examples.isEmpty {
+      page.section("Examples") { page in
+        for example in command.examples {
+          page.line("# \(example.comment)", .dim)
+          page.line(example.line)
+        }
+      }
+    }
+    if !command.statuses.isEmpty {
+      page.section("Exit status") { $0.terms(command.statuses.map { ("\($0.status.rawValue)", $0.meaning) }) }
+    }
+  }
+}
+
+extension OptionSpec {
+  /// `-n, --limit N`; without a short name, the long ones still stand below each other.
+  public var usage: String {
+    (short.map { "-\($0), " } ?? "    ") + "--\(name)" + (placeholder.map { " \($0)" } ?? "")
+  }
+
+  /// The help with what can be given and what stands otherwise.
+  public var explanation: String {
+    var notes = choices.isEmpty ? [] : ["one of " + choices.map(\.name).joined(separator: ", ")]
+    if let defaultText { notes.append("default: \(defaultText)") }
+    if isRepeatable { notes.append("may be repeated") }
+    return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
+  }
+}
+
+extension OperandSpec {
+  /// The help with what can be given.
+  public var explanation: String {
+    choices.isEmpty ? help : "\(help) (one of \(choices.map(\.name).joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,64 @@
+extension CommandTable {
+  /// Reads the arguments that follow the program's name; touches nothing.
+  ///
+  /// Options may stand before or after operands, global ones before the verb too; `--` ends them. Abbreviated names
+  /// are refused: a script that uses them breaks when a longer name is added. Throws a failure of status `usage`.
+  public func parse(_ arguments: [String]) throws(Failure) -> Request<Context> {
+    if arguments.isEmpty { return .usage }
+    var words = WordReader(arguments, options: globals)
+    do throws(Failure) {
+      return try read(&words)
+    } catch {
+      let topic = words.command.isEmpty ? "" : " " + words.command
+      throw Failure(error.status, error.message, hint: error.hint ?? "See '\(name)\(topic) --help'.")
+    }
+  }
+
+  private func read(_ words: inout WordReader) throws(Failure) -> Request<Context> {
+    guard let verb = try words.next(suggesting: verbsWithOption) else {
+      if words.isGiven(StandardOption.help) { return .help(nil, try words.invocation([])) }
+      if words.isGiven(StandardOption.version) { return .version }
+      throw Failure(.usage, "missing verb")
+    }
+    if words.isGiven(StandardOption.version) { return .version }
+    let command = try command(called: verb)
+    words.enter(command.name, options: command.options)
+    var operands: [String] = []
+    while let operand = try words.next(suggesting: verbsWithOption) {
+      operands.append(operand)
+    }
+    if words.isGiven(StandardOption.help) { return .help(command, try words.invocation([])) }
+    if words.isGiven(StandardOption.version) { return .version }
+    let invocation = try words.invocation(assign(operands, to: command))
+    guard command.name == HelpOperand.command else { return .run(command, invocation) }
+    guard let topic = invocation[HelpOperand.verb] else { return .help(nil, invocation) }
+    return .help(try self.command(called: topic), invocation)
+  }
+
+  private func command(called verb: String) throws(Failure) -> Command<Context> {
+    if let command = commandsByName[verb] { return command }
+    let near = nearest(to: verb, in: commands.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+    throw Failure(.usage, "unknown verb '\(verb)'\(near)", hint: "See '\(name) help'.")
+  }
+
+  /// The verbs that have an option, for one that stands before or behind the wrong verb.
+  private func verbsWithOption(_ option: String) -> [String] {
+    commands.filter { $0.options.contains { "--" + $0.spec.name == option } }.map(\.name)
+  }
+
+  /// Deals the words out from left to right; what an operand must have is checked before what is left over.
+  private func assign(
+    _ words: [String], to command: Command<Context>
+  ) throws(Failure) -> [(any OperandDeclaration, [String])] {
+    var rest = words[...]
+    var assigned: [(any OperandDeclaration, [String])] = []
+    for operand in command.operands {
+      let count = operand.spec.arity.isVariadic ? rest.count : min(1, rest.count)
+      if count == 0, operand.spec.arity.isRequired { throw operand.spec.missing }
+      assigned.append((operand, Array(rest.prefix(count))))
+      rest = rest.dropFirst(count)
+    }
+    guard let extra = rest.first else { return assigned }
+    throw Failure(.usage, "unexpected operand '\(extra)'")
+  }
+}

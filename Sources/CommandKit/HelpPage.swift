@@ -1,0 +1,58 @@
+/// Lays out help: headings, paragraphs, and terms with their explanations in two columns.
+struct HelpPage {
+  private(set) var text = StyledText("")
+  private let width: Int
+  private let indent = "  "
+  /// Where explanations start at most; a longer term stands on a line of its own.
+  private static let widestTerm = 28
+
+  init(width: Int) { self.width = min(100, max(40, width)) }
+
+  mutating func gap() { text.append("\n") }
+
+  mutating func section(_ title: String, _ content: (inout HelpPage) -> Void) {
+    gap()
+    text.append("\(title, .bold)\n")
+    content(&self)
+  }
+
+  mutating func line(_ line: String, _ style: TextStyle = []) {
+    text.append("\(indent)\(line, style)\n")
+  }
+
+  /// Wraps prose; a line that starts with two spaces stays as it is, an empty one separates paragraphs.
+  mutating func paragraphs(_ prose: String) {
+    var lines: [String] = []
+    var paragraph: [Substring] = []
+    for line in (prose + "\n").split(separator: "\n", omittingEmptySubsequences: false) {
+      let isVerbatim = line.hasPrefix("  ")
+      if !line.isEmpty, !isVerbatim {
+        paragraph.append(line)
+        continue
+      }
+      lines += wrapped(paragraph.joined(separator: " "), to: width)
+      paragraph = []
+      lines.append(String(line))
+    }
+    while lines.last == "" { lines.removeLast() }
+    for line in lines { text.append(line + "\n") }
+  }
+
+  mutating func terms(_ terms: [(term: String, explanation: String)]) {
+    let widest = terms.map(\.term.displayWidth).filter { $0 <= Self.widestTerm }.max() ?? 0
+    let start = indent.count + widest + 2
+    for (term, explanation) in terms {
+      let lines = wrapped(explanation, to: width - start)
+      text.append(indent)
+      text.append(term, .bold)
+      text.append(String(repeating: " ", count: max(0, widest - term.displayWidth)))
+      var isOpen = term.displayWidth <= widest
+      for line in lines {
+        text.append(isOpen ? "  " : "\n" + String(repeating: " ", count: start))
+        text.append(line)
+        isOpen = false
+      }
+      text.append("\n")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// One operand, called as its kind's placeholder, and how its words become a value.
+///
+///     static let id = Operand(.text("ID"), help: "a known error")                 // String
+///     static let file = Operand(optional: .path("FILE"), help: "…")               // String?
+///     static let words = Operand(oneOrMore: .text("WORD"), help: "…")             // [String], never empty
+///     static let files = Operand(any: .path("FILE"), help: "…")                   // [String]
+public struct Operand<Value: Sendable>: OperandDeclaration {
+  /// Everything that help, manual and completions need.
+  public let spec: OperandSpec
+  private let read: @Sendable ([String]) throws(Failure) -> Value
+
+  private init<Given>(
+    _ kind: ArgumentKind<Given>, _ arity: Arity, _ help: String,
+    read: @escaping @Sendable ([Given]) -> Value?
+  ) {
+    let spec = OperandSpec(
+      name: kind.placeholder, help: help, arity: arity, choices: kind.choices, completion: kind.completion)
+    self.spec = spec
+    self.read = { words throws(Failure) in
+      var values: [Given] = []
+      for word in words { values.append(try kind.value(of: word, for: kind.placeholder)) }
+      guard let value = read(values) else { throw spec.missing }
+      return value
+    }
+  }
+
+  /// The value for the words that were given, in their order.
+  public func value(from words: [String]) throws(Failure) -> any Sendable { try read(words) }
+}
+
+extension Operand {
+  /// An operand that must be given.
+  public init(_ kind: ArgumentKind<Value>, help: String) {
+    self.init(kind, .required, help) { $0.first }
+  }
+
+  /// An operand that may be given.
+  public init<Given>(optional kind: ArgumentKind<Given>, help: String) where Value == Given? {
+    self.init(kind, .optional, help) { .some($0.first) }
+  }
+
+  /// One operand or more.
+  public init<Given>(oneOrMore kind: ArgumentKind<Given>, help: String) where Value == [Given] {
+    self.init(kind, .oneOrMore, help) { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Any number of operands.
+  public init<Given>(any kind: ArgumentKind<Given>, help: String) where Value == [Given] {
+    self.init(kind, .any, help) { $0 }
+  }
+}
+
+/// How many words an operand takes.
+public enum Arity: Hashable, Sendable {
+  /// Exactly one.
+  case required
+  /// One or none.
+  case optional
+  /// At least one.
+  case oneOrMore
+  /// Any number.
+  case any
+
+  /// Whether the command line is wrong without it.
+  public var isRequired: Bool { self == .required || self == .oneOrMore }
+  /// Whether it takes all the words that are left.
+  public var isVariadic: Bool { self == .oneOrMore || self == .any }
+}
+
+/// An operand whatever the type of its value, as a table holds it.
+public protocol OperandDeclaration: Sendable {
+  /// Everything that help, manual and completions need.
+  var spec: OperandSpec { get }
+  /// The value for the words that were given; throws a usage failure for one that is missing or not allowed.
+  func value(from words: [String]) throws(Failure) -> any Sendable
+}
+
+/// An operand as help, manual and completions see it.
+public struct OperandSpec: Hashable, Sendable {
+  /// How usage calls it: `FILE`.
+  public let name: String
+  /// What it is, in a line without a full stop.
+  public let help: String
+  /// How many words it takes.
+  public let arity: Arity
+  /// All allowed values, where they can be listed.
+  public let choices: [Choice]
+  /// What a shell offers for it.
+  public let completion: Completion
+
+  /// How usage writes it: `[FILE...]`.
+  public var usage: String {
+    switch arity {
+    case .required: name
+    case .optional: "[\(name)]"
+    case .oneOrMore: "\(name)..."
+    case .any: "[\(name)...]"
+    }
+  }
+
+  var missing: Failure { Failure(.usage, "missing operand \(name)") }
+}

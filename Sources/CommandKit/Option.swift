@@ -1,0 +1,130 @@
+/// One option: its names, its help, and how its words become a value of the type that `Invocation` gives back.
+///
+///     static let json = Option(flag: "json", help: "print JSON")                              // Bool
+///     static let since = Option("since", .text("DATE"), help: "only events since then")       // String?
+///     static let limit = Option("limit", short: "n", .integer(), default: 10, help: "…")      // Int
+///     static let label = Option(repeated: "label", .text("KEY=VALUE"), help: "…")             // [String]
+public struct Option<Value: Sendable>: OptionDeclaration {
+  /// Everything that help, manual and completions need.
+  public let spec: OptionSpec
+  private let read: @Sendable ([String]) throws(Failure) -> Value
+
+  private init(_ spec: OptionSpec, read: @escaping @Sendable ([String]) throws(Failure) -> Value) {
+    self.spec = spec
+    self.read = read
+  }
+
+  /// The value for the words that were given, in their order; none when the option was not.
+  public func value(from words: [String]) throws(Failure) -> any Sendable { try read(words) }
+}
+
+extension Option {
+  /// An option without a value: `true` when it is given.
+  public init(flag name: String, short: Character? = nil, help: String) where Value == Bool {
+    self.init(OptionSpec(name: name, short: short, help: help)) { !$0.isEmpty }
+  }
+
+  /// An option with a value, `nil` when it is not given.
+  public init<Given>(_ name: String, short: Character? = nil, _ kind: ArgumentKind<Given>, help: String)
+  where Value == Given? {
+    self.init(OptionSpec(name: name, short: short, help: help, kind: kind)) { words throws(Failure) in
+      guard let word = words.last else { return nil }
+      return try kind.value(of: word, for: "--" + name)
+    }
+  }
+
+  /// An option with a value that stands when it is not given; `shown` is how help prints it.
+  public init(
+    _ name: String, short: Character? = nil, _ kind: ArgumentKind<Value>, default standing: Value,
+    shown: String? = nil, help: String
+  ) {
+    let shown = shown ?? "\(standing)"
+    let spec = OptionSpec(name: name, short: short, help: help, kind: kind, defaultText: shown)
+    self.init(spec) { words throws(Failure) in
+      guard let word = words.last else { return standing }
+      return try kind.value(of: word, for: "--" + name)
+    }
+  }
+
+  /// An option that may be given several times.
+  public init<Given>(
+    repeated name: String, short: Character? = nil, _ kind: ArgumentKind<Given>, help: String
+  ) where Value == [Given] {
+    let spec = OptionSpec(name: name, short: short, help: help, kind: kind, isRepeatable: true)
+    self.init(spec) { words throws(Failure) in
+      var values: [Given] = []
+      for word in words { values.append(try kind.value(of: word, for: "--" + name)) }
+      return values
+    }
+  }
+}
+
+/// An option whatever the type of its value, as a table holds it.
+public protocol OptionDeclaration: Sendable {
+  /// Everything that help, manual and completions need.
+  var spec: OptionSpec { get }
+  /// The value for the words that were given, in their order; throws a usage failure for one that is not allowed.
+  func value(from words: [String]) throws(Failure) -> any Sendable
+}
+
+/// An option as help, manual and completions see it.
+public struct OptionSpec: Hashable, Sendable {
+  /// The long name without its hyphens.
+  public let name: String
+  /// The one-letter name.
+  public let short: Character?
+  /// What it does, in a line without a full stop.
+  public let help: String
+  /// How its value is called; `nil` when it takes none.
+  public let placeholder: String?
+  /// All allowed values, where they can be listed.
+  public let choices: [Choice]
+  /// What a shell offers for the value.
+  public let completion: Completion
+  /// The value that stands when none is given, as help prints it.
+  public let defaultText: String?
+  /// Whether it may be given several times.
+  public let isRepeatable: Bool
+
+  init(name: String, short: Character?, help: String) {
+    self.name = name
+    self.short = short
+    self.help = help
+    placeholder = nil
+    choices = []
+    completion = .none
+    defaultText = nil
+    isRepeatable = false
+  }
+
+  init<Value>(
+    name: String, short: Character?, help: String, kind: ArgumentKind<Value>, defaultText: String? = nil,
+    isRepeatable: Bool = false
+  ) {
+    self.name = name
+    self.short = short
+    self.help = help
+    placeholder = kind.placeholder
+    choices = kind.choices
+    completion = kind.completion
+    self.defaultText = defaultText
+    self.isRepeatable = isRepeatable
+  }
+}
+
+extension ArgumentKind {
+  /// Reads one word, or says what would be allowed in its place.
+  func value(of word: String, for name: String) throws(Failure) -> Value {
+    if let value = read(word) { return value }
+    let near = nearest(to: word, in: choices.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+    throw Failure(.usage, "'\(word)' is no value for '\(name)': expected \(expectation)\(near)")
+  }
+}
+
+/// The options that every table has.
+enum StandardOption {
+  static let help = Option(flag: "help", short: "h", help: "show help and exit")
+  static let version = Option(flag: "version", short: "V", help: "show the version and exit")
+  static let noColor = Option(flag: "no-color", help: "print without colours, whatever the terminal")
+  static let all: [any OptionDeclaration] = [help, version, noColor]
+}

@@ -1,0 +1,138 @@
+/// Walks over a command line: keeps the options it meets, gives back the operands.
+struct WordReader {
+  private let words: [String]
+  private var position = 0
+  private var optionsHaveEnded = false
+  private var declared: [any OptionDeclaration]
+  private var byName: [String: Int] = [:]
+  private var values: [String: [String]] = [:]
+  /// The verb, once it is known.
+  private(set) var command = ""
+
+  init(_ words: [String], options: [any OptionDeclaration]) {
+    self.words = words
+    declared = []
+    declare(options)
+  }
+
+  /// From here on the verb's own options are options too.
+  mutating func enter(_ command: String, options: [any OptionDeclaration]) {
+    self.command = command
+    declare(options)
+  }
+
+  private mutating func declare(_ options: [any OptionDeclaration]) {
+    for option in options {
+      byName["--" + option.spec.name] = declared.count
+      if let short = option.spec.short { byName["-" + String(short)] = declared.count }
+      declared.append(option)
+    }
+  }
+
+  func isGiven(_ option: some OptionDeclaration) -> Bool { values[option.spec.name] != nil }
+
+  /// The values of everything declared so far.
+  func invocation(
+    _ operands: [(any OperandDeclaration, [String])]
+  ) throws(Failure) -> Invocation {
+    var invocation = Invocation(command: command)
+    for option in declared { try invocation.set(option, values[option.spec.name] ?? []) }
+    for (operand, words) in operands { try invocation.set(operand, words) }
+    return invocation
+  }
+
+  /// The next operand; the options before it are kept. `suggesting` names the verbs that have an unknown option.
+  mutating func next(suggesting verbs: (String) -> [String]) throws(Failure) -> String? {
+    // Nothing behind a verb's `--help` counts: it can be put behind any line that does not work.
+    while position < words.count, command.isEmpty || !isGiven(StandardOption.help) {
+      let word = words[position]
+      position += 1
+      // `-` alone is an operand: standard input.
+      if optionsHaveEnded || !word.hasPrefix("-") || word == "-" { return word }
+      if word == "--" {
+        optionsHaveEnded = true
+      } else if word.hasPrefix("--") {
+        try readLong(word, suggesting: verbs)
+      } else {
+        try readShort(word)
+      }
+    }
+    return nil
+  }
+
+  private mutating func readLong(_ word: String, suggesting verbs: (String) -> [String]) throws(Failure) {
+    // Bytes, because `=` and a combining mark after it would be one character.
+    let end = word.utf8.firstIndex(of: UInt8(ascii: "=")) ?? word.endIndex
+    let name = String(word[..<end])
+    guard let index = byName[name] else { throw unknown(name, verbs(name)) }
+    let option = declared[index].spec
+    if end < word.endIndex {
+      guard option.placeholder != nil else { throw Failure(.usage, "option '\(name)' takes no value") }
+      try keep(String(word[word.utf8.index(after: end)...]), of: option)
+    } else {
+      try keep(option.placeholder == nil ? "" : valueAfter(name, option), of: option)
+    }
+  }
+
+  /// `-n VALUE`, `-nVALUE`, and booleans in a group, `-qn5`.
+  private mutating func readShort(_ word: String) throws(Failure) {
+    var letters = word.dropFirst()
+    while let letter = letters.popFirst() {
+      let name = "-" + String(letter)
+      guard let index = byName[name] else {
+        let place = word.count > 2 ? " in '\(word)'" : ""
+        throw Failure(.usage, "unknown option '\(name)'\(place)\(ofCommand)", hint: operandHint(word))
+      }
+      let option = declared[index].spec
+      if option.placeholder == nil {
+        try keep("", of: option)
+      } else {
+        try keep(letters.isEmpty ? valueAfter(name, option) : String(letters), of: option)
+        return
+      }
+    }
+  }
+
+  /// The word after an option. One that is itself an option was more likely meant as one.
+  private mutating func valueAfter(_ name: String, _ option: OptionSpec) throws(Failure) -> String {
+    let placeholder = option.placeholder ?? ""
+    guard position < words.count else {
+      throw Failure(.usage, "option '\(name)' needs a value: \(placeholder)")
+    }
+    let word = words[position]
+    if word == "--" || byName[word] != nil {
+      throw Failure(
+        .usage, "option '\(name)' needs a value: \(placeholder), not the option '\(word)'",
+        hint: "If '\(word)' is the value, write '--\(option.name)=\(word)'.")
+    }
+    position += 1
+    return word
+  }
+
+  private mutating func keep(_ value: String, of option: OptionSpec) throws(Failure) {
+    if option.placeholder != nil, !option.isRepeatable, values[option.name] != nil {
+      throw Failure(.usage, "option '--\(option.name)' is given more than once")
+    }
+    values[option.name, default: []].append(value)
+  }
+
+  private var ofCommand: String { command.isEmpty ? "" : " of '\(command)'" }
+
+  private func operandHint(_ word: String) -> String? {
+    guard word.dropFirst().first?.isNumber == true else { return nil }
+    return "Write '--' before an operand that starts with '-'."
+  }
+
+  private func unknown(_ name: String, _ verbs: [String]) -> Failure {
+    let names = byName.keys.filter { $0.hasPrefix("--") }.sorted()
+    if let near = nearest(to: name, in: names) {
+      return Failure(.usage, "unknown option '\(name)'\(ofCommand); did you mean '\(near)'?")
+    }
+    guard let verb = verbs.first else { return Failure(.usage, "unknown option '\(name)'\(ofCommand)") }
+    if command.isEmpty {
+      let list = verbs.map { "'\($0)'" }.joined(separator: ", ")
+      return Failure(.usage, "option '\(name)' belongs behind its verb: \(list)")
+    }
+    return Failure(.usage, "unknown option '\(name)'\(ofCommand); it is an option of '\(verb)'")
+  }
+}
