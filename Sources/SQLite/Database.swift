@@ -1,0 +1,164 @@
+private import CSQLite
+
+/// A connection to one SQLite database. It is deliberately not `Sendable`: one connection, one thread.
+public final class Database {
+  /// What a connection may do.
+  public enum Access: Sendable {
+    /// Read, write, and create the file where there is none.
+    case create
+    /// Read and write a file that exists.
+    case write
+    /// Read a file that exists, also on a medium that cannot be written.
+    case read
+  }
+
+  private let handle: OpaquePointer
+  private var idle: [String: OpaquePointer] = [:]
+  private var depth = 0
+
+  /// How many idle statements are kept; more are finalised.
+  private static let cacheLimit = 64
+
+  /// Opens the file at `path`. Nothing is read yet: what is no database shows at the first statement.
+  ///
+  /// - Parameter busyTimeout: How long a statement waits for another connection's lock, in milliseconds.
+  public init(path: String, access: Access, busyTimeout: Int32 = 5000) throws(SQLiteError) {
+    let flags =
+      switch access {
+      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .write: SQLITE_OPEN_READWRITE
+      case .read: SQLITE_OPEN_READONLY
+      }
+    handle = try Self.open(path, flags: flags)
+    sqlite3_busy_timeout(handle, busyTimeout)
+  }
+
+  /// Opens a file that nobody can be writing (a read-only medium), without locks and without a write-ahead log.
+  public init(immutable path: String) throws(SQLiteError) {
+    handle = try Self.open(Self.uri(path) + "?immutable=1", flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+  }
+
+  /// Opens a new database in memory.
+  public init(inMemory: Void = ()) throws(SQLiteError) {
+    handle = try Self.open(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+  }
+
+  deinit {
+    for statement in idle.values { sqlite3_finalize(statement) }
+    sqlite3_close_v2(handle)
+  }
+
+  private static func open(_ path: String, flags: Int32) throws(SQLiteError) -> OpaquePointer {
+    var handle: OpaquePointer?
+    let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    guard code == SQLITE_OK, let handle else {
+      let message = String(cString: sqlite3_errstr(code))
+      sqlite3_close_v2(handle)
+      throw SQLiteError(code: code, message: message)
+    }
+    return handle
+  }
+
+  private static func uri(_ path: String) -> String {
+    let reserved: Set<UInt8> = [UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#")]
+    let escaped = path.utf8.map { byte in
+      reserved.contains(byte) ? "%" + String(byte, radix: 16, uppercase: true) : nil
+    }
+    var text: [UInt8] = Array("file:".utf8)
+    for (byte, escape) in zip(path.utf8, escaped) { text += escape.map { Array($0.utf8) } ?? [byte] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  // MARK: Statements
+
+  /// A statement from the cache, or freshly prepared.
+  public func prepare(_ sql: String) throws(SQLiteError) -> Statement {
+    if let cached = idle.removeValue(forKey: sql) {
+      return Statement(handle: cached, sql: sql, database: self)
+    }
+    var statement: OpaquePointer?
+    let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+    guard code == SQLITE_OK, let statement else { throw error(code, sql: sql) }
+    return Statement(handle: statement, sql: sql, database: self)
+  }
+
+  func recycle(_ statement: OpaquePointer, sql: String) {
+    sqlite3_reset(statement)
+    sqlite3_clear_bindings(statement)
+    if idle.count >= Self.cacheLimit || idle[sql] != nil {
+      sqlite3_finalize(statement)
+    } else {
+      idle[sql] = statement
+    }
+  }
+
+  /// Runs a statement to its end.
+  public func run(_ sql: SQL) throws(SQLiteError) {
+    var statement = try prepare(sql.text)
+    try statement.run(sql.bindings)
+  }
+
+  /// Runs several statements without values, separated by semicolons: a migration.
+  public func runScript(_ script: String) throws(SQLiteError) {
+    let code = sqlite3_exec(handle, script, nil, nil, nil)
+    if code != SQLITE_OK { throw error(code, sql: nil) }
+  }
+
+  /// All rows, each as what `read` makes of it.
+  public func rows<Element>(
+    _ sql: SQL, _ read: (Row) throws(SQLiteError) -> Element
+  ) throws(SQLiteError) -> [Element] {
+    var statement = try prepare(sql.text)
+    try statement.bind(sql.bindings)
+    var elements: [Element] = []
+    while try statement.step() { elements.append(try read(statement.row)) }
+    return elements
+  }
+
+  /// The first row as what `read` makes of it; `nil` where there is none.
+  public func row<Element>(
+    _ sql: SQL, _ read: (Row) throws(SQLiteError) -> Element
+  ) throws(SQLiteError) -> Element? {
+    var statement = try prepare(sql.text)
+    try statement.bind(sql.bindings)
+    return try statement.step() ? try read(statement.row) : nil
+  }
+
+  /// The first column of the first row; `nil` where there is no row.
+  public func value<Value: SQLConvertible>(_ sql: SQL) throws(SQLiteError) -> Value? {
+    try row(sql) { row throws(SQLiteError) in row[0] }
+  }
+
+  /// The rowid of the last row that was inserted.
+  public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+  /// How many rows the last statement changed.
+  public var changes: Int { Int(sqlite3_changes64(handle)) }
+
+  // MARK: Transactions
+
+  /// Does all of `body`, or nothing of it. The outermost transaction takes the write lock at once, so that it
+  /// cannot fail for it half-way; an inner one is a savepoint.
+  public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    let (begin, commit, rollback) =
+      depth == 0
+      ? ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+      : ("SAVEPOINT s\(depth)", "RELEASE s\(depth)", "ROLLBACK TO s\(depth); RELEASE s\(depth)")
+    try runScript(begin)
+    depth += 1
+    defer { depth -= 1 }
+    do {
+      let result = try body()
+      try runScript(commit)
+      return result
+    } catch {
+      // After a full disk or an I/O error SQLite may have rolled back by itself; then there is nothing to undo.
+      if depth > 1 || sqlite3_get_autocommit(handle) == 0 { try? runScript(rollback) }
+      throw error
+    }
+  }
+
+  func error(_ code: Int32, sql: String?) -> SQLiteError {
+    SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+  }
+}

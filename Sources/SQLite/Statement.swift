@@ -1,0 +1,64 @@
+private import CSQLite
+
+/// A prepared statement. It goes back to its database's cache when it goes out of scope.
+public struct Statement: ~Copyable {
+  private let handle: OpaquePointer
+  private let sql: String
+  private let database: Database
+
+  init(handle: OpaquePointer, sql: String, database: Database) {
+    self.handle = handle
+    self.sql = sql
+    self.database = database
+  }
+
+  deinit { database.recycle(handle, sql: sql) }
+
+  /// Binds all parameters anew and rewinds.
+  public mutating func bind(_ values: [SQLValue]) throws(SQLiteError) {
+    sqlite3_reset(handle)
+    for (index, value) in values.enumerated() {
+      let parameter = Int32(index + 1)
+      let result =
+        switch value {
+        case .null: sqlite3_bind_null(handle, parameter)
+        case .integer(let number): sqlite3_bind_int64(handle, parameter, number)
+        case .real(let number): sqlite3_bind_double(handle, parameter, number)
+        case .text(let text): Self.bind(text, to: parameter, of: handle)
+        case .blob(let bytes):
+          bytes.withUnsafeBytes { casebook_bind_blob(handle, parameter, $0.baseAddress, UInt64($0.count)) }
+        }
+      if result != SQLITE_OK { throw database.error(result, sql: sql) }
+    }
+  }
+
+  private static func bind(_ text: String, to parameter: Int32, of handle: OpaquePointer) -> Int32 {
+    var text = text
+    return text.withUTF8 { utf8 in
+      utf8.withMemoryRebound(to: CChar.self) {
+        casebook_bind_text(handle, parameter, $0.baseAddress, UInt64($0.count))
+      }
+    }
+  }
+
+  /// Moves to the next row; `false` when there is none.
+  public mutating func step() throws(SQLiteError) -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let code:
+      let error = database.error(code, sql: sql)
+      sqlite3_reset(handle)
+      throw error
+    }
+  }
+
+  /// The row that the last `step` moved to.
+  public var row: Row { Row(handle: handle) }
+
+  /// Binds, runs to the end and ignores the rows.
+  public mutating func run(_ values: [SQLValue] = []) throws(SQLiteError) {
+    try bind(values)
+    while try step() {}
+  }
+}
