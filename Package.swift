@@ -40,11 +40,12 @@ let package = Package(
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     system("CStemmer", apt: "libstemmer-dev"),
     system("CXXHash", apt: "libxxhash-dev"),
+    system("CUTF8Proc", apt: "libutf8proc-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 
     module("Knowledge", ["CXXHash"]),
     module("SQLite", ["CSQLite"]),
-    module("Analysis", ["CasebookKnowledge", "CStemmer"]),
+    module("Analysis", ["CasebookKnowledge", "CStemmer", "CUTF8Proc"]),
     module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData"]),
     module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
     module("RunLogs", ["CasebookKnowledge"]),

@@ -1,0 +1,50 @@
+public import CasebookKnowledge
+
+/// One word of a question with all the terms under which it may be indexed.
+public struct QueryTerm: Hashable, Sendable {
+  /// The word as it was typed.
+  public let text: String
+  /// The terms that it has in the locales of the knowledge base, without duplicates.
+  public let alternatives: [String]
+  /// What the word is.
+  public let kind: Analyzer.TermKind
+}
+
+/// Turns questions into terms. A question's language is not known, so each word is analysed in every locale that the
+/// knowledge base holds.
+public final class QueryAnalyzer {
+  private let analyzers: [Analyzer]
+
+  /// An analyzer for questions to a knowledge base with these locales.
+  public init(locales: [LocaleTag]) {
+    analyzers = (locales.isEmpty ? [.english] : locales).map(Analyzer.init)
+  }
+
+  /// The words of `text` in order of first appearance.
+  public func terms(of text: String) -> [QueryTerm] {
+    var text = text
+    return text.withUTF8 { utf8 in
+      var order: [Place] = []
+      var alternatives: [Place: [String]] = [:]
+      for analyzer in analyzers {
+        analyzer.analyze(utf8) { term, kind, range in
+          let place = Place(range: range, kind: kind)
+          let term = String(decoding: term, as: UTF8.self)
+          if alternatives[place] == nil { order.append(place) }
+          if alternatives[place]?.contains(term) != true { alternatives[place, default: []].append(term) }
+        }
+      }
+      var seen: Set<[String]> = []
+      return order.compactMap { place in
+        guard let terms = alternatives[place], seen.insert(terms).inserted else { return nil }
+        return QueryTerm(
+          text: String(decoding: utf8[place.range], as: UTF8.self), alternatives: terms, kind: place.kind)
+      }
+    }
+  }
+
+  private struct Place: Hashable {
+    let range: Range<Int>
+    let kind: Analyzer.TermKind
+  }
+}
