@@ -81,5 +81,9 @@ let package = Package(
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"]),
     tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"]),
     tests("CommandKit", ["CasebookCommandKit"]),
+    .target(
+      name: "TranscriptKit", dependencies: ["CasebookCommandKit"], path: "Tests/TranscriptKit",
+      swiftSettings: strict),
+    tests("TranscriptKit", ["TranscriptKit"]),
   ]
 )

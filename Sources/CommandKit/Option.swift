@@ -38,7 +38,8 @@ extension Option {
     _ name: String, short: Character? = nil, _ kind: ArgumentKind<Value>, default standing: Value,
     shown: String? = nil, help: String
   ) {
-    let shown = shown ?? "\(standing)"
+    let raw = (standing as? any RawRepresentable).map { "\($0.rawValue)" }
+    let shown = shown ?? raw ?? "\(standing)"
     let spec = OptionSpec(name: name, short: short, help: help, kind: kind, defaultText: shown)
     self.init(spec) { words throws(Failure) in
       guard let word = words.last else { return standing }

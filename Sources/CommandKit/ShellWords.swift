@@ -44,9 +44,9 @@ package func shellTokens(_ line: String) throws(UnterminatedQuote) -> [ShellToke
           isClosed = true
           break
         }
-        if inner == "\\", let next = rest.first, "\"\\$`".unicodeScalars.contains(next) {
-          add(next)
+        if inner == "\\", let next = rest.first, "\"\\$`\n".unicodeScalars.contains(next) {
           rest.removeFirst()
+          if next != "\n" { add(next) }
         } else {
           if inner == "$" || inner == "`" { expands = true }
           add(inner)
@@ -55,7 +55,7 @@ package func shellTokens(_ line: String) throws(UnterminatedQuote) -> [ShellToke
       if !isClosed { throw UnterminatedQuote() }
     case "\\":
       guard let next = rest.popFirst() else { throw UnterminatedQuote() }
-      add(next)
+      if next != "\n" { add(next) }
     case "|", "<", ">", "&", ";":
       endWord()
       var symbol = String(scalar)

@@ -26,7 +26,7 @@ enum Sample {
   static let limit = Option(
     "limit", short: "n", .integer("N", in: 1...100), default: 10, help: "how many at most")
   static let place = Option(
-    "in", .choice("PLACE") { (place: Place) in "look in the \(place)" }, default: .kitchen, shown: "kitchen",
+    "in", .choice("PLACE") { (place: Place) in "look in the \(place)" }, default: .kitchen,
     help: "where to look")
   static let tags = Option(repeated: "tag", short: "t", .text("TAG"), help: "only with this tag")
   static let verbose = Option(flag: "verbose", short: "v", help: "say more")

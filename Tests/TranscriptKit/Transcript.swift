@@ -1,0 +1,74 @@
+/// A session on the command line as a text that people read and tests replay.
+///
+///     Everything before the first command is prose.
+///
+///     $ casebook search 'no such host' --limit 2
+///     what goes to standard output
+///     ...
+///     ! what goes to standard error
+///     ? 1
+///
+///     $ # prose between commands is a comment of the shell
+///     $ printf 'disk full\n' | casebook diagnose -
+///     $ casebook diagnose - <<'EOF'
+///     disk full
+///     EOF
+///
+/// `...` matches any lines of standard output, `! ...` of standard error. Empty lines before the next command count
+/// for nothing. A line that would be taken for something else starts with a backslash; `%` says that the line above
+/// it does not end. Besides the program there are `printf`, `echo` and `cat FILE…` as its input or on their own, and
+/// `cat > FILE <<'EOF'`. A variable can be set for one call: `LANG=de casebook …`. The path of the working directory
+/// is written `$PWD` in what is printed.
+public struct Transcript: Sendable {
+  /// How messages call the transcript.
+  public let file: String
+  /// The lines before the first command.
+  let preface: [String]
+  let steps: [Step]
+
+  /// A command and what it prints.
+  struct Step: Sendable {
+    /// Where the command stands, from 1.
+    let line: Int
+    /// The command as it is written, a here-document included.
+    let source: [String]
+    let action: Action
+    /// What follows, as it is written, without the empty lines at the end.
+    let expected: [String]
+    let emptyLines: Int
+  }
+
+  /// What a step does.
+  enum Action: Sendable, Equatable {
+    case nothing
+    case call(arguments: [String], environment: [String: String], input: Input)
+    case write(file: String, bytes: [UInt8])
+    case show(Input)
+  }
+
+  /// What a command reads.
+  enum Input: Sendable, Equatable {
+    case bytes([UInt8])
+    case files([String])
+  }
+
+  /// Reads a transcript in which `program` is called; `file` is its name in messages.
+  public init(_ text: String, file: String, program: String) throws(TranscriptError) {
+    self.file = file
+    var reader = TranscriptReader(text: text, file: file, program: program)
+    (preface, steps) = try reader.read()
+  }
+}
+
+/// A transcript that cannot be read.
+public struct TranscriptError: Error, Equatable, CustomStringConvertible {
+  /// The transcript.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// What is wrong there.
+  public let message: String
+
+  /// `file:line: message`.
+  public var description: String { "\(file):\(line): \(message)" }
+}
