@@ -12,11 +12,13 @@ extension CommandTable {
 
   /// What is said when nothing was asked.
   var shortUsage: String {
-    """
-    Usage: \(name) VERB [OPTIONS] [OPERANDS]
-    See '\(name) help' for the verbs, '\(name) VERB --help' for one of them.
+    let verbs = wrapped("Verbs: " + commands.map(\.name).joined(separator: ", "), to: 80)
+    return """
+      Usage: \(name) VERB [OPTIONS] [OPERANDS]
+      \(verbs.joined(separator: "\n"))
+      See '\(name) help' for the verbs, '\(name) VERB --help' for one of them.
 
-    """
+      """
   }
 
   private func describeProgram(on page: inout HelpPage) {

@@ -16,7 +16,9 @@ extension CommandTable {
 
   private func read(_ words: inout WordReader) throws(Failure) -> Request<Context> {
     guard let verb = try words.next(suggesting: verbsWithOption) else {
-      if words.isGiven(StandardOption.help) { return .help(nil, try words.invocation([])) }
+      if words.isGiven(StandardOption.help) {
+        return .help(nil, noColor: words.isGiven(StandardOption.noColor))
+      }
       if words.isGiven(StandardOption.version) { return .version }
       throw Failure(.usage, "missing verb")
     }
@@ -27,18 +29,20 @@ extension CommandTable {
     while let operand = try words.next(suggesting: verbsWithOption) {
       operands.append(operand)
     }
-    if words.isGiven(StandardOption.help) { return .help(command, try words.invocation([])) }
+    if words.isGiven(StandardOption.help) {
+      return .help(command, noColor: words.isGiven(StandardOption.noColor))
+    }
     if words.isGiven(StandardOption.version) { return .version }
     let invocation = try words.invocation(assign(operands, to: command))
     guard command.name == HelpOperand.command else { return .run(command, invocation) }
-    guard let topic = invocation[HelpOperand.verb] else { return .help(nil, invocation) }
-    return .help(try self.command(called: topic), invocation)
+    let topic = invocation[HelpOperand.verb]
+    return .help(try topic.map(self.command(called:)), noColor: invocation[StandardOption.noColor])
   }
 
   private func command(called verb: String) throws(Failure) -> Command<Context> {
     if let command = commandsByName[verb] { return command }
     let near = nearest(to: verb, in: commands.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-    throw Failure(.usage, "unknown verb '\(verb)'\(near)", hint: "See '\(name) help'.")
+    throw Failure(.usage, "unknown verb \(quoted(verb))\(near)", hint: "See '\(name) help'.")
   }
 
   /// The verbs that have an option, for one that stands before or behind the wrong verb.
@@ -59,6 +63,6 @@ extension CommandTable {
       rest = rest.dropFirst(count)
     }
     guard let extra = rest.first else { return assigned }
-    throw Failure(.usage, "unexpected operand '\(extra)'")
+    throw Failure(.usage, "unexpected operand \(quoted(extra))")
   }
 }

@@ -34,8 +34,8 @@ extension CommandTable where Context: CommandContext {
       return .usage
     case .version:
       output.writeLine("\(name) \(version)")
-    case .help(let command, let invocation):
-      if invocation[StandardOption.noColor] { output.disableStyles() }
+    case .help(let command, let noColor):
+      if noColor { output.disableStyles() }
       output.write(helpPage(for: command, width: output.width))
     case .run(let command, let invocation):
       if invocation[StandardOption.noColor] {

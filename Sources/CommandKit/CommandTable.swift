@@ -63,7 +63,7 @@ public enum Request<Context>: Sendable {
   /// The version.
   case version
   /// Help for a verb, or for the program.
-  case help(Command<Context>?, Invocation)
+  case help(Command<Context>?, noColor: Bool)
   /// A verb with its arguments.
   case run(Command<Context>, Invocation)
 }

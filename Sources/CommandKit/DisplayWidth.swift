@@ -1,10 +1,16 @@
 extension String {
   /// The columns that the text takes on a terminal: two for East Asian wide characters and emoji, none for
   /// combining marks and controls.
-  public var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  public var displayWidth: Int {
+    isPrintableASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+  }
+
+  /// One column a byte, as most text has.
+  private var isPrintableASCII: Bool { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
 
   /// The text cut to so many columns; where something is cut off, the last column is `…`.
   public func truncated(to columns: Int) -> String {
+    if utf8.count <= columns, isPrintableASCII { return self }
     var width = 0
     // Where to cut so that the ellipsis still fits.
     var cut = startIndex

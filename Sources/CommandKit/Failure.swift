@@ -36,3 +36,6 @@ public protocol FailureConvertible: Error {
   /// This error for a person.
   var failure: Failure { get }
 }
+
+/// A word of the command line for a message: in quotes, and cut where nobody would read on.
+func quoted(_ word: String) -> String { "'" + singleLine(word).truncated(to: 80) + "'" }

@@ -118,7 +118,7 @@ extension ArgumentKind {
   func value(of word: String, for name: String) throws(Failure) -> Value {
     if let value = read(word) { return value }
     let near = nearest(to: word, in: choices.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-    throw Failure(.usage, "'\(word)' is no value for '\(name)': expected \(expectation)\(near)")
+    throw Failure(.usage, "\(quoted(word)) is no value for '\(name)': expected \(expectation)\(near)")
   }
 }
 

@@ -21,6 +21,7 @@ public final class Output {
 
   private let descriptor: Int32?
   private let name: String
+  private let isBuffered: Bool
   private var buffer: [UInt8] = []
   private var problem: Failure?
   private var transientIsShown = false
@@ -28,11 +29,14 @@ public final class Output {
 
   /// A file descriptor; `name` is how a failure calls it. The environment decides about colour.
   ///
-  /// Styles need a terminal, no `NO_COLOR` (unless it is empty, see no-color.org), and a `TERM` that is not `dumb`.
-  public init(descriptor: Int32, name: String, environment: [String: String]) {
+  /// What is not buffered arrives with each call, as messages should. Styles need a terminal, no `NO_COLOR` (unless it is empty, see no-color.org), and a `TERM` that is not `dumb`.
+  public init(
+    descriptor: Int32, name: String, environment: [String: String], isBuffered: Bool = true
+  ) {
     self.descriptor = descriptor
     self.name = name
     isTerminal = isatty(descriptor) == 1
+    self.isBuffered = isBuffered && !isTerminal
     width = isTerminal ? Self.terminalWidth(descriptor, environment) : 80
     canRedraw = isTerminal && !["dumb", ""].contains(environment["TERM"] ?? "")
     isStyled = canRedraw && (environment["NO_COLOR"] ?? "").isEmpty
@@ -41,10 +45,21 @@ public final class Output {
   private init(isTerminal: Bool, width: Int, isStyled: Bool) {
     descriptor = nil
     name = "memory"
+    isBuffered = true
     self.isTerminal = isTerminal
     self.width = width
     self.isStyled = isStyled
     canRedraw = isTerminal
+  }
+
+  /// The standard output of the process.
+  public static func standardOutput(environment: [String: String]) -> Output {
+    Output(descriptor: STDOUT_FILENO, name: "standard output", environment: environment)
+  }
+
+  /// The standard error of the process.
+  public static func standardError(environment: [String: String]) -> Output {
+    Output(descriptor: STDERR_FILENO, name: "standard error", environment: environment, isBuffered: false)
   }
 
   /// A stream that keeps what is written; `isTerminal` makes it behave as one.
@@ -139,7 +154,7 @@ public final class Output {
   }
 
   private func flushIfDue() {
-    if isTerminal || buffer.count >= Self.capacity { flush() }
+    if !isBuffered || buffer.count >= Self.capacity { flush() }
   }
 
   private static func terminalWidth(_ descriptor: Int32, _ environment: [String: String]) -> Int {

@@ -35,7 +35,8 @@ public struct TextTable: Sendable {
 
   /// The lines, headings first; two spaces between columns, nothing behind the last.
   ///
-  /// Cells are cut only where `width` is given, that is on a terminal: a file gets everything.
+  /// Cells are cut only where `width` is given, that is on a terminal: a file gets everything. There, a cell of more
+  /// than 100 columns pushes the rest of its row aside, so that one long cell does not make every row as long.
   public func lines(width: Int?) -> [StyledText] {
     let widths = columnWidths(within: width)
     let headings = columns.map { StyledText(singleLine($0.title), .bold) }
@@ -64,7 +65,7 @@ public struct TextTable: Sendable {
       rows.lazy.map { index < $0.count ? $0[index].displayWidth : 0 }
         .reduce(columns[index].title.displayWidth, max)
     }
-    guard let width else { return widths }
+    guard let width else { return widths.map { min($0, 100) } }
     let room = max(columns.count, width - 2 * max(0, columns.count - 1))
     for candidates in [columns.indices.filter { columns[$0].isFlexible }, Array(columns.indices)] {
       shrink(&widths, candidates, to: room)

@@ -80,8 +80,8 @@ struct WordReader {
     while let letter = letters.popFirst() {
       let name = "-" + String(letter)
       guard let index = byName[name] else {
-        let place = word.count > 2 ? " in '\(word)'" : ""
-        throw Failure(.usage, "unknown option '\(name)'\(place)\(ofCommand)", hint: operandHint(word))
+        let place = word.count > 2 ? " in \(quoted(word))" : ""
+        throw Failure(.usage, "unknown option \(quoted(name))\(place)\(ofCommand)", hint: operandHint(word))
       }
       let option = declared[index].spec
       if option.placeholder == nil {
@@ -126,13 +126,13 @@ struct WordReader {
   private func unknown(_ name: String, _ verbs: [String]) -> Failure {
     let names = byName.keys.filter { $0.hasPrefix("--") }.sorted()
     if let near = nearest(to: name, in: names) {
-      return Failure(.usage, "unknown option '\(name)'\(ofCommand); did you mean '\(near)'?")
+      return Failure(.usage, "unknown option \(quoted(name))\(ofCommand); did you mean '\(near)'?")
     }
-    guard let verb = verbs.first else { return Failure(.usage, "unknown option '\(name)'\(ofCommand)") }
+    guard let verb = verbs.first else { return Failure(.usage, "unknown option \(quoted(name))\(ofCommand)") }
     if command.isEmpty {
       let list = verbs.map { "'\($0)'" }.joined(separator: ", ")
       return Failure(.usage, "option '\(name)' belongs behind its verb: \(list)")
     }
-    return Failure(.usage, "unknown option '\(name)'\(ofCommand); it is an option of '\(verb)'")
+    return Failure(.usage, "unknown option \(quoted(name))\(ofCommand); it is an option of '\(verb)'")
   }
 }

@@ -46,6 +46,19 @@ struct OutputTests {
     #expect(terminal.text == "a␛[31mb<U+202E>\n␛\u{FFFD}\u{1B}[31m<U+009B>x\u{1B}[0m")
   }
 
+  @Test func `messages arrive with each call`() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    let reading = ends[0]
+    defer { close(reading) }
+    let output = Output(descriptor: ends[1], name: "pipe", environment: [:], isBuffered: false)
+    output.writeLine("careful")
+    var chunk = [UInt8](repeating: 0, count: 20)
+    let count = read(reading, &chunk, chunk.count)
+    #expect(String(decoding: chunk.prefix(max(0, count)), as: UTF8.self) == "careful\n")
+    close(ends[1])
+  }
+
   @Test(arguments: [
     [:], ["NO_COLOR": "1"], ["TERM": "dumb"], ["TERM": "xterm"],
   ])
@@ -88,6 +101,13 @@ struct OutputTests {
     for _ in 0..<3 { output.write(String(repeating: "x", count: 100_000)) }
     #expect(!output.isOpen && output.bytes.isEmpty)
     #expect(throws: Failure(.io, "cannot write the report: No space left on device")) { try output.finish() }
+  }
+}
+
+struct EnvironmentTests {
+  @Test func `the variables of the process are known`() {
+    let path = getenv("PATH").map { String(cString: $0) }
+    #expect(processEnvironment()["PATH"] == path)
   }
 }
 

@@ -135,7 +135,8 @@ struct ParsingTests {
   }
 
   @Test(arguments: [
-    "find --help", "--help find", "find -h", "help find", "find a --help --zebra", "find -n 3 -qh",
+    "find --help", "--help find", "find -h", "help find", "find a --help --zebra", "find -n x --help",
+    "find -n 3 -qh",
   ])
   func `help for a verb needs nothing else to be right`(line: String) throws {
     guard case .help(let command, _) = try Sample.table.parse(line.split(separator: " ").map(String.init))
@@ -151,6 +152,16 @@ struct ParsingTests {
     guard case .version = try Sample.table.parse(line.split(separator: " ").map(String.init)) else {
       Issue.record("no version")
       return
+    }
+  }
+
+  @Test func `a message does not repeat a megabyte`() throws {
+    let word = String(repeating: "\u{1B}x", count: 500_000)
+    for line in [
+      [word], ["--" + word], ["find", "-" + word], ["move", "a", "b", word], ["find", "--in=" + word],
+    ] {
+      let failure = #expect(throws: Failure.self) { try Sample.table.parse(line) }
+      #expect(failure?.message.utf8.count ?? .max < 500)
     }
   }
 

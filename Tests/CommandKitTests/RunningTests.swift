@@ -23,6 +23,7 @@ struct RunningTests {
     #expect(
       result.err == """
         Usage: pantry VERB [OPTIONS] [OPERANDS]
+        Verbs: find, move, help
         See 'pantry help' for the verbs, 'pantry VERB --help' for one of them.
 
         """)

@@ -59,6 +59,17 @@ struct DisplayWidthTests {
   }
 }
 
+struct HostileTextTests {
+  @Test(arguments: ["\u{301}", "\u{1F1E9}", "\u{200D}👩", "\u{1B}", "क्", "\u{1161}", "日", "\r", " "])
+  func `a great deal of one thing takes little time`(piece: String) {
+    let text = "a" + String(repeating: piece, count: 200_000)
+    #expect(text.truncated(to: 10).displayWidth <= 10)
+    #expect(!sanitized(text).unicodeScalars.contains("\u{1B}"))
+    #expect(wrapped(text, to: 40).joined().unicodeScalars.count <= text.unicodeScalars.count)
+    #expect(singleLine(text).displayWidth >= 1)
+  }
+}
+
 struct StyledTextTests {
   @Test func `styles become codes only when wanted`() {
     let text: StyledText = "see \("row", [.bold, .red]) of \(3)\("\u{1B}", .dim)"
@@ -108,6 +119,13 @@ struct TextTableTests {
         "I-12  1204  no space left on…",
         "I-3",
       ])
+  }
+
+  @Test func `one long cell does not make every row as long`() {
+    var table = TextTable([.text("A"), .text("B")])
+    table.append([StyledText(String(repeating: "x", count: 5000)), "y"])
+    table.append(["a", "b"])
+    #expect(table.lines(width: nil).map(\.displayWidth) == [103, 5003, 103])
   }
 
   @Test(arguments: 30...60)
