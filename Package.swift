@@ -61,11 +61,20 @@ let package = Package(
       [
         "CasebookKnowledge", "CasebookAnalysis", "CasebookSignatures", "CasebookRunLogs", "CasebookStorage",
       ]),
-    module("Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService"]),
-    .executableTarget(name: "casebook", dependencies: ["CasebookCommands"], swiftSettings: strict),
+    module(
+      "Commands",
+      [
+        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookStorage", "CasebookService",
+        "CasebookSQLite",
+      ]),
+    .executableTarget(
+      name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit"], swiftSettings: strict),
     .target(
-      name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS", "schema.golden"],
-      resources: [.embedInCode("0001_initial.sql")], swiftSettings: strict),
+      name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS"],
+      resources: [
+        .embedInCode("0001_articles.sql"), .embedInCode("0002_runs.sql"), .embedInCode("0003_incidents.sql"),
+      ],
+      swiftSettings: strict),
 
     .target(
       name: "CasebookIdentifierData", path: "data/identifiers",

@@ -1,1 +1,24 @@
-/// placeholder
+/// One step of the database's schema: a file of this folder.
+public struct Migration: Sendable {
+  /// The `user_version` of a database that has taken this step; the number in the file's name.
+  public let version: Int
+  /// The file's name without the suffix: `0001_articles`.
+  public let name: String
+  /// The statements.
+  public let sql: String
+
+  private init(_ version: Int, _ name: String, _ bytes: [UInt8]) {
+    self.version = version
+    self.name = name
+    self.sql = String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// All steps, in order. A step that was released never changes (see CHECKSUMS); a change is a new step.
+  ///
+  /// The compiled-in names lose the first digit of the file's name, which cannot start an identifier.
+  public static let all: [Migration] = [
+    Migration(1, "0001_articles", PackageResources._001_articles_sql),
+    Migration(2, "0002_runs", PackageResources._002_runs_sql),
+    Migration(3, "0003_incidents", PackageResources._003_incidents_sql),
+  ]
+}

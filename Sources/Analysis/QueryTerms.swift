@@ -43,6 +43,18 @@ public final class QueryAnalyzer {
     }
   }
 
+  /// Where in a text each term stands, in every locale: for marking what a question found.
+  public func places(in utf8: UnsafeBufferPointer<UInt8>) -> [(range: Range<Int>, term: String)] {
+    var places: [(range: Range<Int>, term: String)] = []
+    for analyzer in analyzers {
+      analyzer.analyze(utf8) { term, _, range in places.append((range, String(decoding: term, as: UTF8.self)))
+      }
+    }
+    return places.sorted {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    }
+  }
+
   private struct Place: Hashable {
     let range: Range<Int>
     let kind: Analyzer.TermKind

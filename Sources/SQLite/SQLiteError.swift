@@ -58,3 +58,8 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     return "\(message) (SQLite \(code))\(statement)"
   }
 }
+
+extension SQLiteError {
+  /// An error that is not SQLite's own, for callers whose errors all carry one.
+  public init(unexpected message: String) { self.init(code: 1, message: message) }
+}

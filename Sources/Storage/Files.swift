@@ -1,0 +1,113 @@
+import Glibc
+
+/// Why a file could not be read.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The path as it was given.
+  public let path: String
+  /// The operating system's error number.
+  public let number: Int32
+
+  init(_ path: String, _ number: Int32 = errno) {
+    self.path = path
+    self.number = number
+  }
+
+  /// Whether there is no such file.
+  public var isMissing: Bool { number == ENOENT || number == ENOTDIR }
+
+  /// Whether it exists but may not be read.
+  public var isForbidden: Bool { number == EACCES || number == EPERM }
+
+  /// `path: No such file or directory`
+  public var description: String { "\(path): \(String(cString: strerror(number)))" }
+}
+
+/// A file descriptor that is closed when it goes out of scope.
+struct OpenFile: ~Copyable {
+  let descriptor: Int32
+
+  init(reading path: String) throws(FileError) {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw FileError(path) }
+  }
+
+  deinit { close(descriptor) }
+}
+
+/// What is at a path.
+enum FileKind {
+  case file(size: Int)
+  case folder
+  /// A pipe, a socket, a device.
+  case stream
+
+  init(_ path: String) throws(FileError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw FileError(path) }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: self = .folder
+    case S_IFREG: self = .file(size: Int(status.st_size))
+    default: self = .stream
+    }
+  }
+}
+
+/// All bytes of a file, at most `limit` of them.
+func readFile(_ path: String, limit: Int) throws(FileError) -> (bytes: [UInt8], isWhole: Bool) {
+  let file = try OpenFile(reading: path)
+  var bytes: [UInt8] = []
+  var status = stat()
+  if fstat(file.descriptor, &status) == 0 { bytes.reserveCapacity(min(Int(status.st_size), limit) + 1) }
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while bytes.count <= limit {
+    let count = read(file.descriptor, &chunk, chunk.count)
+    if count < 0 && errno == EINTR { continue }
+    if count < 0 { throw FileError(path) }
+    if count == 0 { return (bytes, true) }
+    bytes += chunk[..<count]
+  }
+  bytes.removeLast(bytes.count - limit)
+  return (bytes, false)
+}
+
+/// The canonical absolute path; the path itself where it does not exist.
+func canonicalPath(_ path: String) -> String {
+  guard let resolved = realpath(path, nil) else { return path }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
+/// The files below a folder in a stable order. Symbolic links to folders are not followed, so there are no loops; hidden
+/// folders are left out. `report` gets what could not be read.
+func filesBelow(_ folder: String, report: (FileError) -> Void) -> [String] {
+  var files: [String] = []
+  var pending = [folder]
+  while let next = pending.popLast() {
+    guard let stream = opendir(next) else {
+      report(FileError(next))
+      continue
+    }
+    defer { closedir(stream) }
+    var folders: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(".") { continue }
+      let path = next.hasSuffix("/") ? next + name : "\(next)/\(name)"
+      var status = stat()
+      guard lstat(path, &status) == 0 else {
+        report(FileError(path))
+        continue
+      }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: folders.append(path)
+      case S_IFREG: files.append(path)
+      case S_IFLNK: if case .file? = try? FileKind(path) { files.append(path) }
+      default: break
+      }
+    }
+    pending += folders
+  }
+  return files.sorted()
+}

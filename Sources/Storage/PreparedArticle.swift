@@ -1,0 +1,186 @@
+import CasebookArticles
+import CasebookKnowledge
+import CasebookSignatures
+
+/// An article with everything worked out that the database will hold: pure, so that articles can be prepared on several
+/// threads while one writes.
+struct PreparedArticle: Sendable {
+  let title: String
+  let locale: LocaleTag
+  let updated: String?
+  let sourceRevision: String?
+  /// Names under which the family may be known, the most telling first.
+  let aliases: [String]
+  let contentHash: ContentHash
+  let sections: [PreparedSection]
+  let warnings: [Article.Warning]
+
+  var slugs: Set<String> { Set(sections.lazy.filter { $0.row.isEmpty }.map(\.slug)) }
+}
+
+struct PreparedSection: Sendable {
+  struct Message: Sendable {
+    let source: String
+    let text: String
+    let signature: Signature
+  }
+
+  var position = 0
+  var last = 0
+  let level: Int
+  let slug: String
+  let row: String
+  let title: String
+  let markdown: String
+  let line: Int
+  let reason: String?
+  let literals: [Literal]
+  let messages: [Message]
+  let identifiers: [Identifier: IdentifierOrigin]
+  let columns: IndexColumns
+}
+
+/// Where a section names a thing. What the title names, the section is about.
+enum IdentifierOrigin: String, Sendable, Comparable {
+  case body, literal, message, title
+
+  static func < (a: IdentifierOrigin, b: IdentifierOrigin) -> Bool { a.rank < b.rank }
+
+  private var rank: Int {
+    switch self {
+    case .body: 0
+    case .literal: 1
+    case .message: 2
+    case .title: 3
+    }
+  }
+}
+
+/// Works articles out. It belongs to one thread, because its analyzers do.
+final class ArticlePreparation {
+  private let signer: Signer
+  private let indexing = Indexing()
+
+  /// The level at which the rows of an error table stand, below every heading.
+  static let rowLevel = 7
+
+  init(signer: Signer) { self.signer = signer }
+
+  /// Parses the bytes of the file at `path` and works out all that is stored of it.
+  func prepare(_ bytes: [UInt8], path: String) throws(ArticleError) -> PreparedArticle {
+    let article = try Article.parse(bytes)
+    let locale = article.locale ?? LocaleTag(inPath: path) ?? .english
+    return PreparedArticle(
+      title: article.title, locale: locale, updated: article.updated, sourceRevision: article.sourceRevision,
+      aliases: Self.aliases(slug: article.slug, path: path), contentHash: ContentHash(bytes),
+      sections: prepare(article.sections, locale: locale), warnings: article.warnings)
+  }
+
+  private func prepare(_ sections: [Section], locale: LocaleTag) -> [PreparedSection] {
+    var prepared: [PreparedSection] = []
+    for section in sections {
+      prepared.append(
+        prepare(
+          level: section.level, slug: section.slug, title: section.title, markdown: section.markdown,
+          line: section.line, reason: section.failure?.description, literals: section.literals,
+          messages: section.messages, locale: locale))
+      for row in section.rows {
+        prepared.append(
+          prepare(
+            level: Self.rowLevel, slug: section.slug, row: row.slug, title: row.title, markdown: row.markdown,
+            line: row.line, reason: "a row of an error table", literals: row.literals, messages: row.messages,
+            locale: locale))
+      }
+    }
+    // A section reaches to the last one of a deeper level; what stands before the first heading reaches nowhere.
+    for index in prepared.indices.reversed() {
+      prepared[index].position = index
+      var last = index
+      while prepared[index].level > 0, last + 1 < prepared.count,
+        prepared[last + 1].level > prepared[index].level
+      {
+        last = prepared[last + 1].last
+      }
+      prepared[index].last = last
+    }
+    return prepared
+  }
+
+  private func prepare(
+    level: Int, slug: String, row: String = "", title: String, markdown: String, line: Int, reason: String?,
+    literals: [Literal], messages: [Message], locale: LocaleTag
+  ) -> PreparedSection {
+    let signed = messages.map { message in
+      PreparedSection.Message(
+        source: message.source.rawValue, text: message.text,
+        signature: signer.signature(ofTemplate: message.text))
+    }
+    var identifiers: [Identifier: IdentifierOrigin] = [:]
+    func add(_ found: [Identifier], _ origin: IdentifierOrigin) {
+      for identifier in found { identifiers[identifier] = max(identifiers[identifier] ?? origin, origin) }
+    }
+    add(signer.signature(of: markdown).identifiers, .body)
+    for literal in literals { add(signer.signature(of: literal.text).identifiers, .literal) }
+    for message in signed { add(message.signature.identifiers, .message) }
+    add(signer.signature(of: title).identifiers, .title)
+    if row.isEmpty { add(signer.signature(of: slug.replacing("-", with: " ")).identifiers, .title) }
+    return PreparedSection(
+      level: level, slug: slug, row: row, title: title, markdown: markdown, line: line, reason: reason,
+      literals: literals, messages: signed, identifiers: identifiers,
+      columns: indexing.columns(
+        title: title, slug: slug, row: row, messages: messages.map(\.text), literals: literals.map(\.text),
+        markdown: markdown, locale: locale))
+  }
+
+  /// The anchor of the title and the name of the file, unless it is a name that every folder has.
+  private static func aliases(slug: String?, path: String) -> [String] {
+    let stem = fileStem(path).lowercased()
+    let isTelling =
+      !commonNames.contains(stem) && stem.contains(where: \.isLetter)
+      && !stem.split(separator: "_").contains { isHash($0) }
+    var aliases: [String] = []
+    if let slug, !slug.isEmpty { aliases.append(slug) }
+    if isTelling, !aliases.contains(stem) { aliases.append(stem) }
+    return aliases.isEmpty ? [stem] : aliases
+  }
+
+  private static let commonNames: Set = [
+    "index", "_index", "readme", "overview", "faq", "toc", "introduction",
+  ]
+
+  private static func isHash(_ text: some StringProtocol) -> Bool {
+    text.utf8.count >= 8 && text.allSatisfy(\.isHexDigit) && text.contains(where: \.isNumber)
+  }
+}
+
+/// The name of a file without its folder and its suffix.
+func fileStem(_ path: String) -> String {
+  let name = path.split(separator: "/").last ?? ""
+  let dot = name.lastIndex(of: ".")
+  return String(dot.map { name[..<$0] } ?? name[...])
+}
+
+extension LocaleTag {
+  /// The locale that a folder's name states: `…/fr-fr/…`, `…/cpp-docs.de-de/…`, `…/ja/…`; the innermost counts.
+  init?(inPath path: String) {
+    for component in path.split(separator: "/").dropLast().reversed() {
+      let word = component.split(separator: ".").last ?? component
+      let parts = word.split { $0 == "-" || $0 == "_" }
+      guard let language = parts.first, Self.documentationLanguages.contains(language.lowercased()),
+        parts.count == 1 || (parts.count == 2 && (parts[1].count == 2 || parts[1].count == 4)),
+        let tag = LocaleTag(word)
+      else { continue }
+      self = tag
+      return
+    }
+    return nil
+  }
+
+  private static let documentationLanguages: Set = [
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "id",
+    "it",
+    "ja", "ko", "lt", "lv", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr",
+    "uk",
+    "vi", "zh",
+  ]
+}

@@ -1,0 +1,188 @@
+import CasebookArticles
+import CasebookKnowledge
+import CasebookSQLite
+
+/// What storing one file did.
+enum Change {
+  case added, changed, unchanged
+}
+
+extension Store {
+  /// The hash under which the article from `source` is stored; `nil` when there is none.
+  func contentHash(ofArticle source: String) throws -> ContentHash? {
+    let text: String? = try database.value("SELECT content_hash FROM article WHERE source = \(source)")
+    return text.map(ContentHash.init(stored:))
+  }
+
+  /// Stores an article in one transaction, in place of what came from the same source before.
+  func store(_ article: PreparedArticle, source: String) throws -> Change {
+    try database.transaction {
+      let family = try family(for: article, source: source)
+      let old: Int64? = try database.value("SELECT id FROM article WHERE source = \(source)")
+      if let old { try removeArticle(old) }
+      for alias in article.aliases {
+        try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(alias), \(family))")
+      }
+      try database.run(
+        """
+        INSERT INTO article (family_id, locale, source, title, updated, source_revision, content_hash)
+        VALUES (\(family), \(article.locale.description), \(source), \(article.title), \(article.updated),
+          \(article.sourceRevision), \(article.contentHash.description))
+        """)
+      let id = database.lastInsertedID
+      for section in article.sections { try insert(section, article: id, family: family) }
+      forgetLocales()
+      return old == nil ? .added : .changed
+    }
+  }
+
+  /// Removes the articles whose source is not among `sources` but below `folder`; returns their sources.
+  func removeArticles(below folder: String, except sources: Set<String>) throws
+    -> [String]
+  {
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    let stored: [(Int64, String)] = try database.rows(
+      "SELECT id, source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
+    ) { ($0[0], $0[1]) }
+    let gone = stored.filter { !sources.contains($0.1) }
+    for (id, _) in gone { try database.transaction { try removeArticle(id) } }
+    if !gone.isEmpty { forgetLocales() }
+    return gone.map(\.1)
+  }
+
+  private func removeArticle(_ article: Int64) throws {
+    let locale: String? = try database.value("SELECT locale FROM article WHERE id = \(article)")
+    let tag = locale.flatMap { LocaleTag($0) } ?? .english
+    let sections = try database.rows(
+      "SELECT id, title, slug, \"row\", markdown FROM section WHERE article_id = \(article)"
+    ) { row in
+      (
+        id: row[0] as Int64, title: row[1] as String, slug: row[2] as String, row: row[3] as String,
+        markdown: row[4] as String
+      )
+    }
+    for section in sections {
+      let columns = indexing.columns(
+        title: section.title, slug: section.slug, row: section.row,
+        messages: try database.rows(
+          "SELECT text FROM message WHERE section_id = \(section.id) ORDER BY position"
+        ) { $0[0] },
+        literals: try database.rows(
+          "SELECT text FROM literal WHERE section_id = \(section.id) ORDER BY position"
+        ) { $0[0] },
+        markdown: section.markdown, locale: tag)
+      try database.run(
+        """
+        INSERT INTO section_index (section_index, rowid, title, signature, literals, body)
+        VALUES ('delete', \(section.id), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
+        """)
+    }
+    try database.run("DELETE FROM article WHERE id = \(article)")
+  }
+
+  // MARK: Families
+
+  /// The family that an article belongs to: that of its source before, that of a translation or an older revision
+  /// with the same name, or a new one.
+  private func family(for article: PreparedArticle, source: String) throws -> Int64 {
+    if let family: Int64 = try database.value("SELECT family_id FROM article WHERE source = \(source)") {
+      return family
+    }
+    let candidates: [Int64] = try database.rows(
+      """
+      SELECT family_id FROM family_alias WHERE alias IN (\(list: article.aliases))
+      GROUP BY family_id ORDER BY count(*) DESC, family_id
+      """
+    ) { $0[0] }
+    for family in candidates where try accepts(family, article) { return family }
+    return try newFamily(named: article.aliases.first ?? "article")
+  }
+
+  /// Whether an article can stand in a family: no other article has its locale there, or that one is a revision of it,
+  /// which shows in the anchors that both have.
+  private func accepts(_ family: Int64, _ article: PreparedArticle) throws -> Bool {
+    let rivals: [Int64] = try database.rows(
+      "SELECT id FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)"
+    ) { $0[0] }
+    let slugs = article.slugs
+    return try rivals.allSatisfy { rival in
+      let theirs: [String] = try database.rows(
+        "SELECT slug FROM section WHERE article_id = \(rival) AND \"row\" = ''"
+      ) { $0[0] }
+      let smaller = min(slugs.count, theirs.count)
+      return smaller > 0 && 2 * theirs.count(where: slugs.contains) >= smaller
+    }
+  }
+
+  private func newFamily(named name: String) throws -> Int64 {
+    // `#` and `/` divide the parts of an id.
+    let stem = name.replacing("#", with: "-").replacing("/", with: "-")
+    var slug = stem
+    var number = 2
+    while try database.value("SELECT 1 FROM family WHERE slug = \(slug)") == 1 {
+      slug = "\(stem)-\(number)"
+      number += 1
+    }
+    try database.run("INSERT INTO family (slug) VALUES (\(slug))")
+    return database.lastInsertedID
+  }
+
+  // MARK: Sections
+
+  private func insert(_ section: PreparedSection, article: Int64, family: Int64) throws {
+    let knownError = section.reason == nil ? nil : try knownError(family: family, section.slug, section.row)
+    try database.run(
+      """
+      INSERT INTO section (article_id, position, last, level, slug, "row", title, markdown, line, reason, known_error_id)
+      VALUES (\(article), \(section.position), \(section.last), \(section.level), \(section.slug), \(section.row),
+        \(section.title), \(section.markdown), \(section.line), \(section.reason), \(knownError))
+      """)
+    let id = database.lastInsertedID
+    for (position, literal) in section.literals.enumerated() {
+      try database.run(
+        """
+        INSERT INTO literal (section_id, position, kind, text)
+        VALUES (\(id), \(position), \(literal.kind.rawValue), \(literal.text))
+        """)
+    }
+    for (position, message) in section.messages.enumerated() {
+      try database.run(
+        """
+        INSERT INTO message (section_id, position, source, text, signature_id)
+        VALUES (\(id), \(position), \(message.source), \(message.text), \(try signatureID(message.signature)))
+        """)
+    }
+    for (identifier, origin) in section.identifiers {
+      try database.run(
+        """
+        INSERT INTO identifier (section_id, kind, value, origin)
+        VALUES (\(id), \(identifier.kind.rawValue), \(identifier.value), \(origin.rawValue))
+        """)
+    }
+    let columns = section.columns
+    try database.run(
+      """
+      INSERT INTO section_index (rowid, title, signature, literals, body)
+      VALUES (\(id), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
+      """)
+  }
+
+  private func knownError(family: Int64, _ slug: String, _ row: String) throws -> Int64 {
+    let existing: Int64? = try database.value(
+      "SELECT id FROM known_error WHERE family_id = \(family) AND slug = \(slug) AND \"row\" = \(row)")
+    if let existing { return existing }
+    try database.run("INSERT INTO known_error (family_id, slug, \"row\") VALUES (\(family), \(slug), \(row))")
+    return database.lastInsertedID
+  }
+
+  /// The stored signature; it is stored once, whatever shows it.
+  func signatureID(_ signature: Signature) throws -> Int64 {
+    let fingerprint = signature.fingerprint.description
+    if let id: Int64 = try database.value("SELECT id FROM signature WHERE fingerprint = \(fingerprint)") {
+      return id
+    }
+    try database.run(
+      "INSERT INTO signature (fingerprint, template) VALUES (\(fingerprint), \(signature.template))")
+    return database.lastInsertedID
+  }
+}

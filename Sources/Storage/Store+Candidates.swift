@@ -1,0 +1,112 @@
+public import CasebookKnowledge
+import CasebookSQLite
+
+/// A known error's section as a candidate for a diagnosis.
+public struct Candidate: Sendable {
+  /// One message that the section shows.
+  public struct Message: Hashable, Sendable {
+    /// As it stands in the article.
+    public let text: String
+    /// Its template.
+    public let template: String
+    /// The template's fingerprint.
+    public let fingerprint: Fingerprint
+  }
+
+  /// The section.
+  public let hit: SectionHit
+  /// The messages that it shows.
+  public let messages: [Message]
+  /// What it names, and whether its title does.
+  public let identifiers: [Identifier: Bool]
+  /// The numbers of the sections of its article, first and last.
+  public let articleSections: ClosedRange<Int64>
+}
+
+extension Store {
+  /// The sections of known errors that show a message with this fingerprint.
+  public func candidates(withFingerprint fingerprint: Fingerprint, limit: Int) throws -> [Int64] {
+    try database.rows(
+      """
+      SELECT section_id FROM signature JOIN message ON signature_id = signature.id
+      JOIN section ON section.id = section_id
+      WHERE fingerprint = \(fingerprint.description) AND known_error_id IS NOT NULL LIMIT \(limit)
+      """
+    ) { $0[0] }
+  }
+
+  /// The sections of known errors that name this; what titles name comes first.
+  public func candidates(naming identifier: Identifier, limit: Int) throws -> [Int64] {
+    try database.rows(
+      """
+      SELECT section_id FROM identifier JOIN section ON section.id = section_id
+      WHERE kind = \(identifier.kind.rawValue) AND value = \(identifier.value) AND known_error_id IS NOT NULL
+      ORDER BY origin <> 'title', origin <> 'message', section_id LIMIT \(limit)
+      """
+    ) { $0[0] }
+  }
+
+  /// The sections of known errors in which any of the terms occur, best first.
+  public func candidates(withAnyOf terms: [String], limit: Int) throws -> [Int64] {
+    guard let query = FTSQuery(anyOf: terms) else { return [] }
+    return try database.rows(
+      """
+      SELECT found FROM (
+        SELECT rowid AS found, bm25(section_index, \(Self.columnWeights)) AS score FROM section_index
+        WHERE section_index MATCH \(query.expression) ORDER BY score LIMIT \(limit)
+      ) JOIN section ON section.id = found WHERE known_error_id IS NOT NULL ORDER BY score
+      """
+    ) { $0[0] }
+  }
+
+  /// How many sections name this.
+  public func sectionCount(naming identifier: Identifier) throws -> Int {
+    try database.value(
+      """
+      SELECT count(*) FROM (
+        SELECT 1 FROM identifier WHERE kind = \(identifier.kind.rawValue) AND value = \(identifier.value) LIMIT 10000)
+      """) ?? 0
+  }
+
+  /// In how many locales an article stands, on average.
+  public func localesPerFamily() throws -> Double {
+    let counts: (Int, Int)? = try database.row("SELECT count(*), count(DISTINCT family_id) FROM article") {
+      ($0[0], $0[1])
+    }
+    guard let (articles, families) = counts, families > 0 else { return 1 }
+    return Double(articles) / Double(families)
+  }
+
+  /// A section with everything that a diagnosis weighs.
+  public func candidate(_ section: Int64) throws -> Candidate? {
+    guard let hit = try sectionHit(section, bm25: 0) else { return nil }
+    let messages = try database.rows(
+      """
+      SELECT text, template, fingerprint FROM message JOIN signature ON signature.id = signature_id
+      WHERE section_id = \(section) ORDER BY position
+      """
+    ) { Candidate.Message(text: $0[0], template: $0[1], fingerprint: Fingerprint(stored: $0[2])) }
+    let identifiers: [(Identifier, Bool)] = try database.rows(
+      "SELECT kind, value, origin = 'title' FROM identifier WHERE section_id = \(section)"
+    ) { (Identifier(Identifier.Kind(rawValue: $0[0]), $0[1]), $0[2]) }
+    let bounds: (Int64, Int64)? = try database.row(
+      """
+      SELECT min(id), max(id) FROM section WHERE article_id = (SELECT article_id FROM section WHERE id = \(section))
+      """
+    ) { ($0[0], $0[1]) }
+    let (first, last) = bounds ?? (section, section)
+    return Candidate(
+      hit: hit, messages: messages, identifiers: Dictionary(identifiers) { $0 || $1 },
+      articleSections: first...last)
+  }
+
+  /// Whether any of the terms occurs in these sections.
+  public func occurs(anyOf terms: [String], in sections: ClosedRange<Int64>) throws -> Bool {
+    guard let query = FTSQuery(anyOf: terms) else { return false }
+    return try database.value(
+      """
+      SELECT 1 FROM section_index WHERE section_index MATCH \(query.expression)
+      AND rowid BETWEEN \(sections.lowerBound) AND \(sections.upperBound) LIMIT 1
+      """) == 1
+  }
+}

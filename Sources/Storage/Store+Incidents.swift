@@ -1,0 +1,185 @@
+public import CasebookKnowledge
+import CasebookSQLite
+
+extension Store {
+  /// Records that something was seen; returns the incident's number.
+  public func recordIncident(
+    title: String, message: String, signature: Signature, knownError: KnownErrorID?, text: String
+  ) throws -> Int {
+    try database.transaction {
+      try database.run(
+        """
+        INSERT INTO incident (title, message, signature_id)
+        VALUES (\(title), \(message), \(try signatureID(signature)))
+        """)
+      let number = Int(database.lastInsertedID)
+      try insertEntry(number, .recorded, text, knownError)
+      try indexIncident(number)
+      return number
+    }
+  }
+
+  /// Adds an entry to an incident's timeline; `false` when there is no such incident.
+  public func addEntry(
+    to number: Int, _ kind: Incident.Entry.Kind, text: String, knownError: KnownErrorID? = nil
+  ) throws -> Bool {
+    try database.transaction {
+      guard try incident(number) != nil else { return false }
+      try unindexIncident(number)
+      try insertEntry(number, kind, text, knownError)
+      try indexIncident(number)
+      return true
+    }
+  }
+
+  /// One incident with its timeline.
+  public func incident(_ number: Int) throws -> Incident? {
+    let head: (String, String)? = try database.row("SELECT title, message FROM incident WHERE id = \(number)")
+    {
+      ($0[0], $0[1])
+    }
+    guard let head else { return nil }
+    let timeline = try database.rows(
+      """
+      SELECT time, kind, text, family.slug, known_error.slug, "row" FROM incident_entry
+      LEFT JOIN known_error ON known_error.id = known_error_id LEFT JOIN family ON family.id = family_id
+      WHERE incident_id = \(number) ORDER BY incident_entry.id
+      """
+    ) { row in
+      Incident.Entry(
+        time: Timestamp(milliseconds: row[0]), kind: Incident.Entry.Kind(rawValue: row[1]) ?? .note,
+        text: row[2],
+        knownError: (row[3] as String?).map { KnownErrorID(family: $0, slug: row[4], row: Self.row(row[5])) })
+    }
+    return Incident(number: number, title: head.0, message: head.1, timeline: timeline)
+  }
+
+  /// The numbers of all incidents, the latest first.
+  public func incidentNumbers() throws -> [Int] {
+    try database.rows("SELECT id FROM incident ORDER BY id DESC") { $0[0] }
+  }
+
+  /// The numbers of the incidents in which any of the terms occur, best first, with their bm25.
+  public func incidents(withAnyOf terms: [String], limit: Int) throws -> [(number: Int, bm25: Double)] {
+    guard let query = FTSQuery(anyOf: terms) else { return [] }
+    return try database.rows(
+      """
+      SELECT rowid, -bm25(incident_index, 4.0, 2.0, 1.0) AS score FROM incident_index
+      WHERE incident_index MATCH \(query.expression) ORDER BY score DESC, rowid DESC LIMIT \(limit)
+      """
+    ) { ($0[0], $0[1]) }
+  }
+
+  /// How often a known error was met, and how its resolution fared.
+  public func history(of id: KnownErrorID) throws -> KnownErrorHistory {
+    let knownError = try rowID(of: id)
+    let incidents: [Int] = try database.rows(
+      "SELECT DISTINCT incident_id FROM incident_entry WHERE known_error_id = \(knownError)"
+    ) { $0[0] }
+    var history = KnownErrorHistory()
+    for number in incidents {
+      guard let incident = try incident(number) else { continue }
+      history.count(incident, as: id)
+    }
+    // Events count where their message is one that an article shows for this known error.
+    let events: (Int, Int64?)? = try database.row(
+      """
+      SELECT count(*), max(event.time) FROM event WHERE signature_id IN (
+        SELECT message.signature_id FROM message JOIN section ON section.id = section_id
+        WHERE section.known_error_id = \(knownError))
+      """
+    ) { ($0[0], $0[1]) }
+    if let (count, last) = events, count > 0 {
+      history.seen += count
+      if let last {
+        history.lastSeen = max(
+          history.lastSeen ?? Timestamp(milliseconds: last), Timestamp(milliseconds: last))
+      }
+    }
+    return history
+  }
+
+  /// Incidents with this signature that are resolved, with the known error that worked: the latest first.
+  public func resolvedIncidents(withSignature fingerprint: Fingerprint) throws -> [Incident] {
+    let numbers: [Int] = try database.rows(
+      """
+      SELECT incident.id FROM incident JOIN signature ON signature.id = signature_id
+      WHERE fingerprint = \(fingerprint.description) ORDER BY incident.id DESC
+      """
+    ) { $0[0] }
+    return try numbers.compactMap { try incident($0) }.filter { $0.state == .resolved }
+  }
+
+  private func rowID(of id: KnownErrorID) throws -> Int64? {
+    try database.value(
+      """
+      SELECT known_error.id FROM known_error JOIN family ON family.id = family_id
+      WHERE family.slug = \(id.family) AND known_error.slug = \(id.slug) AND "row" = \(id.row ?? "")
+      """)
+  }
+
+  private func insertEntry(
+    _ incident: Int, _ kind: Incident.Entry.Kind, _ text: String, _ knownError: KnownErrorID?
+  ) throws {
+    let knownErrorID = try knownError.flatMap { try rowID(of: $0) }
+    try database.run(
+      """
+      INSERT INTO incident_entry (incident_id, time, kind, text, known_error_id)
+      VALUES (\(incident), \(now().milliseconds), \(kind.rawValue), \(text), \(knownErrorID))
+      """)
+  }
+
+  private func indexIncident(_ number: Int) throws {
+    guard let columns = try incidentColumns(number) else { return }
+    try database.run(
+      """
+      INSERT INTO incident_index (rowid, title, message, notes)
+      VALUES (\(number), \(columns.title), \(columns.message), \(columns.notes))
+      """)
+  }
+
+  private func unindexIncident(_ number: Int) throws {
+    guard let columns = try incidentColumns(number) else { return }
+    try database.run(
+      """
+      INSERT INTO incident_index (incident_index, rowid, title, message, notes)
+      VALUES ('delete', \(number), \(columns.title), \(columns.message), \(columns.notes))
+      """)
+  }
+
+  private func incidentColumns(_ number: Int) throws -> (title: String, message: String, notes: String)? {
+    try incident(number).map { incident in
+      (
+        indexing.terms(ofMessage: incident.title), indexing.terms(ofMessage: incident.message),
+        indexing.terms(ofMessage: incident.timeline.map(\.text).joined(separator: "\n"))
+      )
+    }
+  }
+}
+
+extension KnownErrorHistory {
+  /// Adds an incident that names `id` somewhere in its timeline.
+  fileprivate mutating func count(_ incident: Incident, as id: KnownErrorID) {
+    let isThis = incident.knownError == id
+    if isThis {
+      seen += 1
+      if let first = incident.timeline.first?.time { lastSeen = max(lastSeen ?? first, first) }
+    }
+    var current: KnownErrorID?
+    for entry in incident.timeline {
+      switch entry.kind {
+      case .tried: if entry.knownError == id { failed += 1 }
+      case .resolved:
+        current = entry.knownError ?? incident.knownError
+        if current == id { worked += 1 }
+      case .reopened:
+        if current == id {
+          worked -= 1
+          failed += 1
+        }
+        current = nil
+      case .recorded, .note: break
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+public import CasebookKnowledge
+import CasebookSQLite
+
+extension Store {
+  /// The known errors that a person may mean: a full id, `family#slug`, a slug, a slug with a row, or a row alone.
+  ///
+  /// More than one where the word is ambiguous, none where nothing has that name.
+  public func knownErrors(named name: String) throws -> [KnownErrorID] {
+    if let id = KnownErrorID(name) {
+      return try knownErrors(
+        where: "family.slug = \(id.family) AND known_error.slug = \(id.slug) AND \"row\" = \(id.row ?? "")")
+    }
+    let slash = name.firstIndex(of: "/")
+    let slug = String(name[..<(slash ?? name.endIndex)])
+    let row = slash.map { String(name[name.index(after: $0)...]) } ?? ""
+    let named = try knownErrors(where: "known_error.slug = \(slug) AND \"row\" = \(row)")
+    if !named.isEmpty || slash != nil { return named }
+    return try knownErrors(where: "\"row\" = \(name) AND \"row\" <> ''")
+  }
+
+  /// All known errors that have a resolution, by id; with `family`, only those of that family.
+  public func knownErrors(family: String? = nil) throws -> [KnownErrorID] {
+    if let family { return try knownErrors(where: "family.slug = \(family)") }
+    return try knownErrors(where: "1")
+  }
+
+  private func knownErrors(where condition: SQL) throws -> [KnownErrorID] {
+    try database.rows(
+      """
+      SELECT family.slug, known_error.slug, "row" FROM known_error JOIN family ON family.id = family_id
+      WHERE \(condition) AND EXISTS (SELECT 1 FROM section WHERE known_error_id = known_error.id)
+      ORDER BY 1, 2, 3
+      """
+    ) { KnownErrorID(family: $0[0], slug: $0[1], row: Self.row($0[2])) }
+  }
+
+  static func row(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+  /// All families, in alphabetical order.
+  public func families() throws -> [String] {
+    try database.rows("SELECT slug FROM family ORDER BY slug") { $0[0] }
+  }
+
+  /// The resolutions of a known error, one a locale: where a locale has several revisions, the newest speaks.
+  public func resolutions(of id: KnownErrorID) throws -> [Resolution] {
+    let sections = try database.rows(
+      """
+      SELECT section.id, section.article_id, section.last, section.position, section.title, section.markdown,
+        section.line, section.reason, article.locale, article.updated, article.source
+      FROM known_error JOIN family ON family.id = known_error.family_id
+      JOIN section ON section.known_error_id = known_error.id JOIN article ON article.id = section.article_id
+      WHERE family.slug = \(id.family) AND known_error.slug = \(id.slug) AND known_error."row" = \(id.row ?? "")
+      ORDER BY article.locale, article.updated DESC, article.id DESC
+      """
+    ) { row in
+      (
+        article: row[1] as Int64, last: row[2] as Int, position: row[3] as Int, title: row[4] as String,
+        markdown: row[5] as String, line: row[6] as Int, reason: row[7] as String?, locale: row[8] as String,
+        updated: row[9] as String?, source: row[10] as String
+      )
+    }
+    var resolutions: [Resolution] = []
+    for section in sections {
+      guard let locale = LocaleTag(section.locale), resolutions.last?.locale != locale else { continue }
+      let below = try markdown(below: section.position, to: section.last, article: section.article)
+      resolutions.append(
+        Resolution(
+          id: id, locale: locale, title: section.title, markdown: section.markdown + below,
+          updated: section.updated, source: section.source, line: section.line,
+          reason: section.reason ?? "it is one in another locale"))
+    }
+    return resolutions
+  }
+
+  /// The sections below a section as Markdown with their headings. Rows stand in their section's table already.
+  private func markdown(below position: Int, to last: Int, article: Int64) throws -> String {
+    guard last > position else { return "" }
+    return try database.rows(
+      """
+      SELECT level, title, markdown FROM section
+      WHERE article_id = \(article) AND position > \(position) AND position <= \(last) AND "row" = ''
+      ORDER BY position
+      """
+    ) { row in
+      "\n\n" + String(repeating: "#", count: row[0]) + " \(row[1] as String)\n\n\(row[2] as String)"
+    }.joined()
+  }
+}

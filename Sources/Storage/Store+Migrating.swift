@@ -1,0 +1,41 @@
+import CasebookMigrations
+import CasebookSQLite
+
+extension Store {
+  /// The schema's version; 0 for a database that is still empty.
+  static func version(of database: Database, path: String) throws -> Int {
+    let version: Int = try database.value("PRAGMA user_version") ?? 0
+    let application: Int = try database.value("PRAGMA application_id") ?? 0
+    if application == applicationID {
+      guard version <= Migration.all.count else {
+        throw StoreError.newer(path: path, version: version, supported: Migration.all.count)
+      }
+      return version
+    }
+    let objects: Int = try database.value("SELECT count(*) FROM sqlite_schema") ?? 0
+    guard version == 0, objects == 0, application == 0 else { throw StoreError.foreign(path: path) }
+    return 0
+  }
+
+  /// What each connection that writes must set.
+  static func configure(_ database: Database) throws {
+    let _: Int? = try database.value("PRAGMA foreign_keys = ON")
+    let _: Int? = try database.value("PRAGMA synchronous = NORMAL")
+  }
+
+  /// Takes the steps that the database has not taken yet, each in its own transaction.
+  static func prepareForWriting(_ database: Database) throws {
+    let _: String? = try database.value("PRAGMA journal_mode = WAL")
+    try configure(database)
+    for migration in Migration.all {
+      try database.transaction {
+        // Another process may have taken the step while this one waited for the lock.
+        let version: Int = try database.value("PRAGMA user_version") ?? 0
+        guard version == migration.version - 1 else { return }
+        try database.runScript(migration.sql)
+        try database.runScript(
+          "PRAGMA user_version = \(migration.version); PRAGMA application_id = \(applicationID)")
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+public import CasebookKnowledge
+import CasebookMigrations
+import CasebookSQLite
+import Glibc
+
+/// The knowledge base in its file: all SQL is in this module.
+///
+/// One store belongs to one thread. Several stores may read one file at once; one may write.
+public final class Store {
+  /// What a store may do.
+  public enum Access: Sendable {
+    /// Read and write, and make the file where there is none.
+    case create
+    /// Read and write a knowledge base that exists.
+    case write
+    /// Only read.
+    case read
+  }
+
+  /// The path of the file; `:memory:` for one in memory.
+  public let path: String
+  let database: Database
+  /// What time it is: what is recorded carries this.
+  let now: () -> Timestamp
+  let indexing = Indexing()
+  private var knownLocales: [LocaleTag]?
+
+  /// `Case` in ASCII: tells a knowledge base from other programs' databases.
+  static let applicationID = 0x4361_7365
+
+  /// Opens the knowledge base at `path` and brings it to this version's schema.
+  ///
+  /// - Parameter now: The clock, in UTC.
+  /// - Throws: `StoreError`.
+  public init(path: String, access: Access, now: @escaping () -> Timestamp = Timestamp.now) throws(StoreError)
+  {
+    self.path = path
+    self.now = now
+    do {
+      switch access {
+      case .create:
+        database = try Database(path: path, access: .create)
+      case .write, .read:
+        guard Glibc.access(path, F_OK) == 0 else { throw StoreError.missing(path: path) }
+        database = try Self.openExisting(path, access)
+      }
+      let version = try Self.version(of: database, path: path)
+      if version < Migration.all.count {
+        // An older file is upgraded also when it is only to be read.
+        try Self.prepareForWriting(access == .read ? Database(path: path, access: .write) : database)
+      } else if access != .read {
+        try Self.configure(database)
+      }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// A new knowledge base in memory.
+  public init(inMemory: Void = (), now: @escaping () -> Timestamp = Timestamp.now) throws(StoreError) {
+    path = ":memory:"
+    self.now = now
+    do {
+      database = try Database()
+      try Self.prepareForWriting(database)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Runs `body` as one transaction: all of it, or nothing.
+  public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    try database.transaction(body)
+  }
+
+  /// The locales in which the knowledge base has articles, in alphabetical order.
+  public func locales() throws -> [LocaleTag] {
+    if let knownLocales { return knownLocales }
+    let tags: [String] = try database.rows("SELECT DISTINCT locale FROM article ORDER BY locale") { $0[0] }
+    let locales = tags.compactMap { LocaleTag($0) }
+    knownLocales = locales
+    return locales
+  }
+
+  func forgetLocales() { knownLocales = nil }
+
+  /// Every id under a query term's stems: articles are analysed in their own locale, messages as English.
+  func queryLocales() throws -> [LocaleTag] {
+    let locales = try locales()
+    return locales.contains(.english) ? locales : locales + [.english]
+  }
+
+  private static func openExisting(_ path: String, _ access: Access) throws(SQLiteError) -> Database {
+    guard access == .read else { return try Database(path: path, access: .write) }
+    let database = try Database(path: path, access: .read)
+    // The first statement that reads shows whether the write-ahead log can be used. A medium that cannot be written
+    // has no room for the log's index; nobody can be writing there either.
+    return canRead(database) ? database : try Database(immutable: path)
+  }
+
+  private static func canRead(_ database: Database) -> Bool {
+    do throws(SQLiteError) {
+      let _: Int? = try database.value("PRAGMA user_version")
+      return true
+    } catch {
+      return error.kind != .cannotOpen && error.kind != .readOnly
+    }
+  }
+}
+
+extension StoreError {
+  /// Any error of this module as one with a path; errors that have one already stay as they are.
+  init(_ error: any Error, path: String) {
+    self =
+      switch error {
+      case let error as StoreError: error
+      case let error as SQLiteError where error.kind == .notADatabase: .notADatabase(path: path)
+      case let error as SQLiteError: .sqlite(path: path, error)
+      default: .sqlite(path: path, SQLiteError(unexpected: "\(error)"))
+      }
+  }
+}
+
+extension Timestamp {
+  /// The system's clock.
+  public static func now() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}

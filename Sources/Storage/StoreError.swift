@@ -1,0 +1,47 @@
+public import CasebookSQLite
+
+/// Why a knowledge base cannot be used, with the path and what to do about it.
+public enum StoreError: Error, Sendable, CustomStringConvertible {
+  /// There is no file at the path.
+  case missing(path: String)
+  /// The file is no SQLite database.
+  case notADatabase(path: String)
+  /// The file is the SQLite database of another program.
+  case foreign(path: String)
+  /// A newer Casebook wrote it.
+  case newer(path: String, version: Int, supported: Int)
+  /// SQLite refused.
+  case sqlite(path: String, SQLiteError)
+
+  /// One line: what failed, where, what to do.
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): no knowledge base here; make one with: casebook ingest PATH…"
+    case .notADatabase(let path):
+      "\(path): not a database; give --db another path, or move this file away"
+    case .foreign(let path):
+      "\(path): a database, but of another program; give --db another path"
+    case .newer(let path, let version, let supported):
+      "\(path): written by a newer casebook (schema \(version), this one reads up to \(supported)); upgrade casebook"
+    case .sqlite(let path, let error):
+      "\(path): \(Self.explanation(error))"
+    }
+  }
+
+  private static func explanation(_ error: SQLiteError) -> String {
+    switch error.kind {
+    case .busy: "the knowledge base is locked by another process; try again when that has finished"
+    case .corrupt:
+      "the file is damaged (\(error.message)); restore a copy, or save what is readable with: sqlite3 FILE .recover"
+    case .notADatabase: "not a database; give --db another path, or move this file away"
+    case .readOnly:
+      "the knowledge base cannot be written; change the permissions of the file and of its folder"
+    case .full: "the disk is full; nothing of this step was stored; make room and try again"
+    case .cannotOpen: "cannot be opened (\(error.message)); check that the folder exists and its permissions"
+    case .io:
+      "reading or writing failed (\(error.message)); check the disk, then: sqlite3 FILE 'pragma integrity_check'"
+    case .constraint, .other: "\(error)"
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+/// Writes a file so that it is there whole or not at all, making the folders above it.
+///
+/// - Throws: `FileError` with the path that failed.
+public func writeFile(_ bytes: [UInt8], to path: String) throws(FileError) {
+  try makeFolders(above: path)
+  var template = Array((path + ".XXXXXX").utf8CString)
+  let descriptor = mkstemp(&template)
+  guard descriptor >= 0 else { throw FileError(path) }
+  let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  var written = 0
+  while written < bytes.count {
+    let count = bytes.withUnsafeBytes {
+      write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+    }
+    if count < 0 && errno == EINTR { continue }
+    if count <= 0 {
+      let number = errno
+      close(descriptor)
+      unlink(temporary)
+      throw FileError(path, number)
+    }
+    written += count
+  }
+  fchmod(descriptor, 0o644)
+  guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+    let number = errno
+    unlink(temporary)
+    throw FileError(path, number)
+  }
+}
+
+/// Makes the folders above a path that are missing.
+public func makeFolders(above path: String) throws(FileError) {
+  var end = path.startIndex
+  while let slash = path[end...].firstIndex(of: "/") {
+    let folder = String(path[..<slash])
+    if !folder.isEmpty, mkdir(folder, 0o755) != 0, errno != EEXIST { throw FileError(folder) }
+    end = path.index(after: slash)
+  }
+}
+
+/// Calls `body` with the bytes of a file, decompressed, piece by piece; `-` is standard input.
+public func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  var source = try LogSource(path)
+  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+  defer { buffer.deallocate() }
+  while true {
+    let count = try source.read(into: buffer)
+    if count == 0 { return }
+    try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+  }
+}
