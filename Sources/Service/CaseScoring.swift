@@ -1,0 +1,85 @@
+public import CasebookKnowledge
+
+/// One report with the known errors that answer it: how a team keeps its knowledge base honest.
+public struct TestCase: Hashable, Sendable {
+  /// The name in failures; the line of the file where the case has none.
+  public let name: String
+  /// What a person would paste.
+  public let text: String
+  /// The known errors that are right; none when nothing should be claimed.
+  public let expected: [KnownErrorID]
+  /// Whether claiming nothing is right as well.
+  public let noneIsRight: Bool
+
+  /// Reads a line of a case file; `nil` where it is no case.
+  public init?(_ json: JSON, line: Int) {
+    guard let text = json["text"]?.string, let expect = json["expect"]?.array else { return nil }
+    let ids = expect.compactMap { $0.string.flatMap { KnownErrorID($0) } }
+    guard ids.count == expect.count else { return nil }
+    name = json["id"]?.string ?? "line \(line)"
+    self.text = text
+    expected = ids
+    noneIsRight = json["none_ok"]?.bool ?? false
+  }
+}
+
+/// How a knowledge base did on cases.
+public struct CaseScore: Sendable {
+  /// A case that went wrong.
+  public struct Failure: Sendable {
+    /// The case.
+    public let testCase: TestCase
+    /// What was answered, best first; empty for unknown.
+    public let answers: [KnownErrorID]
+  }
+
+  /// Cases that have an answer.
+  public internal(set) var answerable = 0
+  /// Cases that have none.
+  public internal(set) var unanswerable = 0
+  /// Answerable cases whose first answer was right.
+  public internal(set) var top1 = 0
+  /// Answerable cases with a right answer among the first three.
+  public internal(set) var top3 = 0
+  /// The sum over answerable cases of one over the rank of the first right answer.
+  public internal(set) var reciprocalRanks = 0.0
+  /// Unanswerable cases for which something was claimed.
+  public internal(set) var falseClaims = 0
+  /// What went wrong.
+  public internal(set) var failures: [Failure] = []
+}
+
+extension KnowledgeBase {
+  /// Scores this knowledge base on cases, by diagnosis or, where `bySearch`, by search.
+  public func score(_ cases: [TestCase], bySearch: Bool = false) throws -> CaseScore {
+    var score = CaseScore()
+    for testCase in cases {
+      let answers =
+        bySearch
+        ? try search(testCase.text, in: .articles).results.compactMap { KnownErrorID($0.id) }
+        : try diagnose(Array(testCase.text.utf8)).candidates.map(\.id)
+      score.count(testCase, answers: answers)
+    }
+    return score
+  }
+}
+
+extension CaseScore {
+  fileprivate mutating func count(_ testCase: TestCase, answers: [KnownErrorID]) {
+    guard !testCase.expected.isEmpty else {
+      unanswerable += 1
+      if !answers.isEmpty {
+        falseClaims += 1
+        failures.append(Failure(testCase: testCase, answers: answers))
+      }
+      return
+    }
+    answerable += 1
+    let rank = answers.firstIndex { answer in testCase.expected.contains { answer.satisfies($0) } }
+    let isRight = rank == 0 || (answers.isEmpty && testCase.noneIsRight)
+    if isRight { top1 += 1 }
+    if isRight || rank.map({ $0 < 3 }) == true { top3 += 1 }
+    reciprocalRanks += isRight ? 1 : rank.map { 1 / Double($0 + 1) } ?? 0
+    if !isRight { failures.append(Failure(testCase: testCase, answers: answers)) }
+  }
+}

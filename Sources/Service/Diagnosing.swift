@@ -1,0 +1,75 @@
+import CasebookAnalysis
+import CasebookKnowledge
+import CasebookSignatures
+import CasebookStorage
+
+extension KnowledgeBase {
+  /// Finds what fits an error message, a report of several lines or a log, and says how sure that is.
+  public func diagnose(_ bytes: [UInt8], limit: Int = 3) throws -> DiagnosisOutcome {
+    try diagnose(limit: limit) { body in try bytes.withUnsafeBytes(body) }
+  }
+
+  /// The same for a text that arrives in pieces: `forEachChunk` calls its argument with each of them.
+  public func diagnose(
+    limit: Int = 3, forEachChunk: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws -> DiagnosisOutcome {
+    var reader = ProblemReader(signer: signer)
+    try forEachChunk { reader.read($0) }
+    let lines = reader.lines
+    var problems: [DiagnosisOutcome.Problem] = []
+    for found in reader.finish() {
+      problems.append(try diagnose(found.text, line: found.line, count: found.count, limit: limit))
+    }
+    problems.sort { a, b in
+      (a.verdict, a.candidates.first?.score ?? 0, -a.line) > (
+        b.verdict, b.candidates.first?.score ?? 0, -b.line
+      )
+    }
+    return DiagnosisOutcome(lines: lines, problems: problems)
+  }
+
+  private func diagnose(_ text: String, line: Int, count: Int, limit: Int) throws -> DiagnosisOutcome.Problem
+  {
+    let symptoms = try Symptoms(text, in: self)
+    let ranked = try weigh(symptoms)
+    var candidates: [DiagnosisOutcome.Candidate] = []
+    for weighed in ranked.prefix(limit) where weighed.verdict > .unknown {
+      guard let answer = try resolution(of: weighed.id) else { continue }
+      candidates.append(
+        DiagnosisOutcome.Candidate(
+          answer: answer, verdict: weighed.verdict, score: weighed.score, evidence: weighed.evidence,
+          history: try store.history(of: weighed.id)))
+    }
+    return DiagnosisOutcome.Problem(
+      message: symptoms.messages.first?.text ?? text, line: line + (symptoms.messages.first?.line ?? 1) - 1,
+      count: count, signature: symptoms.signature, verdict: candidates.first?.verdict ?? .unknown,
+      candidates: candidates)
+  }
+
+  /// The known errors that have anything in common with the symptoms, weighed, best first.
+  func weigh(_ symptoms: Symptoms) throws -> [WeighedCandidate] {
+    var sections: Set<Int64> = []
+    for fingerprint in symptoms.fingerprints {
+      sections.formUnion(try store.candidates(withFingerprint: fingerprint, limit: 50))
+    }
+    for named in symptoms.named where named.occurs {
+      sections.formUnion(try store.candidates(naming: named.identifier, limit: 40))
+    }
+    let rarest = symptoms.words.filter { $0.occurs && $0.weight > 0 }.sorted { $0.weight > $1.weight }.prefix(
+      24)
+    sections.formUnion(try store.candidates(withAnyOf: rarest.flatMap(\.terms), limit: 60))
+
+    var best: [KnownErrorID: WeighedCandidate] = [:]
+    for section in sections.sorted() {
+      guard let candidate = try store.candidate(section) else { continue }
+      let weighed = try WeighedCandidate(candidate, symptoms, store)
+      if weighed.mass > best[weighed.id]?.mass ?? 0 { best[weighed.id] = weighed }
+    }
+    let remembered = try store.resolvedIncidents(withSignature: symptoms.signature.fingerprint)
+    for incident in remembered {
+      guard let id = incident.knownError else { continue }
+      best[id, default: WeighedCandidate(id)].remember(incident)
+    }
+    return WeighedCandidate.judged(Array(best.values))
+  }
+}

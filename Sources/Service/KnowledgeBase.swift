@@ -1,0 +1,72 @@
+public import CasebookKnowledge
+public import CasebookSignatures
+public import CasebookStorage
+
+/// A knowledge base: what the articles, the runs and the incidents know, and the questions that it answers.
+///
+/// Everything that the command line does is a method of this type. One knowledge base belongs to one thread.
+public final class KnowledgeBase {
+  /// The file behind it.
+  public let store: Store
+  let signer: Signer
+  /// The locale in which its reader prefers answers.
+  public let preferred: LocaleTag
+
+  /// A knowledge base on a store.
+  public init(_ store: Store, preferred: LocaleTag = .english, signer: Signer = Signer()) {
+    self.store = store
+    self.preferred = preferred
+    self.signer = signer
+  }
+
+  /// Reads files and folders into it.
+  ///
+  /// - Throws: `StoreError` when the store fails; what is wrong with a file is in the report.
+  public func ingest(_ paths: [String], progress: Ingest.Progress = { _, _ in }) throws -> IngestReport {
+    var ingest = Ingest(into: store, signer: signer)
+    return try ingest.run(paths, progress: progress)
+  }
+
+  /// The resolution of a known error in the preferred locale, or in the best other one: English first, then the newest.
+  public func resolution(of id: KnownErrorID) throws -> Answer? {
+    let resolutions = try store.resolutions(of: id)
+    let newest = resolutions.max { ($0.updated ?? "", $1.locale) < ($1.updated ?? "", $0.locale) }
+    let best =
+      resolutions.first { $0.locale == preferred } ?? resolutions.first { $0.locale == .english } ?? newest
+    guard let best else { return nil }
+    return Answer(resolution: best, preferred: preferred, newest: newest)
+  }
+}
+
+/// A resolution together with what its reader must know about the choice of locale.
+public struct Answer: Hashable, Sendable {
+  /// What to do.
+  public let resolution: Resolution
+  /// The locale that was asked for.
+  public let preferred: LocaleTag
+  /// A newer revision in another locale, if there is one.
+  public let newer: Resolution?
+
+  init(resolution: Resolution, preferred: LocaleTag, newest: Resolution?) {
+    self.resolution = resolution
+    self.preferred = preferred
+    let isBehind = (resolution.updated ?? "") < (newest?.updated ?? "") && newest?.locale != resolution.locale
+    newer = isBehind ? newest : nil
+  }
+
+  /// Whether the preferred locale lacks it.
+  public var isFallback: Bool { resolution.locale != preferred }
+
+  /// What a reader must know, in words; empty when the answer is as asked and up to date.
+  public var remarks: [String] {
+    var remarks: [String] = []
+    if isFallback {
+      remarks.append("not available in \(preferred); this is the \(resolution.locale) text")
+    }
+    if let newer, let date = newer.updated {
+      let own = resolution.updated.map { " of \($0)" } ?? ""
+      remarks.append("the \(newer.locale) text of \(date) is newer than this one\(own)")
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,113 @@
+import CasebookAnalysis
+public import CasebookKnowledge
+import CasebookStorage
+
+/// Where to search.
+public enum SearchScope: String, CaseIterable, Sendable {
+  /// Articles and incidents.
+  case all
+  /// Articles: resolutions and other sections.
+  case articles
+  /// What people recorded.
+  case incidents
+  /// The errors of the run logs.
+  case events
+}
+
+/// What a search found.
+public struct SearchOutcome: Sendable {
+  /// One result, best first.
+  public struct Result: Sendable {
+    /// What was found.
+    public enum Kind: String, Sendable {
+      case resolution, section, incident, event
+    }
+
+    /// What was found.
+    public let kind: Kind
+    /// The known error's id, the number of the incident or of the event.
+    public let id: String
+    /// The language of the text; events and incidents have none.
+    public let locale: LocaleTag?
+    /// The heading, or the first line of a message.
+    public let title: String
+    /// The passage that fits best.
+    public let snippet: Snippet
+    /// How well it fits, from 0 to 1: the share of the question's rarity that it covers.
+    public let score: Double
+    /// The file, or `file:line`.
+    public let source: String
+    /// The words of the question that do not occur in it.
+    public let missing: [String]
+  }
+
+  /// What was asked.
+  public let query: String
+  /// The results, best first.
+  public let results: [Result]
+
+  /// Whether no result has all the words.
+  public var isPartial: Bool { !results.isEmpty && results.allSatisfy { !$0.missing.isEmpty } }
+}
+
+extension KnowledgeBase {
+  /// Finds what fits a question best. Any text is a question: a word, a sentence, a whole traceback.
+  public func search(_ query: String, in scope: SearchScope = .all, limit: Int = 10) throws -> SearchOutcome {
+    let question = try Question(query, in: self)
+    var results: [SearchOutcome.Result] = []
+    if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }
+    if scope == .all || scope == .incidents { results += try searchIncidents(question, limit: limit) }
+    if scope == .events { results += try searchEvents(question, limit: limit) }
+    results.sort { $0.score > $1.score }
+    return SearchOutcome(query: query, results: Array(results.prefix(limit)))
+  }
+
+  private func searchArticles(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
+    let hits = try store.sections(withAnyOf: question.rareTerms, limit: max(limit * 6, 60))
+    let best = hits.first?.bm25 ?? 1
+    var found: [KnownErrorID: (hit: SectionHit, score: Double, missing: [String])] = [:]
+    for hit in hits {
+      let (coverage, missing) = question.coverage(of: store.columns(of: hit))
+      // Coverage says how much of the question is there; bm25 how much the section is about it.
+      let score = (3 * coverage + hit.bm25 / best) / 4
+      if score > found[hit.id]?.score ?? 0 { found[hit.id] = (hit, score, missing) }
+    }
+    let ranked = found.values.sorted { ($0.score, $1.hit.id) > ($1.score, $0.hit.id) }
+    return try ranked.prefix(limit).map { hit, score, missing in
+      // The text that fits shows why; the title is in the reader's language where there is one.
+      let preferred =
+        hit.isResolution && hit.locale != preferred ? try resolution(of: hit.id)?.resolution : nil
+      let shown = preferred.flatMap { $0.locale == self.preferred ? $0 : nil }
+      return SearchOutcome.Result(
+        kind: hit.isResolution ? .resolution : .section, id: hit.id.description,
+        locale: shown?.locale ?? hit.locale,
+        title: shown?.title ?? hit.title,
+        snippet: question.snippet(of: shown?.markdown ?? hit.markdown, fallback: shown?.title ?? hit.title),
+        score: score, source: shown.map { "\($0.source):\($0.line)" } ?? "\(hit.source):\(hit.line)",
+        missing: missing)
+    }
+  }
+
+  private func searchIncidents(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
+    try store.incidents(withAnyOf: question.rareTerms, limit: limit).compactMap { number, _ in
+      guard let incident = try store.incident(number) else { return nil }
+      let text = ([incident.title, incident.message] + incident.timeline.map(\.text)).joined(separator: "\n")
+      let (coverage, missing) = question.coverage(of: text)
+      return SearchOutcome.Result(
+        kind: .incident, id: String(number), locale: nil, title: incident.title,
+        snippet: question.snippet(of: text, fallback: incident.title), score: coverage,
+        source: "incident \(number)", missing: missing)
+    }
+  }
+
+  private func searchEvents(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
+    try store.events(withAnyOf: question.rareTerms, limit: limit).map { event in
+      let (coverage, missing) = question.coverage(of: event.message)
+      let title = String(event.message.prefix { !$0.isNewline })
+      return SearchOutcome.Result(
+        kind: .event, id: String(event.number), locale: nil, title: title,
+        snippet: question.snippet(of: event.message, fallback: title), score: coverage,
+        source: "\(event.source):\(event.lines.lowerBound)", missing: missing)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import CasebookAnalysis
+
+/// A passage of a text with the places at which the question's words stand.
+public struct Snippet: Hashable, Sendable {
+  /// One piece of the passage.
+  public struct Piece: Hashable, Sendable {
+    /// The text.
+    public let text: String
+    /// Whether it is a word of the question.
+    public let isMatch: Bool
+  }
+
+  /// The passage, piece by piece.
+  public let pieces: [Piece]
+
+  /// The passage without marks.
+  public var text: String { pieces.map(\.text).joined() }
+}
+
+extension Question {
+  private static let snippetBytes = 180
+
+  /// The passage of a text in which the rarest words of the question stand closest; `fallback` where none stands.
+  func snippet(of markdown: String, fallback: String) -> Snippet {
+    var rarities: [String: Double] = [:]
+    for word in words where word.occurs { for term in word.terms { rarities[term] = word.rarity } }
+    var text = flattened(markdown)
+    let matches = text.withUTF8 { utf8 in analyzer.places(in: utf8).filter { rarities[$0.term] != nil } }
+    let window = bestWindow(matches, rarities)
+    return excerpt(text.isEmpty ? fallback : text, around: window, marking: matches.map(\.range))
+  }
+
+  /// Where the window starts that covers the most rarity, each term counted once.
+  private func bestWindow(_ matches: [(range: Range<Int>, term: String)], _ rarities: [String: Double]) -> Int
+  {
+    var best = (start: 0, score: 0.0)
+    for (index, first) in matches.enumerated() {
+      var seen: Set<String> = []
+      var score = 0.0
+      for match in matches[index...] {
+        if match.range.upperBound > first.range.lowerBound + Self.snippetBytes { break }
+        if seen.insert(match.term).inserted { score += rarities[match.term] ?? 0 }
+      }
+      if score > best.score { best = (first.range.lowerBound, score) }
+    }
+    return best.start
+  }
+
+  private func excerpt(_ text: String, around match: Int, marking ranges: [Range<Int>]) -> Snippet {
+    let bytes = Array(text.utf8)
+    // A few words before the match give it sense; cuts fall between words or at least between characters.
+    var start = max(0, min(match - 40, bytes.count - Self.snippetBytes))
+    while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
+    if start > 0, let space = bytes[start..<min(start + 30, bytes.count)].firstIndex(of: UInt8(ascii: " ")),
+      space < match
+    {
+      start = space + 1
+    }
+    var end = min(bytes.count, start + Self.snippetBytes)
+    if end < bytes.count, let space = bytes[max(start, end - 30)..<end].lastIndex(of: UInt8(ascii: " ")),
+      space > match
+    {
+      end = space
+    }
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    var pieces: [Snippet.Piece] = []
+    var position = start
+    func add(_ range: Range<Int>, isMatch: Bool) {
+      if !range.isEmpty {
+        pieces.append(.init(text: String(decoding: bytes[range], as: UTF8.self), isMatch: isMatch))
+      }
+    }
+    if start > 0 { pieces.append(.init(text: "… ", isMatch: false)) }
+    for range in merged(ranges) where range.lowerBound >= position && range.upperBound <= end {
+      add(position..<range.lowerBound, isMatch: false)
+      add(range, isMatch: true)
+      position = range.upperBound
+    }
+    add(position..<end, isMatch: false)
+    if end < bytes.count { pieces.append(.init(text: " …", isMatch: false)) }
+    return Snippet(pieces: pieces)
+  }
+
+  /// Overlapping and touching ranges as one.
+  private func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var merged: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = merged.last, range.lowerBound <= last.upperBound {
+        merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
+  }
+
+  /// One line: runs of white space become one space.
+  private func flattened(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
