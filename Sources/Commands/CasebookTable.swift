@@ -1,0 +1,30 @@
+public import CasebookCommandKit
+
+/// The version of the program.
+public let casebookVersion = "0.1.0"
+
+/// All verbs of the program.
+public let casebookTable = CommandTable<Surroundings>(
+  name: "casebook", version: casebookVersion,
+  summary: "find the known fix for an error message, and keep the record of what worked",
+  discussion: """
+    Casebook is a knowledge base in one SQLite file: troubleshooting articles in many languages, the errors of past \
+    runs, and the incidents that people dealt with. It works offline, and says unknown rather than guess.
+    """,
+  globals: GlobalOptions.all,
+  environment: [
+    Choice("CASEBOOK_DB", "the path of the knowledge base"),
+    Choice("CASEBOOK_DATA", "the folder of the bundled articles and run logs"),
+    Choice("XDG_DATA_HOME", "the folder below which the knowledge base lies where no path is given"),
+    Choice("LC_ALL, LC_MESSAGES, LANG", "the language to answer in"),
+    Choice("NO_COLOR", "print without colours"),
+  ],
+  groups: [
+    CommandGroup(
+      "Find the fix", [DiagnoseVerb.command, SearchVerb.command, ShowVerb.command, ExportVerb.command]),
+    CommandGroup("Feed the knowledge base", [IngestVerb.command]),
+    CommandGroup(
+      "Record what happened",
+      [RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, IncidentsVerb.command]),
+    CommandGroup("Look inside", [SignatureVerb.command, TestVerb.command]),
+  ])

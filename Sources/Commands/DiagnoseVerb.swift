@@ -1,0 +1,105 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookStorage
+
+/// `casebook diagnose [FILE|-]`
+enum DiagnoseVerb {
+  static let file = Operand(
+    optional: .path("FILE"), help: "an error message, a report or a log; - is standard input")
+  static let limit = Option(
+    "limit", short: "n", .integer("N", in: 1...100), default: 3,
+    help: "how many candidates for each problem at most")
+  static let brief = Option(flag: "brief", help: "leave out the text of the resolution")
+
+  static let command = Command<Surroundings>(
+    "diagnose", summary: "find the known error behind a message or a log",
+    discussion: """
+      The verdict says how sure the answer is: exact (the message stands in an article), strong (right 95 times in \
+      100), possible (right at least half of the time), or unknown. Each answer says why it was given.
+      """,
+    options: [limit, brief], operands: [file],
+    examples: [
+      Example("a log from a service", "az ml service get-logs --name scoring | casebook diagnose -"),
+      Example("a file, in German", "casebook diagnose run.log --lang de"),
+    ],
+    statuses: [StatusNote(.notFound, "unknown: the knowledge base does not have it")]
+  ) { invocation, surroundings in
+    guard let path = invocation[file] else {
+      throw Failure(.usage, "nothing to diagnose", hint: "Give a file, or - to read standard input.")
+    }
+    let base = try surroundings.open(invocation, .read)
+    let outcome = try base.diagnose(limit: invocation[limit]) { try surroundings.forEachChunk(path, $0) }
+    if outcome.problems.isEmpty {
+      throw Failure(
+        .data, "\(path == "-" ? "standard input" : path): nothing to diagnose: no text and no errors in it")
+    }
+    if invocation.wantsJSON {
+      surroundings.standardOutput.writeLine(outcome.json(source: path).description)
+    } else {
+      let view = DiagnosisView(outcome: outcome, isBrief: invocation[brief])
+      view.write(to: surroundings.standardOutput)
+    }
+    return outcome.verdict == .unknown ? .notFound : .success
+  }
+}
+
+extension DiagnosisOutcome {
+  fileprivate func json(source: String) -> JSON {
+    [
+      "version": 1, "source": .string(source), "lines": .int(lines), "problems": .array(problems.map(\.json)),
+    ]
+  }
+}
+
+extension DiagnosisOutcome.Problem {
+  fileprivate var json: JSON {
+    [
+      "message": .string(message), "line": .int(line), "count": .int(count),
+      "signature": signature.json, "verdict": .string(verdict.description),
+      "candidates": .array(candidates.map(\.json)),
+    ]
+  }
+}
+
+extension Signature {
+  /// As DESIGN specifies it.
+  var json: JSON {
+    [
+      "fingerprint": .string(fingerprint.description), "template": .string(template),
+      "identifiers": .array(
+        identifiers.map { ["kind": .string($0.kind.rawValue), "value": .string($0.value)] }),
+    ]
+  }
+}
+
+extension DiagnosisOutcome.Candidate {
+  fileprivate var json: JSON {
+    let resolution = answer.resolution
+    return [
+      "known_error": .string(id.description), "locale": .string(resolution.locale.description),
+      "title": .string(resolution.title), "verdict": .string(verdict.description), "score": .rounded(score),
+      "source": .string(resolution.source), "updated": JSON(resolution.updated),
+      "remarks": .array(answer.remarks.map(JSON.string)),
+      "evidence": .array(evidence.map { ["kind": .string($0.kind.rawValue), "text": .string($0.text)] }),
+      "history": history.json,
+    ]
+  }
+}
+
+extension KnownErrorHistory {
+  /// As DESIGN specifies it.
+  var json: JSON {
+    [
+      "seen": .int(seen), "last_seen": JSON(lastSeen?.description), "worked": .int(worked),
+      "failed": .int(failed),
+    ]
+  }
+
+  /// `seen 3 times, last 2021-10-21; worked 2, failed 0`; `nil` where there is nothing to tell.
+  var summary: String? {
+    guard seen + worked + failed > 0 else { return nil }
+    let last = lastSeen.map { ", last \($0.date)" } ?? ""
+    return "seen \(seen) \(seen == 1 ? "time" : "times")\(last); worked \(worked), failed \(failed)"
+  }
+}

@@ -1,0 +1,70 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+
+/// A diagnosis as a person reads it: the surest answer with its text, then what else was found.
+struct DiagnosisView {
+  let outcome: DiagnosisOutcome
+  let isBrief: Bool
+
+  func write(to output: Output) {
+    var answered: Set<KnownErrorID> = []
+    let known = outcome.problems.filter { $0.verdict != .unknown }
+    for problem in known {
+      writeHead(of: problem, to: output)
+      for (index, candidate) in problem.candidates.enumerated() {
+        let isFirst = answered.insert(candidate.id).inserted
+        write(candidate, to: output)
+        if index == 0, isFirst, !isBrief { writeResolution(candidate.answer, to: output) }
+      }
+    }
+    let unknown = outcome.problems.filter { $0.verdict == .unknown }
+    for problem in unknown.prefix(known.isEmpty ? 10 : 5) { writeHead(of: problem, to: output) }
+    if unknown.count > 5, !known.isEmpty {
+      output.writeLine("… and \(unknown.count - 5) more that are unknown")
+    }
+    if known.isEmpty {
+      output.writeLine("Nothing here fits. Once it is solved, keep it: casebook record - --title …")
+    }
+  }
+
+  private func writeHead(of problem: DiagnosisOutcome.Problem, to output: Output) {
+    let times = problem.count > 1 ? ", \(problem.count) times" : ""
+    let message = singleLine(problem.message)
+    let shown =
+      output.isTerminal ? message.truncated(to: max(20, output.width - 30)) : message.truncated(to: 160)
+    output.writeLine(
+      "\(problem.verdict, problem.verdict.style)  \(shown, .bold)\("  (line \(problem.line)\(times))", .dim)")
+  }
+
+  private func write(_ candidate: DiagnosisOutcome.Candidate, to output: Output) {
+    let resolution = candidate.answer.resolution
+    output.writeLine("  \(singleLine(resolution.title), .bold)")
+    let date = resolution.updated.map { ", \($0)" } ?? ""
+    output.writeLine("  \(candidate.id, .cyan)  \("\(candidate.verdict), \(resolution.locale)\(date)", .dim)")
+    for evidence in candidate.evidence.prefix(4) {
+      output.writeLine("    because \(singleLine(evidence.text).truncated(to: max(60, output.width - 12)))")
+    }
+    if let history = candidate.history.summary { output.writeLine("    history: \(history)") }
+    for remark in candidate.answer.remarks { output.writeLine("    \("note: " + remark, .yellow)") }
+  }
+
+  private func writeResolution(_ answer: Answer, to output: Output) {
+    output.writeLine()
+    for line in answer.resolution.markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+      output.writeLine(line.isEmpty ? "" : "    " + line)
+    }
+    output.writeLine()
+  }
+}
+
+extension Verdict {
+  /// Green is what can be followed, yellow what must be judged.
+  fileprivate var style: TextStyle {
+    switch self {
+    case .exact, .strong: [.green, .bold]
+    case .possible: [.yellow, .bold]
+    case .unknown: [.red, .bold]
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookStorage
+
+/// `casebook export [ID…]`
+enum ExportVerb {
+  static let ids = Operand(any: .text("ID"), help: "known errors")
+  static let family = Option("family", .text("FAMILY"), help: "all known errors of a family of articles")
+  static let all = Option(flag: "all", help: "all known errors")
+  static let folder = Option(
+    "to", short: "o", .path("FOLDER", completion: .folder),
+    help: "write one file each below this folder, LOCALE/FAMILY/SLUG.md")
+
+  static let command = Command<Surroundings>(
+    "export", summary: "write resolutions as Markdown",
+    options: [family, all, folder], operands: [ids],
+    examples: [
+      Example("one, to standard output", "casebook export http-status-code-503"),
+      Example("everything in French, a file each", "casebook export --all --lang fr --to runbook"),
+    ],
+    statuses: [
+      StatusNote(.notFound, "there is nothing of that name"),
+      StatusNote(.cannotCreate, "a file cannot be written"),
+    ]
+  ) { invocation, surroundings in
+    let base = try surroundings.open(invocation, .read)
+    let wanted = try selection(invocation, base)
+    let export = MarkdownExport(of: base)
+    var files: [String] = []
+    var documents: [JSON] = []
+    for id in wanted {
+      guard let document = try export.document(for: id), let name = try export.fileName(for: id) else {
+        continue
+      }
+      if let folder = invocation[folder] {
+        let path = folder + "/" + name
+        do throws(FileError) {
+          try writeFile(Array(document.utf8), to: path)
+        } catch {
+          throw Failure(.cannotCreate, error.description)
+        }
+        files.append(path)
+      } else if invocation.wantsJSON {
+        documents.append(["known_error": .string(id.description), "markdown": .string(document)])
+      } else {
+        if !files.isEmpty { surroundings.standardOutput.writeLine() }
+        files.append(name)
+        surroundings.standardOutput.write(document)
+      }
+    }
+    if invocation.wantsJSON {
+      let list = invocation[folder] == nil ? JSON.array(documents) : .array(files.map(JSON.string))
+      let name = invocation[folder] == nil ? "documents" : "files"
+      surroundings.standardOutput.writeLine(
+        JSON.object([.init("version", 1), .init(name, list)]).description)
+    } else if invocation[folder] != nil {
+      for file in files { surroundings.standardOutput.writeLine(file) }
+    }
+    return .success
+  }
+
+  private static func selection(_ invocation: Invocation, _ base: KnowledgeBase) throws -> [KnownErrorID] {
+    if invocation[all] { return try base.store.knownErrors() }
+    if let family = invocation[family] {
+      let found = try base.store.knownErrors(family: family)
+      guard found.isEmpty else { return found }
+      let near = nearest(to: family, in: try base.store.families()).map { "; did you mean '\($0)'?" } ?? ""
+      throw Failure(.notFound, "no family is named '\(family)'\(near)")
+    }
+    guard !invocation[ids].isEmpty else {
+      throw Failure(.usage, "nothing to export", hint: "Give an ID, --family FAMILY or --all.")
+    }
+    return try invocation[ids].map(base.knownError(named:))
+  }
+}

@@ -1,0 +1,34 @@
+public import CasebookCommandKit
+import CasebookSQLite
+public import CasebookStorage
+
+extension StoreError: FailureConvertible {
+  /// What to tell the caller, and the exit status.
+  public var failure: Failure {
+    let status: ExitStatus =
+      switch self {
+      case .missing: .noInput
+      case .notADatabase, .foreign: .data
+      case .newer: .configuration
+      case .sqlite(_, let error):
+        switch error.kind {
+        case .busy: .busy
+        case .corrupt, .notADatabase: .data
+        case .readOnly, .cannotOpen: .cannotCreate
+        case .full, .io: .io
+        case .constraint, .other: .internal
+        }
+      }
+    return Failure(status, description)
+  }
+}
+
+extension FileError: FailureConvertible {
+  /// What to tell the caller, and the exit status.
+  public var failure: Failure { Failure(isMissing || isForbidden ? .noInput : .io, description) }
+}
+
+extension InputError: FailureConvertible {
+  /// What to tell the caller, and the exit status.
+  public var failure: Failure { Failure(.data, description) }
+}

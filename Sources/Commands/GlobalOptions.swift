@@ -1,0 +1,44 @@
+import CasebookCommandKit
+import CasebookKnowledge
+
+/// The options that every verb has.
+enum GlobalOptions {
+  static let database = Option(
+    "db", .path("PATH"),
+    help: "the knowledge base; else $CASEBOOK_DB, else casebook/casebook.db in $XDG_DATA_HOME")
+  static let language = Option(
+    "lang", ArgumentKind("LOCALE", expected: "a locale such as de, ja or pt-BR") { LocaleTag($0) },
+    help: "the language to answer in; else LC_ALL, LC_MESSAGES or LANG")
+  static let json = Option(flag: "json", help: "print one JSON object")
+  static let quiet = Option(flag: "quiet", short: "q", help: "say nothing but errors on standard error")
+
+  static let all: [any OptionDeclaration] = [database, language, json, quiet]
+}
+
+extension Invocation {
+  /// Where the knowledge base is.
+  func databasePath(_ surroundings: Surroundings) throws -> String {
+    let environment = surroundings.environment
+    if let path = self[GlobalOptions.database] { return path }
+    if let path = environment["CASEBOOK_DB"], !path.isEmpty { return path }
+    if let folder = environment["XDG_DATA_HOME"], !folder.isEmpty { return folder + "/casebook/casebook.db" }
+    guard let home = environment["HOME"], !home.isEmpty else {
+      throw Failure(
+        .configuration, "no path for the knowledge base: HOME is not set", hint: "Give one with --db PATH.")
+    }
+    return home + "/.local/share/casebook/casebook.db"
+  }
+
+  /// The language to answer in.
+  func language(_ surroundings: Surroundings) -> LocaleTag {
+    if let tag = self[GlobalOptions.language] { return tag }
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+      // As in setlocale(3): the first that is set decides, also when it says that there is no language.
+      if let value = surroundings.environment[name], !value.isEmpty { return LocaleTag(value) ?? .english }
+    }
+    return .english
+  }
+
+  var wantsJSON: Bool { self[GlobalOptions.json] }
+  var isQuiet: Bool { self[GlobalOptions.quiet] }
+}

@@ -1,0 +1,139 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookStorage
+
+/// What the verbs of an incident's life share.
+enum IncidentOptions {
+  static let number = Operand(.integer("INCIDENT", in: 1...Int.max), help: "the number of the incident")
+  static let text = Operand(any: .text("TEXT"), help: "what to say about it; - reads standard input")
+
+  static func incident(_ incident: Incident?, _ number: Int) throws -> Incident {
+    guard let incident else {
+      throw Failure(.notFound, "there is no incident \(number)", hint: "List them with: casebook incidents")
+    }
+    return incident
+  }
+
+  static func text(_ invocation: Invocation, _ surroundings: Surroundings) throws -> String {
+    let words = invocation[text]
+    return words == ["-"]
+      ? String(decoding: try surroundings.read("-"), as: UTF8.self) : words.joined(separator: " ")
+  }
+
+  static func report(
+    _ incident: Incident, _ invocation: Invocation, _ surroundings: Surroundings, _ did: String
+  ) {
+    surroundings.standardOutput.writeLine(
+      invocation.wantsJSON
+        ? JSON.object([.init("version", 1), .init("incident", incident.json)]).description
+        : "incident \(incident.number) \(did): \(singleLine(incident.title))")
+  }
+}
+
+/// `casebook record [MESSAGE…|-]`
+enum RecordVerb {
+  static let message = Operand(oneOrMore: .text("MESSAGE"), help: "what was seen; - reads standard input")
+  static let title = Option("title", .text("TITLE"), help: "what to call it; else its leading message")
+  static let knownError = Option(
+    "as", .text("ID"), help: "the known error that it is taken for; else what diagnose finds, if that is sure"
+  )
+  static let note = Option("note", .text("TEXT"), help: "what else is worth saying")
+
+  static let command = Command<Surroundings>(
+    "record", summary: "record an incident: what was seen",
+    options: [title, knownError, note], operands: [message],
+    examples: [
+      Example("from a pipe", "kubectl logs scoring-7d9f | casebook record - --title 'scoring is down'"),
+      Example("a message", "casebook record 'no healthy upstream' --as http-status-code-503"),
+    ]
+  ) { invocation, surroundings in
+    let base = try surroundings.open(invocation, .write)
+    let given = invocation[message]
+    let text =
+      given == ["-"]
+      ? String(decoding: try surroundings.read("-"), as: UTF8.self) : given.joined(separator: " ")
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw Failure(.data, "nothing to record: the message is empty")
+    }
+    var known = try invocation[knownError].map(base.knownError(named:))
+    if known == nil {
+      let best = try base.diagnose(Array(text.utf8), limit: 1).candidates.first
+      if let best, best.verdict >= .strong { known = best.id }
+    }
+    let incident = try base.record(
+      text, title: invocation[title], knownError: known, text: invocation[note] ?? "")
+    guard let incident else { throw Failure(.internal, "the incident was stored but is not there") }
+    IncidentOptions.report(incident, invocation, surroundings, "recorded")
+    return .success
+  }
+}
+
+/// `casebook note INCIDENT TEXT…`
+enum NoteVerb {
+  static let tried = Option(
+    "tried", .text("ID"), help: "a known error whose resolution was tried and did not help")
+
+  static let command = Command<Surroundings>(
+    "note", summary: "add a note to an incident, or what was tried in vain",
+    options: [tried], operands: [IncidentOptions.number, IncidentOptions.text],
+    examples: [
+      Example(
+        "what did not help", "casebook note 12 'more replicas changed nothing' --tried http-status-code-503")
+    ],
+    statuses: [StatusNote(.notFound, "there is no such incident")]
+  ) { invocation, surroundings in
+    let base = try surroundings.open(invocation, .write)
+    let number = invocation[IncidentOptions.number]
+    let tried = try invocation[tried].map(base.knownError(named:))
+    let text = try IncidentOptions.text(invocation, surroundings)
+    guard tried != nil || !text.isEmpty else {
+      throw Failure(.usage, "nothing to note", hint: "Give a text or --tried ID.")
+    }
+    let incident = try IncidentOptions.incident(base.note(number, text, tried: tried), number)
+    IncidentOptions.report(incident, invocation, surroundings, "noted")
+    return .success
+  }
+}
+
+/// `casebook resolve INCIDENT [TEXT…]`
+enum ResolveVerb {
+  static let with = Option(
+    "with", .text("ID"), help: "the known error whose resolution worked; else what it was taken for")
+
+  static let command = Command<Surroundings>(
+    "resolve", summary: "say that an incident is over, and what worked",
+    options: [with], operands: [IncidentOptions.number, IncidentOptions.text],
+    examples: [
+      Example(
+        "with the known fix", "casebook resolve 12 'added two GPU nodes' --with container-cannot-be-scheduled"
+      )
+    ],
+    statuses: [StatusNote(.notFound, "there is no such incident")]
+  ) { invocation, surroundings in
+    let base = try surroundings.open(invocation, .write)
+    let number = invocation[IncidentOptions.number]
+    let known = try invocation[with].map(base.knownError(named:))
+    let text = try IncidentOptions.text(invocation, surroundings)
+    let incident = try IncidentOptions.incident(base.resolve(number, text, knownError: known), number)
+    IncidentOptions.report(incident, invocation, surroundings, "resolved")
+    return .success
+  }
+}
+
+/// `casebook reopen INCIDENT [TEXT…]`
+enum ReopenVerb {
+  static let command = Command<Surroundings>(
+    "reopen", summary: "say that an incident is back",
+    operands: [IncidentOptions.number, IncidentOptions.text],
+    examples: [Example("it came back", "casebook reopen 12 'again after the upgrade'")],
+    statuses: [StatusNote(.notFound, "there is no such incident")]
+  ) { invocation, surroundings in
+    let base = try surroundings.open(invocation, .write)
+    let number = invocation[IncidentOptions.number]
+    let text = try IncidentOptions.text(invocation, surroundings)
+    let incident = try IncidentOptions.incident(base.reopen(number, text), number)
+    IncidentOptions.report(incident, invocation, surroundings, "reopened")
+    return .success
+  }
+}

@@ -1,0 +1,85 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookStorage
+
+/// `casebook ingest PATH…`
+enum IngestVerb {
+  static let paths = Operand(
+    oneOrMore: .path("PATH"),
+    help:
+      "articles (.md), run logs (.log, .jsonl, also gzipped), folders of them, or - for a log on standard input"
+  )
+
+  static let command = Command<Surroundings>(
+    "ingest", summary: "read articles and run logs into the knowledge base",
+    discussion: """
+      A file is an article when it starts with front matter or ends in .md; otherwise it is a run log. What did not \
+      change since the last time is not read again; articles that are gone from a folder are removed. Each file is one \
+      transaction: all of it is stored, or none.
+      """,
+    operands: [paths],
+    examples: [
+      Example("a tree of articles", "casebook ingest ~/docs/articles"),
+      Example("the log of a run", "casebook ingest run-2041.log.gz"),
+    ],
+    statuses: [
+      StatusNote(.data, "something was refused; the rest was stored"),
+      StatusNote(.noInput, "a path does not exist or cannot be read; the rest was stored"),
+    ]
+  ) { invocation, surroundings in
+    let base = try surroundings.openForIngest(invocation)
+    let progress = ProgressLine(
+      on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
+    let report = try base.ingest(invocation[paths]) { done, total in
+      if total > 20 { progress.update("\(done) of \(total) files") }
+    }
+    progress.finish()
+    for remark in report.warnings where !invocation.isQuiet {
+      surroundings.say("\(remark.place): \(remark.reason)")
+    }
+    for remark in report.unreadable + report.refused { surroundings.say("\(remark.place): \(remark.reason)") }
+    surroundings.standardOutput.writeLine(invocation.wantsJSON ? report.json.description : report.summary)
+    if !report.unreadable.isEmpty { return .noInput }
+    return report.refused.isEmpty ? .success : .data
+  }
+}
+
+extension IngestReport {
+  /// `5 articles: 5 added` and the like, a line for each sort that there was.
+  fileprivate var summary: String {
+    var lines: [String] = []
+    if articles != Counts() || runs == Counts() { lines.append("articles: \(articles.summary)") }
+    if runs != Counts() { lines.append("runs: \(runs.summary) (\(lineCount) lines, \(events) events)") }
+    if !refused.isEmpty || !unreadable.isEmpty {
+      lines.append("refused: \(refused.count + unreadable.count)")
+    }
+    if ignored > 0 { lines.append("passed over: \(ignored) files of other sorts") }
+    return lines.joined(separator: "\n")
+  }
+
+  private var lineCount: Int { lines }
+
+  fileprivate var json: JSON {
+    func remarks(_ remarks: [Remark]) -> JSON {
+      .array(remarks.map { ["place": .string($0.place), "reason": .string($0.reason)] })
+    }
+    return [
+      "version": 1, "articles": articles.json, "runs": runs.json, "lines": .int(lines),
+      "events": .int(events),
+      "ignored": .int(ignored), "refused": remarks(refused + unreadable), "warnings": remarks(warnings),
+    ]
+  }
+}
+
+extension IngestReport.Counts {
+  fileprivate var summary: String {
+    let parts = [("added", added), ("changed", changed), ("unchanged", unchanged), ("removed", removed)]
+    let said = parts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+    return said.isEmpty ? "none" : said.joined(separator: ", ")
+  }
+
+  fileprivate var json: JSON {
+    ["added": .int(added), "changed": .int(changed), "unchanged": .int(unchanged), "removed": .int(removed)]
+  }
+}

@@ -1,0 +1,94 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookStorage
+
+/// `casebook search WORDS…`
+enum SearchVerb {
+  static let words = Operand(
+    oneOrMore: .text("WORDS"), help: "what to look for; any text is a question, - reads standard input")
+  static let scope = Option(
+    "in", .choice("WHERE") { (scope: SearchScope) in scope.help }, default: .all, shown: "all",
+    help: "where to search")
+  static let limit = Option(
+    "limit", short: "n", .integer("N", in: 1...1000), default: 10, help: "how many results at most")
+
+  static let command = Command<Surroundings>(
+    "search", summary: "search articles, incidents or past events by their words",
+    discussion: """
+      Words are found under all their forms, in the language of each article; identifiers whole and in parts. Results \
+      that lack some of the words are shown after those that have them all, and say which are missing.
+      """,
+    options: [scope, limit], operands: [words],
+    examples: [
+      Example("words", "casebook search insufficient gpu"),
+      Example("in past runs", "casebook search --in events ModuleNotFoundError"),
+    ],
+    statuses: [StatusNote(.notFound, "nothing has any of the words")]
+  ) { invocation, surroundings in
+    let base = try surroundings.open(invocation, .read)
+    let given = invocation[words]
+    let query =
+      given == ["-"]
+      ? String(decoding: try surroundings.read("-"), as: UTF8.self) : given.joined(separator: " ")
+    let outcome = try base.search(query, in: invocation[scope], limit: invocation[limit])
+    if invocation.wantsJSON {
+      surroundings.standardOutput.writeLine(outcome.json.description)
+    } else {
+      for result in outcome.results { surroundings.standardOutput.write(result.text) }
+      if outcome.results.isEmpty {
+        surroundings.say("nothing found for: \(query.prefix(80))")
+      } else if outcome.isPartial, !invocation.isQuiet {
+        surroundings.say("nothing has all the words; these have the most of them")
+      }
+    }
+    return outcome.results.isEmpty ? .notFound : .success
+  }
+}
+
+extension SearchScope {
+  fileprivate var help: String {
+    switch self {
+    case .all: "articles and incidents"
+    case .articles: "resolutions and other sections of articles"
+    case .incidents: "what people recorded"
+    case .events: "the errors of the run logs"
+    }
+  }
+}
+
+extension SearchOutcome.Result {
+  /// Three lines: title and id, the passage, an empty line.
+  fileprivate var text: StyledText {
+    var text = StyledText(singleLine(title), .bold)
+    let place = [kind == .incident || kind == .event ? "\(kind.rawValue) \(id)" : id, locale?.description]
+    text.append("  " + place.compactMap { $0 }.joined(separator: "  "), .cyan)
+    text.append("\n    ")
+    for piece in snippet.pieces { text.append(singleLine(piece.text), piece.isMatch ? .bold : []) }
+    if !missing.isEmpty { text.append("\n    without: " + missing.joined(separator: ", "), .dim) }
+    text.append("\n")
+    return text
+  }
+}
+
+extension SearchOutcome {
+  fileprivate var json: JSON {
+    [
+      "version": 1, "query": .string(query), "partial": .bool(isPartial),
+      "results": .array(
+        results.map { result in
+          [
+            "kind": .string(result.kind.rawValue), "id": .string(result.id),
+            "locale": JSON(result.locale?.description), "title": .string(result.title),
+            "snippet": .string(result.snippet.text), "score": .rounded(result.score),
+            "source": .string(result.source), "missing": .array(result.missing.map(JSON.string)),
+          ]
+        }),
+    ]
+  }
+}
+
+extension JSON {
+  /// A share with three decimals: more would pretend to a precision that it does not have.
+  static func rounded(_ value: Double) -> JSON { .double((value * 1000).rounded() / 1000) }
+}

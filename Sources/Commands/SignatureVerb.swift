@@ -1,0 +1,90 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookSignatures
+
+/// `casebook signature [FILE|-]`
+enum SignatureVerb {
+  static let file = Operand(optional: .path("FILE"), help: "messages; - is standard input")
+  static let each = Option(
+    flag: "each", help: "one line for each line of input: GROUP, FINGERPRINT, TEMPLATE, with tabs between")
+
+  static let command = Command<Surroundings>(
+    "signature", summary: "show how messages are normalised",
+    options: [each], operands: [file],
+    examples: [Example("one message", "echo 'exit code 137' | casebook signature -")]
+  ) { invocation, surroundings in
+    guard let path = invocation[file] else {
+      throw Failure(.usage, "no messages", hint: "Give a file, or - to read standard input.")
+    }
+    let signer = Signer()
+    let output = surroundings.standardOutput
+    if invocation[each] {
+      try LineSplitter.forEachLine(surroundings, path) { line in
+        let signature = signer.signature(of: line)
+        let template = generalised(signature.template)
+        output.writeLine("\(Fingerprint(template: template))\t\(signature.fingerprint)\t\(template)")
+      }
+      return .success
+    }
+    let text = String(decoding: try surroundings.read(path), as: UTF8.self)
+    let lead = ErrorReport(reading: text).messages.first?.text ?? text
+    let signature = signer.signature(of: lead)
+    if invocation.wantsJSON {
+      output.writeLine(JSON.object([.init("version", 1), .init("signature", signature.json)]).description)
+    } else {
+      output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template)")
+      for identifier in signature.identifiers {
+        output.writeLine("    \(identifier.kind.rawValue)  \(identifier.value)")
+      }
+    }
+    return .success
+  }
+
+  /// Every mask as `<*>`: the form in which groupings are compared.
+  private static func generalised(_ template: String) -> String {
+    var text = ""
+    var rest = template[...]
+    while let open = rest.firstIndex(of: "<") {
+      text += rest[..<open]
+      let after = rest[rest.index(after: open)...]
+      let close = after.firstIndex { !$0.isLetter }
+      if let close, after[close] == ">", close > after.startIndex {
+        text += "<*>"
+        rest = after[after.index(after: close)...]
+      } else {
+        text += "<"
+        rest = after
+      }
+    }
+    return text + rest
+  }
+}
+
+/// Cuts a stream of bytes into lines.
+enum LineSplitter {
+  /// A longer line is cut there.
+  private static let limit = 1 << 20
+
+  /// Calls `body` with each line, without its end.
+  static func forEachLine(_ surroundings: Surroundings, _ path: String, _ body: (String) -> Void) throws {
+    var pending: [UInt8] = []
+    var isOpen = false
+    func end() {
+      if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
+      body(String(decoding: pending, as: UTF8.self))
+      pending.removeAll(keepingCapacity: true)
+      isOpen = false
+    }
+    try surroundings.forEachChunk(path) { chunk in
+      for byte in chunk {
+        if byte == UInt8(ascii: "\n") {
+          end()
+        } else {
+          isOpen = true
+          if pending.count < limit { pending.append(byte) }
+        }
+      }
+    }
+    if isOpen { end() }
+  }
+}

@@ -1,0 +1,46 @@
+public import CasebookCommandKit
+public import CasebookKnowledge
+public import CasebookStorage
+
+/// Everything of the world that a verb may touch: streams, environment, clock. Tests give it others.
+public struct Surroundings: CommandContext {
+  /// Where data goes.
+  public let standardOutput: Output
+  /// Where everything else goes.
+  public let standardError: Output
+  /// The environment's variables.
+  public let environment: [String: String]
+  /// The folder of the articles that come with the program; `nil` when there are none.
+  public let bundledArticles: String?
+  /// What time it is.
+  public let now: @Sendable () -> Timestamp
+  /// Calls its second argument with the bytes of a file, or of standard input for `-`, piece by piece.
+  public let forEachChunk: (String, (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+
+  /// The surroundings of a verb.
+  public init(
+    standardOutput: Output, standardError: Output, environment: [String: String], bundledArticles: String?,
+    now: @escaping @Sendable () -> Timestamp = Timestamp.now,
+    forEachChunk: @escaping (String, (UnsafeRawBufferPointer) throws -> Void) throws -> Void =
+      CasebookStorage.forEachChunk(of:_:)
+  ) {
+    self.standardOutput = standardOutput
+    self.standardError = standardError
+    self.environment = environment
+    self.bundledArticles = bundledArticles
+    self.now = now
+    self.forEachChunk = forEachChunk
+  }
+
+  /// A line for the person at the terminal, not for the program that reads the data.
+  func say(_ text: String) { standardError.writeLine("casebook: " + text) }
+
+  /// All bytes of a file or of standard input, at most `limit` of them.
+  func read(_ path: String, limit: Int = 1 << 20) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try forEachChunk(path) { chunk in
+      if bytes.count < limit { bytes.append(contentsOf: chunk.prefix(limit - bytes.count)) }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,93 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookStorage
+
+/// `casebook test CASES.jsonl`
+enum TestVerb {
+  static let cases = Operand(
+    .path("CASES"),
+    help: "a file of cases, one JSON object a line: {\"text\":…,\"expect\":[IDS],\"none_ok\":bool}")
+  static let bySearch = Option(flag: "search", help: "score search instead of diagnose")
+
+  static let command = Command<Surroundings>(
+    "test", summary: "score the knowledge base on cases with known answers",
+    discussion: """
+      A case is right when the first answer is one of the expected ids or a row under one. An empty list of expected ids \
+      means that nothing should be claimed.
+      """,
+    options: [bySearch], operands: [cases],
+    examples: [Example("before a change is merged", "casebook test cases.jsonl")],
+    statuses: [StatusNote(.notFound, "a case failed")]
+  ) { invocation, surroundings in
+    let path = invocation[cases]
+    let parsed = try parse(try surroundings.read(path, limit: 64 << 20), path: path)
+    let base = try surroundings.open(invocation, .read)
+    let score = try base.score(parsed, bySearch: invocation[bySearch])
+    if invocation.wantsJSON {
+      surroundings.standardOutput.writeLine(score.json.description)
+    } else {
+      for failure in score.failures { write(failure, to: surroundings.standardOutput) }
+      surroundings.standardOutput.writeLine(score.summary)
+    }
+    return score.failures.isEmpty ? .success : .notFound
+  }
+
+  private static func parse(_ bytes: [UInt8], path: String) throws -> [TestCase] {
+    var cases: [TestCase] = []
+    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
+      do throws(JSONError) {
+        let json = try JSON(parsing: line)
+        guard let testCase = TestCase(json, line: index + 1) else {
+          throw JSONError(
+            reason: "no case: \"text\" and a list \"expect\" of ids (family#slug) must be there", offset: 0)
+        }
+        cases.append(testCase)
+      } catch {
+        throw Failure(.data, "\(path):\(index + 1): \(error)")
+      }
+    }
+    return cases
+  }
+
+  private static func write(_ failure: CaseScore.Failure, to output: Output) {
+    let expected = failure.testCase.expected.map(\.description).joined(separator: " or ")
+    let answered = failure.answers.prefix(3).map(\.description).joined(separator: ", ")
+    output.writeLine(
+      "\("wrong", .red)  \(failure.testCase.name, .bold)  \(singleLine(failure.testCase.text).truncated(to: 100))"
+    )
+    output.writeLine("       expected \(expected.isEmpty ? "unknown" : expected)")
+    output.writeLine("       answered \(answered.isEmpty ? "unknown" : answered)")
+  }
+}
+
+extension CaseScore {
+  private func share(_ part: Double) -> Double { answerable > 0 ? part / Double(answerable) : 1 }
+
+  fileprivate var summary: String {
+    """
+    answerable \(answerable): \(top1) right first, \(top3) among the first three; \
+    unanswerable \(unanswerable): \(falseClaims) false claims
+    """
+  }
+
+  fileprivate var json: JSON {
+    [
+      "version": 1, "cases": .int(answerable + unanswerable), "answerable": .int(answerable),
+      "top1": .rounded(share(Double(top1))), "top3": .rounded(share(Double(top3))),
+      "mrr": .rounded(share(reciprocalRanks)), "unanswerable": .int(unanswerable),
+      "false_claims": .int(falseClaims),
+      "failures": .array(
+        failures.map { failure in
+          [
+            "case": .string(failure.testCase.name),
+            "expected": .array(failure.testCase.expected.map { .string($0.description) }),
+            "answered": .array(failure.answers.map { .string($0.description) }),
+          ]
+        }),
+    ]
+  }
+}
