@@ -10,9 +10,10 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A C library of the system: its module map lies in `Sources/System/NAME`.
-func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
-  .systemLibrary(
-    name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+///
+/// No pkg-config: it would put the system's folder before the one with the archives (see `script/build`).
+func system(_ name: String, apt: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/System/\(name)", providers: [.apt([apt])])
 }
 
 /// A module of the library: `Sources/FOLDER` holds `CasebookFOLDER`.
@@ -35,13 +36,13 @@ let package = Package(
     .library(name: "Casebook", targets: ["CasebookService", "CasebookKnowledge"]),
   ],
   targets: [
-    system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    system("CSQLite", apt: "libsqlite3-dev"),
     system("CCmarkGFM", apt: "libcmark-gfm-extensions-dev"),
-    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    system("CYAML", apt: "libyaml-dev"),
     system("CStemmer", apt: "libstemmer-dev"),
     system("CXXHash", apt: "libxxhash-dev"),
     system("CUTF8Proc", apt: "libutf8proc-dev"),
-    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CZlib", apt: "zlib1g-dev"),
 
     module("Knowledge", ["CXXHash"]),
     module("SQLite", ["CSQLite"]),

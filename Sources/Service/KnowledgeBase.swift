@@ -1,5 +1,5 @@
 public import CasebookKnowledge
-public import CasebookSignatures
+import CasebookSignatures
 public import CasebookStorage
 
 /// A knowledge base: what the articles, the runs and the incidents know, and the questions that it answers.
@@ -8,15 +8,15 @@ public import CasebookStorage
 public final class KnowledgeBase {
   /// The file behind it.
   public let store: Store
-  let signer: Signer
+  /// Made when it is first needed: reading its rules takes longer than a search.
+  private(set) lazy var signer = Signer()
   /// The locale in which its reader prefers answers.
   public let preferred: LocaleTag
 
   /// A knowledge base on a store.
-  public init(_ store: Store, preferred: LocaleTag = .english, signer: Signer = Signer()) {
+  public init(_ store: Store, preferred: LocaleTag = .english) {
     self.store = store
     self.preferred = preferred
-    self.signer = signer
   }
 
   /// Reads files and folders into it.
