@@ -13,11 +13,11 @@ public struct QueryTerm: Hashable, Sendable {
 /// Turns questions into terms. A question's language is not known, so each word is analysed in every locale that the
 /// knowledge base holds.
 public final class QueryAnalyzer {
-  private let analyzers: [Analyzer]
+  private let analyzers: [(locale: LocaleTag, analyzer: Analyzer)]
 
   /// An analyzer for questions to a knowledge base with these locales.
   public init(locales: [LocaleTag]) {
-    analyzers = (locales.isEmpty ? [.english] : locales).map(Analyzer.init)
+    analyzers = (locales.isEmpty ? [.english] : locales).map { ($0, Analyzer(locale: $0)) }
   }
 
   /// The words of `text` in order of first appearance.
@@ -26,7 +26,7 @@ public final class QueryAnalyzer {
     return text.withUTF8 { utf8 in
       var order: [Place] = []
       var alternatives: [Place: [String]] = [:]
-      for analyzer in analyzers {
+      for (_, analyzer) in analyzers {
         analyzer.analyze(utf8) { term, kind, range in
           let place = Place(range: range, kind: kind)
           let term = String(decoding: term, as: UTF8.self)
@@ -43,10 +43,12 @@ public final class QueryAnalyzer {
     }
   }
 
-  /// Where in a text each term stands, in every locale: for marking what a question found.
-  public func places(in utf8: UnsafeBufferPointer<UInt8>) -> [(range: Range<Int>, term: String)] {
+  /// Where in a text of this locale each term stands, in order: for marking what a question found.
+  public func places(in utf8: UnsafeBufferPointer<UInt8>, locale: LocaleTag?) -> [(
+    range: Range<Int>, term: String
+  )] {
     var places: [(range: Range<Int>, term: String)] = []
-    for analyzer in analyzers {
+    for (own, analyzer) in analyzers where own == locale ?? own || own == .english {
       analyzer.analyze(utf8) { term, _, range in places.append((range, String(decoding: term, as: UTF8.self)))
       }
     }

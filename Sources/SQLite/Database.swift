@@ -135,6 +135,13 @@ public final class Database {
   /// How many rows the last statement changed.
   public var changes: Int { Int(sqlite3_changes64(handle)) }
 
+  /// Adds the full-text function `matches(TABLE)` to this connection: for each phrase of a query one byte, whose bit
+  /// n tells whether the phrase stands in column n.
+  public func addMatchesFunction() throws(SQLiteError) {
+    let code = casebook_register_matches(handle)
+    if code != SQLITE_OK { throw error(code, sql: nil) }
+  }
+
   // MARK: Transactions
 
   /// Does all of `body`, or nothing of it. The outermost transaction takes the write lock at once, so that it

@@ -43,31 +43,56 @@ struct Question {
   /// All terms of the words that occur somewhere.
   var rareTerms: [String] { words.filter(\.occurs).flatMap(\.terms) }
 
-  /// The share of the question's rarity that a section's columns cover, and the words that they lack.
+  /// The share of the question's rarity that a section covers.
   ///
   /// A word in the heading covers more than one in the body, for the heading says what the section is about.
-  func coverage(of columns: [Set<Substring>]) -> (share: Double, missing: [String]) {
-    var covered = 0.0
-    var whole = 0.0
-    var missing: [String] = []
-    for word in words {
-      whole += word.weight
-      let place = columns.firstIndex { column in word.terms.contains { column.contains(Substring($0)) } }
-      if let place {
-        covered += word.weight * Self.columnShares[min(place, Self.columnShares.count - 1)]
-      } else if word.isShown {
-        missing.append(word.text)
+  func coverage(of section: RankedSection) -> Double {
+    share { word, term in
+      let columns = section.columns[term..<term + word.terms.count].reduce(into: ColumnSet()) {
+        $0.formUnion($1)
+      }
+      return if columns.contains(.title) {
+        1
+      } else if columns.contains(.signature) {
+        0.95
+      } else if columns.contains(.literals) {
+        0.9
+      } else {
+        columns.isEmpty ? 0 : 0.8
       }
     }
-    return (whole > 0 ? covered / whole : 0, missing)
   }
 
-  private static let columnShares = [1.0, 0.95, 0.9, 0.8]
+  /// The words that a section lacks.
+  func missing(in section: RankedSection) -> [String] {
+    var term = 0
+    return words.compactMap { word in
+      defer { term += word.occurs ? word.terms.count : 0 }
+      let isThere = word.occurs && section.columns[term..<term + word.terms.count].contains { !$0.isEmpty }
+      return isThere || !word.isShown ? nil : word.text
+    }
+  }
 
-  /// The same for a text that is not an article's.
+  /// The share of the rarity of all words that `part` grants; it is given a word and the place of its first term in
+  /// `rareTerms`.
+  private func share(_ part: (Word, Int) -> Double) -> Double {
+    var covered = 0.0
+    var whole = 0.0
+    var term = 0
+    for word in words {
+      whole += word.weight
+      guard word.occurs else { continue }
+      covered += word.weight * part(word, term)
+      term += word.terms.count
+    }
+    return whole > 0 ? covered / whole : 0
+  }
+
+  /// The same for a text that is not an article's, with the words that it lacks.
   func coverage(of text: String) -> (share: Double, missing: [String]) {
-    let terms = Set(analyzer.terms(of: text).flatMap(\.alternatives).map { Substring($0) })
-    return coverage(of: [terms])
+    let terms = Set(analyzer.terms(of: text).flatMap(\.alternatives))
+    let share = share { word, _ in word.terms.contains(where: terms.contains) ? 1 : 0 }
+    return (share, words.filter { $0.isShown && !$0.terms.contains(where: terms.contains) }.map(\.text))
   }
 }
 
@@ -76,8 +101,10 @@ extension Question.Word {
   fileprivate var weight: Double {
     guard occurs else { return 2 }
     return switch kind {
-    case .word, .whole, .single: rarity
-    case .part, .pair: rarity / 2
+    case .word: FunctionWords.contains(text) ? rarity / 5 : rarity
+    case .whole, .single: rarity
+    case .part: rarity / 2
+    case .pair: FunctionWords.isInflection(text) ? rarity / 6 : rarity / 2
     }
   }
 

@@ -63,29 +63,29 @@ extension KnowledgeBase {
   }
 
   private func searchArticles(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
-    let hits = try store.sections(withAnyOf: question.rareTerms, limit: max(limit * 6, 60))
-    let best = hits.first?.bm25 ?? 1
-    var found: [KnownErrorID: (hit: SectionHit, score: Double, missing: [String])] = [:]
-    for hit in hits {
-      let (coverage, missing) = question.coverage(of: store.columns(of: hit))
-      // Coverage says how much of the question is there; bm25 how much the section is about it.
-      let score = (3 * coverage + hit.bm25 / best) / 4
-      if score > found[hit.id]?.score ?? 0 { found[hit.id] = (hit, score, missing) }
+    let sections = try store.sections(withAnyOf: question.rareTerms, limit: max(limit * 6, 60))
+    let best = sections.first?.bm25 ?? 1
+    // Coverage says how much of the question is there; bm25 how much the section is about it.
+    let ranked = sections.map { ($0, score: (3 * question.coverage(of: $0) + $0.bm25 / best) / 4) }
+      .sorted { ($0.score, $1.0.number) > ($1.score, $0.0.number) }
+    var results: [SearchOutcome.Result] = []
+    var seen: Set<KnownErrorID> = []
+    for (section, score) in ranked where results.count < limit {
+      guard let hit = try store.sectionHit(section.number), seen.insert(hit.id).inserted else { continue }
+      // The title and the text are in the reader's language where there is one.
+      let other = hit.isResolution && hit.locale != preferred ? try resolution(of: hit.id)?.resolution : nil
+      let shown = other.flatMap { $0.locale == preferred ? $0 : nil }
+      let (locale, title, markdown) =
+        shown.map { ($0.locale, $0.title, $0.markdown) } ?? (hit.locale, hit.title, hit.markdown)
+      results.append(
+        SearchOutcome.Result(
+          kind: hit.isResolution ? .resolution : .section, id: hit.id.description, locale: locale,
+          title: title,
+          snippet: question.snippet(of: markdown, locale: locale, fallback: title), score: score,
+          source: shown.map { "\($0.source):\($0.line)" } ?? "\(hit.source):\(hit.line)",
+          missing: question.missing(in: section)))
     }
-    let ranked = found.values.sorted { ($0.score, $1.hit.id) > ($1.score, $0.hit.id) }
-    return try ranked.prefix(limit).map { hit, score, missing in
-      // The text that fits shows why; the title is in the reader's language where there is one.
-      let preferred =
-        hit.isResolution && hit.locale != preferred ? try resolution(of: hit.id)?.resolution : nil
-      let shown = preferred.flatMap { $0.locale == self.preferred ? $0 : nil }
-      return SearchOutcome.Result(
-        kind: hit.isResolution ? .resolution : .section, id: hit.id.description,
-        locale: shown?.locale ?? hit.locale,
-        title: shown?.title ?? hit.title,
-        snippet: question.snippet(of: shown?.markdown ?? hit.markdown, fallback: shown?.title ?? hit.title),
-        score: score, source: shown.map { "\($0.source):\($0.line)" } ?? "\(hit.source):\(hit.line)",
-        missing: missing)
-    }
+    return results
   }
 
   private func searchIncidents(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {

@@ -1,4 +1,5 @@
 import CasebookAnalysis
+import CasebookKnowledge
 
 /// A passage of a text with the places at which the question's words stand.
 public struct Snippet: Hashable, Sendable {
@@ -21,11 +22,13 @@ extension Question {
   private static let snippetBytes = 180
 
   /// The passage of a text in which the rarest words of the question stand closest; `fallback` where none stands.
-  func snippet(of markdown: String, fallback: String) -> Snippet {
+  func snippet(of markdown: String, locale: LocaleTag? = nil, fallback: String) -> Snippet {
     var rarities: [String: Double] = [:]
     for word in words where word.occurs { for term in word.terms { rarities[term] = word.rarity } }
     var text = flattened(markdown)
-    let matches = text.withUTF8 { utf8 in analyzer.places(in: utf8).filter { rarities[$0.term] != nil } }
+    let matches = text.withUTF8 { utf8 in
+      analyzer.places(in: utf8, locale: locale).filter { rarities[$0.term] != nil }
+    }
     let window = bestWindow(matches, rarities)
     return excerpt(text.isEmpty ? fallback : text, around: window, marking: matches.map(\.range))
   }
@@ -96,6 +99,16 @@ extension Question {
 
   /// One line: runs of white space become one space.
   private func flattened(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      let isSpace = byte <= 0x20
+      if !isSpace {
+        bytes.append(byte)
+      } else if bytes.last != 0x20, !bytes.isEmpty {
+        bytes.append(0x20)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

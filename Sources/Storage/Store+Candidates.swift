@@ -79,7 +79,7 @@ extension Store {
 
   /// A section with everything that a diagnosis weighs.
   public func candidate(_ section: Int64) throws -> Candidate? {
-    guard let hit = try sectionHit(section, bm25: 0) else { return nil }
+    guard let hit = try sectionHit(section) else { return nil }
     let messages = try database.rows(
       """
       SELECT text, template, fingerprint FROM message JOIN signature ON signature.id = signature_id

@@ -2,7 +2,17 @@ public import CasebookAnalysis
 public import CasebookKnowledge
 import CasebookSQLite
 
-/// A section that a query found, with what is needed to rank and to show it.
+/// A section that a query found, with what is needed to rank it.
+public struct RankedSection: Sendable {
+  /// The number of the section.
+  public let number: Int64
+  /// bm25 with weighted columns; greater is better.
+  public let bm25: Double
+  /// For each term that was asked for, in which columns it stands.
+  public let columns: [ColumnSet]
+}
+
+/// A section with what is needed to show it.
 public struct SectionHit: Sendable {
   /// The known error that the section describes, or the place of the section under the same scheme.
   public let id: KnownErrorID
@@ -24,8 +34,24 @@ public struct SectionHit: Sendable {
   public let source: String
   /// The line of the heading in that file.
   public let line: Int
-  /// bm25 with weighted columns; greater is better.
-  public let bm25: Double
+}
+
+/// Columns of the index of sections.
+public struct ColumnSet: OptionSet, Hashable, Sendable {
+  /// The bits, as `matches` gives them.
+  public let rawValue: UInt8
+
+  /// The bits, as `matches` gives them.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The heading and the anchor.
+  public static let title = ColumnSet(rawValue: 1)
+  /// The error messages that the section shows.
+  public static let signature = ColumnSet(rawValue: 2)
+  /// Its code.
+  public static let literals = ColumnSet(rawValue: 4)
+  /// All of its text.
+  public static let body = ColumnSet(rawValue: 8)
 }
 
 extension Store {
@@ -33,18 +59,22 @@ extension Store {
   static let columnWeights: SQL = "10.0, 6.0, 4.0, 1.0"
 
   /// The sections in which any of the terms occur, best first by bm25.
-  public func sections(withAnyOf terms: [String], limit: Int) throws -> [SectionHit] {
+  public func sections(withAnyOf terms: [String], limit: Int) throws -> [RankedSection] {
     guard let query = FTSQuery(anyOf: terms) else { return [] }
-    let ranked: [(Int64, Double)] = try database.rows(
+    try database.addMatchesFunction()
+    return try database.rows(
       """
-      SELECT rowid, -bm25(section_index, \(Self.columnWeights)) AS score FROM section_index
+      SELECT rowid, -bm25(section_index, \(Self.columnWeights)) AS score, matches(section_index) FROM section_index
       WHERE section_index MATCH \(query.expression) ORDER BY score DESC LIMIT \(limit)
       """
-    ) { ($0[0], $0[1]) }
-    return try ranked.compactMap { id, score in try sectionHit(id, bm25: score) }
+    ) { row in
+      RankedSection(
+        number: row[0], bm25: row[1], columns: (row[2] as [UInt8]).map(ColumnSet.init(rawValue:)))
+    }
   }
 
-  func sectionHit(_ id: Int64, bm25: Double) throws -> SectionHit? {
+  /// A section by its number.
+  public func sectionHit(_ id: Int64) throws -> SectionHit? {
     let messages: [String] = try database.rows(
       "SELECT text FROM message WHERE section_id = \(id) ORDER BY position"
     ) { $0[0] }
@@ -62,7 +92,7 @@ extension Store {
       SectionHit(
         id: KnownErrorID(family: row[0], slug: row[1], row: Self.row(row[2])), isResolution: row[3],
         locale: LocaleTag(row[4] as String) ?? .english, title: row[5], markdown: row[6], messages: messages,
-        literals: literals, updated: row[7], source: row[8], line: row[9], bm25: bm25)
+        literals: literals, updated: row[7], source: row[8], line: row[9])
     }
   }
 
