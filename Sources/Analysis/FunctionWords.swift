@@ -1,17 +1,19 @@
+import CasebookKnowledge
+
 /// Words that hold sentences together and say little by themselves, in the languages that questions are asked in.
 ///
 /// They are indexed like all others; who weighs a question lets them count for little. In a small knowledge base
 /// rarity alone does not tell them from words that matter.
 public enum FunctionWords {
   /// Whether a word, in any case, is one of them in any of the languages.
-  public static func contains(_ word: some StringProtocol) -> Bool { words.contains(word.lowercased()) }
+  public static func contains(_ word: some StringProtocol) -> Bool { words.contains(word) }
 
   /// Whether a pair of characters of a script without spaces holds hiragana: an ending or a particle, mostly.
   public static func isInflection(_ pair: some StringProtocol) -> Bool {
     pair.unicodeScalars.contains { (0x3041...0x309F).contains($0.value) }
   }
 
-  private static let words = Set(
+  private static let words = WordList(
     """
     a about after all also am an and any are as at be because been before being but by can could did do does doing
     for from get gets getting got had has have how i if in into is isn it its just like may me more must my no not
@@ -53,5 +55,5 @@ public enum FunctionWords {
 
     att av de den det du eller en ett finns från för har hur i inte jag kan med men när och om på som så till vad var
     vid är
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
+    """)
 }

@@ -1,12 +1,14 @@
+import CasebookKnowledge
+
 /// Words that errors of all sorts share. They never tell one known error from another by themselves, however rare they
 /// are in a small knowledge base.
 enum GenericWords {
   /// Whether a word says little: it is a function word, or one that every second error message has.
   static func contains(_ word: some StringProtocol) -> Bool {
-    word.utf8.count < 3 || words.contains(word.lowercased())
+    word.utf8.count < 3 || words.contains(word)
   }
 
-  private static let words: Set<String> = Set(
+  private static let words = WordList(
     """
     about above after again against all also although always and another any anything are around because been before
     being below between both but can cannot cause caused causes causing check checked come contact could couldn did
@@ -29,5 +31,5 @@ enum GenericWords {
     warnings true false file files name names data input output main module args arg self object function method
     class line stdin stdout stderr int str string number num path content type headers header date utf json xml
     application charset keep alive connection length allow
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
+    """)
 }
