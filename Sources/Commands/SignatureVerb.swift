@@ -27,10 +27,14 @@ enum SignatureVerb {
       return .success
     }
     let text = String(decoding: try surroundings.read(path), as: UTF8.self)
-    let lead = ErrorReport(reading: text).messages.first?.text ?? text
-    let signature = signer.signature(of: lead)
+    let report = ErrorReport(reading: text)
+    let signature = signer.signature(of: report.messages.first?.text ?? text)
     if invocation.wantsJSON {
-      output.writeLine(JSON.object([.init("version", 1), .init("signature", signature.json)]).description)
+      output.writeLine(
+        JSON.object([
+          .init("version", 1), .init("signature", signature.json),
+          .init("messages", .array(report.messages.map(\.json))),
+        ]).description)
     } else {
       output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template)")
       for identifier in signature.identifiers {
@@ -57,6 +61,15 @@ enum SignatureVerb {
       }
     }
     return text + rest
+  }
+}
+
+extension ErrorReport.Message {
+  fileprivate var json: JSON {
+    [
+      "text": .string(text), "line": .int(line), "role": .string(role.rawValue), "source": .string(source.rawValue),
+      "code": JSON(code),
+    ]
   }
 }
 
