@@ -55,7 +55,7 @@ let package = Package(
       "Storage",
       [
         "CasebookKnowledge", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
-        "CasebookRunLogs", "CasebookMigrations", "CZlib",
+        "CasebookRunLogs", "CasebookMigrations", "CasebookConceptData", "CZlib",
       ]),
     module(
       "Service",
@@ -74,9 +74,13 @@ let package = Package(
       name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS"],
       resources: [
         .embedInCode("0001_articles.sql"), .embedInCode("0002_runs.sql"), .embedInCode("0003_incidents.sql"),
+        .embedInCode("0004_concepts.sql"),
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "CasebookConceptData", path: "data/concepts", resources: [.embedInCode("concepts.jsonl")],
+      swiftSettings: strict),
     .target(
       name: "CasebookIdentifierData", path: "data/identifiers",
       resources: ["compilers", "kubernetes", "network", "system", "vendors"].map {

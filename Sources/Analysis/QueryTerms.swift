@@ -22,6 +22,12 @@ public final class QueryAnalyzer {
 
   /// The words of `text` in order of first appearance.
   public func terms(of text: String) -> [QueryTerm] {
+    var seen: Set<[String]> = []
+    return sequence(of: text).filter { seen.insert($0.alternatives).inserted }
+  }
+
+  /// All words of `text` in its order, so that neighbours stay neighbours.
+  public func sequence(of text: String) -> [QueryTerm] {
     var text = text
     return text.withUTF8 { utf8 in
       var order: [Place] = []
@@ -34,11 +40,10 @@ public final class QueryAnalyzer {
           if alternatives[place]?.contains(term) != true { alternatives[place, default: []].append(term) }
         }
       }
-      var seen: Set<[String]> = []
-      return order.compactMap { place in
-        guard let terms = alternatives[place], seen.insert(terms).inserted else { return nil }
-        return QueryTerm(
-          text: String(decoding: utf8[place.range], as: UTF8.self), alternatives: terms, kind: place.kind)
+      return order.map { place in
+        QueryTerm(
+          text: String(decoding: utf8[place.range], as: UTF8.self), alternatives: alternatives[place] ?? [],
+          kind: place.kind)
       }
     }
   }

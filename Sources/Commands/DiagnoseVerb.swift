@@ -12,13 +12,15 @@ enum DiagnoseVerb {
     help: "how many candidates for each problem at most")
   static let brief = Option(flag: "brief", help: "leave out the text of the resolution")
 
+  static let explain = Option(flag: "explain", help: "show what else was weighed, and by which numbers")
+
   static let command = Command<Surroundings>(
     "diagnose", summary: "find the known error behind a message or a log",
     discussion: """
       The verdict says how sure the answer is: exact (the message stands in an article), strong (right 95 times in \
       100), possible (right at least half of the time), or unknown. Each answer says why it was given.
       """,
-    options: [limit, brief], operands: [file],
+    options: [limit, brief, explain], operands: [file],
     examples: [
       Example("a log from a service", "az ml service get-logs --name scoring | casebook diagnose -"),
       Example("a file, in German", "casebook diagnose run.log --lang de"),
@@ -37,7 +39,7 @@ enum DiagnoseVerb {
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(outcome.json(source: path).description)
     } else {
-      let view = DiagnosisView(outcome: outcome, isBrief: invocation[brief])
+      let view = DiagnosisView(outcome: outcome, isBrief: invocation[brief], isExplained: invocation[explain])
       view.write(to: surroundings.standardOutput)
     }
     return outcome.verdict == .unknown ? .notFound : .success

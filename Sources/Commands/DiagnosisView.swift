@@ -6,12 +6,14 @@ import CasebookService
 struct DiagnosisView {
   let outcome: DiagnosisOutcome
   let isBrief: Bool
+  let isExplained: Bool
 
   func write(to output: Output) {
     var answered: Set<KnownErrorID> = []
     let known = outcome.problems.filter { $0.verdict != .unknown }
     for problem in known {
       writeHead(of: problem, to: output)
+      if isExplained { writeCalculation(of: problem, to: output) }
       for (index, candidate) in problem.candidates.enumerated() {
         let isFirst = answered.insert(candidate.id).inserted
         write(candidate, to: output)
@@ -19,7 +21,10 @@ struct DiagnosisView {
       }
     }
     let unknown = outcome.problems.filter { $0.verdict == .unknown }
-    for problem in unknown.prefix(known.isEmpty ? 10 : 5) { writeHead(of: problem, to: output) }
+    for problem in unknown.prefix(known.isEmpty ? 10 : 5) {
+      writeHead(of: problem, to: output)
+      if isExplained { writeCalculation(of: problem, to: output) }
+    }
     if unknown.count > 5, !known.isEmpty {
       output.writeLine("… and \(unknown.count - 5) more that are unknown")
     }
@@ -35,6 +40,18 @@ struct DiagnosisView {
       output.isTerminal ? message.truncated(to: max(20, output.width - 30)) : message.truncated(to: 160)
     output.writeLine(
       "\(problem.verdict, problem.verdict.style)  \(shown, .bold)\("  (line \(problem.line)\(times))", .dim)")
+  }
+
+  private func writeCalculation(of problem: DiagnosisOutcome.Problem, to output: Output) {
+    output.writeLine(
+      "    \("\(problem.signature.fingerprint)  \(singleLine(problem.signature.template))", .dim)")
+    for considered in problem.considered {
+      output.writeLine("    \(considered.verdict)  \(considered.id, .cyan)")
+      output.writeLine("      \(considered.calculation)")
+      for evidence in considered.evidence.prefix(8) {
+        output.writeLine("      \(evidence.kind.rawValue): \(singleLine(evidence.text))")
+      }
+    }
   }
 
   private func write(_ candidate: DiagnosisOutcome.Candidate, to output: Output) {

@@ -67,7 +67,8 @@ enum SignatureVerb {
 extension ErrorReport.Message {
   fileprivate var json: JSON {
     [
-      "text": .string(text), "line": .int(line), "role": .string(role.rawValue), "source": .string(source.rawValue),
+      "text": .string(text), "line": .int(line), "role": .string(role.rawValue),
+      "source": .string(source.rawValue),
       "code": JSON(code),
     ]
   }

@@ -15,7 +15,9 @@ public struct WordList: Sendable {
         while start + word.count <= text.count {
           let starts = text[start] == first && (start == 0 || text[start - 1] <= 0x20)
           let end = start + word.count
-          if starts, end == text.count || text[end] <= 0x20, text[start..<end].elementsEqual(word) { return true }
+          if starts, end == text.count || text[end] <= 0x20, text[start..<end].elementsEqual(word) {
+            return true
+          }
           start += 1
         }
         return false

@@ -30,10 +30,10 @@ extension KnowledgeBase {
 
   private func diagnose(_ text: String, line: Int, count: Int, limit: Int) throws -> DiagnosisOutcome.Problem
   {
-    let symptoms = try Symptoms(text, in: self)
+    let symptoms = try Symptoms(text, signer, store)
     let ranked = try weigh(symptoms)
     var candidates: [DiagnosisOutcome.Candidate] = []
-    for weighed in ranked.prefix(limit) where weighed.verdict > .unknown {
+    for weighed in ranked where weighed.verdict > .unknown && candidates.count < limit {
       guard let answer = try resolution(of: weighed.id) else { continue }
       candidates.append(
         DiagnosisOutcome.Candidate(
@@ -41,32 +41,32 @@ extension KnowledgeBase {
           history: try store.history(of: weighed.id)))
     }
     return DiagnosisOutcome.Problem(
-      message: symptoms.messages.first?.text ?? text, line: line + (symptoms.messages.first?.line ?? 1) - 1,
-      count: count, signature: symptoms.signature, verdict: candidates.first?.verdict ?? .unknown,
-      candidates: candidates)
+      message: symptoms.lead?.text ?? text, line: line + (symptoms.lead?.line ?? 1) - 1, count: count,
+      signature: symptoms.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
+      considered: ranked.prefix(5).map {
+        .init(id: $0.id, calculation: $0.calculation, verdict: $0.verdict, evidence: $0.evidence)
+      })
   }
 
   /// The known errors that have anything in common with the symptoms, weighed, best first.
-  func weigh(_ symptoms: Symptoms) throws -> [WeighedCandidate] {
+  private func weigh(_ symptoms: Symptoms) throws -> [WeighedCandidate] {
     var sections: Set<Int64> = []
-    for fingerprint in symptoms.fingerprints {
-      sections.formUnion(try store.candidates(withFingerprint: fingerprint, limit: 50))
+    for message in symptoms.messages {
+      sections.formUnion(try store.candidates(withFingerprint: message.fingerprint, limit: 50))
     }
     for named in symptoms.named where named.occurs {
       sections.formUnion(try store.candidates(naming: named.identifier, limit: 40))
     }
-    let rarest = symptoms.words.filter { $0.occurs && $0.weight > 0 }.sorted { $0.weight > $1.weight }.prefix(
-      24)
-    sections.formUnion(try store.candidates(withAnyOf: rarest.flatMap(\.terms), limit: 60))
+    let rarest = symptoms.words.filter { $0.word.occurs }.sorted { $0.weight > $1.weight }.prefix(24)
+    sections.formUnion(try store.candidates(withAnyOf: rarest.flatMap(\.word.terms), limit: 60))
 
     var best: [KnownErrorID: WeighedCandidate] = [:]
     for section in sections.sorted() {
       guard let candidate = try store.candidate(section) else { continue }
       let weighed = try WeighedCandidate(candidate, symptoms, store)
-      if weighed.mass > best[weighed.id]?.mass ?? 0 { best[weighed.id] = weighed }
+      if weighed.total > best[weighed.id]?.total ?? 0 { best[weighed.id] = weighed }
     }
-    let remembered = try store.resolvedIncidents(withSignature: symptoms.signature.fingerprint)
-    for incident in remembered {
+    for incident in try store.resolvedIncidents(withSignature: symptoms.signature.fingerprint) {
       guard let id = incident.knownError else { continue }
       best[id, default: WeighedCandidate(id)].remember(incident)
     }

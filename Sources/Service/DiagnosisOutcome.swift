@@ -16,6 +16,20 @@ public struct DiagnosisOutcome: Sendable {
     public let verdict: Verdict
     /// What fits, best first; empty when the knowledge base does not have it.
     public let candidates: [Candidate]
+    /// What was weighed, best first, whether it was claimed or not.
+    public let considered: [Considered]
+  }
+
+  /// A known error as it was weighed.
+  public struct Considered: Sendable {
+    /// The known error.
+    public let id: KnownErrorID
+    /// The numbers that it was judged by.
+    public let calculation: String
+    /// What it came to.
+    public let verdict: Verdict
+    /// What spoke for it.
+    public let evidence: [Evidence]
   }
 
   /// A known error that may be the answer.

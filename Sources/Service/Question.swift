@@ -1,38 +1,21 @@
 import CasebookAnalysis
 import CasebookKnowledge
 import CasebookStorage
-import Glibc
 
 /// A question worked out: its words, the terms under which they may be indexed, and how rare each is here.
 struct Question {
-  struct Word {
-    let text: String
-    let terms: [String]
-    let kind: Analyzer.TermKind
-    /// In bits: how much knowing that a section has this word narrows the choice down.
-    let rarity: Double
-    let occurs: Bool
-  }
-
-  /// The words that count, in order; of a long text the rarest.
-  let words: [Word]
+  /// The words that count, in order, then the concepts; of a long text the rarest.
+  let words: [WeighedWord]
   let analyzer: QueryAnalyzer
 
   /// Of a pasted log the rarest words find what there is; more would only cost time.
   private static let wordLimit = 24
+  /// What a word counts that occurs nowhere: it says nothing about which section is meant, but no section has all.
+  private static let absentWeight = 0.3
 
-  init(_ text: String, in base: KnowledgeBase) throws {
-    analyzer = try base.store.queryAnalyzer()
-    let total = Double(max(1, try base.store.sectionCount()))
-    let store = base.store
-    let all = try analyzer.terms(of: text).map { term in
-      let count = try term.alternatives.reduce(0) { try $0 + store.sectionCount(of: $1) }
-      // A word that occurs nowhere is missing everywhere: it says nothing about which section is meant.
-      return Word(
-        text: term.text, terms: term.alternatives, kind: term.kind,
-        rarity: log2((total + 1) / (Double(count) + 0.5)),
-        occurs: count > 0)
-    }
+  init(_ text: String, _ lexicon: Lexicon) throws {
+    analyzer = lexicon.analyzer
+    let all = try lexicon.words(of: text)
     let kept = Set(
       all.indices.filter { all[$0].occurs }.sorted { all[$0].rarity > all[$1].rarity }.prefix(Self.wordLimit))
     words = all.indices.filter { kept.contains($0) || (!all[$0].occurs && all.count <= Self.wordLimit) }.map {
@@ -69,20 +52,20 @@ struct Question {
     return words.compactMap { word in
       defer { term += word.occurs ? word.terms.count : 0 }
       let isThere = word.occurs && section.columns[term..<term + word.terms.count].contains { !$0.isEmpty }
-      return isThere || !word.isShown ? nil : word.text
+      return isThere || word.kind != .whole ? nil : word.text
     }
   }
 
   /// The share of the rarity of all words that `part` grants; it is given a word and the place of its first term in
   /// `rareTerms`.
-  private func share(_ part: (Word, Int) -> Double) -> Double {
+  private func share(_ part: (WeighedWord, Int) -> Double) -> Double {
     var covered = 0.0
     var whole = 0.0
     var term = 0
     for word in words {
-      whole += word.weight
+      whole += word.occurs ? word.rarity : Self.absentWeight
       guard word.occurs else { continue }
-      covered += word.weight * part(word, term)
+      covered += word.rarity * part(word, term)
       term += word.terms.count
     }
     return whole > 0 ? covered / whole : 0
@@ -92,22 +75,7 @@ struct Question {
   func coverage(of text: String) -> (share: Double, missing: [String]) {
     let terms = Set(analyzer.terms(of: text).flatMap(\.alternatives))
     let share = share { word, _ in word.terms.contains(where: terms.contains) ? 1 : 0 }
-    return (share, words.filter { $0.isShown && !$0.terms.contains(where: terms.contains) }.map(\.text))
+    let missing = words.filter { $0.kind == .whole && !$0.terms.contains(where: terms.contains) }
+    return (share, missing.map(\.text))
   }
-}
-
-extension Question.Word {
-  /// The rarity, less for what stands in a whole that counts already.
-  fileprivate var weight: Double {
-    guard occurs else { return 2 }
-    return switch kind {
-    case .word: FunctionWords.contains(text) ? rarity / 5 : rarity
-    case .whole, .single: rarity
-    case .part: rarity / 2
-    case .pair: FunctionWords.isInflection(text) ? rarity / 6 : rarity / 2
-    }
-  }
-
-  /// Whether a person would recognise it as a word of the question.
-  fileprivate var isShown: Bool { kind == .word || kind == .whole || kind == .single }
 }

@@ -53,7 +53,7 @@ public struct SearchOutcome: Sendable {
 extension KnowledgeBase {
   /// Finds what fits a question best. Any text is a question: a word, a sentence, a whole traceback.
   public func search(_ query: String, in scope: SearchScope = .all, limit: Int = 10) throws -> SearchOutcome {
-    let question = try Question(query, in: self)
+    let question = try Question(query, Lexicon(store))
     var results: [SearchOutcome.Result] = []
     if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }
     if scope == .all || scope == .incidents { results += try searchIncidents(question, limit: limit) }

@@ -2,95 +2,157 @@ import CasebookAnalysis
 import CasebookKnowledge
 import CasebookSignatures
 import CasebookStorage
-import Glibc
 
 /// What an error report shows, weighed by how rare it is in this knowledge base.
 struct Symptoms {
-  /// A word of the report.
+  /// A word of the report with the share that its place gives it.
   struct Word {
-    let text: String
-    let terms: [String]
-    let kind: Analyzer.TermKind
-    /// From 0, said everywhere, to 1, said once; generic words weigh nothing.
-    let weight: Double
+    let word: WeighedWord
+    /// 1 in the leading message, less in what follows from it and around it.
+    let share: Double
+
     /// Whether it stands in the leading message, which a right answer must explain.
-    let leads: Bool
-    let occurs: Bool
+    var leads: Bool { share == 1 }
+    var weight: Double { word.rarity * share }
   }
 
   /// An identifier of the report.
   struct Named {
     let identifier: Identifier
+    /// How telling it is, where it stands.
     let weight: Double
-    let leads: Bool
+    /// 1 in the leading message.
+    let share: Double
     let occurs: Bool
   }
 
-  /// The report's messages, the root cause first.
-  let messages: [ErrorReport.Message]
+  /// One message of the report, as it is compared with those of the articles.
+  struct Message {
+    let fingerprint: Fingerprint
+    /// The template's words.
+    let tokens: [Substring]
+    /// 1 for the leading message, less for others.
+    let share: Double
+  }
+
+  /// What leads: the root cause, where the report tells.
+  let lead: ErrorReport.Message?
   /// The signature of the leading message.
   let signature: Signature
-  /// The fingerprints of all its messages.
-  let fingerprints: [Fingerprint]
-  /// The whole report as template tokens.
-  let tokens: [Substring]
+  let messages: [Message]
   let words: [Word]
   let named: [Named]
-  /// In bits: what a word that occurs once in this knowledge base tells.
-  private let wholeBits: Double
-  private let localesPerFamily: Double
 
-  private static let wordLimit = 160
-  private static let tokenLimit = 1200
+  private static let messageLimit = 24
+  private static let tokenLimit = 400
 
-  init(_ text: String, in base: KnowledgeBase) throws {
-    let signer = base.signer
+  init(_ text: String, _ signer: Signer, _ store: Store) throws {
     let report = ErrorReport(reading: text)
-    let lead = report.messages.first?.text ?? text
-    messages = report.messages
-    signature = signer.signature(of: lead)
-    let signatures = report.messages.map { signer.signature(of: $0.text) }
-    fingerprints = signatures.map(\.fingerprint)
-    let whole = signer.signature(of: text)
-    tokens = Array(templateTokens(whole.template).prefix(Self.tokenLimit))
+    lead = report.messages.first
+    signature = signer.signature(of: lead?.text ?? text)
+    var texts = report.messages.prefix(Self.messageLimit).enumerated().map { index, message in
+      (text: message.text, code: message.code, share: index == 0 ? 1 : message.role.share)
+    }
+    if texts.isEmpty { texts = [(text, nil, 1)] }
 
-    let store = base.store
-    let sections = Double(max(1, try store.sectionCount()))
-    let locales = max(1, try store.localesPerFamily())
-    let bits = max(1, log2(sections + 1))
-    wholeBits = bits
-    localesPerFamily = locales
-    func rarity(_ count: Int) -> Double {
-      max(0.05, min(1, log2((sections + 1) / (Double(count) / locales + 0.5)) / bits))
+    let lexicon = try Lexicon(store)
+    var words = WordCollection()
+    var named = IdentifierCollection(store: store, lexicon: lexicon)
+    var messages: [Message] = []
+    for (text, code, share) in texts {
+      let signature = signer.signature(of: text)
+      messages.append(
+        Message(
+          fingerprint: signature.fingerprint,
+          tokens: Array(templateTokens(signature.template).prefix(Self.tokenLimit)), share: share))
+      words.add(
+        try lexicon.words(of: unmasked(signature.template) + " " + (code ?? ""), withConcepts: share == 1),
+        share)
+      try named.add(signature.identifiers, share)
+      if let code { try named.add(signer.signature(of: code).identifiers, share) }
     }
+    // What stands around the messages, such as the frames of a traceback, says where, not what.
+    let rest = signer.signature(of: text)
+    words.add(try lexicon.words(of: unmasked(rest.template), withConcepts: false), 0.35)
+    try named.add(rest.identifiers, 0.35)
+    self.messages = messages
+    self.named = named.named
+    self.words = words.words
+  }
+}
 
-    let analyzer = try store.queryAnalyzer()
-    let leadTexts = report.messages.filter { $0.role == .root }.map {
-      unmasked(signer.signature(of: $0.text).template)
+extension Symptoms.Named {
+  /// The identifier's value and the words in it, in lower case: they have their weight in the identifier.
+  var parts: [String] {
+    let value = identifier.value
+    var parts: [String] = [value.lowercased()]
+    var part = ""
+    func end() {
+      if !part.isEmpty { parts.append(part.lowercased()) }
+      part = ""
     }
-    let leading = Set(
-      (leadTexts.isEmpty ? [unmasked(signature.template)] : leadTexts)
-        .flatMap { analyzer.terms(of: $0) }.map(\.alternatives))
-    words = try analyzer.terms(of: unmasked(whole.template)).prefix(Self.wordLimit).map { term in
-      let count = try term.alternatives.reduce(0) { try $0 + store.sectionCount(of: $1) }
-      let isGeneric = GenericWords.contains(term.text) || term.text.allSatisfy(\.isNumber)
-      return Word(
-        text: term.text, terms: term.alternatives, kind: term.kind, weight: isGeneric ? 0 : rarity(count),
-        leads: leading.contains(term.alternatives), occurs: count > 0)
+    for character in value {
+      if !character.isLetter, !character.isNumber {
+        end()
+      } else {
+        if character.isUppercase, part.last?.isLowercase == true { end() }
+        part.append(character)
+      }
     }
-    let leadingIdentifiers = Set(
-      zip(report.messages, signatures).filter { $0.0.role == .root }.flatMap { $0.1.identifiers }
-    )
-    .union(signature.identifiers)
-    var seen: Set<Identifier> = []
-    let identifiers = (signatures.flatMap(\.identifiers) + whole.identifiers).filter {
-      seen.insert($0).inserted
+    end()
+    return parts
+  }
+}
+
+extension ErrorReport.Message.Role {
+  /// How much of what a message says counts, where it does not lead.
+  fileprivate var share: Double {
+    switch self {
+    case .root: 0.7
+    case .consequence: 0.5
+    case .context: 0.4
     }
-    named = try identifiers.map { identifier in
+  }
+}
+
+/// Words in order of first appearance, each with its greatest share.
+private struct WordCollection {
+  private(set) var words: [Symptoms.Word] = []
+  private var seen: Set<[String]> = []
+
+  private static let limit = 240
+
+  /// Messages are added in the order of their shares, so the first share of a word is its greatest.
+  mutating func add(_ new: [WeighedWord], _ share: Double) {
+    for word in new where words.count < Self.limit && seen.insert(word.terms).inserted {
+      let isGeneric =
+        word.kind != .concept && (GenericWords.contains(word.text) || word.text.allSatisfy(\.isNumber))
+      if !isGeneric { words.append(Symptoms.Word(word: word, share: share)) }
+    }
+  }
+}
+
+private struct IdentifierCollection {
+  let store: Store
+  let lexicon: Lexicon
+  private(set) var named: [Symptoms.Named] = []
+  private var seen: Set<Identifier> = []
+
+  init(store: Store, lexicon: Lexicon) {
+    self.store = store
+    self.lexicon = lexicon
+  }
+
+  private static let limit = 60
+
+  mutating func add(_ identifiers: [Identifier], _ share: Double) throws {
+    for identifier in identifiers where named.count < Self.limit && seen.insert(identifier).inserted {
       let count = try store.sectionCount(naming: identifier)
-      return Named(
-        identifier: identifier, weight: rarity(count) * identifier.kind.telling,
-        leads: leadingIdentifiers.contains(identifier), occurs: count > 0)
+      named.append(
+        Symptoms.Named(
+          identifier: identifier,
+          weight: lexicon.rarity(ofCount: count) * identifier.kind.telling * max(share, 0.5), share: share,
+          occurs: count > 0))
     }
   }
 }
@@ -99,39 +161,10 @@ extension Identifier.Kind {
   /// How much a thing of this kind tells by itself: a status is met everywhere, an error code in one place.
   fileprivate var telling: Double {
     switch rawValue {
-    case "http_status", "grpc_code": 0.5
+    case "http_status", "grpc_code": 0.6
     case "exit_code", "signal", "errno", "exception": 0.7
-    case "function", "symbol": 0.5
+    case "function", "symbol", "file", "option": 0.8
     default: 1
     }
   }
-}
-
-/// The words of a template, lower case, without punctuation at their ends. Masks stay whole.
-func templateTokens(_ template: String) -> [Substring] {
-  template.lowercased().split(whereSeparator: \.isWhitespace).compactMap { word in
-    if word.contains("<"), word.contains(">") { return word[...] }
-    let start = word.firstIndex { $0.isLetter || $0.isNumber } ?? word.endIndex
-    let end = word.lastIndex { $0.isLetter || $0.isNumber } ?? word.startIndex
-    return start <= end && start < word.endIndex ? word[start...end] : nil
-  }
-}
-
-/// A template without its masks: only what was said.
-func unmasked(_ template: String) -> String {
-  var text = ""
-  var rest = template[...]
-  while let open = rest.firstIndex(of: "<") {
-    text += rest[..<open]
-    let after = rest[rest.index(after: open)...]
-    let close = after.firstIndex { !$0.isLetter && $0 != "*" }
-    if let close, after[close] == ">", close > after.startIndex {
-      text += " "
-      rest = after[after.index(after: close)...]
-    } else {
-      text += "<"
-      rest = after
-    }
-  }
-  return text + rest
 }

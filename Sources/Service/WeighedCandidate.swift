@@ -1,4 +1,3 @@
-import CasebookAnalysis
 import CasebookKnowledge
 import CasebookStorage
 
@@ -10,118 +9,139 @@ struct WeighedCandidate {
   /// What the report and the section have in common, by weight.
   private(set) var mass = 0.0
   /// What the rest of the section's article has in common with the report, by weight.
-  private var topic = 0.0
+  private(set) var topic = 0.0
   /// The share of the leading message that the section explains, by weight.
-  private var explained = 0.0
-  /// How much of one of the article's messages stands in the report.
-  private var template = (share: 0.0, weight: 0.0)
-  private var hasSameFingerprint = false
+  private(set) var explained = 0.0
+  /// The weight of what leads, and of that part of it which the section knows.
+  private var said = 0.0
+  private var met = 0.0
+  /// The words of the identifiers that agree.
+  private var identified: Set<String> = []
+  /// How much of one of the article's messages stands in the report, and how telling that is.
+  private(set) var template = (share: 0.0, weight: 0.0, leads: false)
+  /// Whether a person's record of the same signature names it.
+  private var isRemembered = false
   /// Whether the title names an error code of the report.
-  private var isNamedInTitle = false
+  private(set) var isNamedInTitle = false
   /// How many different things agree.
-  private var agreements = 0
+  private(set) var agreements = 0
 
   init(_ id: KnownErrorID) { self.id = id }
 
   init(_ candidate: Candidate, _ symptoms: Symptoms, _ store: Store) throws {
     id = candidate.hit.id
-    try compareWords(candidate, symptoms, store)
     compareIdentifiers(candidate, symptoms)
+    try compareWords(candidate, symptoms, store)
     compareMessages(candidate, symptoms)
+    explained = said > 0 ? min(1, met / said) : 0
+    evidence.sort { $0.weight > $1.weight }
   }
 
   /// From 0 to 1.
-  var score: Double { mass / (mass + 2) * (0.5 + explained / 2) }
+  var score: Double { total / (total + 2) }
+
+  /// By this candidates are compared: what is in common, as far as it explains what leads.
+  var total: Double { (mass + min(topic, mass) * 0.4) * (0.35 + explained * 0.65) }
 
   // MARK: Evidence
 
-  private static let columnShares = [1.0, 1.0, 0.9, 0.6]
-
-  private mutating func compareWords(_ candidate: Candidate, _ symptoms: Symptoms, _ store: Store) throws {
-    let columns = store.columns(of: candidate.hit)
-    var shared: [(text: String, weight: Double)] = []
-    var said = 0.0
-    var met = 0.0
-    for word in symptoms.words where word.weight > 0 {
-      let place = columns.firstIndex { column in word.terms.contains { column.contains(Substring($0)) } }
-      // Parts of an identifier count once more with the whole.
-      let weight = word.kind == .part || word.kind == .pair ? word.weight / 2 : word.weight
-      if let place {
-        let part =
-          weight * Self.columnShares[min(place, Self.columnShares.count - 1)] * (word.leads ? 1 : 0.6)
-        mass += part
-        shared.append((word.text, part))
-        if word.leads { met += weight }
-      } else if word.occurs, try store.occurs(anyOf: word.terms, in: candidate.articleSections) {
-        topic += weight * (word.leads ? 0.5 : 0.3)
-        if word.leads { met += weight * 0.3 }
-      }
-      // What nobody ever wrote about is a name of the reporter's more often than a symptom.
-      if word.leads { said += word.occurs ? weight : weight * 0.5 }
-    }
-    explained = said > 0 ? met / said : 0
-    agreements += shared.count { $0.weight >= 0.3 }
-    if !shared.isEmpty {
-      let telling = shared.sorted { $0.weight > $1.weight }.prefix(6).map(\.text)
-      evidence.append(
-        Evidence(
-          .terms, "both say: " + telling.joined(separator: ", "), weight: shared.reduce(0) { $0 + $1.weight })
-      )
-    }
-  }
-
   private mutating func compareIdentifiers(_ candidate: Candidate, _ symptoms: Symptoms) {
     for named in symptoms.named {
-      guard let isInTitle = candidate.identifiers[named.identifier] else { continue }
-      let weight = named.weight * (isInTitle ? 1.2 : 0.8) * (named.leads ? 1 : 0.7)
+      let leads = named.share == 1
+      guard let isInTitle = candidate.identifiers[named.identifier] else {
+        // An error code, a resource or a status that the section does not know speaks against it.
+        if leads { said += named.identifier.kind.isSpecific ? 1 : named.weight * (named.occurs ? 1 : 0.5) }
+        continue
+      }
+      let weight = named.weight * (isInTitle ? 1.3 : 0.8)
       mass += weight
-      agreements += 1
+      identified.formUnion(named.parts)
+      if leads {
+        said += named.weight
+        met += named.weight
+      }
+      if weight >= 0.2 { agreements += 1 }
       if isInTitle, named.identifier.kind.isErrorCode { isNamedInTitle = true }
       let place = isInTitle ? "the title names" : "both name"
       evidence.append(Evidence(.identifier, "\(place) \(named.identifier)", weight: weight))
     }
   }
 
+  private mutating func compareWords(_ candidate: Candidate, _ symptoms: Symptoms, _ store: Store) throws {
+    let columns = store.columns(of: candidate.hit)
+    var shared: [(text: String, weight: Double)] = []
+    var bridged: Set<String> = []
+    // Concepts stand last, so that they are met before the words that they stand for.
+    for word in symptoms.words.reversed() {
+      let isConcept = word.word.kind == .concept
+      if !isConcept, identified.contains(word.word.text.lowercased()) { continue }
+      let place = columns.containing(anyOf: word.word.terms)
+      if !place.isEmpty {
+        let part = word.weight * place.share
+        mass += part
+        shared.append((word.word.text, part))
+        if word.leads, !isConcept { met += word.word.rarity }
+        if isConcept { bridged.formUnion(word.word.text.lowercased().split(separator: " ").map(String.init)) }
+      } else if word.leads, bridged.contains(word.word.text.lowercased()) {
+        met += word.word.rarity * 0.6
+      } else if word.word.occurs, !isConcept,
+        try store.occurs(anyOf: word.word.terms, in: candidate.articleSections)
+      {
+        topic += word.weight
+        if word.leads { met += word.word.rarity * 0.25 }
+      }
+      // What nobody ever wrote about is a name of the reporter's more often than a symptom.
+      if word.leads, !isConcept { said += word.word.rarity * (word.word.occurs ? 1 : 0.5) }
+    }
+    agreements += shared.count { $0.weight >= 0.25 }
+    if !shared.isEmpty {
+      let telling = shared.sorted { $0.weight > $1.weight }.prefix(6).map(\.text)
+      let weight = shared.reduce(0) { $0 + $1.weight }
+      evidence.append(Evidence(.terms, "both say: " + telling.joined(separator: ", "), weight: weight))
+    }
+  }
+
   private mutating func compareMessages(_ candidate: Candidate, _ symptoms: Symptoms) {
-    var words: [Substring: Double] = [:]
-    for word in symptoms.words { words[word.text.lowercased()[...], default: 0] = word.weight }
+    var rarities: [Substring: Double] = [:]
+    for word in symptoms.words where word.word.kind != .concept {
+      rarities[word.word.text.lowercased()[...]] = word.word.rarity
+    }
+    var best: (text: String, isSame: Bool)?
     for message in candidate.messages {
       let tokens = templateTokens(message.template)
-      let match = TemplateMatch(tokens, in: symptoms.tokens) { token in
-        if token.hasPrefix("<"), token.hasSuffix(">") { return 0 }
-        return GenericWords.contains(token) ? 0.15 : max(0.3, words[token] ?? 0.6)
-      }
-      if symptoms.fingerprints.contains(message.fingerprint), match.weight >= 1 {
-        hasSameFingerprint = true
-        mass += match.weight
-        evidence.append(
-          Evidence(.fingerprint, "the article has this very message: \(message.text)", weight: match.weight))
-      } else if match.share >= 0.5, match.weight > template.weight {
-        template = (match.share, match.weight)
+      // A single word is an identifier or a word, and counts as such.
+      guard tokens.count >= 2 else { continue }
+      for symptom in symptoms.messages {
+        let match = TemplateMatch(tokens, in: symptom.tokens) { token in
+          if token.contains("<"), token.contains(">") { return 0 }
+          if token.allSatisfy(\.isNumber) { return 0.15 }
+          return GenericWords.contains(token) ? 0.15 : max(0.3, rarities[token] ?? 0.6)
+        }
+        let weight = match.weight * symptom.share * match.share
+        guard match.share >= 0.5, weight > template.weight else { continue }
+        template = (match.share, weight, symptom.share == 1)
+        best = (message.text, symptom.fingerprint == message.fingerprint)
       }
     }
-    if template.weight > 0 {
-      mass += template.weight * template.share
-      agreements += 1
-      let share = Int((template.share * 100).rounded())
-      let text =
-        candidate.messages.first { message in
-          TemplateMatch(templateTokens(message.template), in: symptoms.tokens) { _ in 1 }.share >= 0.5
-        }?.text ?? ""
-      evidence.append(
-        Evidence(
-          .template, "\(share) % of the article's message stands here: \(text)", weight: template.weight))
-    }
+    guard let best else { return }
+    mass += template.weight
+    agreements += 1
+    let share = Int((template.share * 100).rounded())
+    evidence.append(
+      best.isSame
+        ? Evidence(.fingerprint, "the article has this very message: \(best.text)", weight: template.weight)
+        : Evidence(
+          .template, "\(share) % of the article's message stands here: \(best.text)", weight: template.weight)
+    )
   }
 
   /// Adds that an incident with the same signature ended with this.
   mutating func remember(_ incident: Incident) {
     mass += 3
     explained = max(explained, 0.9)
-    agreements += 2
-    evidence.append(
-      Evidence(.history, "it resolved incident \(incident.number): \(incident.title)", weight: 3))
-    hasSameFingerprint = true
+    isRemembered = true
+    evidence.insert(
+      Evidence(.history, "it resolved incident \(incident.number): \(incident.title)", weight: 3), at: 0)
   }
 
   // MARK: Judgement
@@ -131,26 +151,46 @@ struct WeighedCandidate {
     var ranked = candidates.sorted { ($0.total, $1.id) > ($1.total, $0.id) }
     let best = ranked.first?.total ?? 0
     for index in ranked.indices {
-      ranked[index].evidence.sort { $0.weight > $1.weight }
       ranked[index].verdict = ranked[index].total >= best * 0.6 ? ranked[index].ownVerdict : .unknown
     }
     return ranked
   }
 
-  private var total: Double { (mass + topic * 0.5) * (0.4 + explained * 0.6) }
-
   private var ownVerdict: Verdict {
-    if hasSameFingerprint { return .exact }
-    if template.share >= 0.95, template.weight >= 1.5 { return .exact }
-    if template.share >= 0.7, template.weight >= 1.5 { return .strong }
+    if isRemembered { return .exact }
+    if template.leads {
+      if template.share >= 0.95, template.weight >= 1.2 { return .exact }
+      if template.share >= 0.7, template.weight >= 1.2 { return .strong }
+    }
     if isNamedInTitle { return .strong }
-    if agreements >= 3, mass >= 4, explained >= 0.6 { return .strong }
-    if agreements >= 2, mass + topic >= 2.5, explained >= 0.35 { return .possible }
+    if agreements >= 4, total >= 3, explained >= 0.6 { return .strong }
+    if agreements >= 2, total >= 0.75, explained >= 0.35 { return .possible }
     return .unknown
+  }
+
+  /// What it was judged by, in numbers: for `--explain`.
+  var calculation: String {
+    func number(_ value: Double) -> String { String((value * 100).rounded() / 100) }
+    return """
+      total \(number(total)): in common \(number(mass)), its article \(number(topic)), explained \(number(explained)), \
+      message \(number(template.share)) of weight \(number(template.weight))\(template.leads ? " in the lead" : ""), \
+      agreements \(agreements)
+      """
+  }
+}
+
+extension ColumnSet {
+  /// How much a word counts that stands there.
+  fileprivate var share: Double {
+    if contains(.title) || contains(.signature) { return 1 }
+    return contains(.literals) ? 0.9 : 0.6
   }
 }
 
 extension Identifier.Kind {
+  /// Whether a thing of this kind is one of many of its kind, so that another one is another error.
+  fileprivate var isSpecific: Bool { isErrorCode || rawValue == "resource" }
+
   /// Whether things of this kind are numbered errors, which one article is about.
   fileprivate var isErrorCode: Bool {
     ["compiler_code", "event_id", "hresult", "win32_error", "azure_error", "error_code"].contains(rawValue)

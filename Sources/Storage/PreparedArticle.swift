@@ -123,13 +123,21 @@ final class ArticlePreparation {
     for literal in literals { add(signer.signature(of: literal.text).identifiers, .literal) }
     for message in signed { add(message.signature.identifiers, .message) }
     add(signer.signature(of: title).identifiers, .title)
+    if let status = Self.status(row) { add([status], .title) }
     if row.isEmpty { add(signer.signature(of: slug.replacing("-", with: " ")).identifiers, .title) }
     return PreparedSection(
       level: level, slug: slug, row: row, title: title, markdown: markdown, line: line, reason: reason,
       literals: literals, messages: signed, identifiers: identifiers,
       columns: indexing.columns(
-        title: title, slug: slug, row: row, messages: messages.map(\.text), literals: literals.map(\.text),
+        title: title, slug: slug, row: row, messages: messages.map(\.text),
+        literals: literals.filter { $0.kind != .codeBlock }.map(\.text),
         markdown: markdown, locale: locale))
+  }
+
+  /// A row that is named after an HTTP status, in whatever language: `409 Konfliktfehler`.
+  private static func status(_ row: String) -> Identifier? {
+    guard let number = Int(row), (400...599).contains(number) else { return nil }
+    return Identifier(Identifier.Kind(rawValue: "http_status"), row)
   }
 
   /// The anchor of the title and the name of the file, unless it is a name that every folder has.

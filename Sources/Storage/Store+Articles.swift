@@ -68,7 +68,7 @@ extension Store {
           "SELECT text FROM message WHERE section_id = \(section.id) ORDER BY position"
         ) { $0[0] },
         literals: try database.rows(
-          "SELECT text FROM literal WHERE section_id = \(section.id) ORDER BY position"
+          "SELECT text FROM literal WHERE section_id = \(section.id) AND kind <> \'code_block\' ORDER BY position"
         ) { $0[0] },
         markdown: section.markdown, locale: tag)
       try database.run(

@@ -37,5 +37,6 @@ extension Store {
           "PRAGMA user_version = \(migration.version); PRAGMA application_id = \(applicationID)")
       }
     }
+    try loadConcepts(into: database)
   }
 }

@@ -54,6 +54,31 @@ public struct ColumnSet: OptionSet, Hashable, Sendable {
   public static let body = ColumnSet(rawValue: 8)
 }
 
+/// The index terms of one section, for asking many words of it.
+public struct SectionColumns: Sendable {
+  private let texts: [String]
+  private let terms: [Set<Substring>]
+
+  init(_ texts: [String]) {
+    self.texts = texts.map { " " + $0 }
+    terms = texts.map { Set($0.split(separator: " ")) }
+  }
+
+  /// The columns in which any of these terms, or sequences of terms, stands.
+  public func containing(anyOf words: [String]) -> ColumnSet {
+    var columns = ColumnSet()
+    for index in texts.indices where words.contains(where: { contains($0, in: index) }) {
+      columns.insert(ColumnSet(rawValue: 1 << index))
+    }
+    return columns
+  }
+
+  private func contains(_ word: String, in column: Int) -> Bool {
+    guard let space = word.firstIndex(of: " ") else { return terms[column].contains(word[...]) }
+    return terms[column].contains(word[..<space]) && texts[column].contains(" \(word) ")
+  }
+}
+
 extension Store {
   /// How much a term counts in the heading, in the messages, in the literals, and in the body.
   static let columnWeights: SQL = "10.0, 6.0, 4.0, 1.0"
@@ -79,7 +104,7 @@ extension Store {
       "SELECT text FROM message WHERE section_id = \(id) ORDER BY position"
     ) { $0[0] }
     let literals: [String] = try database.rows(
-      "SELECT text FROM literal WHERE section_id = \(id) ORDER BY position"
+      "SELECT text FROM literal WHERE section_id = \(id) AND kind <> \'code_block\' ORDER BY position"
     ) { $0[0] }
     return try database.row(
       """
@@ -96,15 +121,13 @@ extension Store {
     }
   }
 
-  /// The index terms of a hit, column by column.
-  public func columns(of hit: SectionHit) -> [Set<Substring>] {
+  /// The index terms of a section, column by column.
+  public func columns(of hit: SectionHit) -> SectionColumns {
     let columns = indexing.columns(
       title: hit.title, slug: hit.id.slug, row: hit.id.row ?? "", messages: hit.messages,
       literals: hit.literals,
       markdown: hit.markdown, locale: hit.locale)
-    return [columns.title, columns.signature, columns.literals, columns.body].map {
-      Set($0.split(separator: " "))
-    }
+    return SectionColumns([columns.title, columns.signature, columns.literals, columns.body])
   }
 
   /// In how many sections a term occurs.

@@ -50,6 +50,7 @@ public final class Store {
         try Self.prepareForWriting(access == .read ? Database(path: path, access: .write) : database)
       } else if access != .read {
         try Self.configure(database)
+        try Self.loadConcepts(into: database)
       }
     } catch {
       throw StoreError(error, path: path)

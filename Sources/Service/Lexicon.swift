@@ -1,0 +1,112 @@
+import CasebookAnalysis
+import CasebookKnowledge
+import CasebookStorage
+import Glibc
+
+/// A word of a question or of a report, with what this knowledge base knows of it.
+struct WeighedWord {
+  /// What a word is.
+  enum Kind {
+    /// A word that stands alone, an identifier with all its parts, or a character that stands alone.
+    case whole
+    /// A word inside an identifier, or two neighbouring characters of a script without spaces.
+    case part
+    /// A concept, which has other words in other languages.
+    case concept
+  }
+
+  let text: String
+  /// The index terms, or sequences of them, under which it occurs.
+  let terms: [String]
+  let kind: Kind
+  /// From 0, in every section, to 1, in one section; less for parts, for function words and for concepts.
+  let rarity: Double
+  /// Whether it occurs in the knowledge base at all.
+  let occurs: Bool
+}
+
+/// What a knowledge base knows of words: how rare they are in it, and what else they are called.
+final class Lexicon {
+  let analyzer: QueryAnalyzer
+  private let store: Store
+  private let locales: [LocaleTag]
+  private let sections: Double
+  private let localesPerFamily: Double
+
+  /// Concepts that errors of all sorts share: they bridge nothing that is worth bridging.
+  private static let genericConcepts: Set = ["failure", "exception", "log", "debug", "error"]
+  /// Concepts are looked up for so many words of a long text.
+  private static let conceptWordLimit = 80
+
+  init(_ store: Store) throws {
+    self.store = store
+    analyzer = try store.queryAnalyzer()
+    locales = try store.locales() + [.english]
+    sections = Double(max(1, try store.sectionCount()))
+    localesPerFamily = max(1, try store.localesPerFamily())
+  }
+
+  /// From 0 to 1, for something that so many sections have. The locales of a family say the same, and count as one.
+  func rarity(ofCount count: Int) -> Double {
+    max(0.02, min(1, log2((sections + 1) / (Double(count) / localesPerFamily + 0.5)) / log2(sections + 1)))
+  }
+
+  /// The words of a text, each once, in its order; then the concepts that they name.
+  func words(of text: String, withConcepts: Bool = true) throws -> [WeighedWord] {
+    let sequence = analyzer.sequence(of: text)
+    var seen: Set<[String]> = []
+    var words: [WeighedWord] = []
+    for term in sequence where seen.insert(term.alternatives).inserted {
+      let count = try term.alternatives.reduce(0) { try $0 + store.sectionCount(of: $1) }
+      words.append(
+        WeighedWord(
+          text: term.text, terms: term.alternatives, kind: term.isPart ? .part : .whole,
+          rarity: rarity(ofCount: count) * term.share, occurs: count > 0))
+    }
+    return withConcepts ? words + (try concepts(in: sequence.prefix(Self.conceptWordLimit))) : words
+  }
+
+  private func concepts(in sequence: ArraySlice<QueryTerm>) throws -> [WeighedWord] {
+    var found: [String: String] = [:]
+    var order: [String] = []
+    // Only neighbours of the same sort form a sequence: parts of identifiers and their wholes stand between words.
+    for index in sequence.indices where sequence[index].kind != .whole {
+      for alternative in sequence[index].alternatives {
+        for (terms, concept) in try store.concepts(startingWith: alternative) where found[concept] == nil {
+          guard Self.matches(terms, sequence, at: index), !Self.genericConcepts.contains(concept) else {
+            continue
+          }
+          order.append(concept)
+          found[concept] = sequence[index..<index + terms.count].map(\.text).joined(separator: " ")
+        }
+      }
+    }
+    return try order.compactMap { concept in
+      let terms = try store.terms(ofConcept: concept, in: locales)
+      let count = try store.sectionCount(ofAny: terms)
+      guard count > 0 else { return nil }
+      return WeighedWord(
+        text: found[concept] ?? concept, terms: terms, kind: .concept, rarity: rarity(ofCount: count) * 0.6,
+        occurs: true)
+    }
+  }
+
+  private static func matches(_ terms: [String], _ sequence: ArraySlice<QueryTerm>, at index: Int) -> Bool {
+    guard index + terms.count <= sequence.endIndex else { return false }
+    return zip(terms, sequence[index...]).allSatisfy { $1.alternatives.contains($0) }
+  }
+}
+
+extension QueryTerm {
+  fileprivate var isPart: Bool { kind == .part || kind == .pair }
+
+  /// How much of its rarity a word of this sort counts for.
+  fileprivate var share: Double {
+    switch kind {
+    case .word: FunctionWords.contains(text) ? 0.2 : 1
+    case .whole, .single: 1
+    case .part: 0.5
+    case .pair: FunctionWords.isInflection(text) ? 0.17 : 0.5
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import CasebookAnalysis
+import CasebookConceptData
+public import CasebookKnowledge
+import CasebookSQLite
+
+extension Store {
+  /// The concepts whose words start with this index term, each with its whole sequence of terms.
+  public func concepts(startingWith term: String) throws -> [(terms: [String], concept: String)] {
+    // `!` follows the space, so the range holds the term and all that continues after a space.
+    try database.rows(
+      """
+      SELECT DISTINCT term, concept FROM concept WHERE term = \(term) OR (term > \(term + " ") AND term < \(term + "!"))
+      """
+    ) { row in ((row[0] as String).split(separator: " ").map(String.init), row[1]) }
+  }
+
+  /// The sequences of index terms that name a concept in these locales.
+  public func terms(ofConcept concept: String, in locales: [LocaleTag]) throws -> [String] {
+    try database.rows(
+      """
+      SELECT DISTINCT term FROM concept
+      WHERE concept = \(concept) AND locale IN (\(list: locales.map(\.description)))
+      """
+    ) { $0[0] }
+  }
+
+  /// In how many sections any of these words or sequences of words occurs.
+  public func sectionCount(ofAny terms: [String]) throws -> Int {
+    guard let query = FTSQuery(anyOf: terms) else { return 0 }
+    return try database.value(
+      "SELECT count(*) FROM section_index WHERE section_index MATCH \(query.expression)") ?? 0
+  }
+
+  /// Brings the concepts to the version that the program has, unless they are there.
+  static func loadConcepts(into database: Database) throws {
+    let version = ContentHash(ConceptData.concepts).description + "/\(Analyzer.version)"
+    if try database.value("SELECT value FROM meta WHERE name = 'concepts'") == version { return }
+    try database.transaction {
+      try database.run("DELETE FROM concept")
+      var analyzers: [LocaleTag: Analyzer] = [:]
+      for line in ConceptData.concepts.split(separator: UInt8(ascii: "\n")) {
+        let entry = try JSON(parsing: line)
+        guard let concept = entry["concept"]?.string else { continue }
+        for member in entry.members ?? [] {
+          guard let locale = LocaleTag(member.name), let words = member.value.array else { continue }
+          let analyzer = analyzers[locale] ?? Analyzer(locale: locale)
+          analyzers[locale] = analyzer
+          for word in words.compactMap(\.string) {
+            let term = analyzer.terms(of: word).split(separator: " ").joined(separator: " ")
+            if term.isEmpty { continue }
+            try database.run(
+              "INSERT OR IGNORE INTO concept VALUES (\(term), \(concept), \(locale.description))")
+          }
+        }
+      }
+      try database.run("INSERT OR REPLACE INTO meta VALUES ('concepts', \(version))")
+    }
+  }
+}
