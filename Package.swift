@@ -26,7 +26,7 @@ func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Targe
 func tests(_ folder: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(
     name: "\(folder)Tests", dependencies: dependencies, path: "Tests/\(folder)Tests",
-    swiftSettings: strict)
+    exclude: folder == "Storage" ? ["Golden", "Fixtures"] : [], swiftSettings: strict)
 }
 
 let package = Package(
@@ -95,6 +95,18 @@ let package = Package(
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"]),
     tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"]),
     tests("CommandKit", ["CasebookCommandKit"]),
+    .target(name: "ScratchKit", path: "Tests/ScratchKit", swiftSettings: strict),
+    tests(
+      "Storage",
+      [
+        "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures", "CasebookMigrations",
+        "CasebookAnalysis", "CZlib", "ScratchKit",
+      ]),
+    tests(
+      "Service",
+      [
+        "CasebookService", "CasebookStorage", "CasebookKnowledge", "CasebookArticles", "ScratchKit",
+      ]),
     .target(
       name: "TranscriptKit", dependencies: ["CasebookCommandKit"], path: "Tests/TranscriptKit",
       swiftSettings: strict),

@@ -1,0 +1,211 @@
+CREATE INDEX article_by_family ON article (family_id, locale, updated);
+
+CREATE INDEX event_by_run ON event (run_id);
+
+CREATE INDEX event_by_signature ON event (signature_id, time);
+
+CREATE INDEX family_alias_by_family ON family_alias (family_id);
+
+CREATE INDEX identifier_by_value ON identifier (kind, value);
+
+CREATE INDEX incident_by_signature ON incident (signature_id);
+
+CREATE INDEX incident_entry_by_incident ON incident_entry (incident_id);
+
+CREATE INDEX incident_entry_by_known_error ON incident_entry (known_error_id) WHERE known_error_id IS NOT NULL;
+
+CREATE INDEX known_error_by_slug ON known_error (slug);
+
+CREATE INDEX message_by_signature ON message (signature_id);
+
+CREATE INDEX run_by_source ON run (source);
+
+CREATE INDEX section_by_known_error ON section (known_error_id) WHERE known_error_id IS NOT NULL;
+
+CREATE TABLE article (
+  id INTEGER PRIMARY KEY,
+  family_id INTEGER NOT NULL REFERENCES family (id),
+  locale TEXT NOT NULL,
+  source TEXT NOT NULL UNIQUE,  -- the path that it was read from
+  title TEXT NOT NULL,
+  updated TEXT,                 -- the day of the revision, yyyy-mm-dd
+  source_revision TEXT,         -- shared by the translations of one revision of the original
+  content_hash TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  first_line INTEGER NOT NULL,
+  last_line INTEGER NOT NULL,
+  time INTEGER,
+  level TEXT NOT NULL,
+  logger TEXT,
+  message TEXT NOT NULL,
+  signature_id INTEGER NOT NULL REFERENCES signature (id)
+) STRICT;
+
+CREATE VIRTUAL TABLE event_index USING fts5 (
+  message,
+  content = '',
+  tokenize = "ascii tokenchars '_.-/:@=#'"
+);
+
+CREATE TABLE 'event_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'event_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'event_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'event_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE event_term USING fts5vocab (event_index, 'row');
+
+CREATE TABLE family (
+  id INTEGER PRIMARY KEY,
+  slug TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE family_alias (
+  alias TEXT NOT NULL,
+  family_id INTEGER NOT NULL REFERENCES family (id) ON DELETE CASCADE,
+  PRIMARY KEY (alias, family_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identifier (
+  section_id INTEGER NOT NULL REFERENCES section (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('title', 'message', 'literal', 'body')),
+  PRIMARY KEY (section_id, kind, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  message TEXT NOT NULL,  -- what was seen
+  signature_id INTEGER REFERENCES signature (id)
+) STRICT;
+
+CREATE TABLE incident_entry (
+  id INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL REFERENCES incident (id),
+  time INTEGER NOT NULL,  -- milliseconds since 1970, UTC
+  kind TEXT NOT NULL CHECK (kind IN ('recorded', 'note', 'tried', 'resolved', 'reopened')),
+  text TEXT NOT NULL,
+  known_error_id INTEGER REFERENCES known_error (id)  -- what was taken for it, tried, or what worked
+) STRICT;
+
+CREATE VIRTUAL TABLE incident_index USING fts5 (
+  title, message, notes,
+  content = '',
+  tokenize = "ascii tokenchars '_.-/:@=#'"
+);
+
+CREATE TABLE 'incident_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'incident_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'incident_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'incident_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE incident_term USING fts5vocab (incident_index, 'row');
+
+CREATE TABLE known_error (
+  id INTEGER PRIMARY KEY,
+  family_id INTEGER NOT NULL REFERENCES family (id),
+  slug TEXT NOT NULL,
+  "row" TEXT NOT NULL DEFAULT '',  -- the row of an error table; empty for the section itself
+  UNIQUE (family_id, slug, "row")
+) STRICT;
+
+CREATE TABLE literal (
+  section_id INTEGER NOT NULL REFERENCES section (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (section_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message (
+  section_id INTEGER NOT NULL REFERENCES section (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  source TEXT NOT NULL,  -- where in the section it stands: heading, code span, table cell, …
+  text TEXT NOT NULL,
+  signature_id INTEGER NOT NULL REFERENCES signature (id),
+  PRIMARY KEY (section_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,                -- the path that it was read from
+  content_hash TEXT NOT NULL UNIQUE,   -- of the log as text, so that a compressed copy is the same run
+  format TEXT NOT NULL,
+  started INTEGER,                     -- milliseconds since 1970, UTC
+  ended INTEGER,
+  lines INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  exit_status INTEGER,
+  ingested INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE run_level (
+  run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  level TEXT NOT NULL,
+  lines INTEGER NOT NULL,
+  PRIMARY KEY (run_id, level)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE section (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,   -- from 0, in document order
+  last INTEGER NOT NULL,       -- the position of the last section below this one; its own if there is none
+  level INTEGER NOT NULL,      -- of the heading, 0 before the first one; 7 for a row
+  slug TEXT NOT NULL,
+  "row" TEXT NOT NULL DEFAULT '',
+  title TEXT NOT NULL,         -- plain text
+  markdown TEXT NOT NULL,      -- without the heading and without the sections below
+  line INTEGER NOT NULL,       -- of the source, from 1
+  reason TEXT,                 -- why this is a known error; NULL if it is none
+  known_error_id INTEGER REFERENCES known_error (id),
+  UNIQUE (article_id, position)
+) STRICT;
+
+CREATE VIRTUAL TABLE section_index USING fts5 (
+  title, signature, literals, body,
+  content = '',
+  tokenize = "ascii tokenchars '_.-/:@=#'"
+);
+
+CREATE TABLE 'section_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'section_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'section_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'section_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE section_term USING fts5vocab (section_index, 'row');
+
+CREATE TABLE signature (
+  id INTEGER PRIMARY KEY,
+  fingerprint TEXT NOT NULL UNIQUE,
+  template TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER incident_entry_is_kept BEFORE DELETE ON incident_entry
+BEGIN
+  SELECT RAISE (ABORT, 'an incident''s timeline is append-only');
+END;
+
+CREATE TRIGGER incident_entry_stays BEFORE UPDATE ON incident_entry
+BEGIN
+  SELECT RAISE (ABORT, 'an incident''s timeline is append-only');
+END;

@@ -1,0 +1,156 @@
+import CasebookKnowledge
+import CasebookMigrations
+import CasebookSQLite
+import Glibc
+import ScratchKit
+import Testing
+
+@testable import CasebookStorage
+
+struct MigrationTests {
+  private let scratch = Scratch()
+
+  private static func files() -> [String] {
+    guard let stream = opendir(package("migrations")) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".sql") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  @Test func `the steps are the files, gapless, in order, with the same text`() throws {
+    #expect(Migration.all.map(\.version) == Array(1...Migration.all.count))
+    #expect(Migration.all.map { $0.name + ".sql" } == Self.files())
+    for step in Migration.all {
+      #expect(step.name.hasPrefix(String(String(10_000 + step.version).dropFirst()) + "_"))
+      let text = try #require(contents(package("migrations/\(step.name).sql")))
+      #expect(Array(step.sql.utf8) == text)
+    }
+  }
+
+  @Test func `the checksums freeze each file`() throws {
+    let lines = String(decoding: try #require(contents(package("migrations/CHECKSUMS"))), as: UTF8.self)
+      .split(separator: "\n")
+    #expect(lines.map { String($0.drop { $0.isHexDigit }.drop { $0 == " " }) } == Self.files())
+    #expect(lines.allSatisfy { $0.prefix { $0.isHexDigit }.count == 64 })
+  }
+
+  @Test func `the schema is the golden one`() throws {
+    let golden = package("Tests/StorageTests/Golden/schema.sql")
+    let schema = try schema(of: Store().database)
+    if getenv("RECORD_GOLDENS") != nil {
+      try writeFile(Array(schema.utf8), to: golden)
+      Issue.record("recorded \(golden); read the difference")
+    }
+    let expected = String(decoding: try #require(contents(golden)), as: UTF8.self)
+    if let difference = difference(schema, expected) { Issue.record(Comment(rawValue: difference)) }
+  }
+
+  /// Makes a database from the stored dump of an older version; returns its path.
+  private func stored(version: Int) throws -> String {
+    let text = try #require(contents(package("Tests/StorageTests/Fixtures/version-\(version).sql")))
+    let path = scratch["version-\(version).db"]
+    try Database(path: path, access: .create).runScript(String(decoding: text, as: UTF8.self))
+    return path
+  }
+
+  /// All versions but the last: each release that adds a step adds the dump of the version before.
+  static let olderVersions = Array(1..<Migration.all.count)
+
+  @Test(arguments: olderVersions)
+  func `an older file is upgraded to the schema of a fresh one and keeps what it holds`(version: Int) throws {
+    let path = try stored(version: version)
+    let before = try Database(path: path, access: .read)
+    #expect(try before.value("PRAGMA user_version") == version)
+    let held = try dump(before)
+    let store = try Store(path: path, access: .write)
+    #expect(try schema(of: store.database) == schema(of: Store().database))
+    #expect(try store.database.value("PRAGMA user_version") == Migration.all.count)
+    for part in held.split(separator: "== ") where !part.hasPrefix("sqlite_") {
+      #expect(try dump(store.database).contains(part), "lost: \(part)")
+    }
+    #expect(try store.find("parcel") == ["troubleshoot-the-depot#parcel-is-refused en"])
+    #expect(try store.resolutions(of: store.knownErrors()[0]).map(\.title) == ["Parcel is refused"])
+    try store.expectSound()
+  }
+
+  @Test(arguments: olderVersions)
+  func `an older file that is only to be read is upgraded as well`(version: Int) throws {
+    let store = try Store(path: try stored(version: version), access: .read)
+    #expect(try store.find("parcel") == ["troubleshoot-the-depot#parcel-is-refused en"])
+    #expect(try store.incidentNumbers() == [])
+  }
+
+  @Test func `an upgraded file takes an ingest`() throws {
+    for version in Self.olderVersions {
+      let store = try Store(path: try stored(version: version), access: .write)
+      let article = scratch.write("# Troubleshoot the crane\n## Crane fails\nOil it.\n", to: "crane.md")
+      #expect(try store.ingest(article).articles.text == "added 1")
+      try store.expectSound()
+    }
+  }
+
+  @Test func `a newer file is refused and left alone`() throws {
+    let path = scratch["newer.db"]
+    _ = try Store(path: path, access: .create)
+    try Database(path: path, access: .write).runScript("PRAGMA user_version = 99")
+    for access in [Store.Access.read, .write, .create] {
+      let error = #expect(throws: StoreError.self) { try Store(path: path, access: access) }
+      #expect(
+        error?.description
+          == "\(path): written by a newer casebook (schema 99, this one reads up to \(Migration.all.count)); upgrade casebook"
+      )
+    }
+    #expect(try Database(path: path, access: .read).value("PRAGMA user_version") == 99)
+  }
+
+  @Test(arguments: [
+    "CREATE TABLE theirs (x)", "PRAGMA user_version = 3", "PRAGMA application_id = 7",
+    "CREATE TABLE article (id INTEGER PRIMARY KEY); PRAGMA user_version = 1",
+  ])
+  func `another program's database is refused and left alone`(script: String) throws {
+    let path = scratch["theirs.db"]
+    try Database(path: path, access: .create).runScript(script)
+    let before = contents(path)
+    for access in [Store.Access.read, .write, .create] {
+      let error = #expect(throws: StoreError.self) { try Store(path: path, access: access) }
+      #expect(
+        error?.description == "\(path): a database, but of another program; give --db another path")
+    }
+    #expect(contents(path) == before)
+  }
+
+  @Test(arguments: [Store.Access.create, .write, .read])
+  func `an empty file is taken as a new knowledge base`(access: Store.Access) throws {
+    let path = scratch.write("", to: "empty.db")
+    let store = try Store(path: path, access: access)
+    #expect(try schema(of: store.database) == schema(of: Store().database))
+  }
+
+  @Test func `a step that was interrupted is taken whole the next time`() throws {
+    // A step that stops after its first statements, as a full disk would stop it.
+    let path = scratch["half.db"]
+    let first = try Database(path: path, access: .create)
+    let step = try #require(Migration.all.first)
+    #expect(throws: SQLiteError.self) {
+      try first.transaction {
+        try first.runScript(step.sql)
+        try first.runScript("INSERT INTO nowhere VALUES (1)")
+      }
+    }
+    #expect(try schema(of: first) == "")
+    // Between two steps the file is a knowledge base of the older version.
+    try first.transaction {
+      try first.runScript(step.sql)
+      try first.runScript("PRAGMA user_version = 1; PRAGMA application_id = \(Store.applicationID)")
+    }
+    let store = try Store(path: path, access: .write)
+    #expect(try schema(of: store.database) == schema(of: Store().database))
+    try store.expectSound()
+  }
+}

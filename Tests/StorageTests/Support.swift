@@ -1,0 +1,130 @@
+import CasebookKnowledge
+import CasebookSQLite
+import CasebookSignatures
+import ScratchKit
+import Testing
+
+@testable import CasebookStorage
+
+/// The rows of a query as a table: the names of the columns, then a line a row; `NULL` is `∅`.
+func table(_ database: Database, _ sql: SQL) throws -> String {
+  var names: [String] = []
+  let rows = try database.rows(sql) { row throws(SQLiteError) in
+    names = (0..<row.count).map(row.name)
+    return (0..<row.count).map { (row[$0] as String?)?.replacing("\n", with: "⏎") ?? "∅" }
+  }
+  if rows.isEmpty { return "(none)" }
+  let widths = names.indices.map { column in ([names] + rows).map { $0[column].count }.max() ?? 0 }
+  func line(_ cells: [String]) -> String {
+    var text = zip(cells, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(
+      separator: " | ")
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+  return
+    ([line(names), widths.map { String(repeating: "-", count: $0) }.joined(separator: "-+-")]
+    + rows.map(line)).joined(separator: "\n")
+}
+
+/// Compares the rows of a query with the table that was expected.
+func expectTable(
+  _ store: Store, _ sql: SQL, is expected: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let printed = try table(store.database, sql)
+  if let difference = difference(printed, expected) {
+    Issue.record(Comment(rawValue: difference), sourceLocation: sourceLocation)
+  }
+}
+
+/// The text of the schema, in a stable order.
+func schema(of database: Database) throws -> String {
+  try database.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name") {
+    $0[0] as String
+  }
+  .map { $0 + ";\n" }.joined(separator: "\n")
+}
+
+/// All rows of all tables, the index's own included: two knowledge bases with the same dump hold the same.
+func dump(_ database: Database) throws -> String {
+  let tables: [String] = try database.rows(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+  ) { $0[0] }
+  var text = ""
+  for name in tables where !name.hasSuffix("_term") {
+    let rows = try database.rows(SQL(stringLiteral: "SELECT * FROM \"\(name)\"")) {
+      row throws(SQLiteError) in
+      (0..<row.count).map { (row[$0] as String?) ?? "∅" }.joined(separator: "|")
+    }
+    text += "== \(name)\n" + rows.sorted().joined(separator: "\n") + "\n"
+  }
+  return text
+}
+
+/// The dump without what depends on the order of arrival inside the index: its segments.
+func contentDump(_ database: Database) throws -> String {
+  try dump(database).split(separator: "== ").filter {
+    !$0.contains("_index_data\n") && !$0.contains("_index_idx\n")
+  }
+  .joined(separator: "== ")
+}
+
+/// How many sections each term is in: what the full-text index holds, whatever the shape of its segments.
+func terms(_ store: Store, _ index: String) throws -> [String] {
+  try store.database.rows(SQL(stringLiteral: "SELECT term, doc, cnt FROM \(index)_term ORDER BY term")) {
+    row throws(SQLiteError) in
+    "\(row[0] as String) \(row[1] as Int) \(row[2] as Int)"
+  }
+}
+
+/// A clock that says noon of one day, a minute later each time.
+func ticking() -> () -> Timestamp {
+  var minutes: Int64 = 0
+  return {
+    defer { minutes += 1 }
+    return Timestamp(milliseconds: 1_700_000_000_000 + minutes * 60_000)
+  }
+}
+
+let signer = Signer()
+
+extension Store {
+  /// Ingests paths, as the program does.
+  @discardableResult
+  func ingest(_ paths: String...) throws -> IngestReport {
+    var ingest = Ingest(into: self, signer: signer)
+    return try ingest.run(paths)
+  }
+
+  /// The sections that a word finds, as `family#slug/row locale`; `?` for a place in the index without a section.
+  func find(_ word: String) throws -> [String] {
+    guard let query = FTSQuery(anyOf: indexing.terms(ofMessage: word).split(separator: " ").map(String.init))
+    else { return [] }
+    return try database.rows(
+      """
+      SELECT coalesce(family.slug || '#' || section.slug || iif("row" = '', '', '/' || "row") || ' ' || locale, '?')
+      FROM section_index LEFT JOIN section ON section.id = section_index.rowid
+      LEFT JOIN article ON article.id = article_id LEFT JOIN family ON family.id = family_id
+      WHERE section_index MATCH \(query.expression) ORDER BY 1
+      """
+    ) { $0[0] }
+  }
+
+  /// Checks what SQLite can check: pages, constraints, references, and each index against its own checksums.
+  func expectSound(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let problems: [String] = try database.rows("PRAGMA integrity_check") { $0[0] }
+    #expect(problems == ["ok"], sourceLocation: sourceLocation)
+    let orphans: [String] = try database.rows("PRAGMA foreign_key_check") { $0[0] }
+    #expect(orphans == [], sourceLocation: sourceLocation)
+    for index in ["section_index", "event_index", "incident_index"] {
+      try database.run(SQL(stringLiteral: "INSERT INTO \(index) (\(index)) VALUES ('integrity-check')"))
+    }
+  }
+}
+
+extension IngestReport.Counts {
+  /// `added 1 unchanged 2`
+  var text: String {
+    [("added", added), ("changed", changed), ("unchanged", unchanged), ("removed", removed)]
+      .filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+  }
+}
