@@ -1,0 +1,135 @@
+import CasebookKnowledge
+import CasebookSQLite
+import CasebookSignatures
+import ScratchKit
+import Testing
+
+@testable import CasebookStorage
+
+struct IncidentTests {
+  private let scratch = Scratch()
+  private let store: Store
+  private let refused = KnownErrorID(family: "troubleshoot-the-depot", slug: "parcel-is-refused")
+  private let full = KnownErrorID(family: "troubleshoot-the-depot", slug: "shelf-errors", row: "507")
+
+  init() throws {
+    store = try Store(now: ticking())
+    try store.ingest(scratch.write(Depot.english, to: "depot.md"))
+  }
+
+  private func record(_ message: String, as knownError: KnownErrorID? = nil) throws -> Int {
+    try store.recordIncident(
+      title: "Monday", message: message, signature: signer.signature(of: message), knownError: knownError,
+      text: "seen at the gate")
+  }
+
+  @Test func `a timeline is kept in order, with times and known errors`() throws {
+    let number = try record("ParcelRefused: weight 31 kg is over the limit", as: refused)
+    #expect(try store.addEntry(to: number, .tried, text: "swept", knownError: refused))
+    #expect(try store.addEntry(to: number, .note, text: "the shelf looks full"))
+    #expect(try store.addEntry(to: number, .resolved, text: "cleared it", knownError: full))
+    try expectTable(
+      store,
+      """
+      SELECT (time - 1700000000000) / 60000 AS minute, kind, text, slug, "row" FROM incident_entry
+      LEFT JOIN known_error ON known_error.id = known_error_id ORDER BY incident_entry.id
+      """,
+      is: """
+        minute | kind     | text                 | slug              | row
+        -------+----------+----------------------+-------------------+----
+        0      | recorded | seen at the gate     | parcel-is-refused |
+        1      | tried    | swept                | parcel-is-refused |
+        2      | note     | the shelf looks full | ∅                 | ∅
+        3      | resolved | cleared it           | shelf-errors      | 507
+        """)
+    let incident = try #require(try store.incident(number))
+    #expect(incident.state == .resolved)
+    #expect(incident.knownError == full)
+  }
+
+  @Test(arguments: [
+    "UPDATE incident_entry SET text = 'nothing happened'", "DELETE FROM incident_entry",
+    "DELETE FROM incident_entry WHERE kind = 'recorded'", "UPDATE incident_entry SET id = id + 100",
+    "DELETE FROM incident",
+  ])
+  func `a timeline is only ever added to`(sql: String) throws {
+    _ = try record("ParcelRefused", as: refused)
+    let before = try dump(store.database)
+    #expect(throws: SQLiteError.self) { try store.database.run(SQL(stringLiteral: sql)) }
+    #expect(try dump(store.database) == before)
+  }
+
+  @Test func `an entry of an unknown kind is refused`() throws {
+    _ = try record("ParcelRefused")
+    let error = #expect(throws: SQLiteError.self) {
+      try store.database.run(
+        "INSERT INTO incident_entry (incident_id, time, kind, text) VALUES (1, 0, 'forgotten', '')")
+    }
+    #expect(error?.kind == .constraint)
+  }
+
+  @Test func `the last entry that opens or closes decides the state`() throws {
+    let number = try record("ParcelRefused", as: refused)
+    func state(after kind: Incident.Entry.Kind) throws -> Incident.State? {
+      #expect(try store.addEntry(to: number, kind, text: ""))
+      return try store.incident(number)?.state
+    }
+    #expect(try store.incident(number)?.state == .open)
+    #expect(try state(after: .note) == .open)
+    #expect(try state(after: .resolved) == .resolved)
+    #expect(try state(after: .note) == .resolved)
+    #expect(try state(after: .tried) == .resolved)
+    #expect(try state(after: .reopened) == .open)
+    #expect(try state(after: .resolved) == .resolved)
+  }
+
+  @Test func `events count where their message is one that the article shows`() throws {
+    try store.ingest(scratch.write(RunTests.log, to: "monday.log"))
+    let history = try store.history(of: refused)
+    #expect(history.seen == 2)
+    #expect(history.lastSeen?.description == "2024-03-01T10:00:04Z")
+  }
+
+  @Test func `search finds an incident by what each entry said`() throws {
+    let number = try record("ParcelRefused: weight 31 kg")
+    let other = try record("sweep failed")
+    func find(_ word: String) throws -> [Int] {
+      let terms = store.indexing.terms(ofMessage: word).split(separator: " ").map(String.init)
+      return try store.incidents(withAnyOf: terms, limit: 9).map(\.number)
+    }
+    #expect(try find("gate") == [other, number])
+    for (kind, word) in [
+      (Incident.Entry.Kind.note, "forklift"), (.tried, "broom"), (.resolved, "shovel"),
+      (.reopened, "avalanche"),
+    ] {
+      #expect(try find(word) == [])
+      #expect(try store.addEntry(to: number, kind, text: "the \(word)"))
+      #expect(try find(word) == [number])
+      #expect(try find("gate").sorted() == [number, other])
+    }
+    try store.expectSound()
+    #expect(
+      try store.database.value("SELECT cnt FROM incident_term WHERE term = 'gate'") == 2, "each is in it once"
+    )
+  }
+
+  @Test func `an entry for an incident that there is not stores nothing`() throws {
+    let before = try dump(store.database)
+    #expect(try !store.addEntry(to: 7, .note, text: "x"))
+    #expect(try store.incident(7) == nil)
+    #expect(try dump(store.database) == before)
+  }
+
+  @Test func `incidents with a signature are found once they are resolved`() throws {
+    let first = try record("ParcelRefused: weight 31 kg is over the limit")
+    let second = try record("ParcelRefused: weight 99 kg is over the limit")
+    let fingerprint = signer.signature(of: "ParcelRefused: weight 5 kg is over the limit").fingerprint
+    #expect(try store.resolvedIncidents(withSignature: fingerprint).isEmpty)
+    for number in [first, second] {
+      _ = try store.addEntry(to: number, .resolved, text: "", knownError: full)
+    }
+    #expect(try store.resolvedIncidents(withSignature: fingerprint).map(\.number) == [second, first])
+    _ = try store.addEntry(to: second, .reopened, text: "")
+    #expect(try store.resolvedIncidents(withSignature: fingerprint).map(\.number) == [first])
+  }
+}

@@ -1,0 +1,193 @@
+import CasebookKnowledge
+import CasebookSQLite
+import Glibc
+import ScratchKit
+import Testing
+
+@testable import CasebookStorage
+
+struct RunTests {
+  private let scratch = Scratch()
+  private let store: Store
+
+  init() throws { store = try Store(now: ticking()) }
+
+  static let log = """
+    2024-03-01T10:00:00Z INFO depot: open
+    2024-03-01T10:00:01Z ERROR depot: ParcelRefused: weight 31 kg is over the limit
+    2024-03-01T10:00:02Z WARNING belt: slow, 12 parcels behind
+    2024-03-01T10:00:03Z ERROR depot: sweep failed
+    Traceback (most recent call last):
+      File "depot.py", line 7, in sweep
+        broom.sweep()
+    ValueError: broom is broken
+    2024-03-01T10:00:04Z ERROR depot: ParcelRefused: weight 47 kg is over the limit
+
+    """
+
+  static let jsonLines = """
+    {"time":"2024-03-01T10:00:00Z","level":"info","logger":"depot","msg":"open"}
+    {"time":"2024-03-01T10:00:01Z","level":"error","logger":"depot","msg":"ParcelRefused: weight 31 kg is over the limit"}
+    {"broken":
+    {"time":"2024-03-01T10:00:09Z","level":"fatal","logger":"depot","msg":"shutting down"}
+
+    """
+
+  private static let runs: SQL = """
+    SELECT replace(source, rtrim(source, replace(source, '/', '')), '') AS source, format, ended - started AS took, lines, bytes,
+      (SELECT group_concat(level || ' ' || lines, ', ') FROM run_level WHERE run_id = run.id) AS levels
+    FROM run ORDER BY run.id
+    """
+
+  private static let events: SQL = """
+    SELECT first_line AS first, last_line AS last, time % 60000 / 1000 AS sec, level, logger,
+      iif(length(message) > 45, substr(message, 1, 45) || '…', message) AS message, template
+    FROM event JOIN signature ON signature.id = signature_id ORDER BY event.id
+    """
+
+  @Test func `a log is a run with its events`() throws {
+    let report = try store.ingest(scratch.write(Self.log, to: "monday.log"))
+    #expect(report.runs.text == "added 1")
+    #expect("\(report.lines) lines, \(report.events) events" == "9 lines, 4 events")
+    try expectTable(
+      store, Self.runs,
+      is: """
+        source     | format     | took | lines | bytes | levels
+        -----------+------------+------+-------+-------+---------------------------
+        monday.log | time-level | 4000 | 9     | 421   | error 3, info 1, warning 1
+        """)
+    try expectTable(
+      store, Self.events,
+      is: """
+        first | last | sec | level   | logger | message                                        | template
+        ------+------+-----+---------+--------+------------------------------------------------+-------------------------------------------------
+        2     | 2    | 1   | error   | depot  | ParcelRefused: weight 31 kg is over the limit  | ParcelRefused: weight <num> kg is over the limit
+        3     | 3    | 2   | warning | belt   | slow, 12 parcels behind                        | slow, <num> parcels behind
+        4     | 8    | 3   | error   | depot  | sweep failed⏎Traceback (most recent call last… | ValueError: broom is broken
+        9     | 9    | 4   | error   | depot  | ParcelRefused: weight 47 kg is over the limit  | ParcelRefused: weight <num> kg is over the limit
+        """)
+    try store.expectSound()
+  }
+
+  @Test func `JSON lines are a run with their events`() throws {
+    try store.ingest(scratch.write(Self.jsonLines, to: "monday.jsonl"))
+    try expectTable(
+      store, Self.runs,
+      is: """
+        source       | format | took | lines | bytes | levels
+        -------------+--------+------+-------+-------+-------------------------
+        monday.jsonl | json   | 9000 | 4     | 294   | error 1, fatal 1, info 2
+        """)
+    try expectTable(
+      store, Self.events,
+      is: """
+        first | last | sec | level | logger | message                                       | template
+        ------+------+-----+-------+--------+-----------------------------------------------+-------------------------------------------------
+        2     | 2    | 1   | error | depot  | ParcelRefused: weight 31 kg is over the limit | ParcelRefused: weight <num> kg is over the limit
+        4     | 4    | 9   | fatal | depot  | shutting down                                 | shutting down
+        """)
+  }
+
+  @Test func `the same log is one run, under whatever name, compressed or not`() throws {
+    let plain = scratch.write(Self.log, to: "monday.log")
+    try store.ingest(plain)
+    let before = try dump(store.database)
+    for path in [
+      plain, scratch.write(Self.log, to: "copy.log"), scratch.gzip(Self.log.utf8, to: "monday.log.gz"),
+    ] {
+      let report = try store.ingest(path)
+      #expect(report.runs.text == "unchanged 1")
+      #expect(report.events == 0)
+      #expect(try dump(store.database) == before)
+    }
+  }
+
+  @Test func `a log that changed at its path replaces the run`() throws {
+    let path = scratch.write(Self.log, to: "monday.log")
+    let other = scratch.write("2024-03-02T09:00:00Z ERROR crane: stuck\n", to: "crane.log")
+    try store.ingest(path, other)
+    scratch.write(Self.log.replacing("broom", with: "brush"), to: "monday.log")
+    #expect(try store.ingest(path).runs.text == "changed 1")
+    try expectTable(
+      store, Self.runs,
+      is: """
+        source     | format     | took | lines | bytes | levels
+        -----------+------------+------+-------+-------+---------------------------
+        crane.log  | time-level | 0    | 1     | 40    | error 1
+        monday.log | time-level | 4000 | 9     | 421   | error 3, info 1, warning 1
+        """)
+    #expect(try store.events(withAnyOf: ["broom"], limit: 9).map(\.message) == [])
+    #expect(try store.events(withAnyOf: ["brush"], limit: 9).map(\.lines) == [4...8])
+    let fresh = try Store()
+    try fresh.ingest(path, other)
+    #expect(try terms(store, "event") == terms(fresh, "event"))
+    try store.expectSound()
+  }
+
+  @Test func `a log that grew continues its run`() throws {
+    let path = scratch.write(Self.log, to: "monday.log")
+    try store.ingest(path)
+    scratch.write(Self.log + "2024-03-01T11:00:00Z ERROR depot: fire\n", to: "monday.log")
+    #expect(try store.ingest(path).runs.text == "changed 1")
+    #expect(try store.database.value("SELECT count(*) FROM run") == 1)
+    #expect(try store.database.value("SELECT count(*) FROM event") == 5)
+  }
+
+  @Test func `logs of one name in two folders are two runs`() throws {
+    scratch.write(Self.log, to: "1/monday.log")
+    scratch.write(Self.jsonLines, to: "2/monday.log")
+    #expect(try store.ingest(scratch[""]).runs.text == "added 2")
+  }
+
+  @Test(arguments: [1, 5, 9, 12, 40, 150])
+  func `a compressed log that was cut off is refused and nothing of it stored`(kept: Int) throws {
+    let whole = try #require(contents(scratch.gzip(Self.log.utf8, to: "whole.log.gz")))
+    #expect(whole.count > 150)
+    // Two bytes say that it is compressed.
+    let path = scratch.write(whole.prefix(max(kept, 2)), to: "cut.log.gz")
+    let report = try store.ingest(path)
+    #expect(
+      report.refused.map { "\($0.place): \($0.reason)" } == [
+        "\(path): the compressed file is cut off; get it again"
+      ])
+    #expect(report.runs.text == "")
+    try expectTable(store, "SELECT * FROM run", is: "(none)")
+    try expectTable(store, "SELECT * FROM event", is: "(none)")
+    try expectTable(store, "SELECT * FROM signature", is: "(none)")
+  }
+
+  @Test func `a large compressed log that was cut off leaves the earlier run`() throws {
+    var text = ""
+    for number in 0..<4_000 {
+      text += "2024-03-01T10:00:01Z ERROR depot: ParcelRefused number \(number &* 7919 % 104_729)\n"
+    }
+    let path = scratch.gzip(Self.log.utf8, to: "monday.log.gz")
+    try store.ingest(path)
+    let before = try dump(store.database)
+    let whole = try #require(contents(scratch.gzip(text.utf8, to: "large.log.gz")))
+    scratch.write(whole.dropLast(whole.count / 3), to: "monday.log.gz")
+    #expect(try store.ingest(path).refused.map(\.place) == [path])
+    #expect(try dump(store.database) == before)
+  }
+
+  @Test func `a compressed log that is damaged is refused`() throws {
+    var bytes = try #require(contents(scratch.gzip(Self.log.utf8, to: "whole.log.gz")))
+    bytes[60] ^= 0xFF
+    let path = scratch.write(bytes, to: "damaged.log.gz")
+    let report = try store.ingest(path)
+    #expect(report.refused.map(\.place) == [path])
+    #expect(report.refused.first?.reason.hasPrefix("the compressed file is damaged (") == true)
+    try expectTable(store, "SELECT * FROM run", is: "(none)")
+  }
+
+  @Test func `events are found by their words, the best first`() throws {
+    try store.ingest(scratch.write(Self.log, to: "monday.log"))
+    #expect(
+      try store.events(withAnyOf: ["broom"], limit: 5).map {
+        "\($0.source.suffix(10)):\($0.lines) \($0.level)"
+      }
+        == ["monday.log:4...8 error"])
+    #expect(try store.events(withAnyOf: ["47"], limit: 5).map(\.lines) == [9...9])
+    #expect(try store.events(withAnyOf: [], limit: 5).isEmpty)
+  }
+}
