@@ -5,7 +5,8 @@ struct FTSQuery: Hashable, Sendable {
 
   /// Matches what contains any of the terms; `nil` when there are none.
   init?(anyOf terms: some Sequence<String>) {
-    let quoted = terms.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+    // FTS5 reads the expression up to the first NUL; as a character of its own it separates terms.
+    let quoted = terms.map { "\"" + $0.replacing("\"", with: "\"\"").replacing("\0", with: " ") + "\"" }
     if quoted.isEmpty { return nil }
     expression = quoted.joined(separator: " OR ")
   }
