@@ -158,28 +158,28 @@ extension Store {
 }
 
 extension KnownErrorHistory {
-  /// Adds an incident that names `id` somewhere in its timeline.
+  /// Adds an incident that names `id` somewhere in its timeline. It counts once in each column, however long its
+  /// timeline is: for what resolved it in the end, and for what did not help or did not last.
   fileprivate mutating func count(_ incident: Incident, as id: KnownErrorID) {
-    let isThis = incident.knownError == id
-    if isThis {
+    if incident.knownError == id {
       seen += 1
-      if let first = incident.timeline.first?.time { lastSeen = max(lastSeen ?? first, first) }
+      // It was seen when it was recorded, and whenever it came back.
+      let times = incident.timeline.filter { $0.kind == .recorded || $0.kind == .reopened }.map(\.time)
+      lastSeen = ([lastSeen].compactMap(\.self) + times).max()
     }
-    var current: KnownErrorID?
+    var resolution: KnownErrorID?
+    var hasFailed = false
     for entry in incident.timeline {
       switch entry.kind {
-      case .tried: if entry.knownError == id { failed += 1 }
-      case .resolved:
-        current = entry.knownError ?? incident.knownError
-        if current == id { worked += 1 }
+      case .tried: hasFailed = hasFailed || entry.knownError == id
+      case .resolved: resolution = entry.knownError ?? incident.knownError
       case .reopened:
-        if current == id {
-          worked -= 1
-          failed += 1
-        }
-        current = nil
+        hasFailed = hasFailed || resolution == id
+        resolution = nil
       case .recorded, .note: break
       }
     }
+    if resolution == id { worked += 1 }
+    if hasFailed { failed += 1 }
   }
 }
