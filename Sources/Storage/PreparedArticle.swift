@@ -72,7 +72,7 @@ final class ArticlePreparation {
     let locale = article.locale ?? LocaleTag(inPath: path) ?? .english
     return PreparedArticle(
       title: article.title, locale: locale, updated: article.updated, sourceRevision: article.sourceRevision,
-      aliases: Self.aliases(slug: article.slug, path: path), contentHash: ContentHash(bytes),
+      aliases: Self.aliases(article, locale: locale, path: path), contentHash: ContentHash(bytes),
       sections: prepare(article.sections, locale: locale), warnings: article.warnings)
   }
 
@@ -140,15 +140,20 @@ final class ArticlePreparation {
     return Identifier(Identifier.Kind(rawValue: "http_status"), row)
   }
 
-  /// The anchor of the title and the name of the file, unless it is a name that every folder has.
-  private static func aliases(slug: String?, path: String) -> [String] {
+  /// The anchor of the title and the name of the file, unless it is a name that every folder has. The first one names
+  /// the family: a title's own words do that in English only, where all locales would write them alike.
+  private static func aliases(_ article: Article, locale: LocaleTag, path: String) -> [String] {
     let stem = fileStem(path).lowercased()
     let isTelling =
       !commonNames.contains(stem) && stem.contains(where: \.isLetter)
       && !stem.split(separator: "_").contains { isHash($0) }
     var aliases: [String] = []
-    if let slug, !slug.isEmpty { aliases.append(slug) }
-    if isTelling, !aliases.contains(stem) { aliases.append(stem) }
+    if let slug = article.slug, !slug.isEmpty { aliases.append(slug) }
+    if isTelling, !aliases.contains(stem) {
+      let title = article.sections.first { $0.level == 1 }
+      let isStated = article.slug.map { title?.anchors.contains($0) == true } ?? false
+      aliases.insert(stem, at: locale == .english || isStated ? aliases.endIndex : 0)
+    }
     return aliases.isEmpty ? [stem] : aliases
   }
 

@@ -104,13 +104,17 @@ extension Store {
     let rivals: [Int64] = try database.rows(
       "SELECT id FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)"
     ) { $0[0] }
-    let slugs = article.slugs
+    // The title says nothing: it is what made the family a candidate.
+    let titles = Set(article.aliases).union([""])
+    let slugs = article.slugs.subtracting(titles)
     return try rivals.allSatisfy { rival in
-      let theirs: [String] = try database.rows(
+      let all: [String] = try database.rows(
         "SELECT slug FROM section WHERE article_id = \(rival) AND \"row\" = ''"
       ) { $0[0] }
+      let theirs = all.filter { !titles.contains($0) }
       let smaller = min(slugs.count, theirs.count)
-      return smaller > 0 && 2 * theirs.count(where: slugs.contains) >= smaller
+      if smaller == 0 { return article.slugs == Set(all) }
+      return 2 * theirs.count(where: slugs.contains) >= smaller
     }
   }
 
