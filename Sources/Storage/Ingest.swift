@@ -58,8 +58,10 @@ public struct Ingest {
       progress(index + 1, files.count)
     }
     for folder in folders {
-      let sources = Set(folder.files.map(source))
-      report.articles.removed += try store.removeArticles(below: source(folder.path), except: sources).count
+      let seen = Set(folder.files.map(source))
+      report.articles.removed += try store.removeArticles(below: source(folder.path)) {
+        !seen.contains($0) && isGone($0)
+      }.count
     }
     return report
   }
@@ -74,6 +76,21 @@ public struct Ingest {
     let canonical = canonicalPath(path)
     guard let renamed, canonical.hasPrefix(renamed.folder) else { return canonical }
     return renamed.name + canonical.dropFirst(renamed.folder.count)
+  }
+
+  /// Whether there is no longer a file behind a stored name. What a folder merely does not show (another suffix, a
+  /// hidden or a locked folder) is not gone.
+  private func isGone(_ source: String) -> Bool {
+    var path = source
+    if let renamed, source.hasPrefix(renamed.name) {
+      path = renamed.folder + source.dropFirst(renamed.name.count)
+    }
+    do {
+      _ = try FileKind(path)
+      return false
+    } catch {
+      return error.isMissing
+    }
   }
 
   private mutating func ingest(_ path: String, isGiven: Bool) throws {

@@ -36,15 +36,13 @@ extension Store {
     }
   }
 
-  /// Removes the articles whose source is not among `sources` but below `folder`; returns their sources.
-  func removeArticles(below folder: String, except sources: Set<String>) throws
-    -> [String]
-  {
+  /// Removes the articles whose source is below `folder` and is gone; returns their sources.
+  func removeArticles(below folder: String, where isGone: (String) -> Bool) throws -> [String] {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     let stored: [(Int64, String)] = try database.rows(
       "SELECT id, source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
     ) { ($0[0], $0[1]) }
-    let gone = stored.filter { !sources.contains($0.1) }
+    let gone = stored.filter { isGone($0.1) }
     for (id, _) in gone { try database.transaction { try removeArticle(id) } }
     if !gone.isEmpty { forgetLocales() }
     return gone.map(\.1)
