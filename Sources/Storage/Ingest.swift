@@ -70,9 +70,17 @@ public struct Ingest {
     .init(place: error.path, reason: String(error.description.dropFirst(error.path.count + 2)))
   }
 
+  /// Whether a path is standard input or a pipe: it can be read once, so nothing may be looked at before, and its name
+  /// (`/dev/fd/63`) is another one's the next time.
+  private func isStream(_ path: String) -> Bool {
+    if path == "-" { return true }
+    if case .stream? = try? FileKind(path) { return true }
+    return false
+  }
+
   /// The name under which a file is stored.
   private func source(_ path: String) -> String {
-    if path == "-" { return path }
+    if isStream(path) { return "-" }
     let canonical = canonicalPath(path)
     guard let renamed, canonical.hasPrefix(renamed.folder) else { return canonical }
     return renamed.name + canonical.dropFirst(renamed.folder.count)
@@ -117,7 +125,7 @@ public struct Ingest {
 
   /// What a file is: its first bytes decide, then its name.
   private func sort(_ path: String) throws -> FileSort {
-    if path == "-" { return .runLog }
+    if isStream(path) { return .runLog }
     let start = try readFile(path, limit: 1 << 16).bytes
     if start.isEmpty { throw InputError(path: path, reason: "empty file; nothing to ingest") }
     if FileSort.isFrontMatter(start) { return .article }
