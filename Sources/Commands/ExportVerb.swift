@@ -36,7 +36,7 @@ enum ExportVerb {
       if let folder = invocation[folder] {
         let path = folder + "/" + name
         do throws(FileError) {
-          try writeFile(Array(document.utf8), to: path)
+          try writeFile(Array(document.utf8), to: surroundings.located(path))
         } catch {
           throw Failure(.cannotCreate, error.description)
         }

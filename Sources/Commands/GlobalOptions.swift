@@ -18,6 +18,10 @@ enum GlobalOptions {
 extension Invocation {
   /// Where the knowledge base is.
   func databasePath(_ surroundings: Surroundings) throws -> String {
+    surroundings.located(try statedDatabasePath(surroundings))
+  }
+
+  private func statedDatabasePath(_ surroundings: Surroundings) throws -> String {
     let environment = surroundings.environment
     if let path = self[GlobalOptions.database] { return path }
     if let path = environment["CASEBOOK_DB"], !path.isEmpty { return path }

@@ -31,7 +31,7 @@ enum IngestVerb {
     let base = try surroundings.openForIngest(invocation)
     let progress = ProgressLine(
       on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
-    let report = try base.ingest(invocation[paths]) { done, total in
+    let report = try base.ingest(invocation[paths].map(surroundings.located)) { done, total in
       if total > 20 { progress.update("\(done) of \(total) files") }
     }
     progress.finish()

@@ -12,6 +12,8 @@ public struct Surroundings: CommandContext {
   public let environment: [String: String]
   /// The folder of the articles that come with the program; `nil` when there are none.
   public let bundledArticles: String?
+  /// Where relative paths start; `nil` is where the process is, and leaves them as they were typed.
+  public let workingDirectory: String?
   /// What time it is.
   public let now: @Sendable () -> Timestamp
   /// Calls its second argument with the bytes of a file, or of standard input for `-`, piece by piece.
@@ -20,7 +22,7 @@ public struct Surroundings: CommandContext {
   /// The surroundings of a verb.
   public init(
     standardOutput: Output, standardError: Output, environment: [String: String], bundledArticles: String?,
-    now: @escaping @Sendable () -> Timestamp = Timestamp.now,
+    workingDirectory: String? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now,
     forEachChunk: @escaping (String, (UnsafeRawBufferPointer) throws -> Void) throws -> Void =
       CasebookStorage.forEachChunk(of:_:)
   ) {
@@ -28,8 +30,18 @@ public struct Surroundings: CommandContext {
     self.standardError = standardError
     self.environment = environment
     self.bundledArticles = bundledArticles
+    self.workingDirectory = workingDirectory
     self.now = now
-    self.forEachChunk = forEachChunk
+    self.forEachChunk = { path, body in try forEachChunk(Self.located(path, from: workingDirectory), body) }
+  }
+
+  /// A path that was typed as one that can be opened from where the process is.
+  func located(_ path: String) -> String { Self.located(path, from: workingDirectory) }
+
+  /// `-` (a stream) and `:memory:` (a database without a file) are no paths.
+  private static func located(_ path: String, from folder: String?) -> String {
+    guard let folder, !path.hasPrefix("/"), path != "-", path != ":memory:" else { return path }
+    return folder + "/" + path
   }
 
   /// A line for the person at the terminal, not for the program that reads the data.
