@@ -39,26 +39,32 @@ enum IngestVerb {
       surroundings.say("\(remark.place): \(remark.reason)")
     }
     for remark in report.unreadable + report.refused { surroundings.say("\(remark.place): \(remark.reason)") }
-    surroundings.standardOutput.writeLine(invocation.wantsJSON ? report.json.description : report.summary)
+    let text = invocation.wantsJSON ? report.json.description : report.summary
+    if !text.isEmpty { surroundings.standardOutput.writeLine(text) }
     if !report.unreadable.isEmpty { return .noInput }
     return report.refused.isEmpty ? .success : .data
   }
 }
 
+/// `1 line`, `2 lines`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
 extension IngestReport {
   /// `5 articles: 5 added` and the like, a line for each sort that there was.
   fileprivate var summary: String {
     var lines: [String] = []
-    if articles != Counts() || runs == Counts() { lines.append("articles: \(articles.summary)") }
-    if runs != Counts() { lines.append("runs: \(runs.summary) (\(lineCount) lines, \(events) events)") }
+    if articles != Counts() { lines.append("articles: \(articles.summary)") }
+    if runs != Counts() {
+      let isNew = runs.added + runs.changed > 0
+      let what = isNew ? " (\(counted(self.lines, "line")), \(counted(events, "event")))" : ""
+      lines.append("runs: \(runs.summary)\(what)")
+    }
     if !refused.isEmpty || !unreadable.isEmpty {
       lines.append("refused: \(refused.count + unreadable.count)")
     }
-    if ignored > 0 { lines.append("passed over: \(ignored) files of other sorts") }
+    if ignored > 0 { lines.append("passed over: \(counted(ignored, "file")) of other sorts") }
     return lines.joined(separator: "\n")
   }
-
-  private var lineCount: Int { lines }
 
   fileprivate var json: JSON {
     func remarks(_ remarks: [Remark]) -> JSON {

@@ -10,6 +10,7 @@ extension Surroundings {
   func open(_ invocation: Invocation, _ access: Store.Access) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)
     let language = invocation.language(self)
+    try checkIsNoFolder(path)
     let isMissing = Glibc.access(path, F_OK) != 0
     if isMissing {
       if path != ":memory:" { try makeFolders(above: path) }
@@ -23,19 +24,32 @@ extension Surroundings {
   /// The knowledge base to ingest into: a new one starts empty.
   func openForIngest(_ invocation: Invocation) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)
+    try checkIsNoFolder(path)
     if path != ":memory:" { try makeFolders(above: path) }
     return KnowledgeBase(
       try Store(path: path, access: .create, now: now), preferred: invocation.language(self))
   }
 
+  /// SQLite calls a folder an I/O error, which sounds like a broken disk.
+  private func checkIsNoFolder(_ path: String) throws {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw Failure(.data, "\(path): a folder; give --db the path of a file, such as \(path)/casebook.db")
+    }
+  }
+
   private func fill(_ store: Store, path: String, isQuiet: Bool) throws {
     guard let bundledArticles else {
-      if !isQuiet { say("made an empty knowledge base, \(path); fill it with: casebook ingest PATH…") }
+      if !isQuiet {
+        say("no knowledge base yet; made an empty one, \(path); fill it with: casebook ingest PATH…")
+      }
       return
     }
     var ingest = Ingest(into: store, signer: Signer(), renaming: bundledArticles, to: "bundled:")
     let report = try ingest.run([bundledArticles])
-    if !isQuiet { say("made a knowledge base of \(report.articles.added) bundled articles, \(path)") }
+    if !isQuiet {
+      say("no knowledge base yet; made one of \(counted(report.articles.added, "bundled article")), \(path)")
+    }
   }
 }
 
