@@ -2,6 +2,7 @@ import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
 import CasebookStorage
+import Glibc
 
 /// `casebook diagnose [FILE|-]`
 enum DiagnoseVerb {
@@ -30,6 +31,7 @@ enum DiagnoseVerb {
     guard let path = invocation[file] else {
       throw Failure(.usage, "nothing to diagnose", hint: "Give a file, or - to read standard input.")
     }
+    try checkIsFile(path, surroundings)
     let base = try surroundings.open(invocation, .read)
     let outcome = try base.diagnose(limit: invocation[limit]) { try surroundings.forEachChunk(path, $0) }
     if outcome.problems.isEmpty {
@@ -41,8 +43,19 @@ enum DiagnoseVerb {
     } else {
       let view = DiagnosisView(outcome: outcome, isBrief: invocation[brief], isExplained: invocation[explain])
       view.write(to: surroundings.standardOutput)
+      if outcome.verdict == .unknown, !invocation.isQuiet {
+        surroundings.say("nothing here fits; once it is solved, keep it: casebook record - --title TITLE")
+      }
     }
     return outcome.verdict == .unknown ? .notFound : .success
+  }
+
+  /// A message is often typed where a file is expected, because `search` takes it so.
+  private static func checkIsFile(_ path: String, _ surroundings: Surroundings) throws {
+    guard path != "-", access(surroundings.located(path), F_OK) != 0, path.contains(" ") else { return }
+    throw Failure(
+      .noInput, "no file is named '\(path.prefix(60))'",
+      hint: "To diagnose a message, pipe it in: echo 'MESSAGE' | casebook diagnose -")
   }
 }
 
@@ -102,6 +115,6 @@ extension KnownErrorHistory {
   var summary: String? {
     guard seen + worked + failed > 0 else { return nil }
     let last = lastSeen.map { ", last \($0.date)" } ?? ""
-    return "seen \(seen) \(seen == 1 ? "time" : "times")\(last); worked \(worked), failed \(failed)"
+    return "seen \(counted(seen, "time"))\(last); worked \(worked), failed \(failed)"
   }
 }

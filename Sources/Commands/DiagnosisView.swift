@@ -11,16 +11,25 @@ struct DiagnosisView {
   func write(to output: Output) {
     var answered: Set<KnownErrorID> = []
     let known = outcome.problems.filter { $0.verdict != .unknown }
+    var textIsAbove = false
     for problem in known {
+      if textIsAbove { output.writeLine() }
+      textIsAbove = false
       writeHead(of: problem, to: output)
       if isExplained { writeCalculation(of: problem, to: output) }
       for (index, candidate) in problem.candidates.enumerated() {
         let isFirst = answered.insert(candidate.id).inserted
+        if textIsAbove { output.writeLine() }
+        textIsAbove = false
         write(candidate, to: output)
-        if index == 0, isFirst, !isBrief { writeResolution(candidate.answer, to: output) }
+        if index == 0, isFirst, !isBrief {
+          writeResolution(candidate.answer, to: output)
+          textIsAbove = true
+        }
       }
     }
     let unknown = outcome.problems.filter { $0.verdict == .unknown }
+    if textIsAbove, !unknown.isEmpty { output.writeLine() }
     for problem in unknown.prefix(known.isEmpty ? 10 : 5) {
       writeHead(of: problem, to: output)
       if isExplained { writeCalculation(of: problem, to: output) }
@@ -28,18 +37,14 @@ struct DiagnosisView {
     if unknown.count > 5, !known.isEmpty {
       output.writeLine("… and \(unknown.count - 5) more that are unknown")
     }
-    if known.isEmpty {
-      output.writeLine("Nothing here fits. Once it is solved, keep it: casebook record - --title …")
-    }
   }
 
   private func writeHead(of problem: DiagnosisOutcome.Problem, to output: Output) {
     let times = problem.count > 1 ? ", \(problem.count) times" : ""
     let message = singleLine(problem.message)
-    let shown =
-      output.isTerminal ? message.truncated(to: max(20, output.width - 30)) : message.truncated(to: 160)
     output.writeLine(
-      "\(problem.verdict, problem.verdict.style)  \(shown, .bold)\("  (line \(problem.line)\(times))", .dim)")
+      "\(problem.verdict, problem.verdict.style)  \(shown(message, besides: 30, on: output), .bold)\("  (line \(problem.line)\(times))", .dim)"
+    )
   }
 
   private func writeCalculation(of problem: DiagnosisOutcome.Problem, to output: Output) {
@@ -60,10 +65,15 @@ struct DiagnosisView {
     let date = resolution.updated.map { ", \($0)" } ?? ""
     output.writeLine("  \(candidate.id, .cyan)  \("\(candidate.verdict), \(resolution.locale)\(date)", .dim)")
     for evidence in candidate.evidence.prefix(4) {
-      output.writeLine("    because \(singleLine(evidence.text).truncated(to: max(60, output.width - 12)))")
+      output.writeLine("    because \(shown(singleLine(evidence.text), besides: 12, on: output))")
     }
     if let history = candidate.history.summary { output.writeLine("    history: \(history)") }
     for remark in candidate.answer.remarks { output.writeLine("    \("note: " + remark, .yellow)") }
+  }
+
+  /// A text cut to what is left of a terminal's line; elsewhere to what a person still reads.
+  private func shown(_ text: String, besides columns: Int, on output: Output) -> String {
+    text.truncated(to: output.isTerminal ? max(20, output.width - columns) : 160)
   }
 
   private func writeResolution(_ answer: Answer, to output: Output) {
@@ -71,7 +81,6 @@ struct DiagnosisView {
     for line in answer.resolution.markdown.split(separator: "\n", omittingEmptySubsequences: false) {
       output.writeLine(line.isEmpty ? "" : "    " + line)
     }
-    output.writeLine()
   }
 }
 

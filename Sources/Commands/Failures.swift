@@ -1,6 +1,7 @@
 public import CasebookCommandKit
 import CasebookSQLite
 public import CasebookStorage
+import Glibc
 
 extension StoreError: FailureConvertible {
   /// What to tell the caller, and the exit status.
@@ -25,7 +26,10 @@ extension StoreError: FailureConvertible {
 
 extension FileError: FailureConvertible {
   /// What to tell the caller, and the exit status.
-  public var failure: Failure { Failure(isMissing || isForbidden ? .noInput : .io, description) }
+  public var failure: Failure {
+    if number == EISDIR { return Failure(.noInput, "\(path): a folder; give a file") }
+    return Failure(isMissing || isForbidden ? .noInput : .io, description)
+  }
 }
 
 extension InputError: FailureConvertible {
