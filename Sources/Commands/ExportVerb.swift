@@ -65,8 +65,12 @@ enum ExportVerb {
     if let family = invocation[family] {
       let found = try base.store.knownErrors(family: family)
       guard found.isEmpty else { return found }
-      let near = nearest(to: family, in: try base.store.families()).map { "; did you mean '\($0)'?" } ?? ""
-      throw Failure(.notFound, "no family is named '\(family)'\(near)")
+      let families = try base.store.families()
+      let near = nearest(to: family, in: families).map { "; did you mean '\($0)'?" } ?? ""
+      let some = families.prefix(5).joined(separator: ", ") + (families.count > 5 ? ", …" : "")
+      throw Failure(
+        .notFound, "no family is named '\(family)'\(near)",
+        hint: families.isEmpty ? "There are none yet." : "Families: \(some)")
     }
     guard !invocation[ids].isEmpty else {
       throw Failure(.usage, "nothing to export", hint: "Give an ID, --family FAMILY or --all.")

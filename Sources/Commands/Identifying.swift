@@ -11,10 +11,18 @@ extension KnowledgeBase {
     if found.count > 1 {
       let names = found.prefix(5).map(\.description).joined(separator: ", ")
       throw Failure(
-        .notFound, "'\(name)' is the name of \(found.count) known errors: \(names)",
-        hint: "Give the whole id.")
+        .notFound, "'\(name)' is the name of \(found.count) known errors", hint: "Give one of: \(names)")
     }
     let all = try store.knownErrors()
+    if let mark = name.firstIndex(of: "#") {
+      // The family is easily mistaken for the name of the file.
+      let rest = name[name.index(after: mark)...]
+      let same = all.filter { $0.description.hasSuffix("#" + rest) }
+      if !rest.isEmpty, !same.isEmpty {
+        let names = same.prefix(5).map { "'\($0)'" }.joined(separator: " or ")
+        throw Failure(.notFound, "no known error is named '\(name)'; did you mean \(names)?")
+      }
+    }
     let near =
       nearest(to: name, in: all.map(\.slug) + all.compactMap(\.row))
       ?? nearest(to: name, in: all.map(\.description))
