@@ -24,10 +24,20 @@ enum IncidentOptions {
   static func report(
     _ incident: Incident, _ invocation: Invocation, _ surroundings: Surroundings, _ did: String
   ) {
-    surroundings.standardOutput.writeLine(
-      invocation.wantsJSON
-        ? JSON.object([.init("version", 1), .init("incident", incident.json)]).description
-        : "incident \(incident.number) \(did): \(singleLine(incident.title))")
+    let output = surroundings.standardOutput
+    if invocation.wantsJSON {
+      return output.writeLine(
+        JSON.object([.init("version", 1), .init("incident", incident.json)]).description)
+    }
+    output.writeLine("incident \(incident.number) \(did): \(singleLine(incident.title))")
+    // What was linked without being typed should be seen, so that it can be put right.
+    guard let entry = incident.timeline.last, let known = entry.knownError else { return }
+    switch entry.kind {
+    case .recorded: output.writeLine("    taken for \(known)")
+    case .tried: output.writeLine("    tried in vain: \(known)")
+    case .resolved: output.writeLine("    worked: \(known)")
+    case .note, .reopened: break
+    }
   }
 }
 

@@ -46,6 +46,8 @@ enum IncidentsVerb {
         ])
       }
       output.write(table)
+    } else if !invocation.isQuiet {
+      surroundings.say(invocation[isOpen] ? "no incident is open" : "no incidents yet")
     }
     return incidents.isEmpty ? .notFound : .success
   }
@@ -54,8 +56,10 @@ enum IncidentsVerb {
     output.writeLine(
       "\("incident \(incident.number)", .bold)  \(incident.state.rawValue)  \(singleLine(incident.title), .bold)"
     )
-    for line in incident.message.split(whereSeparator: \.isNewline).prefix(20) {
-      output.writeLine("    " + line)
+    let lines = incident.message.split(whereSeparator: \.isNewline)
+    if lines.count > 1 || lines.first.map(String.init) != incident.title {
+      for line in lines.prefix(20) { output.writeLine("    " + line) }
+      if lines.count > 20 { output.writeLine("    … and \(counted(lines.count - 20, "more line"))") }
     }
     for entry in incident.timeline {
       let known = entry.knownError.map { "  \($0)" } ?? ""
