@@ -27,7 +27,8 @@ enum TestVerb {
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(score.json.description)
     } else {
-      for failure in score.failures { write(failure, to: surroundings.standardOutput) }
+      let known = Set(try base.store.knownErrors())
+      for failure in score.failures { write(failure, known: known, to: surroundings.standardOutput) }
       surroundings.standardOutput.writeLine(score.summary)
     }
     return score.failures.isEmpty ? .success : .notFound
@@ -39,22 +40,28 @@ enum TestVerb {
       .enumerated()
     {
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
+      let place = "\(path):\(index + 1)"
+      let json: JSON
       do throws(JSONError) {
-        let json = try JSON(parsing: line)
-        guard let testCase = TestCase(json, line: index + 1) else {
-          throw JSONError(
-            reason: "no case: \"text\" and a list \"expect\" of ids (family#slug) must be there", offset: 0)
-        }
-        cases.append(testCase)
+        json = try JSON(parsing: line)
       } catch {
-        throw Failure(.data, "\(path):\(index + 1): \(error)")
+        throw Failure(.data, "\(place): \(error)")
       }
+      guard let testCase = TestCase(json, line: index + 1) else {
+        throw Failure(
+          .data, "\(place): no case: it needs \"text\" and \"expect\", a list of ids such as family#slug")
+      }
+      cases.append(testCase)
     }
+    guard !cases.isEmpty else { throw Failure(.data, "\(path): no cases in it") }
     return cases
   }
 
-  private static func write(_ failure: CaseScore.Failure, to output: Output) {
-    let expected = failure.testCase.expected.map(\.description).joined(separator: " or ")
+  private static func write(_ failure: CaseScore.Failure, known: Set<KnownErrorID>, to output: Output) {
+    // A case that asks for what is not there can only be mended in the case.
+    let expected = failure.testCase.expected.map { id in
+      known.contains { $0.satisfies(id) } ? id.description : "\(id) (not in this knowledge base)"
+    }.joined(separator: " or ")
     let answered = failure.answers.prefix(3).map(\.description).joined(separator: ", ")
     output.writeLine(
       "\("wrong", .red)  \(failure.testCase.name, .bold)  \(singleLine(failure.testCase.text).truncated(to: 100))"
@@ -68,10 +75,14 @@ extension CaseScore {
   private func share(_ part: Double) -> Double { answerable > 0 ? part / Double(answerable) : 1 }
 
   fileprivate var summary: String {
-    """
-    answerable \(answerable): \(top1) right first, \(top3) among the first three; \
-    unanswerable \(unanswerable): \(falseClaims) false claims
-    """
+    var lines = ["\(counted(answerable + unanswerable, "case")), \(failures.count) wrong"]
+    if answerable > 0 {
+      lines.append("answerable    \(answerable): \(top1) right first, \(top3) among the first three")
+    }
+    if unanswerable > 0 {
+      lines.append("unanswerable  \(unanswerable): \(counted(falseClaims, "false claim"))")
+    }
+    return lines.joined(separator: "\n")
   }
 
   fileprivate var json: JSON {
