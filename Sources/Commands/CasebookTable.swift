@@ -6,7 +6,7 @@ public let casebookVersion = "0.1.0"
 /// All verbs of the program.
 public let casebookTable = CommandTable<Surroundings>(
   name: "casebook", version: casebookVersion,
-  summary: "find the known fix for an error message, and keep the record of what worked",
+  summary: "find the known fix for an error, and keep what worked",
   discussion: """
     Casebook is a knowledge base in one SQLite file: troubleshooting articles in many languages, the errors of past \
     runs, and the incidents that people dealt with. It works offline, and says unknown rather than guess.

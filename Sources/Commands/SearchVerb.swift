@@ -39,7 +39,7 @@ enum SearchVerb {
       if outcome.results.isEmpty {
         surroundings.say("nothing found for: \(query.prefix(80))")
       } else if outcome.isPartial, !invocation.isQuiet {
-        surroundings.say("nothing has all the words; these have the most of them")
+        surroundings.say("nothing has all of these words; shown is what has most of them")
       }
     }
     return outcome.results.isEmpty ? .notFound : .success
@@ -58,7 +58,7 @@ extension SearchScope {
 }
 
 extension SearchOutcome.Result {
-  /// Three lines: title and id, the passage, an empty line.
+  /// Title and id, the passage below, and which words it lacks.
   fileprivate var text: StyledText {
     var text = StyledText(singleLine(title), .bold)
     let place = [kind == .incident || kind == .event ? "\(kind.rawValue) \(id)" : id, locale?.description]
