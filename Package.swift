@@ -23,10 +23,10 @@ func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Targe
     swiftSettings: strict)
 }
 
-func tests(_ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(folder)Tests", dependencies: dependencies, path: "Tests/\(folder)Tests",
-    exclude: folder == "Storage" ? ["Golden", "Fixtures"] : [], swiftSettings: strict)
+    name: "\(folder)Tests", dependencies: dependencies, path: "Tests/\(folder)Tests", exclude: exclude,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -101,7 +101,8 @@ let package = Package(
       [
         "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures", "CasebookMigrations",
         "CasebookAnalysis", "CZlib", "ScratchKit",
-      ]),
+      ],
+      exclude: ["Golden", "Fixtures"]),
     tests(
       "Service",
       [
@@ -111,5 +112,12 @@ let package = Package(
       name: "TranscriptKit", dependencies: ["CasebookCommandKit"], path: "Tests/TranscriptKit",
       swiftSettings: strict),
     tests("TranscriptKit", ["TranscriptKit"]),
+    tests(
+      "CLI",
+      [
+        "CasebookCommands", "CasebookCommandKit", "CasebookKnowledge", "CasebookSQLite", "CasebookStorage",
+        "TranscriptKit",
+      ],
+      exclude: ["Transcripts", "Articles"]),
   ]
 )

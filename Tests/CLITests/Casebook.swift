@@ -1,0 +1,76 @@
+import CasebookCommandKit
+import CasebookCommands
+import CasebookKnowledge
+import CasebookSQLite
+import CasebookStorage
+import TranscriptKit
+
+/// The program as one session of a person sees it: a home of its own, and a clock that moves by a minute a call.
+final class Casebook {
+  private var calls: Int64 = 0
+
+  /// Puts the test's articles below `docs` of the folder in which a session starts.
+  func prepare(_ workingDirectory: String) throws {
+    for name in ["en/training-jobs.md", "en/artifact-store.md", "de/training-jobs.md"] {
+      let bytes = try Self.bytes(of: Self.package + "/Tests/CLITests/Articles/" + name)
+      try writeFile(bytes, to: workingDirectory + "/docs/" + name)
+    }
+  }
+
+  /// Puts databases that are not to be used into a folder.
+  func prepareDatabases(_ workingDirectory: String) throws {
+    try Database(path: workingDirectory + "/foreign.db", access: .create)
+      .runScript("CREATE TABLE address (name TEXT)")
+    try Database(path: workingDirectory + "/newer.db", access: .create)
+      .runScript("PRAGMA application_id = 0x43617365; PRAGMA user_version = 9999")
+  }
+
+  /// All bytes of a file.
+  static func bytes(of path: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try forEachChunk(of: path) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// Runs one call in this process.
+  func run(_ call: TranscriptCall) throws -> TranscriptResult {
+    let start = Timestamp(milliseconds: 1_767_603_600_000)  // 2026-01-05T09:00:00Z
+    let time = Timestamp(milliseconds: start.milliseconds + calls * 60_000)
+    calls += 1
+    let (output, errors) = (Output.inMemory(), Output.inMemory())
+    let environment = ["HOME": call.workingDirectory, "LANG": "en_US.UTF-8"]
+      .merging(call.environment) { $1 }
+    let surroundings = Surroundings(
+      standardOutput: output, standardError: errors, environment: environment,
+      bundledArticles: Self.package + "/data/articles", workingDirectory: call.workingDirectory,
+      now: { time },
+      forEachChunk: { path, body in
+        if path == "-" {
+          try call.standardInput.withUnsafeBytes(body)
+        } else {
+          try forEachChunk(of: path, body)
+        }
+      })
+    let status = casebookTable.run(call.arguments, context: surroundings)
+    if call.arguments.contains("--json"), status == .success || !output.bytes.isEmpty {
+      try checkJSON(output.bytes)
+    }
+    return TranscriptResult(
+      standardOutput: output.bytes, standardError: errors.bytes, status: status.rawValue)
+  }
+
+  /// One object on one line, its version first.
+  private func checkJSON(_ bytes: [UInt8]) throws {
+    _ = try JSON(parsing: bytes)
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasPrefix("{\"version\":1"), text.firstIndex(of: "\n") == text.indices.last else {
+      throw Failure(.internal, "not one line that starts with the version: \(text.prefix(40))")
+    }
+  }
+
+  /// The package's folder.
+  static let package = {
+    let parts = #filePath.split(separator: "/")
+    return "/" + parts.dropLast(3).joined(separator: "/")
+  }()
+}
