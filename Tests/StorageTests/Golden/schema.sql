@@ -1,5 +1,7 @@
 CREATE INDEX article_by_family ON article (family_id, locale, updated);
 
+CREATE INDEX concept_by_name ON concept (concept, locale);
+
 CREATE INDEX event_by_run ON event (run_id);
 
 CREATE INDEX event_by_signature ON event (signature_id, time);
@@ -32,6 +34,13 @@ CREATE TABLE article (
   source_revision TEXT,         -- shared by the translations of one revision of the original
   content_hash TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE concept (
+  term TEXT NOT NULL,      -- one or more index terms in the order of the text, separated by spaces
+  concept TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  PRIMARY KEY (term, concept, locale)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
