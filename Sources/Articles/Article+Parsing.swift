@@ -69,10 +69,14 @@ extension Article {
     let failure = title.failure(
       messages: reader.messages, labels: reader.labels, table: reader.tableHeader)
     if failure != nil, heading.level > 0 {
-      for text in SectionReader.quotedMessages(Array(heading.title.utf8)) {
+      for text in SectionReader.quotedMessages(Array(heading.title.utf8), inTitle: true) {
         messages.append(Message(text, .heading, line: heading.firstLine))
       }
       messages.append(Message(heading.title, .heading, line: heading.firstLine))
+      // In a translation the anchor still has the words of the original, and messages are mostly English.
+      if heading.statesAnchor, heading.slug.contains("-"), heading.slug != Slug.derived(from: heading.title) {
+        messages.append(Message(heading.slug.replacing("-", with: " "), .heading, line: heading.firstLine))
+      }
     }
     messages += reader.messages
     warnings += reader.warnings

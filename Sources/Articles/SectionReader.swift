@@ -236,7 +236,9 @@ struct SectionReader {
     for (line, bytes) in plainLines(block) {
       let wording = Wording(bytes[...])
       // Under a heading that names a failure, what is quoted is what was printed.
-      if wording.isMessage || (inFailure && wording.words >= 3) || IdentifierShape.namesFailure(bytes[...]) {
+      if wording.isMessage || (inFailure && wording.words >= 3 && !wording.isFrame)
+        || IdentifierShape.namesFailure(bytes[...])
+      {
         add(String(decoding: bytes, as: UTF8.self), .blockQuote, line: line)
       }
     }
@@ -268,7 +270,8 @@ struct SectionReader {
     for message in Self.quotedMessages(bytes) { add(message, .quoted, line: block.firstLine + offset) }
   }
 
-  static func quotedMessages(_ bytes: [UInt8]) -> [String] {
+  /// What stands in quotation marks and reads as a message; in the title of a failure any sentence does.
+  static func quotedMessages(_ bytes: [UInt8], inTitle: Bool = false) -> [String] {
     var found: [String] = []
     for (open, close) in quotes {
       var from = bytes.startIndex
@@ -277,7 +280,8 @@ struct SectionReader {
         from = end.upperBound
         let inside = bytes[start.upperBound..<end.lowerBound]
         let wording = Wording(inside)
-        if inside.contains(0x20), wording.hasFailureWord, wording.isMessage, wording.words >= 3 {
+        if inside.contains(0x20), inTitle || (wording.hasFailureWord && wording.isMessage), wording.words >= 3
+        {
           found.append(String(decoding: inside, as: UTF8.self))
         }
       }

@@ -8,7 +8,10 @@ struct Wording {
   private var spaces = 0
   private(set) var hasFailureWord = false
   private(set) var hasPlaceholder = false
-  private var isCommand = false
+  private var hasFlag = false
+  private var opensLikeCommand = false
+  /// A line of a stack trace: `at Some.Type.method(…)`.
+  private(set) var isFrame = false
   private var startsLikeText = false
   /// What a printed sentence may start with beside a letter or a digit.
   private static let openers = Set("\"'[(<*#.%@{".utf8)
@@ -17,12 +20,16 @@ struct Wording {
     scan(bytes)
     startsLikeText =
       bytes.first.map { $0 >= 0x80 || $0.isASCIILetterOrDigit || Self.openers.contains($0) } ?? false
-    isCommand = Self.opensLikeCommand(bytes) || Self.hasFlag(bytes)
+    hasFlag = Self.hasFlag(bytes)
+    opensLikeCommand = Self.opensLikeCommand(bytes)
+    isFrame = bytes.starts(with: Array("at ".utf8)) && bytes.contains(UInt8(ascii: "("))
   }
 
   /// A sentence that a program prints when it fails.
   var isMessage: Bool {
-    if isCommand || !startsLikeText { return false }
+    if isFrame || hasFlag || !startsLikeText { return false }
+    // "INSERT EXEC failed because …" opens like a command and is none.
+    if opensLikeCommand, !(hasFailureWord && words >= 5 && codeMarks == 0) { return false }
     if hasFailureWord { return words >= 2 && codeMarks <= words * 2 }
     return words >= 4 && spaces >= 3 && codeMarks * 4 <= words
   }
@@ -40,7 +47,7 @@ struct Wording {
           index += 1
         }
         if word.count >= 2 { words += 1 }
-        if !hasFailureWord, word.count >= 3, FailureBytes.contains(word) { hasFailureWord = true }
+        if !hasFailureWord, word.count >= 2, FailureBytes.contains(word) { hasFailureWord = true }
         continue
       }
       switch byte {

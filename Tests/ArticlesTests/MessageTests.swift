@@ -92,6 +92,7 @@ import Testing
       is: """
         2 #fehler-beim-laden Fehler beim Laden [1-3] !title: fehler
           “The volume cannot be mounted” quoted 2
+          “No such device was found” quoted 2
         """)
   }
 
@@ -140,6 +141,31 @@ import Testing
         1 #linker-error-l1234 Linker error L1234 [1-1] !title: error
           2 #service-doesnt-start-event-id-4711 Service doesn't start, event ID 4711 [2-2] !title: event id
           2 #http-status-code-507 HTTP status code 507 [3-3] !title: status code
+        """)
+  }
+
+  @Test func `the heading of a known error is a message, and so are the words of its anchor`() throws {
+    let text =
+      "## <a name=\"http-status-code-507\"></a>HTTP-Statuscode 507\n## \"No such volume was found\" when saving fails\n"
+    let article = try Article.parse(Array(text.utf8))
+    #expect(
+      article.sections.map { $0.messages.map(\.text) } == [
+        ["HTTP-Statuscode 507", "http status code 507"],
+        ["No such volume was found", "\"No such volume was found\" when saving fails"],
+      ])
+  }
+
+  @Test func `stack frames are none, and a statement that failed is one`() throws {
+    let text = """
+      ## Load fails
+      > UPDATE STORE failed because the volume is read only
+      > at Store.Volume.open(path)
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #load-fails Load fails [1-3] !title: fails
+          “UPDATE STORE failed because the volume is read only” blockQuote 2
         """)
   }
 }
