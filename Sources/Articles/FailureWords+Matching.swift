@@ -5,6 +5,10 @@ extension FailureWords {
   private static let procedureWords: Set<[UInt8]> = Set(procedures.map { Array($0.utf8) })
   private static let procedureOpenings = ["-how-to-", "-how-do-", "-how-can-", "-what-is-", "-what-are-"].map
   { Array($0.utf8) }
+  private static let closingWords: Set<[UInt8]> = Set(
+    ["example", "examples", "sample", "samples", "overview", "requirements", "parameters"].map {
+      Array($0.utf8)
+    })
   private static let neutral = StemMatcher(neutralStems + troubleshootStems)
   private static let anyStem = StemMatcher(stems.keys.sorted().flatMap { stems[$0] ?? [] })
   private static let troubleshootPhrases = StemMatcher(troubleshoot.map { "-\($0)-" })
@@ -58,11 +62,12 @@ extension FailureWords {
     troubleshootPhrases.matches(hyphenated(slug)) || troubleshootWords.matches(Array(title.lowercased().utf8))
   }
 
-  /// Whether a slug or an English title opens like a procedure or furniture: `configure-…`, `next-steps`, `how-to-…`.
+  /// Whether a slug or an English title reads like a procedure or furniture: `configure-…`, `next-steps`, `…-example`.
   static func isProcedure(_ text: String) -> Bool {
     let words = hyphenated(text)
     if procedureOpenings.contains(where: { words.starts(with: $0) }) { return true }
-    guard let first = words.split(separator: 0x2D).first else { return false }
-    return procedureWords.contains(Array(first))
+    let parts = words.split(separator: 0x2D)
+    guard let first = parts.first, let last = parts.last else { return false }
+    return procedureWords.contains(Array(first)) || closingWords.contains(Array(last))
   }
 }

@@ -1,5 +1,3 @@
-import CasebookKnowledge
-
 /// Collects what the blocks of one section hold: literals, messages, error tables, labels.
 struct SectionReader {
   let tree: MarkdownTree
@@ -18,7 +16,7 @@ struct SectionReader {
   var warnings: [Article.Warning] = []
   /// Whether the section's heading speaks of a failure, which a table without telling header needs.
   let inFailure: Bool
-  private var rowSlugs = SlugCounter()
+  var rowSlugs = SlugCounter()
 
   private static let maxMessages = 500
   private static let maxMessageBytes = 4_000
@@ -69,78 +67,9 @@ struct SectionReader {
     messages.append(Message(text, origin, line: line))
   }
 
-  // MARK: Tables
-
-  private mutating func readRows(_ table: ErrorTable) {
-    if tableHeader == nil { tableHeader = table.header.filter { !$0.isEmpty }.joined(separator: " | ") }
-    var candidates: [RowSlug.Candidates] = []
-    let first = rows.count
-    for row in table.rows {
-      let cells = ErrorTable.cells(tree, row)
-      guard table.errorColumn < cells.count else { continue }
-      let titleCell = cells[table.errorColumn]
-      let title = tree.plain(tree.blocks[titleCell].inlines)
-      let others = cells.filter { $0 != titleCell && !tree.blocks[$0].inlines.isEmpty }
-      guard !title.isEmpty else { continue }
-      let line = tree.blocks[row].firstLine + offset
-      var titleReader = SectionReader(tree, source, offset: offset, inFailure: true)
-      titleReader.add(title, .tableCell, line: line)
-      titleReader.read(titleCell..<(titleCell + 1))
-      var otherReader = SectionReader(tree, source, offset: offset, inFailure: true)
-      for cell in others { otherReader.read(cell..<(cell + 1)) }
-      let codes = others.map { tree.plain(tree.blocks[$0].inlines) }.filter(RowSlug.isCode)
-      for code in codes where IdentifierShape.matches(Array(code.utf8)[...]) {
-        titleReader.add(code, .tableCell, line: line)
-      }
-      candidates.append(
-        RowSlug.Candidates(
-          codes: codes, title: title, titleLiterals: titleReader.literals, otherLiterals: otherReader.literals
-        ))
-      rows.append(
-        ErrorRow(
-          slug: "", title: title, markdown: resolution(table, line: line), line: line,
-          literals: titleReader.literals + otherReader.literals, messages: titleReader.messages))
-      literals += titleReader.literals + otherReader.literals
-    }
-    for (index, slug) in RowSlug.slugs(candidates, after: first).enumerated() {
-      rows[first + index].slug = rowSlugs.unique(slug)
-    }
-  }
-
-  /// The cells beside the error, from the source; under their headers where there are several.
-  private func resolution(_ table: ErrorTable, line: Int) -> String {
-    let cells = TableRowSource.cells(source.bytes[source.line(line)])
-    var parts: [(header: String, text: String)] = []
-    for (position, cell) in cells.enumerated()
-    where position != table.errorColumn {
-      let text = String(decoding: cell, as: UTF8.self).trimmed
-      if !text.isEmpty { parts.append((position < table.header.count ? table.header[position] : "", text)) }
-    }
-    if parts.count == 1 { return parts[0].text }
-    return parts.map { $0.header.isEmpty ? $0.text : "**\($0.header)**: \($0.text)" }.joined(
-      separator: "\n\n")
-  }
-
-  /// A table of one column lists messages, often with `{placeholder}`s.
-  private mutating func readTemplates(_ block: MarkdownTree.Block, _ table: Int) {
-    var index = table + 1
-    while index < block.end {
-      let row = tree.blocks[index]
-      let cells = ErrorTable.cells(tree, index)
-      guard cells.count == 1 else { return }
-      var bytes: [UInt8] = []
-      tree.appendPlain(tree.blocks[cells[0]].inlines, to: &bytes)
-      let wording = Wording(bytes[...])
-      if wording.words >= 3, wording.hasFailureWord || wording.hasPlaceholder {
-        add(String(decoding: bytes, as: UTF8.self), .template, line: row.firstLine + offset)
-      }
-      index = row.end
-    }
-  }
-
   // MARK: Inline parts
 
-  private mutating func readInlines(_ block: MarkdownTree.Block) {
+  mutating func readInlines(_ block: MarkdownTree.Block) {
     var strongStart: Int?
     for index in block.inlines {
       let inline = tree.inlines[index]
@@ -161,13 +90,13 @@ struct SectionReader {
     }
   }
 
-  private mutating func readName(_ bytes: ArraySlice<UInt8>, _ origin: Message.Source, line: Int) {
+  mutating func readName(_ bytes: ArraySlice<UInt8>, _ origin: Message.Source, line: Int) {
     if IdentifierShape.namesFailure(bytes) || (bytes.contains(0x20) && Wording(bytes).isMessage) {
       add(String(decoding: bytes, as: UTF8.self), origin, line: line)
     }
   }
 
-  private mutating func readStrong(_ range: Range<Int>, line: Int) {
+  mutating func readStrong(_ range: Range<Int>, line: Int) {
     var bytes: [UInt8] = []
     tree.appendPlain(range, to: &bytes)
     guard !bytes.isEmpty, bytes.count < 1_000 else { return }
@@ -183,7 +112,7 @@ struct SectionReader {
   }
 
   /// `name==1.2.3` outside of code.
-  private mutating func readPins(_ bytes: ArraySlice<UInt8>, line: Int) {
+  mutating func readPins(_ bytes: ArraySlice<UInt8>, line: Int) {
     var from = bytes.startIndex
     while let found = bytes[from...].range(ofBytes: [0x3D, 0x3D]) {
       from = found.upperBound
@@ -200,7 +129,7 @@ struct SectionReader {
   }
 
   /// `[!INCLUDE [title](path)]`, `[AZURE.INCLUDE [title](path)]`: a link after the opening of the directive.
-  private mutating func readInclude(_ index: Int, in block: MarkdownTree.Block, line: Int) {
+  mutating func readInclude(_ index: Int, in block: MarkdownTree.Block, line: Int) {
     var before: [UInt8] = []
     tree.appendPlain(max(block.inlines.lowerBound, index - 6)..<index, to: &before)
     while before.last == 0x20 { before.removeLast() }
@@ -210,7 +139,7 @@ struct SectionReader {
       Article.Include(path: String(decoding: tree.text[tree.inlines[index].text], as: UTF8.self), line: line))
   }
 
-  private mutating func readHTML(_ block: MarkdownTree.Block, line: Int) {
+  mutating func readHTML(_ block: MarkdownTree.Block, line: Int) {
     if tree.text[block.text].lowercasedASCII.range(ofBytes: Array("<table".utf8)) != nil {
       warnings.append(.init(line: line, message: "the rows of an HTML table are not read; kept as Markdown"))
     }
@@ -232,7 +161,7 @@ struct SectionReader {
     return bytes.starts(with: Array("[!".utf8)) || bytes.lowercasedASCII.starts(with: Array("[azure.".utf8))
   }
 
-  private mutating func readQuote(_ block: MarkdownTree.Block) {
+  mutating func readQuote(_ block: MarkdownTree.Block) {
     for (line, bytes) in plainLines(block) {
       let wording = Wording(bytes[...])
       // Under a heading that names a failure, what is quoted is what was printed.
@@ -264,7 +193,7 @@ struct SectionReader {
   ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
   /// Sentences in quotation marks that a program prints.
-  private mutating func readQuoted(_ block: MarkdownTree.Block) {
+  mutating func readQuoted(_ block: MarkdownTree.Block) {
     var bytes: [UInt8] = []
     tree.appendPlain(block.inlines, to: &bytes)
     for message in Self.quotedMessages(bytes) { add(message, .quoted, line: block.firstLine + offset) }
@@ -289,109 +218,11 @@ struct SectionReader {
     return found
   }
 
-  private mutating func readLabel(_ block: MarkdownTree.Block) {
+  mutating func readLabel(_ block: MarkdownTree.Block) {
     guard let first = block.inlines.first, tree.inlines[first].kind == .strongStart,
       let end = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd })
     else { return }
     let label = tree.plain(first..<end)
     if label.utf8.count < 80, let role = SectionRole(label: label) { labels.append(role) }
-  }
-
-  // MARK: Code blocks
-
-  private static let outputLanguages: Set<String> = [
-    "output", "console", "text", "txt", "log", "none", "plaintext", "console-output", "error", "stderr",
-    "cmd-output", "python-output",
-  ]
-
-  private mutating func readCode(_ block: MarkdownTree.Block, line: Int) {
-    if block.level == 1, !isClosed(block) {
-      warnings.append(
-        .init(line: line, message: "the code block is never closed; all that follows is part of it"))
-    }
-    let info = String(decoding: tree.text[block.info], as: UTF8.self)
-    let language = info.split(separator: " ").first.map { $0.lowercased() }
-    var bytes = tree.text[block.text]
-    while bytes.last == 0x0A { bytes.removeLast() }
-    guard !bytes.isEmpty else { return }
-    literals.append(
-      Literal(.codeBlock, String(decoding: bytes, as: UTF8.self), language: language, line: line))
-    guard bytes.count < 256 * 1024 else { return }
-    let first = line + (block.level == 1 ? 1 : 0)
-    if language == "json" || bytes.first == UInt8(ascii: "{"), readJSON(bytes, line: first) { return }
-    if let language, !Self.outputLanguages.contains(language) { return }
-    readOutput(bytes, line: first, isMarked: language != nil && language != "console")
-  }
-
-  private func isClosed(_ block: MarkdownTree.Block) -> Bool {
-    guard block.lastLine > block.firstLine else { return false }
-    let last = source.bytes[source.line(block.lastLine + offset)].drop {
-      $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">")
-    }
-    return last.starts(with: Array("```".utf8)) || last.starts(with: Array("~~~".utf8))
-  }
-
-  /// Takes an error body apart; `false` when it is none.
-  private mutating func readJSON(_ bytes: ArraySlice<UInt8>, line: Int) -> Bool {
-    guard let json = try? JSON(parsing: bytes, maxDepth: 64), json.members != nil, Self.isErrorBody(json)
-    else { return false }
-    var found: [String] = []
-    Self.collect(json, &found)
-    for text in found { add(text, .json, line: line) }
-    let flat = bytes.filter { $0 != 0x0A }
-    if flat.count <= 2_000 { add(String(decoding: flat, as: UTF8.self), .json, line: line) }
-    return true
-  }
-
-  private static func isErrorBody(_ json: JSON) -> Bool {
-    guard let members = json.members else { return false }
-    let names = Set(members.map { $0.name.lowercased() })
-    if names.contains("message"),
-      !names.isDisjoint(with: ["code", "statuscode", "status", "error", "details", "reason"])
-    {
-      return true
-    }
-    if let error = members.first(where: { ["error", "errors", "innererror"].contains($0.name.lowercased()) })?
-      .value
-    {
-      if error.string != nil { return names.count <= 8 }
-      return isErrorBody(error) || error.array?.contains(where: isErrorBody) == true
-    }
-    return false
-  }
-
-  private static func collect(_ json: JSON, _ found: inout [String]) {
-    for member in json.members ?? [] {
-      switch member.name.lowercased() {
-      case "message", "code", "error", "error_description", "reason", "errormessage", "errorcode":
-        if let text = member.value.string, text.utf8.count >= 4 {
-          found.append(text)
-        } else {
-          collect(member.value, &found)
-        }
-      default: collect(member.value, &found)
-      }
-    }
-    for element in json.array ?? [] { collect(element, &found) }
-  }
-
-  /// The lines of printed output that say failure.
-  private mutating func readOutput(_ bytes: ArraySlice<UInt8>, line first: Int, isMarked: Bool) {
-    var line = first
-    for part in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      defer { line += 1 }
-      guard part.count >= 8, part.count <= 2_000 else { continue }
-      let wording = Wording(part)
-      guard wording.hasFailureWord, wording.isMessage, isMarked || Self.saysError(part) else { continue }
-      add(String(decoding: part, as: UTF8.self), .output, line: line)
-    }
-  }
-
-  private static let errorWords = StemMatcher([
-    "error", "exception", "failed", "fatal", "cannot", "denied", "unable to", "not found",
-  ])
-
-  private static func saysError(_ bytes: ArraySlice<UInt8>) -> Bool {
-    errorWords.matches(bytes.lowercasedASCII)
   }
 }

@@ -1,0 +1,100 @@
+import CasebookKnowledge
+
+/// Code blocks: error bodies, printed output, and code.
+extension SectionReader {
+  private static let outputLanguages: Set<String> = [
+    "output", "console", "text", "txt", "log", "none", "plaintext", "console-output", "error", "stderr",
+    "cmd-output", "python-output",
+  ]
+
+  mutating func readCode(_ block: MarkdownTree.Block, line: Int) {
+    if block.level == 1, !isClosed(block) {
+      warnings.append(
+        .init(line: line, message: "the code block is never closed; all that follows is part of it"))
+    }
+    let info = String(decoding: tree.text[block.info], as: UTF8.self)
+    let language = info.split(separator: " ").first.map { $0.lowercased() }
+    var bytes = tree.text[block.text]
+    while bytes.last == 0x0A { bytes.removeLast() }
+    guard !bytes.isEmpty else { return }
+    literals.append(
+      Literal(.codeBlock, String(decoding: bytes, as: UTF8.self), language: language, line: line))
+    guard bytes.count < 256 * 1024 else { return }
+    let first = line + (block.level == 1 ? 1 : 0)
+    if language == "json" || bytes.first == UInt8(ascii: "{"), readJSON(bytes, line: first) { return }
+    if let language, !Self.outputLanguages.contains(language) { return }
+    readOutput(bytes, line: first, isMarked: language != nil && language != "console")
+  }
+
+  func isClosed(_ block: MarkdownTree.Block) -> Bool {
+    guard block.lastLine > block.firstLine else { return false }
+    let last = source.bytes[source.line(block.lastLine + offset)].drop {
+      $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">")
+    }
+    return last.starts(with: Array("```".utf8)) || last.starts(with: Array("~~~".utf8))
+  }
+
+  /// Takes an error body apart; `false` when it is none.
+  mutating func readJSON(_ bytes: ArraySlice<UInt8>, line: Int) -> Bool {
+    guard let json = try? JSON(parsing: bytes, maxDepth: 64), json.members != nil, Self.isErrorBody(json)
+    else { return false }
+    var found: [String] = []
+    Self.collect(json, &found)
+    for text in found { add(text, .json, line: line) }
+    let flat = bytes.filter { $0 != 0x0A }
+    if flat.count <= 2_000 { add(String(decoding: flat, as: UTF8.self), .json, line: line) }
+    return true
+  }
+
+  private static func isErrorBody(_ json: JSON) -> Bool {
+    guard let members = json.members else { return false }
+    let names = Set(members.map { $0.name.lowercased() })
+    if names.contains("message"),
+      !names.isDisjoint(with: ["code", "statuscode", "status", "error", "details", "reason"])
+    {
+      return true
+    }
+    if let error = members.first(where: { ["error", "errors", "innererror"].contains($0.name.lowercased()) })?
+      .value
+    {
+      if error.string != nil { return names.count <= 8 }
+      return isErrorBody(error) || error.array?.contains(where: isErrorBody) == true
+    }
+    return false
+  }
+
+  private static func collect(_ json: JSON, _ found: inout [String]) {
+    for member in json.members ?? [] {
+      switch member.name.lowercased() {
+      case "message", "code", "error", "error_description", "reason", "errormessage", "errorcode":
+        if let text = member.value.string, text.utf8.count >= 4 {
+          found.append(text)
+        } else {
+          collect(member.value, &found)
+        }
+      default: collect(member.value, &found)
+      }
+    }
+    for element in json.array ?? [] { collect(element, &found) }
+  }
+
+  /// The lines of printed output that say failure.
+  mutating func readOutput(_ bytes: ArraySlice<UInt8>, line first: Int, isMarked: Bool) {
+    var line = first
+    for part in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      defer { line += 1 }
+      guard part.count >= 8, part.count <= 2_000 else { continue }
+      let wording = Wording(part)
+      guard wording.hasFailureWord, wording.isMessage, isMarked || Self.saysError(part) else { continue }
+      add(String(decoding: part, as: UTF8.self), .output, line: line)
+    }
+  }
+
+  private static let errorWords = StemMatcher([
+    "error", "exception", "failed", "fatal", "cannot", "denied", "unable to", "not found",
+  ])
+
+  private static func saysError(_ bytes: ArraySlice<UInt8>) -> Bool {
+    errorWords.matches(bytes.lowercasedASCII)
+  }
+}

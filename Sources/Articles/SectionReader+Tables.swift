@@ -1,0 +1,69 @@
+/// Error tables and lists of messages.
+extension SectionReader {
+  mutating func readRows(_ table: ErrorTable) {
+    if tableHeader == nil { tableHeader = table.header.filter { !$0.isEmpty }.joined(separator: " | ") }
+    var candidates: [RowSlug.Candidates] = []
+    let first = rows.count
+    for row in table.rows {
+      let cells = ErrorTable.cells(tree, row)
+      guard table.errorColumn < cells.count else { continue }
+      let titleCell = cells[table.errorColumn]
+      let title = tree.plain(tree.blocks[titleCell].inlines)
+      let others = cells.filter { $0 != titleCell && !tree.blocks[$0].inlines.isEmpty }
+      guard !title.isEmpty else { continue }
+      let line = tree.blocks[row].firstLine + offset
+      var titleReader = SectionReader(tree, source, offset: offset, inFailure: true)
+      titleReader.add(title, .tableCell, line: line)
+      titleReader.read(titleCell..<(titleCell + 1))
+      var otherReader = SectionReader(tree, source, offset: offset, inFailure: true)
+      for cell in others { otherReader.read(cell..<(cell + 1)) }
+      let codes = others.map { tree.plain(tree.blocks[$0].inlines) }.filter(RowSlug.isCode)
+      for code in codes where IdentifierShape.matches(Array(code.utf8)[...]) {
+        titleReader.add(code, .tableCell, line: line)
+      }
+      candidates.append(
+        RowSlug.Candidates(
+          codes: codes, title: title, titleLiterals: titleReader.literals, otherLiterals: otherReader.literals
+        ))
+      rows.append(
+        ErrorRow(
+          slug: "", title: title, markdown: resolution(table, line: line), line: line,
+          literals: titleReader.literals + otherReader.literals, messages: titleReader.messages))
+      literals += titleReader.literals + otherReader.literals
+    }
+    for (index, slug) in RowSlug.slugs(candidates, after: first).enumerated() {
+      rows[first + index].slug = rowSlugs.unique(slug)
+    }
+  }
+
+  /// The cells beside the error, from the source; under their headers where there are several.
+  func resolution(_ table: ErrorTable, line: Int) -> String {
+    let cells = TableRowSource.cells(source.bytes[source.line(line)])
+    var parts: [(header: String, text: String)] = []
+    for (position, cell) in cells.enumerated()
+    where position != table.errorColumn {
+      let text = String(decoding: cell, as: UTF8.self).trimmed
+      if !text.isEmpty { parts.append((position < table.header.count ? table.header[position] : "", text)) }
+    }
+    if parts.count == 1 { return parts[0].text }
+    return parts.map { $0.header.isEmpty ? $0.text : "**\($0.header)**: \($0.text)" }.joined(
+      separator: "\n\n")
+  }
+
+  /// A table of one column lists messages, often with `{placeholder}`s.
+  mutating func readTemplates(_ block: MarkdownTree.Block, _ table: Int) {
+    var index = table + 1
+    while index < block.end {
+      let row = tree.blocks[index]
+      let cells = ErrorTable.cells(tree, index)
+      guard cells.count == 1 else { return }
+      var bytes: [UInt8] = []
+      tree.appendPlain(tree.blocks[cells[0]].inlines, to: &bytes)
+      let wording = Wording(bytes[...])
+      if wording.words >= 3, wording.hasFailureWord || wording.hasPlaceholder {
+        add(String(decoding: bytes, as: UTF8.self), .template, line: row.firstLine + offset)
+      }
+      index = row.end
+    }
+  }
+}
