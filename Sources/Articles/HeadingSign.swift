@@ -59,9 +59,20 @@ struct HeadingSign {
   }
 
   private static func saysFailure(_ message: Message) -> Bool {
-    message.source == .json || message.source == .template
+    message.source == .json || message.source == .template || hasPlaceholder(message.text)
       || Wording(Array(message.text.utf8)[...]).hasFailureWord
       || IdentifierShape.namesFailure(Array(message.text.utf8)[...])
+  }
+
+  /// A quoted sentence with a `<placeholder>` or `{placeholder}` in it is a message of some program, whatever it says.
+  private static func hasPlaceholder(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    return words.count >= 4
+      && words.contains { word in
+        guard let open = word.firstIndex(where: { $0 == "<" || $0 == "{" }) else { return false }
+        let close: Character = word[open] == "<" ? ">" : "}"
+        return word[open...].dropFirst().first?.isLetter == true && word[open...].contains(close)
+      }
   }
 }
 
