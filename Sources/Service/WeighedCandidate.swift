@@ -23,6 +23,8 @@ struct WeighedCandidate {
   private var isRemembered = false
   /// Whether the title names an error code of the report.
   private(set) var isNamedInTitle = false
+  /// Whether the leading message names a thing, other than a status, that the section names.
+  private var sharesName = false
   /// How many different things agree.
   private(set) var agreements = 0
 
@@ -59,6 +61,7 @@ struct WeighedCandidate {
       if leads {
         said += named.weight
         met += named.weight
+        if named.identifier.kind.rawValue != "http_status" { sharesName = true }
       }
       if weight >= 0.2 { agreements += 1 }
       if isInTitle, named.identifier.kind.isErrorCode { isNamedInTitle = true }
@@ -165,6 +168,7 @@ struct WeighedCandidate {
     if isNamedInTitle { return .strong }
     if agreements >= 4, total >= 3, explained >= 0.6 { return .strong }
     if agreements >= 2, total >= 0.75, explained >= 0.35 { return .possible }
+    if sharesName, explained >= 0.75, total >= 0.6 { return .possible }
     return .unknown
   }
 
