@@ -3,6 +3,7 @@
 enum NestingGuard {
   private static let maxContainers = 100
   private static let maxBrackets = 1_000
+  private static let maxPipes = 10_000
   /// About a second of the parser.
   private static let maxCost = 100_000_000
 
@@ -31,6 +32,8 @@ enum NestingGuard {
         fence = line.fence
         if line.containers > maxContainers { throw .nestedTooDeep(line: number, what: "quotes or lists") }
         if line.brackets > maxBrackets { throw .nestedTooDeep(line: number, what: "brackets") }
+        // The parser counts columns in 16 bits, and takes quadratic time for the cells of a row.
+        if line.pipes > maxPipes { throw .nestedTooDeep(line: number, what: "table cells") }
         paragraph.brackets = line.endBrackets
       }
       // Counted inside fences as well: this reading of fences is simpler than the parser's, and could be led astray.
@@ -47,6 +50,7 @@ enum NestingGuard {
     var brackets: Int
     var endBrackets: Int
     var linkCost = 0
+    var pipes = 0
     var isTableRule = false
     /// A line that ends any paragraph before it.
     var isHeading = false
@@ -75,7 +79,6 @@ enum NestingGuard {
       scanFence(bytes, from: index)
       var depth = depth
       var hasDash = false
-      var hasPipe = false
       for index in bytes.indices {
         let byte = bytes[index]
         switch byte {
@@ -86,7 +89,7 @@ enum NestingGuard {
           if depth > 0 { depth -= 1 }
           if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "(") { linkCost += depth }
         case UInt8(ascii: "-"): hasDash = true
-        case UInt8(ascii: "|"): hasPipe = true
+        case UInt8(ascii: "|"): pipes += 1
         default: break
         }
         if byte != 0x20 && byte != 0x09 {
@@ -96,7 +99,7 @@ enum NestingGuard {
           }
         }
       }
-      isTableRule = onlyRule && hasDash && hasPipe
+      isTableRule = onlyRule && hasDash && pipes > 0
       endBrackets = depth
     }
 

@@ -104,7 +104,10 @@ extension String {
   /// Without white space at both ends.
   var trimmed: String {
     let space: (Unicode.Scalar) -> Bool = {
-      $0.properties.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}"
+      // The table of properties is only for what is no ASCII.
+      $0.value < 0x80
+        ? $0 == " " || (0x09...0x0D).contains($0.value)
+        : $0.properties.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}"
     }
     let scalars = unicodeScalars
     guard let start = scalars.firstIndex(where: { !space($0) }),

@@ -25,6 +25,12 @@ import Testing
     #expect(throws: ArticleError.self) { try Article.parse(repeated("|\n-|\n", 100_000)) }
   }
 
+  @Test func `a row of ten thousand cells is refused`() {
+    #expect(throws: ArticleError.self) {
+      try Article.parse(Array("|a|b|\n|-|-|\n".utf8) + repeated("|a", 20_000))
+    }
+  }
+
   @Test func `brackets in a fence are text`() throws {
     let bytes = Array("# T\n```\n".utf8) + repeated("[31m log line\n", 5_000) + Array("```\n".utf8)
     #expect(try Article.parse(bytes).sections.count == 1)
