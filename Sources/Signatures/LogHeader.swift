@@ -20,6 +20,7 @@ struct LogHeader {
     end = line.lowerBound
     limit = line.upperBound
     skipSpace()
+    skipFileName()
     for _ in 0..<12 where !field() { break }
     while end < limit, isSeparator(bytes[end]) { end += 1 }
     if end < limit, !isPresent { end = line.lowerBound }
@@ -29,6 +30,20 @@ struct LogHeader {
   private func at(_ index: Int) -> UInt8 { index < limit ? bytes[index] : 0 }
 
   private mutating func skipSpace() { while end < limit, bytes[end] <= 0x20 { end += 1 } }
+
+  /// The name of the log before the time, as tools write it that read many logs.
+  private mutating func skipFileName() {
+    var stop = end
+    var isLog = false
+    while stop < limit, bytes[stop] > 0x20, stop - end < 160 {
+      isLog = isLog || bytes[stop] == UInt8(ascii: ".") && bytes[stop..<limit].starts(with: ".log".utf8)
+      stop += 1
+    }
+    guard isLog, stop + 1 < limit else { return }
+    let start = end
+    end = stop + 1
+    if !time() { end = start }
+  }
 
   private func isSeparator(_ byte: UInt8) -> Bool {
     byte <= 0x20 || byte == UInt8(ascii: "|") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")

@@ -49,6 +49,19 @@ extension Signer {
   }
 
   private func add(_ found: SignatureScan.Found, to reader: inout NameReader) {
+    addOne(found, to: &reader)
+    // What stands in the place of a placeholder can be known by itself: `code: CrashLoopBackOff`.
+    guard found.capture > found.start, reader.items[found.capture].kind == .word,
+      rules.values[rules.meanings[found.pattern].rule] == nil
+    else { return }
+    let known = reader.items.withUnsafeBufferPointer { rules.trie.match($0, reader.bytes, at: found.capture) }
+    guard let known, known.end == found.capture + 1 else { return }
+    addOne(
+      SignatureScan.Found(
+        pattern: known.pattern, start: found.capture, end: known.end, capture: known.capture), to: &reader)
+  }
+
+  private func addOne(_ found: SignatureScan.Found, to reader: inout NameReader) {
     let meaning = rules.meanings[found.pattern]
     let rule = rules.rules[meaning.rule]
     if rule.kind.isEmpty { return }

@@ -34,6 +34,18 @@ public struct Signer: Sendable {
     return Signature(template: String(decoding: scan.template, as: UTF8.self), identifiers: identifiers)
   }
 
+  /// The signature of a report's message; the code that stands beside it is one of its identifiers.
+  public func signature(of message: ErrorReport.Message) -> Signature {
+    let signature = signature(of: message.text)
+    guard let code = message.code else { return signature }
+    let isClass = Self.isExceptionClass(code)
+    let named = isClass ? [] : self.signature(of: "code: \(code)").identifiers
+    let own = named.isEmpty ? self.signature(of: code).identifiers : named
+    return Signature(
+      template: signature.template,
+      identifiers: signature.identifiers + own.filter { !signature.identifiers.contains($0) })
+  }
+
   /// A message names few things; a list of thousands is data.
   static let mostIdentifiers = 64
 

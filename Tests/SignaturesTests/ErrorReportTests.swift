@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookSignatures
 import Testing
 
@@ -193,11 +194,28 @@ import Testing
     ("[Sun Dec 04 04:47:44 2005] [error] worker failed", "worker failed"),
     ("2021-10-21T09:00:00Z WARN [a:b@c:1] org.acme.Lease: Failed to renew", "Failed to renew"),
     ("ERROR - polling failed", "polling failed"),
+    (
+      "api.log.1 2021-10-21 09:00:00.067 25746 INFO acme.api.wsgi [req-1 - -] HTTP exception thrown",
+      "HTTP exception thrown"
+    ),
     ("TypeError: bad argument", "TypeError: bad argument"),
     ("error in state 6", "error in state 6"),
   ])
   func `the header of a log line is no part of the message`(_ line: String, _ message: String) {
     #expect(ErrorReport(reading: line).messages.map(\.text) == [message])
+  }
+
+  @Test(arguments: [
+    (
+      #"{"code":"CrashLoopBackOff","message":"It crashed"}"#,
+      ["azure_error=CrashLoopBackOff", "kubernetes_reason=CrashLoopBackOff"]
+    ),
+    (#"{"code":"ServiceExists","message":"There is one"}"#, ["azure_error=ServiceExists"]),
+    ("Traceback (most recent call last):\nacme.LoadError: gone", ["exception=LoadError"]),
+  ])
+  func `the code of a message is one of its identifiers`(_ text: String, _ identifiers: [String]) throws {
+    let message = try #require(ErrorReport(reading: text).messages.first)
+    #expect(Signer().signature(of: message).identifiers.map(\.description) == identifiers)
   }
 
   @Test func `a template is cut into words, marks and masks`() {
