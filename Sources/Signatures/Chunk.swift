@@ -176,12 +176,12 @@ enum Hosts {
     (
       1,
       [
-        "com", "net", "org", "edu", "gov", "mil", "io", "int", "info", "biz", "cloud", "dev", "app", "local",
+        "com", "net", "org", "edu", "gov", "mil", "io", "biz", "cloud", "local",
         "internal",
         "lan", "corp", "svc", "localdomain", "arpa", "cn", "ru", "de", "uk", "fr", "jp", "br", "nl", "eu",
         "ch",
         "ca",
-        "au", "in", "it", "kr", "tw", "us", "om", "ms", "ai",
+        "au", "kr", "tw",
       ]
     )
   ])
@@ -196,7 +196,7 @@ enum Hosts {
     return count
   }
 
-  /// Lower-case labels (RFC 1123) with a known last one.
+  /// Labels (RFC 1123) with a known last one, in lower case. What begins with such a one is a name of Java, reversed.
   static func isHost(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var lastDot = -1
     guard end - start <= 253, start < end, bytes[end - 1].isLower else { return false }
@@ -205,11 +205,13 @@ enum Hosts {
       if byte == UInt8(ascii: ".") {
         if index == start || index == lastDot + 1 { return false }
         lastDot = index
-      } else if !(byte.isLower || byte.isDigit || byte == UInt8(ascii: "-")) {
+      } else if !(byte.isLetter || byte.isDigit || byte == UInt8(ascii: "-")) {
         return false
       }
     }
     guard lastDot > start, end - lastDot <= 12 else { return false }
+    let first = bytes[start..<end].prefix { $0 != UInt8(ascii: ".") }
+    if top.value(WordHash.of(first)) > 0 { return false }
     return top.value(WordHash.of(bytes[(lastDot + 1)..<end])) > 0
   }
 

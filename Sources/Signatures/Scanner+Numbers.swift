@@ -22,9 +22,17 @@ extension Scanner {
       end += 1
       while at(end).isDigit { end += 1 }
     }
+    // `10.0.0.1.dsl.example.com` names a host.
+    if dots >= 2, at(end) == UInt8(ascii: ".") || at(end) == UInt8(ascii: "-"), at(end + 1).isLetter,
+      takeChunk()
+    {
+      return
+    }
     if dots == 3, let end = ipv4(start) { return appendMask(.ip, start, end) }
     if dots >= 2 { return version(start, end) }
-    if at(end).isWord, let afterUnit = Units.attached(bytes, end) {
+    // `0000000d` is padded, no number of days.
+    let isPadded = bytes[digits] == UInt8(ascii: "0") && at(digits + 1) == UInt8(ascii: "0")
+    if at(end).isWord, !isPadded, let afterUnit = Units.attached(bytes, end) {
       let whole = afterUnit.isDuration ? Units.compound(bytes, afterUnit.end) : afterUnit.end
       return appendMask(afterUnit.isDuration ? .duration : .size, start, whole)
     }

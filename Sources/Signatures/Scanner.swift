@@ -182,7 +182,7 @@ struct Scanner {
     let start = position
     switch byte {
     case UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "\\"):
-      if position >= decided, takeChunk() { return }
+      if takeChunk() { return }
     case UInt8(ascii: "-"):
       if takeOption() { return }
       if at(start + 1).isDigit, !isAfterWord || at(start - 1) == 95 { return number(from: start) }
@@ -228,7 +228,8 @@ struct Scanner {
   // MARK: Paths and hosts
 
   /// Decides, once for each run of path-like bytes, whether it is a path, a host, an image or a resource.
-  private mutating func takeChunk() -> Bool {
+  mutating func takeChunk() -> Bool {
+    guard position >= decided else { return false }
     if position - chunkStart >= Chunk.limit { startChunk() }
     let chunk = Chunk(bytes, start: chunkStart, at: position, isQuoted: isAfterQuote)
     decided = chunk.reach

@@ -17,6 +17,7 @@ import Testing
     ("dots", String(repeating: ".", count: 1_000_000)),
     ("dotted words", String(repeating: "a.", count: 500_000)),
     ("slashes and dots", String(repeating: "a/.", count: 300_000)),
+    ("versions", String(repeating: "1.2.3.a", count: 100_000)),
     ("at signs", String(repeating: "a.b@", count: 300_000)),
     ("colons", String(repeating: "a:", count: 500_000)),
     ("minus signs", String(repeating: "-1", count: 500_000)),
