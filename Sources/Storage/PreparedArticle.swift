@@ -113,7 +113,7 @@ final class ArticlePreparation {
     let signed = messages.map { message in
       PreparedSection.Message(
         source: message.source.rawValue, text: message.text,
-        signature: signer.signature(ofTemplate: message.text))
+        signature: signer.signature(ofTemplate: Self.bare(message.text)))
     }
     var identifiers: [Identifier: IdentifierOrigin] = [:]
     func add(_ found: [Identifier], _ origin: IdentifierOrigin) {
@@ -132,6 +132,12 @@ final class ArticlePreparation {
         title: title, slug: slug, row: row, messages: messages.map(\.text),
         literals: literals.filter { $0.kind != .codeBlock }.map(\.text),
         markdown: markdown, locale: locale))
+  }
+
+  /// A message without what reports strip from theirs (`Error:`, a log's header), so that the two meet.
+  private static func bare(_ message: String) -> String {
+    let read = ErrorReport(reading: message).messages
+    return read.count == 1 ? read[0].text : message
   }
 
   /// A row that is named after an HTTP status, in whatever language: `409 Konfliktfehler`.
