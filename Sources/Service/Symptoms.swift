@@ -147,6 +147,8 @@ private struct IdentifierCollection {
 
   mutating func add(_ identifiers: [Identifier], _ share: Double) throws {
     for identifier in identifiers where named.count < Self.limit && seen.insert(identifier).inserted {
+      // The status of the response stands beside the message, and is as much what happened.
+      let share = identifier.kind.rawValue == "http_status" ? 1 : share
       let count = try store.sectionCount(naming: identifier)
       named.append(
         Symptoms.Named(

@@ -23,6 +23,10 @@ struct WeighedCandidate {
   private var isRemembered = false
   /// Whether the title names an error code of the report.
   private(set) var isNamedInTitle = false
+  /// Whether the title names a status of the report, or another one, or some other thing that the report names.
+  private var titleNamesStatus = false
+  private var isAboutOtherStatus = false
+  private var titleNamesThing = false
   /// Whether the leading message names a thing, other than a status, that the section names.
   private var sharesName = false
   /// How many different things agree.
@@ -43,11 +47,17 @@ struct WeighedCandidate {
   var score: Double { total / (total + 2) }
 
   /// By this candidates are compared: what is in common, as far as it explains what leads.
-  var total: Double { (mass + min(topic, mass) * 0.4) * (0.35 + explained * 0.65) }
+  var total: Double {
+    (mass + min(topic, mass) * 0.4) * (0.35 + explained * 0.65) * (isAboutOtherStatus ? 0.5 : 1)
+  }
 
   // MARK: Evidence
 
   private mutating func compareIdentifiers(_ candidate: Candidate, _ symptoms: Symptoms) {
+    let statuses = symptoms.named.filter { $0.identifier.kind.isStatus }.map(\.identifier)
+    isAboutOtherStatus =
+      !statuses.isEmpty
+      && candidate.identifiers.contains { $0.value && $0.key.kind.isStatus && !statuses.contains($0.key) }
     for named in symptoms.named {
       let leads = named.share == 1
       guard let isInTitle = candidate.identifiers[named.identifier] else {
@@ -55,15 +65,18 @@ struct WeighedCandidate {
         if leads { said += named.identifier.kind.isSpecific ? 1 : named.weight * (named.occurs ? 1 : 0.5) }
         continue
       }
-      let weight = named.weight * (isInTitle ? 1.3 : 0.8)
+      let weight = named.weight * (isInTitle ? named.identifier.kind.isStatus ? 2 : 1.3 : 0.8)
       mass += weight
       identified.formUnion(named.parts)
       if leads {
         said += named.weight
         met += named.weight
-        if named.identifier.kind.rawValue != "http_status" { sharesName = true }
+        if !named.identifier.kind.isStatus { sharesName = true }
       }
       if weight >= 0.2 { agreements += 1 }
+      if isInTitle, weight >= 0.3 {
+        if named.identifier.kind.isStatus { titleNamesStatus = true } else { titleNamesThing = true }
+      }
       if isInTitle, named.identifier.kind.isErrorCode { isNamedInTitle = true }
       let place = isInTitle ? "the title names" : "both name"
       evidence.append(Evidence(.identifier, "\(place) \(named.identifier)", weight: weight))
@@ -121,7 +134,7 @@ struct WeighedCandidate {
           return GenericWords.contains(token) ? 0.15 : max(0.3, rarities[token] ?? 0.6)
         }
         let weight = match.weight * symptom.share * match.share
-        guard match.share >= 0.5, weight > template.weight else { continue }
+        guard match.share >= 0.5, match.weight >= 0.6, weight > template.weight else { continue }
         template = (match.share, weight, symptom.share == 1)
         best = (message.text, symptom.fingerprint == message.fingerprint)
       }
@@ -167,7 +180,11 @@ struct WeighedCandidate {
     }
     if isNamedInTitle { return .strong }
     if agreements >= 4, total >= 3, explained >= 0.6 { return .strong }
-    if agreements >= 2, total >= 0.75, explained >= 0.35 { return .possible }
+    // A status, or a function among the frames of a traceback, needs something else that agrees.
+    let others = agreements - (titleNamesStatus || titleNamesThing ? 1 : 0)
+    if titleNamesThing, others >= 1, total >= 0.6 { return .possible }
+    if titleNamesStatus, others >= 1 || topic >= 1, total >= 0.6 { return .possible }
+    if !titleNamesStatus, agreements >= 2, total >= 0.75, explained >= 0.35 { return .possible }
     if sharesName, explained >= 0.75, total >= 0.6 { return .possible }
     return .unknown
   }
@@ -192,6 +209,9 @@ extension ColumnSet {
 }
 
 extension Identifier.Kind {
+  /// Whether it is a status of HTTP: it is met everywhere, and tells nothing by itself.
+  fileprivate var isStatus: Bool { rawValue == "http_status" }
+
   /// Whether a thing of this kind is one of many of its kind, so that another one is another error.
   fileprivate var isSpecific: Bool { isErrorCode || rawValue == "resource" }
 
