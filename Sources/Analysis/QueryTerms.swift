@@ -48,13 +48,16 @@ public final class QueryAnalyzer {
     }
   }
 
-  /// Where in a text of this locale each term stands, in order: for marking what a question found.
-  public func places(in utf8: UnsafeBufferPointer<UInt8>, locale: LocaleTag?) -> [(
-    range: Range<Int>, term: String
-  )] {
-    var places: [(range: Range<Int>, term: String)] = []
+  /// Where in a text of this locale terms stand whose `stableHash` is wanted, in order: for marking what a question
+  /// found.
+  public func places(
+    in utf8: UnsafeBufferPointer<UInt8>, locale: LocaleTag?, where isWanted: (UInt64) -> Bool
+  ) -> [(range: Range<Int>, hash: UInt64)] {
+    var places: [(range: Range<Int>, hash: UInt64)] = []
     for (own, analyzer) in analyzers where own == locale ?? own || own == .english {
-      analyzer.analyze(utf8) { term, _, range in places.append((range, String(decoding: term, as: UTF8.self)))
+      analyzer.analyze(utf8) { term, _, range in
+        let hash = stableHash(term)
+        if isWanted(hash) { places.append((range, hash)) }
       }
     }
     return places.sorted {

@@ -20,29 +20,34 @@ public struct Snippet: Hashable, Sendable {
 
 extension Question {
   private static let snippetBytes = 180
+  /// What stands further down is not marked: the passage is sought where readers begin.
+  private static let markedBytes = 16_384
 
   /// The passage of a text in which the rarest words of the question stand closest; `fallback` where none stands.
   func snippet(of markdown: String, locale: LocaleTag? = nil, fallback: String) -> Snippet {
-    var rarities: [String: Double] = [:]
-    for word in words where word.occurs { for term in word.terms { rarities[term] = word.rarity } }
+    var rarities: [UInt64: Double] = [:]
+    for word in words where word.occurs {
+      for term in word.terms where !term.contains(" ") { rarities[stableHash(Array(term.utf8))] = word.rarity }
+    }
     var text = flattened(markdown)
     let matches = text.withUTF8 { utf8 in
-      analyzer.places(in: utf8, locale: locale).filter { rarities[$0.term] != nil }
+      let head = UnsafeBufferPointer(rebasing: utf8.prefix(Self.markedBytes))
+      return analyzer.places(in: head, locale: locale) { rarities[$0] != nil }
     }
     let window = bestWindow(matches, rarities)
     return excerpt(text.isEmpty ? fallback : text, around: window, marking: matches.map(\.range))
   }
 
   /// Where the window starts that covers the most rarity, each term counted once.
-  private func bestWindow(_ matches: [(range: Range<Int>, term: String)], _ rarities: [String: Double]) -> Int
+  private func bestWindow(_ matches: [(range: Range<Int>, hash: UInt64)], _ rarities: [UInt64: Double]) -> Int
   {
     var best = (start: 0, score: 0.0)
     for (index, first) in matches.enumerated() {
-      var seen: Set<String> = []
+      var seen: Set<UInt64> = []
       var score = 0.0
       for match in matches[index...] {
         if match.range.upperBound > first.range.lowerBound + Self.snippetBytes { break }
-        if seen.insert(match.term).inserted { score += rarities[match.term] ?? 0 }
+        if seen.insert(match.hash).inserted { score += rarities[match.hash] ?? 0 }
       }
       if score > best.score { best = (first.range.lowerBound, score) }
     }
