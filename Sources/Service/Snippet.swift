@@ -27,7 +27,9 @@ extension Question {
   func snippet(of markdown: String, locale: LocaleTag? = nil, fallback: String) -> Snippet {
     var rarities: [UInt64: Double] = [:]
     for word in words where word.occurs {
-      for term in word.terms where !term.contains(" ") { rarities[stableHash(Array(term.utf8))] = word.rarity }
+      for term in word.terms where !term.contains(" ") {
+        rarities[stableHash(Array(term.utf8))] = word.rarity
+      }
     }
     var text = flattened(markdown)
     let matches = text.withUTF8 { utf8 in

@@ -8,32 +8,32 @@ enum Change {
 }
 
 extension Store {
-  /// The hash under which the article from `source` is stored; `nil` when there is none.
-  func contentHash(ofArticle source: String) throws -> ContentHash? {
-    let text: String? = try database.value("SELECT content_hash FROM article WHERE source = \(source)")
-    return text.map(ContentHash.init(stored:))
+  /// The hashes of the stored articles, by source.
+  func articleHashes() throws -> [String: ContentHash] {
+    let hashes: [(String, String)] = try database.rows("SELECT source, content_hash FROM article") {
+      ($0[0], $0[1])
+    }
+    return Dictionary(uniqueKeysWithValues: hashes.map { ($0.0, ContentHash(stored: $0.1)) })
   }
 
-  /// Stores an article in one transaction, in place of what came from the same source before.
+  /// Stores an article in place of what came from the same source before. The transaction is the caller's.
   func store(_ article: PreparedArticle, source: String) throws -> Change {
-    try database.transaction {
-      let family = try family(for: article, source: source)
-      let old: Int64? = try database.value("SELECT id FROM article WHERE source = \(source)")
-      if let old { try removeArticle(old) }
-      for alias in article.aliases {
-        try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(alias), \(family))")
-      }
-      try database.run(
-        """
-        INSERT INTO article (family_id, locale, source, title, updated, source_revision, content_hash)
-        VALUES (\(family), \(article.locale.description), \(source), \(article.title), \(article.updated),
-          \(article.sourceRevision), \(article.contentHash.description))
-        """)
-      let id = database.lastInsertedID
-      for section in article.sections { try insert(section, article: id, family: family) }
-      forgetLocales()
-      return old == nil ? .added : .changed
+    let family = try family(for: article, source: source)
+    let old: Int64? = try database.value("SELECT id FROM article WHERE source = \(source)")
+    if let old { try removeArticle(old) }
+    for alias in article.aliases {
+      try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(alias), \(family))")
     }
+    try database.run(
+      """
+      INSERT INTO article (family_id, locale, source, title, updated, source_revision, content_hash)
+      VALUES (\(family), \(article.locale.description), \(source), \(article.title), \(article.updated),
+        \(article.sourceRevision), \(article.contentHash.description))
+      """)
+    let id = database.lastInsertedID
+    for section in article.sections { try insert(section, article: id, family: family) }
+    forgetLocales()
+    return old == nil ? .added : .changed
   }
 
   /// Removes the articles whose source is below `folder` and is gone; returns their sources.

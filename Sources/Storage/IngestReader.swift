@@ -1,0 +1,151 @@
+import CasebookArticles
+import CasebookKnowledge
+import CasebookRunLogs
+import CasebookSignatures
+
+/// What a file turned out to be.
+enum IngestItem: Sendable {
+  /// An article that is new or changed.
+  case article(PreparedArticle, source: String)
+  /// An article that is stored as it is.
+  case unchanged
+  /// A run log; it is read while it is stored.
+  case run(source: String)
+  /// Neither.
+  case other
+  /// Its content cannot be taken.
+  case refused(IngestReport.Remark)
+  /// It cannot be read.
+  case unreadable(IngestReport.Remark)
+}
+
+/// Where the files of an ingest come from, and what is stored of them already.
+struct IngestOrigin: Sendable {
+  /// A folder whose files are stored under a name instead of their path: the articles that come with the program.
+  let renamed: (folder: String, name: String)?
+  /// The hashes of the articles that are stored, by source.
+  var known: [String: ContentHash] = [:]
+
+  /// Whether a path is standard input or a pipe: it can be read once, so nothing may be looked at before, and its name
+  /// (`/dev/fd/63`) is another one's the next time.
+  func isStream(_ path: String) -> Bool {
+    if path == "-" { return true }
+    if case .stream? = try? FileKind(path) { return true }
+    return false
+  }
+
+  /// The name under which a file is stored.
+  func source(_ path: String) -> String {
+    if isStream(path) { return "-" }
+    let canonical = canonicalPath(path)
+    guard let renamed, canonical.hasPrefix(renamed.folder) else { return canonical }
+    return renamed.name + canonical.dropFirst(renamed.folder.count)
+  }
+
+  /// Whether there is no longer a file behind a stored name. What a folder merely does not show (another suffix, a
+  /// hidden or a locked folder) is not gone.
+  func isGone(_ source: String) -> Bool {
+    var path = source
+    if let renamed, source.hasPrefix(renamed.name) {
+      path = renamed.folder + source.dropFirst(renamed.name.count)
+    }
+    do {
+      _ = try FileKind(path)
+      return false
+    } catch {
+      return error.isMissing
+    }
+  }
+}
+
+/// Reads files and works articles out. It belongs to one thread.
+final class IngestReader {
+  private let origin: IngestOrigin
+  private let preparation: ArticlePreparation
+
+  init(_ origin: IngestOrigin, signer: Signer) {
+    self.origin = origin
+    preparation = ArticlePreparation(signer: signer)
+  }
+
+  /// Reads a file as far as that needs no database.
+  func read(_ path: String) -> IngestItem {
+    do {
+      return try item(path)
+    } catch let error as FileError {
+      return .unreadable(error.remark)
+    } catch let error as InputError {
+      return .refused(.init(place: path, reason: error.reason))
+    } catch {
+      return .refused(.init(place: path, reason: "\(error)"))
+    }
+  }
+
+  private func item(_ path: String) throws -> IngestItem {
+    if origin.isStream(path) { return .run(source: "-") }
+    let (bytes, isWhole) = try readFile(path, limit: Self.sampleSize)
+    if bytes.isEmpty { throw InputError(path: path, reason: "empty file; nothing to ingest") }
+    switch sort(path, bytes) {
+    case .article:
+      return try article(isWhole ? (bytes, true) : readFile(path, limit: Ingest.articleLimit), path)
+    case .runLog: return .run(source: origin.source(path))
+    case .text, .other: return .other
+    }
+  }
+
+  /// Most articles are smaller, and are read once.
+  private static let sampleSize = 1 << 16
+
+  /// What a file is: its first bytes decide, then its name.
+  private func sort(_ path: String, _ start: [UInt8]) -> FileSort {
+    if FileSort.isFrontMatter(start) { return .article }
+    let sort = FileSort(suffixOf: path)
+    return switch sort {
+    case .article, .runLog: sort
+    case .text, .other: LogReader.looksLikeLog(start) ? .runLog : .other
+    }
+  }
+
+  private func article(_ file: (bytes: [UInt8], isWhole: Bool), _ path: String) throws -> IngestItem {
+    guard file.isWhole else {
+      throw InputError(
+        path: path,
+        reason: "larger than \(Ingest.articleLimit >> 20) MiB; split the article, or give a log as .log")
+    }
+    let source = origin.source(path)
+    if origin.known[source] == ContentHash(file.bytes) { return .unchanged }
+    return .article(try preparation.prepare(file.bytes, path: path), source: source)
+  }
+}
+
+extension FileError {
+  /// The error in a report.
+  var remark: IngestReport.Remark {
+    .init(place: path, reason: String(description.dropFirst(path.count + 2)))
+  }
+}
+
+/// What a file's name says that it is.
+enum FileSort {
+  case article, runLog, text, other
+
+  init(suffixOf path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: ".") else {
+      self = .other
+      return
+    }
+    switch name[name.index(after: dot)...].lowercased() {
+    case "md", "markdown": self = .article
+    case "log", "gz", "jsonl", "ndjson": self = .runLog
+    case "txt", "out", "err": self = .text
+    default: self = .other
+    }
+  }
+
+  static func isFrontMatter(_ bytes: [UInt8]) -> Bool {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    return text.starts(with: "---\n".utf8) || text.starts(with: "---\r\n".utf8)
+      || text.starts(with: "<properties".utf8)
+  }
+}

@@ -1,0 +1,113 @@
+import Glibc
+
+/// Works through `count` items on all processors and hands the results on in order, on the calling thread.
+///
+/// No more than `window` results wait at a time, so memory is bounded whatever the number of items. `makeWorker` is
+/// called once a thread, for what cannot be shared. When `consume` throws, the threads end and the error goes on.
+func inOrder<Result: Sendable>(
+  count: Int, threads: Int, window: Int = 64,
+  makeWorker: @escaping @Sendable () -> (Int) -> Result, consume: (Int, Result) throws -> Void
+) throws {
+  guard threads > 1, count > 8 else {
+    let work = makeWorker()
+    for index in 0..<count { try consume(index, work(index)) }
+    return
+  }
+  let state = OrderedState<Result>(count: count, window: window)
+  var handles: [pthread_t] = []
+  for _ in 0..<threads {
+    let body = Unmanaged.passRetained(ThreadBody { state.run(makeWorker()) })
+    var handle = pthread_t()
+    let code = pthread_create(
+      &handle, nil,
+      { pointer in
+        guard let pointer else { return nil }
+        Unmanaged<ThreadBody>.fromOpaque(pointer).takeRetainedValue().run()
+        return nil
+      }, body.toOpaque())
+    if code == 0 { handles.append(handle) } else { body.release() }
+  }
+  defer {
+    state.stop()
+    for handle in handles { pthread_join(handle, nil) }
+  }
+  if handles.isEmpty {
+    let work = makeWorker()
+    for index in 0..<count { try consume(index, work(index)) }
+    return
+  }
+  for index in 0..<count { try consume(index, state.take(index)) }
+}
+
+/// How many processors there are to work on.
+var processorCount: Int { max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+private final class ThreadBody {
+  let run: () -> Void
+  init(_ run: @escaping () -> Void) { self.run = run }
+}
+
+/// What the threads share; everything in it is touched under the lock alone.
+private final class OrderedState<Result: Sendable>: @unchecked Sendable {
+  private let count: Int
+  private let window: Int
+  private var next = 0
+  private var taken = 0
+  private var isStopped = false
+  private var results: [Int: Result] = [:]
+  private var lock = pthread_mutex_t()
+  private var changed = pthread_cond_t()
+
+  init(count: Int, window: Int) {
+    self.count = count
+    self.window = window
+    pthread_mutex_init(&lock, nil)
+    pthread_cond_init(&changed, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(&changed)
+    pthread_mutex_destroy(&lock)
+  }
+
+  /// Works until nothing is left.
+  func run(_ work: (Int) -> Result) {
+    while let index = claim() {
+      let result = work(index)
+      pthread_mutex_lock(&lock)
+      results[index] = result
+      pthread_cond_broadcast(&changed)
+      pthread_mutex_unlock(&lock)
+    }
+  }
+
+  private func claim() -> Int? {
+    pthread_mutex_lock(&lock)
+    defer { pthread_mutex_unlock(&lock) }
+    while !isStopped, next < count, next >= taken + window { pthread_cond_wait(&changed, &lock) }
+    if isStopped || next == count { return nil }
+    next += 1
+    return next - 1
+  }
+
+  /// The result of an item, as soon as it is there.
+  func take(_ index: Int) -> Result {
+    pthread_mutex_lock(&lock)
+    defer { pthread_mutex_unlock(&lock) }
+    while true {
+      if let result = results.removeValue(forKey: index) {
+        taken = index + 1
+        pthread_cond_broadcast(&changed)
+        return result
+      }
+      pthread_cond_wait(&changed, &lock)
+    }
+  }
+
+  func stop() {
+    pthread_mutex_lock(&lock)
+    isStopped = true
+    pthread_cond_broadcast(&changed)
+    pthread_mutex_unlock(&lock)
+  }
+}
