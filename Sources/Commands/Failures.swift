@@ -1,5 +1,5 @@
 public import CasebookCommandKit
-import CasebookSQLite
+public import CasebookSQLite
 public import CasebookStorage
 import Glibc
 
@@ -22,6 +22,11 @@ extension StoreError: FailureConvertible {
       }
     return Failure(status, description)
   }
+}
+
+extension SQLiteError: FailureConvertible {
+  /// What to tell the caller, and the exit status.
+  public var failure: Failure { StoreError(self).failure }
 }
 
 extension FileError: FailureConvertible {

@@ -166,6 +166,8 @@ public final class Database {
   }
 
   func error(_ code: Int32, sql: String?) -> SQLiteError {
-    SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+    let name = sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? ""
+    return SQLiteError(
+      code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql, path: name.isEmpty ? nil : name)
   }
 }

@@ -30,11 +30,14 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   public let message: String
   /// The statement, if there was one.
   public let sql: String?
+  /// The file of the database; `nil` for one in memory.
+  public let path: String?
 
-  init(code: Int32, message: String, sql: String? = nil) {
+  init(code: Int32, message: String, sql: String? = nil, path: String? = nil) {
     self.code = code
     self.message = message
     self.sql = sql
+    self.path = path
   }
 
   /// What a caller can do about it.

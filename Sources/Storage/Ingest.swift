@@ -32,9 +32,22 @@ public struct Ingest {
   }
 
   /// Ingests each path: a file is an article or a run log, a folder has both below it, `-` is a run log on standard
-  /// input. What cannot be taken is in the report; only a failing store throws.
-  public mutating func run(_ paths: [String], progress: Progress = { _, _ in }) throws -> IngestReport {
+  /// input. What cannot be taken is in the report.
+  ///
+  /// - Throws: `StoreError` when the store fails. What was not stored until then is not stored, what was is kept.
+  public mutating func run(
+    _ paths: [String], progress: Progress = { _, _ in }
+  ) throws(StoreError) -> IngestReport {
     report = IngestReport()
+    do {
+      try take(paths, progress)
+    } catch {
+      throw StoreError(error, path: store.path)
+    }
+    return report
+  }
+
+  private mutating func take(_ paths: [String], _ progress: Progress) throws {
     let (files, folders) = files(at: paths)
     origin.known = try store.articleHashes()
     let (origin, signer) = (origin, signer)
@@ -55,7 +68,6 @@ public struct Ingest {
         !seen.contains($0) && origin.isGone($0)
       }.count
     }
-    return report
   }
 
   private struct File: Sendable {

@@ -1,6 +1,6 @@
 public import CasebookKnowledge
 import CasebookMigrations
-import CasebookSQLite
+public import CasebookSQLite
 import Glibc
 
 /// The knowledge base in its file: all SQL is in this module.
@@ -30,24 +30,29 @@ public final class Store {
 
   /// Opens the knowledge base at `path` and brings it to this version's schema.
   ///
-  /// - Parameter now: The clock, in UTC.
+  /// - Parameters:
+  ///   - busyTimeout: How long to wait for another process's lock, in milliseconds.
+  ///   - now: The clock, in UTC.
   /// - Throws: `StoreError`.
-  public init(path: String, access: Access, now: @escaping () -> Timestamp = Timestamp.now) throws(StoreError)
-  {
+  public init(
+    path: String, access: Access, busyTimeout: Int32 = 5000, now: @escaping () -> Timestamp = Timestamp.now
+  ) throws(StoreError) {
     self.path = path
     self.now = now
     do {
       switch access {
       case .create:
-        database = try Database(path: path, access: .create)
+        database = try Database(path: path, access: .create, busyTimeout: busyTimeout)
       case .write, .read:
         guard Glibc.access(path, F_OK) == 0 else { throw StoreError.missing(path: path) }
-        database = try Self.openExisting(path, access)
+        database = try Self.openExisting(path, access, busyTimeout: busyTimeout)
       }
       let version = try Self.version(of: database, path: path)
       if version < Migration.all.count {
         // An older file is upgraded also when it is only to be read.
-        try Self.prepareForWriting(access == .read ? Database(path: path, access: .write) : database)
+        let writable =
+          access == .read ? try Database(path: path, access: .write, busyTimeout: busyTimeout) : database
+        try Self.prepareForWriting(writable)
       } else if access != .read {
         try Self.configure(database)
         try Self.loadConcepts(into: database)
@@ -91,25 +96,29 @@ public final class Store {
     return locales.contains(.english) ? locales : locales + [.english]
   }
 
-  private static func openExisting(_ path: String, _ access: Access) throws(SQLiteError) -> Database {
-    guard access == .read else { return try Database(path: path, access: .write) }
-    let database = try Database(path: path, access: .read)
+  private static func openExisting(
+    _ path: String, _ access: Access, busyTimeout: Int32
+  ) throws(SQLiteError) -> Database {
+    guard access == .read else {
+      return try Database(path: path, access: .write, busyTimeout: busyTimeout)
+    }
+    let database = try Database(path: path, access: .read, busyTimeout: busyTimeout)
     // The first statement that reads shows whether the write-ahead log can be used. A medium that cannot be written
     // has no room for the log's index; nobody can be writing there either.
-    return canRead(database) ? database : try Database(immutable: path)
-  }
-
-  private static func canRead(_ database: Database) -> Bool {
     do throws(SQLiteError) {
       let _: Int? = try database.value("PRAGMA user_version")
-      return true
+      return database
     } catch {
-      return error.kind != .cannotOpen && error.kind != .readOnly
+      guard error.kind == .cannotOpen || error.kind == .readOnly else { return database }
+      return try Database(immutable: path)
     }
   }
 }
 
 extension StoreError {
+  /// What SQLite refused once the knowledge base was open, with the path of its file.
+  public init(_ error: SQLiteError) { self.init(error, path: error.path ?? ":memory:") }
+
   /// Any error of this module as one with a path; errors that have one already stay as they are.
   init(_ error: any Error, path: String) {
     self =

@@ -1,0 +1,149 @@
+import CasebookKnowledge
+import CasebookSQLite
+import Glibc
+import ScratchKit
+import Testing
+
+@testable import CasebookStorage
+
+/// What is no article and no run log: named with the reason, and the rest is taken.
+struct BadInputTests {
+  private let scratch = Scratch()
+  private let store: Store
+
+  init() throws { store = try Store(now: ticking()) }
+
+  /// What an ingest says of a file that lies between two good ones.
+  private func complaint(_ bytes: some Sequence<UInt8>, name: String) throws -> String? {
+    scratch.write("# Crane\n", to: "docs/crane.md")
+    let path = scratch.write(bytes, to: "docs/\(name)")
+    scratch.write(Depot.english, to: "docs/depot.md")
+    let report = try store.ingest(scratch["docs"])
+    #expect(try store.families().contains("crane"))
+    #expect(try store.families().contains("troubleshoot-the-depot"))
+    try store.expectSound()
+    let remarks = report.refused + report.unreadable
+    #expect(remarks.allSatisfy { $0.place == path })
+    #expect(report.articles.added == 2 || remarks.isEmpty)
+    return remarks.first?.reason
+  }
+
+  static let refusals: [(name: String, bytes: [UInt8], reason: String)] = [
+    ("empty.md", [], "empty file; nothing to ingest"),
+    ("empty.log", [], "empty file; nothing to ingest"),
+    ("blank.md", Array(" \n\n".utf8), "the file is empty; write an article into it, or remove it"),
+    (
+      "latin.md", Array("# Kran\n\nEin Stu".utf8) + [0xFC, 0xFF, 0xFE] + Array("ck\n".utf8),
+      "line 3: not text: invalid UTF-8; save the file as UTF-8"
+    ),
+    (
+      "front.md", Array("---\ntitle: [\n---\n# Crane\n".utf8),
+      "line 3, column 1: the front matter is not YAML: did not find expected node content; put the value in quotes"
+    ),
+    (
+      "quotes.md", Array(String(repeating: ">", count: 100_000).utf8),
+      "line 1: quotes or lists are nested too deep to be an article; remove them"
+    ),
+    (
+      "brackets.md", Array(String(repeating: "[", count: 100_000).utf8),
+      "line 1: brackets are nested too deep to be an article; remove them"
+    ),
+    (
+      "images.md", Array(String(repeating: "![", count: 100_000).utf8),
+      "line 1: brackets are nested too deep to be an article; remove them"
+    ),
+  ]
+
+  @Test(arguments: refusals.indices)
+  func `a file that cannot be taken is named with the reason`(index: Int) throws {
+    let refusal = Self.refusals[index]
+    let complaint = try complaint(refusal.bytes, name: refusal.name)
+    #expect(complaint == refusal.reason, "\(refusal.name)")
+  }
+
+  static let bombs = [
+    String(repeating: "*", count: 100_000), String(repeating: "`", count: 99_999) + "x",
+    String(repeating: "<a", count: 50_000), String(repeating: "&", count: 100_000),
+    String(repeating: "*a _b ", count: 20_000),
+    String(repeating: "a|", count: 5_000) + "\n" + String(repeating: "-|", count: 5_000),
+    String(repeating: "\n", count: 100_000) + "x", String(repeating: "# x\n", count: 500),
+    (0..<500).map { String(repeating: " ", count: 2 * $0) + "- x\n" }.joined(),
+    String(repeating: "```\n", count: 50_001), String(repeating: "<!-- ", count: 20_000),
+  ]
+
+  @Test(arguments: bombs.indices)
+  func `an article that no person wrote is taken or refused, and harms nothing`(index: Int) throws {
+    _ = try complaint(Self.bombs[index].utf8, name: "bomb.md")
+  }
+
+  @Test func `a path that is missing, and a folder without articles`() throws {
+    scratch.makeFolder("bare")
+    scratch.write("x", to: "bare/picture.png")
+    let crane = scratch.write("# Crane\n", to: "crane.md")
+    let report = try store.ingest(scratch["nowhere"], scratch["bare"], scratch["crane.md/x"], crane)
+    #expect(
+      report.unreadable.map { "\($0.place): \($0.reason)" } == [
+        "\(scratch["nowhere"]): No such file or directory", "\(scratch["crane.md/x"]): Not a directory",
+      ])
+    #expect(
+      report.refused.map { "\($0.place): \($0.reason)" } == [
+        "\(scratch["bare"]): no articles and no run logs in this folder; give one with .md or .log files"
+      ])
+    #expect(report.ignored == 1)
+    #expect(report.articles.text == "added 1")
+  }
+
+  @Test func `links that go round are followed once`() throws {
+    scratch.write("# Crane\n", to: "docs/crane.md")
+    symlink("..", scratch["docs/loop"])
+    symlink("crane.md", scratch["docs/again.md"])
+    symlink("gone.md", scratch["docs/dangling.md"])
+    let report = try store.ingest(scratch["docs"])
+    #expect(report.articles.text == "added 1 unchanged 1")
+  }
+
+  @Test func `a line of a hundred megabytes is cut in a log, in little memory, and refused as an article`()
+    throws
+  {
+    let start = "2024-03-01T10:00:01Z ERROR depot: ParcelRefused "
+    let log = scratch.write(start, to: "line.log")
+    let article = scratch.write("# Crane ", to: "line.md")
+    let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
+    for path in [log, article] {
+      let file = try #require(fopen(path, "ab"))
+      for _ in 0..<100 { fwrite(piece, 1, piece.count, file) }
+      fclose(file)
+    }
+    let before = peakMemory()
+    let report = try store.ingest(log)
+    #expect(peakMemory() - before < 64 << 10, "KiB more at the peak")
+    #expect(report.runs.text == "added 1")
+    #expect(report.lines == 1)
+    #expect(try store.database.value("SELECT bytes FROM run") == (100 << 20) + start.utf8.count)
+    #expect(try store.database.value("SELECT length(message) < 100000 FROM event") == true)
+    #expect(
+      try store.ingest(article).refused.map { "\($0.place): \($0.reason)" } == [
+        "\(article): larger than 32 MiB; split the article, or give a log as .log"
+      ])
+  }
+
+  /// The most memory that the process ever held, in KiB.
+  private func peakMemory() -> Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss
+  }
+
+  @Test(arguments: ["nul\0\0", "\u{1B}[31mred", "x\r", "\u{FEFF}", "{\"a\":", "a\u{2028}b"])
+  func `a log of odd bytes is taken`(text: String) throws {
+    let bytes =
+      Array("2024-03-01T10:00:01Z ERROR depot: \(text) ".utf8) + [0xFF, 0xC0, 0x80] + Array("\n".utf8)
+    let events = try store.ingest(scratch.write(bytes, to: "odd.log")).events
+    #expect(events == 1)
+    try store.expectSound()
+    // It is taken out of the index as it was put in.
+    scratch.write("2024-03-01T10:00:01Z ERROR depot: calm\n", to: "odd.log")
+    #expect(try store.ingest(scratch["odd.log"]).runs.text == "changed 1")
+    #expect(try store.database.rows("SELECT term FROM event_term") { $0[0] as String } == ["calm"])
+  }
+}
