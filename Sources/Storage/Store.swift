@@ -110,8 +110,14 @@ public final class Store {
       return database
     } catch {
       guard error.kind == .cannotOpen || error.kind == .readOnly else { return database }
+      // Rows that are only in the log would be missing without a word.
+      if hasContent(path + "-wal") { throw error }
       return try Database(immutable: path)
     }
+  }
+
+  private static func hasContent(_ path: String) -> Bool {
+    if case .file(let size)? = try? FileKind(path) { size > 0 } else { false }
   }
 }
 

@@ -110,6 +110,32 @@ struct BadFileTests {
     try expectNothingLost()
   }
 
+  @Test func `a folder that may not be written with a journal that holds newer rows`() throws {
+    // As a crash leaves it, or a copy of both files: the log without its index.
+    let writer = try Store(path: path, access: .write)
+    scratch.write("# Crane\n## Crane fails\nOil it.\n", to: "docs/crane.md")
+    try writer.ingest(scratch["docs"])
+    scratch.copy("casebook.db", to: "copy/casebook.db")
+    scratch.copy("casebook.db-wal", to: "copy/casebook.db-wal")
+    chmod(scratch["copy"], 0o555)
+    let copy = scratch["copy/casebook.db"]
+    unprivileged {
+      do {
+        let store = try Store(path: copy, access: .read)
+        #expect(
+          try store.families() == ["crane", "troubleshoot-the-depot"], "rows were dropped without a word")
+      } catch {
+        #expect(
+          "\(error)"
+            == "\(copy): cannot be opened (unable to open database file); check that the folder exists and its permissions"
+        )
+      }
+    }
+    // Where it can be written, all is there.
+    chmod(scratch["copy"], 0o755)
+    #expect(try Store(path: copy, access: .read).families() == ["crane", "troubleshoot-the-depot"])
+  }
+
   @Test func `a file that may not be read`() {
     chmod(path, 0)
     let message = unprivileged { complaint(.read) { _ = try $0.find("parcel") } }

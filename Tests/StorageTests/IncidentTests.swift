@@ -50,7 +50,10 @@ struct IncidentTests {
   @Test(arguments: [
     "UPDATE incident_entry SET text = 'nothing happened'", "DELETE FROM incident_entry",
     "DELETE FROM incident_entry WHERE kind = 'recorded'", "UPDATE incident_entry SET id = id + 100",
-    "DELETE FROM incident",
+    "DELETE FROM incident", "UPDATE incident SET message = 'nothing'",
+    "UPDATE incident SET title = 'nothing'",
+    "INSERT OR REPLACE INTO incident_entry SELECT id, incident_id, time, kind, 'nothing', NULL FROM incident_entry",
+    "INSERT OR REPLACE INTO incident SELECT id, 'nothing', message, signature_id FROM incident",
   ])
   func `a timeline is only ever added to`(sql: String) throws {
     _ = try record("ParcelRefused", as: refused)
