@@ -74,7 +74,7 @@ let package = Package(
       name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS"],
       resources: [
         .embedInCode("0001_articles.sql"), .embedInCode("0002_runs.sql"), .embedInCode("0003_incidents.sql"),
-        .embedInCode("0004_concepts.sql"),
+        .embedInCode("0004_concepts.sql"), .embedInCode("0005_records.sql"),
       ],
       swiftSettings: strict),
 

@@ -21,5 +21,6 @@ public struct Migration: Sendable {
     Migration(2, "0002_runs", PackageResources._002_runs_sql),
     Migration(3, "0003_incidents", PackageResources._003_incidents_sql),
     Migration(4, "0004_concepts", PackageResources._004_concepts_sql),
+    Migration(5, "0005_records", PackageResources._005_records_sql),
   ]
 }

@@ -71,7 +71,10 @@ struct MigrationTests {
     let store = try Store(path: path, access: .write)
     #expect(try schema(of: store.database) == schema(of: Store().database))
     #expect(try store.database.value("PRAGMA user_version") == Migration.all.count)
-    for part in held.split(separator: "== ") where !part.hasPrefix("sqlite_") && !part.hasPrefix("meta") {
+    for part in held.split(separator: "== ")
+    where !part.hasPrefix("sqlite_") && !part.hasPrefix("meta")
+      && !part.hasPrefix("concept")
+    {
       #expect(try dump(store.database).contains(part), "lost: \(part)")
     }
     #expect(try store.find("parcel") == ["troubleshoot-the-depot#parcel-is-refused en"])
@@ -83,7 +86,7 @@ struct MigrationTests {
   func `an older file that is only to be read is upgraded as well`(version: Int) throws {
     let store = try Store(path: try stored(version: version), access: .read)
     #expect(try store.find("parcel") == ["troubleshoot-the-depot#parcel-is-refused en"])
-    #expect(try store.incidentNumbers() == [])
+    #expect(try store.incidentNumbers() == (version < 4 ? [] : [1]))
   }
 
   @Test func `an upgraded file takes an ingest`() throws {
