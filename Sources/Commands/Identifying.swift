@@ -26,6 +26,8 @@ extension KnowledgeBase {
     let near =
       nearest(to: name, in: all.map(\.slug) + all.compactMap(\.row))
       ?? nearest(to: name, in: all.map(\.description))
+      ?? all.first { id in "\(id.slug)-\(id.row ?? "")".split(separator: "-").contains(name[...]) }?
+      .description
     throw Failure(
       .notFound, "no known error is named '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""),
       hint: "Find one with: casebook search WORDS…")
