@@ -57,6 +57,14 @@ enum ExportVerb {
     } else if invocation[folder] != nil {
       for file in files { surroundings.standardOutput.writeLine(file) }
     }
+    if invocation[folder] != nil, !invocation.isQuiet {
+      let others = try wanted.count { try base.resolution(of: $0)?.isFallback ?? false }
+      if others > 0 {
+        surroundings.say(
+          "\(others) of \(wanted.count) are not available in \(base.preferred); they were written in another language"
+        )
+      }
+    }
     return .success
   }
 
