@@ -12,7 +12,9 @@ struct DiagnosisView {
     var answered: Set<KnownErrorID> = []
     let known = outcome.problems.filter { $0.verdict != .unknown }
     var textIsAbove = false
-    for problem in known {
+    for (place, problem) in known.enumerated() {
+      // A text that is only possible is worth the space when there is no surer one.
+      let showsText = !isBrief && (place == 0 || problem.verdict >= .strong)
       if textIsAbove { output.writeLine() }
       textIsAbove = false
       writeHead(of: problem, to: output)
@@ -22,7 +24,7 @@ struct DiagnosisView {
         if textIsAbove { output.writeLine() }
         textIsAbove = false
         write(candidate, to: output)
-        if index == 0, isFirst, !isBrief {
+        if index == 0, isFirst, showsText {
           writeResolution(candidate.answer, to: output)
           textIsAbove = true
         }
