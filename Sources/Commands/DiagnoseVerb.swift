@@ -2,7 +2,6 @@ import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
 import CasebookStorage
-import Glibc
 
 /// `casebook diagnose [FILE|-]`
 enum DiagnoseVerb {
@@ -31,7 +30,7 @@ enum DiagnoseVerb {
     guard let path = invocation[file] else {
       throw Failure(.usage, "nothing to diagnose", hint: "Give a file, or - to read standard input.")
     }
-    try checkIsFile(path, surroundings)
+    try surroundings.checkIsFile(path, verb: "diagnose")
     let base = try surroundings.open(invocation, .read)
     let outcome = try base.diagnose(limit: invocation[limit]) { try surroundings.forEachChunk(path, $0) }
     if outcome.problems.isEmpty {
@@ -48,14 +47,6 @@ enum DiagnoseVerb {
       }
     }
     return outcome.verdict == .unknown ? .notFound : .success
-  }
-
-  /// A message is often typed where a file is expected, because `search` takes it so.
-  private static func checkIsFile(_ path: String, _ surroundings: Surroundings) throws {
-    guard path != "-", access(surroundings.located(path), F_OK) != 0, path.contains(" ") else { return }
-    throw Failure(
-      .noInput, "no file is named '\(path.prefix(60))'",
-      hint: "To diagnose a message, pipe it in: echo 'MESSAGE' | casebook diagnose -")
   }
 }
 

@@ -16,6 +16,7 @@ enum SignatureVerb {
     guard let path = invocation[file] else {
       throw Failure(.usage, "no messages", hint: "Give a file, or - to read standard input.")
     }
+    try surroundings.checkIsFile(path, verb: "signature")
     let signer = Signer()
     let output = surroundings.standardOutput
     if invocation[each] {

@@ -1,6 +1,7 @@
 public import CasebookCommandKit
 public import CasebookKnowledge
 public import CasebookStorage
+import Glibc
 
 /// Everything of the world that a verb may touch: streams, environment, clock. Tests give it others.
 public struct Surroundings: CommandContext {
@@ -46,6 +47,14 @@ public struct Surroundings: CommandContext {
 
   /// A line for the person at the terminal, not for the program that reads the data.
   func say(_ text: String) { standardError.writeLine("casebook: " + text) }
+
+  /// A message is often typed where a file is expected, because `search` and `record` take it so.
+  func checkIsFile(_ path: String, verb: String) throws {
+    guard path != "-", path.contains(" "), access(located(path), F_OK) != 0 else { return }
+    throw Failure(
+      .noInput, "no file is named '\(path.prefix(60))'",
+      hint: "A message is piped in: echo 'MESSAGE' | casebook \(verb) -")
+  }
 
   /// All bytes of a file or of standard input, at most `limit` of them.
   func read(_ path: String, limit: Int = 1 << 20) throws -> [UInt8] {
