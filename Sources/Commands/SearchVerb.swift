@@ -61,7 +61,13 @@ extension SearchOutcome.Result {
   /// Title and id, the passage below, and which words it lacks.
   fileprivate var text: StyledText {
     var text = StyledText(singleLine(title), .bold)
-    let place = [kind == .incident || kind == .event ? "\(kind.rawValue) \(id)" : id, locale?.description]
+    let place: [String?] =
+      switch kind {
+      case .incident: ["incident \(id)"]
+      // What leads back to an event is its log and line.
+      case .event: [singleLine(source)]
+      case .resolution, .section: [id, locale?.description]
+      }
     text.append("  " + place.compactMap { $0 }.joined(separator: "  "), .cyan)
     text.append("\n    ")
     for piece in snippet.pieces { text.append(singleLine(piece.text), piece.isMatch ? .bold : []) }
