@@ -63,10 +63,15 @@ enum IncidentsVerb {
     }
     for entry in incident.timeline {
       let known = entry.knownError.map { "  \($0)" } ?? ""
-      output.writeLine("\(entry.time, .dim)  \(entry.kind.rawValue)\(known, .cyan)")
+      output.writeLine("\(entry.time.wholeSecond, .dim)  \(entry.kind.rawValue)\(known, .cyan)")
       for line in entry.text.split(whereSeparator: \.isNewline) { output.writeLine("    " + line) }
     }
   }
+}
+
+extension Timestamp {
+  /// Without the fraction of a second, which tells a person nothing.
+  fileprivate var wholeSecond: Timestamp { Timestamp(milliseconds: milliseconds - milliseconds % 1000) }
 }
 
 extension Incident {

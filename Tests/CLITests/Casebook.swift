@@ -34,7 +34,7 @@ final class Casebook {
 
   /// Runs one call in this process.
   func run(_ call: TranscriptCall) throws -> TranscriptResult {
-    let start = Timestamp(milliseconds: 1_767_603_600_000)  // 2026-01-05T09:00:00Z
+    let start = Timestamp(milliseconds: 1_767_603_600_250)  // 2026-01-05T09:00:00.250Z
     let time = Timestamp(milliseconds: start.milliseconds + calls * 60_000)
     calls += 1
     let (output, errors) = (Output.inMemory(), Output.inMemory())
