@@ -115,8 +115,8 @@ let package = Package(
     tests(
       "CLI",
       [
-        "CasebookCommands", "CasebookCommandKit", "CasebookKnowledge", "CasebookSQLite", "CasebookStorage",
-        "TranscriptKit",
+        "CasebookCommands", "CasebookCommandKit", "CasebookKnowledge", "CasebookService", "CasebookSQLite",
+        "CasebookStorage", "TranscriptKit",
       ],
       exclude: ["Transcripts", "Articles"]),
   ]
