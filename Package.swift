@@ -47,7 +47,7 @@ let package = Package(
     module("Knowledge", ["CXXHash"]),
     module("SQLite", ["CSQLite"]),
     module("Analysis", ["CasebookKnowledge", "CStemmer", "CUTF8Proc"]),
-    module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData"]),
+    module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData", "CasebookSecretData"]),
     module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
     module("RunLogs", ["CasebookKnowledge"]),
     module("CommandKit"),
@@ -87,11 +87,14 @@ let package = Package(
         .embedInCode("\($0).json")
       },
       swiftSettings: strict),
+    .target(
+      name: "CasebookSecretData", path: "data/secrets", resources: [.embedInCode("rules.json")],
+      swiftSettings: strict),
 
     tests("Knowledge", ["CasebookKnowledge"]),
     tests("SQLite", ["CasebookSQLite"]),
     tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
-    tests("Signatures", ["CasebookSignatures", "CasebookKnowledge"]),
+    tests("Signatures", ["CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"]),
     tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"]),
     tests("CommandKit", ["CasebookCommandKit"]),

@@ -1,0 +1,170 @@
+import CasebookKnowledge
+
+/// The rules that tell secrets from other text, read from JSON.
+///
+/// A file is `{"words": {"values": …, "prose": …}, "rules": [RULE…]}`. A rule has a `name`, the `kind` that its
+/// placeholder shows, and one of
+/// - `keys`: names whose value is secret (`password=…`), in lower case without separators: `apikey` finds `API_KEY`,
+///   `api-key`, `apiKey` and `DEMO_API_KEY`, but no name that goes on after it. `value` says what the value must look
+///   like (see `Shape`), `unless` which words in front of the key make it another one, and `glued` that the key may
+///   also end a longer word (`dbpassword`);
+/// - `prefixes`: beginnings of tokens that can be told by themselves. What follows is `least` to `most` letters, digits
+///   and bytes of `alphabet`, with all classes of `has` among them; `lead` of them stand before the prefix as well;
+/// - `scanner`: a form that needs code (see `Scanner`).
+///
+/// `words` are values that are no secrets (`values`), and words that show that a sentence follows (`prose`).
+/// Every rule carries `samples`, in which the secret stands between `«` and `»`, and `not`, texts without one.
+public struct RedactionRules: Sendable {
+  /// Why rules cannot be read.
+  public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, and in which rule.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+  }
+
+  /// One rule, without what it looks for.
+  public struct Rule: Sendable {
+    /// Names the rule in problems.
+    public let name: String
+    /// What the placeholder says: `<secret:KIND>`.
+    public let kind: String
+    /// Texts in which each secret stands between `«` and `»`.
+    public let samples: [String]
+    /// Texts without a secret.
+    public let counterexamples: [String]
+  }
+
+  /// What the value of a key must look like to be a secret.
+  enum Shape: String {
+    /// Anything that is no placeholder.
+    case any
+    /// As `any`, but no name with dashes: those are names of secrets.
+    case opaque
+    /// As `any`, but no path.
+    case noPath = "no-path"
+    /// Six bytes or more with a letter and a digit, or 24 with both cases.
+    case mixed
+    /// Twenty bytes or more with a letter and a digit.
+    case long
+    /// Base64 that ends with `=`, forty bytes or more.
+    case padded
+  }
+
+  /// A form that is found by code.
+  enum Scanner: String, CaseIterable {
+    case privateKey = "private-key"
+    case jwt, bearer, basic, cookie, url, option
+  }
+
+  /// All rules, in the order in which they were read.
+  public let rules: [Rule]
+  let index: RedactionIndex
+
+  /// Reads rules from JSON files. Throws the first problem.
+  public init(json files: [[UInt8]]) throws(Problem) {
+    var rules: [Rule] = []
+    var parts = RedactionParts()
+    for file in files {
+      let json: JSON
+      do { json = try JSON(parsing: file) } catch { throw Problem(error.description) }
+      guard let list = json["rules"]?.array else { throw Problem("redaction rules without a list “rules”") }
+      for word in Self.words(json["words"]?["values"]) { parts.values.insert(WordHash.of(word.utf8)) }
+      for word in Self.words(json["words"]?["prose"]) { parts.prose.insert(WordHash.of(word.utf8)) }
+      for rule in list {
+        try parts.add(rule, as: rules.count)
+        rules.append(try Self.rule(rule))
+      }
+    }
+    self.rules = rules
+    index = RedactionIndex(parts, kinds: rules.map(\.kind))
+  }
+
+  static func words(_ json: JSON?) -> [Substring] { (json?.string ?? "").split(separator: " ") }
+
+  private static func rule(_ json: JSON) throws(Problem) -> Rule {
+    guard let name = json["name"]?.string, let kind = json["kind"]?.string, !kind.isEmpty,
+      kind.utf8.allSatisfy({ $0.isLower || $0.isDigit || $0 == UInt8(ascii: "-") })
+    else { throw Problem("a redaction rule without a name, or with a kind that is no lower-case word") }
+    let samples = (json["samples"]?.array ?? []).compactMap(\.string)
+    guard samples.contains(where: { $0.contains("«") }) else {
+      throw Problem("the rule “\(name)” has no sample with a «secret»")
+    }
+    return Rule(
+      name: name, kind: kind, samples: samples,
+      counterexamples: (json["not"]?.array ?? []).compactMap(\.string))
+  }
+}
+
+/// What the rules look for, as it is collected from the files.
+struct RedactionParts {
+  struct Key {
+    /// Lower-case letters.
+    var word: [UInt8]
+    var rule: Int
+    var shape = RedactionRules.Shape.any
+    var isGlued = false
+    var role = Role.plain
+    /// Hashes of words that make it another key when they stand in front.
+    var unless: Set<UInt64> = []
+  }
+
+  /// Keys whose value is read in a way of its own.
+  enum Role { case plain, authorization, cookie, setCookie, value }
+
+  struct Prefix {
+    var text: [UInt8]
+    var rule: Int
+    /// What may stand beside letters and digits.
+    var alphabet: [UInt8] = []
+    var least = 1
+    var most = Int.max
+    var lead = 0
+    var has: ByteClass = []
+    var needsLetter = false
+  }
+
+  var keys: [Key] = []
+  var prefixes: [Prefix] = []
+  var scanners: [RedactionRules.Scanner: Int] = [:]
+  var values: Set<UInt64> = []
+  var prose: Set<UInt64> = []
+
+  mutating func add(_ json: JSON, as rule: Int) throws(RedactionRules.Problem) {
+    let name = json["name"]?.string ?? ""
+    for word in RedactionRules.words(json["keys"]) {
+      guard word.utf8.count >= 3, word.utf8.allSatisfy(\.isLower) else {
+        throw RedactionRules.Problem("the key “\(word)” of “\(name)” is no word of three letters or more")
+      }
+      guard let shape = RedactionRules.Shape(rawValue: json["value"]?.string ?? "any") else {
+        throw RedactionRules.Problem("“value” of “\(name)” is unknown")
+      }
+      keys.append(
+        Key(
+          word: Array(word.utf8), rule: rule, shape: shape, isGlued: json["glued"]?.bool ?? false,
+          unless: Set(RedactionRules.words(json["unless"]).map { WordHash.of($0.utf8) })))
+    }
+    let classes = RedactionRules.words(json["has"])
+    for text in RedactionRules.words(json["prefixes"]) {
+      guard text.utf8.count >= 2, text.utf8.allSatisfy({ $0 < 0x80 }) else {
+        throw RedactionRules.Problem("the prefix “\(text)” of “\(name)” is shorter than two bytes")
+      }
+      var prefix = Prefix(text: Array(text.utf8), rule: rule)
+      prefix.alphabet = Array((json["alphabet"]?.string ?? "").utf8)
+      prefix.least = json["least"]?.int ?? 1
+      prefix.most = json["most"]?.int ?? .max
+      prefix.lead = json["lead"]?.int ?? 0
+      if classes.contains("upper") { prefix.has.insert(.upper) }
+      if classes.contains("lower") { prefix.has.insert(.lower) }
+      if classes.contains("digit") { prefix.has.insert(.digit) }
+      prefix.needsLetter = classes.contains("letter")
+      prefixes.append(prefix)
+    }
+    if let scanner = json["scanner"]?.string {
+      guard let scanner = RedactionRules.Scanner(rawValue: scanner) else {
+        throw RedactionRules.Problem("the scanner “\(scanner)” of “\(name)” is unknown")
+      }
+      scanners[scanner] = rule
+    }
+  }
+}

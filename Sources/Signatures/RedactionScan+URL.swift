@@ -1,0 +1,29 @@
+/// Passwords in URLs.
+extension RedactionScan {
+  /// `scheme://user:PASSWORD@host`; `place` is the first slash. The last `@` counts, as passwords are not always escaped.
+  func password(inURLAt place: Int) -> Secret? {
+    guard let rule = index.url, at(place - 1) == UInt8(ascii: ":"),
+      at(place - 2).isLetter || at(place - 2).isDigit
+    else { return nil }
+    let start = place + 2
+    // The user may be a placeholder of this redactor.
+    if starts("<secret:", at: start) { return nil }
+    let limit = min(bytes.count, start + 4 * Self.sight)
+    var (colon, sign) = (-1, -1)
+    var end = start
+    scanning: while end < limit {
+      switch bytes[end] {
+      case UInt8(ascii: ":"): if colon < 0 { colon = end }
+      case UInt8(ascii: "@"): sign = end
+      case 0...0x20, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+        UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: ","):
+        // A mark may belong to the password as long as no host has come.
+        if sign >= 0 || bytes[end] <= 0x20 || colon < 0 || bytes[end] != UInt8(ascii: ",") { break scanning }
+      default: break
+      }
+      end += 1
+    }
+    guard colon >= 0, sign > colon + 1, !isPlaceholder(colon + 1, sign, isQuoted: true) else { return nil }
+    return Secret(start: colon + 1, end: sign, rule: rule)
+  }
+}

@@ -1,0 +1,79 @@
+/// One pass over a text that stops at each secret.
+///
+/// To stay linear, what a detector reads and then gives up is bounded or remembered, and what it takes is not read again.
+struct RedactionScan {
+  struct Secret {
+    var start: Int
+    var end: Int
+    /// The rule whose placeholder replaces it.
+    var rule: Int
+  }
+
+  let bytes: UnsafeBufferPointer<UInt8>
+  let index: RedactionIndex
+  /// Everything in front of this is decided.
+  var position = 0
+  /// Set when the text ends inside a private key.
+  var endsInPrivateKey = false
+  /// The last mark of a private key block that was looked for, and from where.
+  var keyMark = KeyMark(from: 0, position: -1, isEnd: false)
+
+  /// How far a decision looks before it is made without the rest.
+  static let sight = 128
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: RedactionIndex) {
+    self.bytes = bytes
+    self.index = index
+  }
+
+  @inline(__always) func at(_ position: Int) -> UInt8 {
+    position >= 0 && position < bytes.count ? bytes[position] : 0
+  }
+
+  /// True when `text` stands at `start`.
+  func starts(_ text: StaticString, at start: Int) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard start >= 0, start + count <= bytes.count else { return false }
+    for offset in 0..<count where bytes[start + offset] != text.utf8Start[offset] { return false }
+    return true
+  }
+
+  /// The next secret; `nil` when there is none up to the end.
+  mutating func next() -> Secret? {
+    let index = index
+    return index.triggers.withUnsafeBufferPointer { table -> Secret? in
+      let last = bytes.count - 1
+      var place = position
+      while place < last {
+        let slot = table[RedactionIndex.pair(bytes[place], bytes[place + 1])]
+        if slot != 0, let secret = detect(index.slots[Int(slot)], at: place) {
+          position = secret.end
+          return secret
+        }
+        place += 1
+      }
+      position = bytes.count
+      return nil
+    }
+  }
+
+  @inline(never)
+  private mutating func detect(_ detectors: [RedactionIndex.Detector], at place: Int) -> Secret? {
+    for detector in detectors {
+      let secret: Secret? =
+        switch detector {
+        case .key: keyed(at: place)
+        case .url: password(inURLAt: place)
+        case .option: option(at: place)
+        case .shortOption: shortOption(at: place)
+        case .privateKey: privateKey(at: place)
+        case .jwt: webToken(at: place - 1)
+        case .bearer: bearer(at: place)
+        case .prefix(let number, let offset): token(index.prefixes[number], number, at: place - offset)
+        }
+      // A detector that looks back must not reach into what was taken already.
+      if let secret, secret.start >= position, secret.end > secret.start { return secret }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,67 @@
+/// Replaces the secrets in a text by placeholders that keep what they were: `<secret:password>`.
+///
+/// What surrounds a secret stays, so that a message can still be diagnosed: the key, the user and host of a URL, the
+/// account of a connection string. Text that was redacted is redacted text: a second pass finds nothing.
+///
+/// The time is linear in the text, whatever it holds, and a text without secrets is neither copied nor allocated for.
+public struct Redactor: Sendable {
+  let rules: RedactionRules
+
+  /// A secret that was found.
+  public struct Finding: Hashable, Sendable {
+    /// The bytes of the secret, as offsets in UTF-8.
+    public let range: Range<Int>
+    /// What it is, as in `<secret:KIND>`.
+    public let kind: String
+  }
+
+  /// A redactor that looks for the secrets of `rules`.
+  public init(rules: RedactionRules = .standard) { self.rules = rules }
+
+  /// The text with every secret replaced.
+  public func redacted(_ text: String) -> String {
+    var text = text
+    var output: [UInt8] = []
+    let count = text.withUTF8 { redact($0, into: &output) }
+    return count == 0 ? text : String(decoding: output, as: UTF8.self)
+  }
+
+  /// Appends the redacted bytes to `output`, and returns how many secrets there were.
+  ///
+  /// Without a secret it returns 0 and leaves `output` as it is: the given bytes are the result.
+  public func redact(_ bytes: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Int {
+    var scan = RedactionScan(bytes, rules.index)
+    var (count, copied) = (0, 0)
+    while let secret = scan.next() {
+      count += 1
+      append(secret, of: bytes, from: &copied, to: &output)
+    }
+    if count > 0 { output.append(contentsOf: bytes[copied...]) }
+    return count
+  }
+
+  func append(
+    _ secret: RedactionScan.Secret, of bytes: UnsafeBufferPointer<UInt8>, from copied: inout Int,
+    to output: inout [UInt8]
+  ) {
+    output.append(contentsOf: bytes[copied..<secret.start])
+    output.append(contentsOf: rules.index.placeholders[secret.rule])
+    copied = secret.end
+  }
+
+  /// The secrets in `bytes`, from the first to the last; none overlaps another.
+  public func findings(in bytes: UnsafeBufferPointer<UInt8>) -> [Finding] {
+    var scan = RedactionScan(bytes, rules.index)
+    var findings: [Finding] = []
+    while let secret = scan.next() {
+      findings.append(Finding(range: secret.start..<secret.end, kind: rules.index.kinds[secret.rule]))
+    }
+    return findings
+  }
+
+  /// The secrets in `text`; their ranges are offsets in its UTF-8.
+  public func findings(in text: String) -> [Finding] {
+    var text = text
+    return text.withUTF8 { findings(in: $0) }
+  }
+}

@@ -1,0 +1,158 @@
+import CasebookKnowledge
+import Testing
+
+@testable import CasebookSignatures
+
+@Suite struct RedactorTests {
+  @Test(arguments: [
+    ("user=u password=hunter2, retry", "user=u password=<secret:password>, retry"),
+    ("postgres://app:hunter2@db/x", "postgres://app:<secret:password>@db/x"),
+    (#"{"a": 1, "api_key": "fake", "b": 2}"#, #"{"a": 1, "api_key": "<secret:api-key>", "b": 2}"#),
+    ("nothing to hide", "nothing to hide"),
+    ("", ""),
+    ("password=pä55wörd→x", "password=<secret:password>"),
+  ])
+  func `a secret becomes a placeholder, and its surroundings stay`(_ text: String, _ expected: String) {
+    #expect(Redactor().redacted(text) == expected)
+  }
+
+  @Test(arguments: [
+    "req 0b851395-2895-44b9-8265-a27d0bb52910 failed", "at commit 3f786850e387550fdab836ed7e6dc881de23001b",
+    "image sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0bb822cd15d6c15b0f00a0",
+    "fingerprint v1:0123456789abcdef", "author=jane", "2021-10-21T09:00:00Z key not found: model",
+    "KeyError: 'password'", "TypeError: got an unexpected keyword argument 'token'",
+    "Please enter your password:", "x-ms-request-id: 0b851395-2895-44b9-8265-a27d0bb52910",
+    "error: password: user not found", "def login(user, password: str, token: Optional[str] = None):",
+    "tokens: 512, secret: , key: 5", "http://localhost:8080/score?a=b@c", "-----BEGIN", "--token",
+    "password=",
+    "the API key: it was rejected", "secretKeyRef: db", "password: [required]",
+  ])
+  func `what only looks like a secret stays`(_ text: String) {
+    #expect(Redactor().redacted(text) == text)
+  }
+
+  @Test func `a text without secrets leaves the output untouched`() {
+    var output: [UInt8] = [1, 2, 3]
+    let count = Array("plain = text".utf8).withUnsafeBufferPointer { Redactor().redact($0, into: &output) }
+    #expect(count == 0)
+    #expect(output == [1, 2, 3])
+  }
+
+  @Test func `a text with secrets is appended to the output`() {
+    var output: [UInt8] = Array(">".utf8)
+    let count = Array("a password=x1 b passwd=y2 c".utf8).withUnsafeBufferPointer {
+      Redactor().redact($0, into: &output)
+    }
+    #expect(count == 2)
+    #expect(
+      String(decoding: output, as: UTF8.self) == ">a password=<secret:password> b passwd=<secret:password> c")
+  }
+
+  @Test func `a placeholder is stable in a template`() {
+    let redactor = Redactor()
+    let signer = Signer()
+    for kind in Set(RedactionRules.standard.rules.map(\.kind)).sorted() {
+      for text in [
+        "login with <secret:\(kind)> failed", "x=<secret:\(kind)>&y",
+        "https://u:<secret:\(kind)>@h.example.com/p",
+      ] {
+        let template = signer.signature(of: text).template
+        #expect(signer.signature(of: template).template == template)
+        if !text.hasPrefix("https") { #expect(template.contains("<secret:\(kind)>"), "\(template)") }
+      }
+    }
+    let templates = ["hunter2", "x", "0b851395-2895-44b9-8265-a27d0bb52910"].map {
+      signer.signature(of: redactor.redacted("connect failed: password=\($0) host=a")).template
+    }
+    #expect(Set(templates).count == 1, "\(templates)")
+  }
+
+  @Test func `a private key is secret line by line too`() {
+    let log = """
+      09:00:00 INFO reading key
+      09:00:00 INFO -----BEGIN RSA PRIVATE KEY-----
+      09:00:01 INFO MIIEFAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKE
+      09:00:01 WARN another process says hello
+      FAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKE
+      FAKE0Q==
+      -----END RSA PRIVATE KEY----- done
+      FAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKE
+      """
+    #expect(
+      redactedByLine(log) == """
+        09:00:00 INFO reading key
+        09:00:00 INFO <secret:private-key>
+        09:00:01 INFO <secret:private-key>
+        09:00:01 WARN another process says hello
+        <secret:private-key>
+        <secret:private-key>
+        <secret:private-key> done
+        FAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKE
+        """)
+  }
+
+  @Test func `a private key that never ends hides no more than a few lines`() {
+    let log =
+      "-----BEGIN PRIVATE KEY-----\n" + String(repeating: "step done\n", count: 20)
+      + "digest 0123456789abcdef0123456789abcdef"
+    #expect(redactedByLine(log) == log.replacing("-----BEGIN PRIVATE KEY-----", with: "<secret:private-key>"))
+  }
+
+  private func redactedByLine(_ log: String) -> String {
+    let redactor = Redactor()
+    var state = RedactorState()
+    return log.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var output: [UInt8] = []
+      let count = Array(line.utf8).withUnsafeBufferPointer {
+        redactor.redact($0, into: &output, state: &state)
+      }
+      return count == 0 ? String(line) : String(decoding: output, as: UTF8.self)
+    }.joined(separator: "\n")
+  }
+
+  @Test(arguments: [
+    "=", "password=\"", "password='{", "eyJ", "eyJ.", "-----BEGIN PRIVATE KEY-----", "-", "--password <",
+    "://a:b",
+    "Cookie:a=<>", "pwd=/a/", "Bearer a", " =", "\"token\":", "sk-", "token=,a", "\\\"password\\\":\\\"{",
+    "<password>",
+    "curl -u -p ", "Authorization: Basic ", "password: ", "token=eyJ.\\n", "\u{0}", "a.", "Q~~~~", "%3D",
+    "key:value=",
+  ])
+  func `a hostile text takes time in proportion`(_ unit: String) {
+    let text = Array(String(repeating: unit, count: 400_000 / unit.utf8.count).utf8)
+    let redactor = Redactor()
+    let clock = ContinuousClock()
+    let time = clock.measure { text.withUnsafeBufferPointer { _ = redactor.findings(in: $0) } }
+    // Debug builds on a busy machine; a quadratic scan would take minutes.
+    #expect(time < .seconds(20), "\(time)")
+  }
+
+  @Test func `any bytes are read without a crash`() {
+    var state: UInt64 = 42
+    let words = [
+      "password", "=", ":", "\"", "'", "\\", "-----BEGIN PRIVATE KEY-----", "eyJ", "://", "@", "--token", " ",
+      "\n", "Bearer ", "Cookie: ", "AKIA", "Q~", "<", ">", "%3D", "\u{0}", "é",
+    ].map { Array($0.utf8) }
+    let redactor = Redactor()
+    for _ in 0..<3_000 {
+      var text: [UInt8] = []
+      for _ in 0..<12 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let choice = Int(state >> 33)
+        if choice % 5 == 0 {
+          text.append(UInt8(truncatingIfNeeded: choice >> 8))
+        } else {
+          text += words[choice % words.count]
+        }
+      }
+      var output: [UInt8] = []
+      var lines = RedactorState()
+      text.withUnsafeBufferPointer { bytes in
+        let findings = redactor.findings(in: bytes)
+        #expect(zip(findings, findings.dropFirst()).allSatisfy { $0.range.upperBound <= $1.range.lowerBound })
+        #expect(redactor.redact(bytes, into: &output) == findings.count)
+        _ = redactor.redact(bytes, into: &output, state: &lines)
+      }
+    }
+  }
+}
