@@ -75,6 +75,7 @@ final class RedactionIndex: Sendable {
         for mark in "=:%>".utf8 { table.add(.key, letter, mark) }
       }
     }
+    for digit in "0123456789".utf8 { table.add(.key, digit, UInt8(ascii: "=")) }
     for (before, mark) in [("\"", ":"), ("'", ":"), ("\"", "="), ("'", "="), (" ", "="), (" ", ":")] {
       for (first, second) in zip(before.utf8, mark.utf8) { table.add(.key, first, second) }
     }

@@ -67,11 +67,15 @@ extension RedactionScan {
     let isQuoted = at(end - 1) == UInt8(ascii: "\"") || at(end - 1) == UInt8(ascii: "'")
     if isQuoted { end -= 1 }
     while isQuoted, end > 0, mark - end < 16, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
-    guard end > 0, var match = key(endingAt: end) else { return nil }
+    // `password2`, `DB_PASSWORD_2`
+    var name = end
+    while end - name < 2, at(name - 1).isDigit { name -= 1 }
+    if name < end, at(name - 1) == UInt8(ascii: "_") { name -= 1 }
+    guard name > 0, var match = key(endingAt: name) else { return nil }
+    match.end = end
     if case .value = match.key.role {
       guard let named = key(namedBefore: match.start) else { return nil }
-      match = named
-      match.end = end
+      match.key = named.key
     }
     guard var value = value(of: match, mark: mark) else { return nil }
     value.followsName = isQuoted

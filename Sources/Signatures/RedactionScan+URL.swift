@@ -15,15 +15,18 @@ extension RedactionScan {
       switch bytes[end] {
       case UInt8(ascii: ":"): if colon < 0 { colon = end }
       case UInt8(ascii: "@"): sign = end
-      case 0...0x20, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "\""), UInt8(ascii: "'"),
-        UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: ","):
-        // A mark may belong to the password as long as no host has come.
-        if sign >= 0 || bytes[end] <= 0x20 || colon < 0 || bytes[end] != UInt8(ascii: ",") { break scanning }
+      case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: ","):
+        // Belongs to a password that is not escaped, unless a host or a port came before.
+        if sign >= 0 || colon < 0 || bytes[(colon + 1)..<end].allSatisfy(\.isDigit) { break scanning }
+      case 0...0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "\\"),
+        UInt8(ascii: ";"):
+        break scanning
       default: break
       }
       end += 1
     }
     guard colon >= 0, sign > colon + 1, !isPlaceholder(colon + 1, sign, isQuoted: true) else { return nil }
-    return Secret(start: colon + 1, end: sign, rule: rule)
+    let token = token(at: colon + 1)
+    return Secret(start: colon + 1, end: sign, rule: token?.end == sign ? token?.rule ?? rule : rule)
   }
 }

@@ -38,7 +38,7 @@ extension RedactionScan {
     var value = Value(start: start, end: start)
     value.isSpaced = start > mark
     value.followsColon = bytes[match.end...].prefix(24).first { ":=%".utf8.contains($0) } == UInt8(ascii: ":")
-    if let quoted = quoted(from: start) {
+    if let quoted = quoted(from: start) ?? braced(from: start, after: match) {
       (value.start, value.end) = (quoted.lowerBound, quoted.upperBound)
       value.isQuoted = true
     } else {
@@ -57,6 +57,19 @@ extension RedactionScan {
     while end < bytes.count, bytes[end] != UInt8(ascii: "<"), bytes[end] != 0x0A { end += 1 }
     guard end > start, at(end) == UInt8(ascii: "<"), at(end + 1) == UInt8(ascii: "/") else { return nil }
     return Value(start: start, end: end, isQuoted: true)
+  }
+
+  /// `;Pwd={VALUE}` in a connection string.
+  private func braced(from start: Int, after match: KeyMatch) -> Range<Int>? {
+    guard bytes[start] == UInt8(ascii: "{"), at(match.start - 1) == UInt8(ascii: ";") else { return nil }
+    var end = start + 1
+    while end < bytes.count, end - start < Self.sight, bytes[end] > 0x20, bytes[end] != UInt8(ascii: "}") {
+      end += 1
+    }
+    guard at(end) == UInt8(ascii: "}"), at(start + 1) != UInt8(ascii: "{"), key(endingAt: end) == nil else {
+      return nil
+    }
+    return (start + 1)..<end
   }
 
   /// The value of a command's option.
@@ -113,6 +126,7 @@ extension RedactionScan {
         if end > start || bytes[end] != UInt8(ascii: "<") { break scanning }
       case UInt8(ascii: "\\"):
         if "nrt\"'\\".utf8.contains(at(end + 1)) { break scanning }
+      case UInt8(ascii: ";") where isPair(at: end + 1, spaced: true): break scanning
       case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"):
         let next = at(end + 1)
         if next <= 0x20 || next == UInt8(ascii: "\"") || next == UInt8(ascii: "'") || isPair(at: end + 1) {
@@ -131,16 +145,17 @@ extension RedactionScan {
     return end
   }
 
-  /// True when `name=` or `name:` or the end of the text is at `start`.
-  private func isPair(at start: Int) -> Bool {
+  /// True when `name=x` is at `start`; the names of connection strings have spaces in them.
+  private func isPair(at start: Int, spaced: Bool = false) -> Bool {
     var end = start
     while end < bytes.count, end - start < 32,
       bytes[end].isWord || bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: ".")
+        || spaced && bytes[end] == 0x20
     {
       end += 1
     }
-    return end > start
-      && (at(end) == UInt8(ascii: "=") && at(end + 1) > 0x20 && at(end + 1) != UInt8(ascii: "="))
+    return end > start && at(end) == UInt8(ascii: "=") && at(end + 1) > 0x20
+      && at(end + 1) != UInt8(ascii: "=")
   }
 
   // MARK: Judging
@@ -174,7 +189,7 @@ extension RedactionScan {
     return Secret(start: value.start, end: end, rule: key.rule)
   }
 
-  private func token(at start: Int) -> Secret? {
+  func token(at start: Int) -> Secret? {
     if let token = webToken(at: start) { return token }
     for (number, prefix) in index.prefixes.enumerated() where at(start + prefix.lead) == prefix.text[0] {
       if let token = token(prefix, number, at: start + prefix.lead) { return token }
@@ -233,7 +248,8 @@ extension RedactionScan {
       if at(start + 1) == UInt8(ascii: "{") || at(start + 1) == UInt8(ascii: "(") { return true }
       let name = bytes[(start + 1)..<sight]
       if name.allSatisfy({ $0.isUpper || $0.isDigit || $0 == UInt8(ascii: "_") }) { return true }
-      return name.allSatisfy(\.isWord) && key(endingAt: end) != nil
+      // `$password`, `$Env:DB_SECRET`
+      return name.allSatisfy { $0.isWord || $0 == UInt8(ascii: ":") } && key(endingAt: end) != nil
     case UInt8(ascii: "%"):
       if at(end - 1) == UInt8(ascii: "%") || end - start <= 2 || at(start + 1) == UInt8(ascii: "(") {
         return true
@@ -244,8 +260,10 @@ extension RedactionScan {
     }
     if end - start > Self.sight { return false }
     let value = bytes[start..<end]
-    if value.allSatisfy({ "*.-_#?•●…".utf8.contains($0) }) { return true }
+    // Marks alone: dots and stars hide a secret, `, ` stands between an empty value and the next string.
+    if value.allSatisfy({ "*.-_#?•●…,:;{}[]()|> ".utf8.contains($0) }) { return true }
     if value.count > 2, value.allSatisfy({ $0.folded == UInt8(ascii: "x") }) { return true }
+    if starts("http://", at: start) || starts("https://", at: start) { return true }
     if starts("sha", at: start), value.prefix(8).contains(UInt8(ascii: ":")) { return true }
     if hasPossessive(start) || hasStars(value) { return true }
     return index.values.contains(WordHash.of(value))
@@ -268,9 +286,16 @@ extension RedactionScan {
     return false
   }
 
-  /// The key starts the line and the value ends it, as in YAML.
+  /// The key starts the line and the value ends it, as in YAML; or quotes do, as in `-H 'X-Api-Key: …'`.
   private func standsAlone(_ value: Value, after key: Int) -> Bool {
     guard value.isSpaced else { return false }
+    if at(value.end) == UInt8(ascii: "'") || at(value.end) == UInt8(ascii: "\"") {
+      var name = key
+      while name > 0, key - name < 24, bytes[name - 1].isWord || bytes[name - 1] == UInt8(ascii: "-") {
+        name -= 1
+      }
+      return at(name - 1) == bytes[value.end]
+    }
     var end = value.end
     while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x0D { end += 1 }
     guard end == bytes.count || bytes[end] == 0x0A || bytes[end] == UInt8(ascii: "#") else { return false }

@@ -10,6 +10,10 @@ import Testing
     (#"{"a": 1, "api_key": "fake", "b": 2}"#, #"{"a": 1, "api_key": "<secret:api-key>", "b": 2}"#),
     ("nothing to hide", "nothing to hide"),
     ("", ""),
+    (
+      "https://x.blob.example.net/c?sv=2020-08-04&sig=FAKEfake0FAKEfake1FAKE%3D&se=2021-10-21",
+      "https://x.blob.example.net/c?sv=2020-08-04&sig=<secret:sas-signature>&se=2021-10-21"
+    ),
     ("password=pä55wörd→x", "password=<secret:password>"),
   ])
   func `a secret becomes a placeholder, and its surroundings stay`(_ text: String, _ expected: String) {
