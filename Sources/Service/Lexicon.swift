@@ -34,7 +34,11 @@ final class Lexicon {
   private let localesPerFamily: Double
 
   /// Concepts that errors of all sorts share: they bridge nothing that is worth bridging.
-  private static let genericConcepts: Set = ["failure", "exception", "log", "debug", "error"]
+  private static let genericConcepts: Set = [
+    "failure", "exception", "log", "debug", "status-code", "exit-code", "request", "response", "function",
+    "execute",
+    "command",
+  ]
   /// Concepts are looked up for so many words of a long text.
   private static let conceptWordLimit = 80
 
@@ -54,9 +58,11 @@ final class Lexicon {
   /// The words of a text, each once, in its order; then the concepts that they name.
   func words(of text: String, withConcepts: Bool = true) throws -> [WeighedWord] {
     let sequence = analyzer.sequence(of: text)
-    var seen: Set<[String]> = []
+    var seen: Set<String> = []
     var words: [WeighedWord] = []
-    for term in sequence where seen.insert(term.alternatives).inserted {
+    // Two forms of one word share a stem in its language.
+    for term in sequence where term.alternatives.allSatisfy({ !seen.contains($0) }) {
+      seen.formUnion(term.alternatives)
       let count = try term.alternatives.reduce(0) { try $0 + store.sectionCount(of: $1) }
       words.append(
         WeighedWord(
@@ -66,34 +72,52 @@ final class Lexicon {
     return withConcepts ? words + (try concepts(in: sequence.prefix(Self.conceptWordLimit))) : words
   }
 
+  /// The concepts that a text names: at each word the longest name counts, and what it covers is not looked at again.
   private func concepts(in sequence: ArraySlice<QueryTerm>) throws -> [WeighedWord] {
     var found: [String: String] = [:]
     var order: [String] = []
-    // Only neighbours of the same sort form a sequence: parts of identifiers and their wholes stand between words.
-    for index in sequence.indices where sequence[index].kind != .whole {
-      for alternative in sequence[index].alternatives {
-        for (terms, concept) in try store.concepts(startingWith: alternative) where found[concept] == nil {
-          guard Self.matches(terms, sequence, at: index), !Self.genericConcepts.contains(concept) else {
-            continue
-          }
-          order.append(concept)
-          found[concept] = sequence[index..<index + terms.count].map(\.text).joined(separator: " ")
+    // Identifiers stand between the words; they are no part of a sentence.
+    let words = sequence.filter { $0.kind == .word || $0.kind == .pair || $0.kind == .single }
+    var index = 0
+    while index < words.count {
+      var longest: (terms: Int, concepts: [String]) = (0, [])
+      for alternative in words[index].alternatives where !words.isInsideKatakana(index) {
+        for (terms, concept) in try store.concepts(startingWith: alternative) {
+          guard terms.count >= longest.terms, Self.matches(terms, words, at: index) else { continue }
+          longest = (terms.count, terms.count > longest.terms ? [concept] : longest.concepts + [concept])
         }
       }
+      for concept in longest.concepts where found[concept] == nil && !Self.genericConcepts.contains(concept) {
+        order.append(concept)
+        found[concept] = words[index..<index + longest.terms].map(\.text).joined(separator: " ")
+      }
+      index += max(1, longest.terms)
     }
     return try order.compactMap { concept in
       let terms = try store.terms(ofConcept: concept, in: locales)
       let count = try store.sectionCount(ofAny: terms)
       guard count > 0 else { return nil }
       return WeighedWord(
-        text: found[concept] ?? concept, terms: terms, kind: .concept, rarity: rarity(ofCount: count) * 0.6,
+        text: found[concept] ?? concept, terms: terms, kind: .concept, rarity: rarity(ofCount: count) * 0.8,
         occurs: true)
     }
   }
 
-  private static func matches(_ terms: [String], _ sequence: ArraySlice<QueryTerm>, at index: Int) -> Bool {
-    guard index + terms.count <= sequence.endIndex else { return false }
-    return zip(terms, sequence[index...]).allSatisfy { $1.alternatives.contains($0) }
+  private static func matches(_ terms: [String], _ words: [QueryTerm], at index: Int) -> Bool {
+    guard index + terms.count <= words.count else { return false }
+    return zip(terms, words[index...]).allSatisfy { $1.alternatives.contains($0) }
+  }
+}
+
+extension [QueryTerm] {
+  /// Whether a pair continues a word in katakana: ログ (log) is none in プログラム (program).
+  fileprivate func isInsideKatakana(_ index: Int) -> Bool {
+    guard index > 0, self[index].kind == .pair, self[index - 1].kind == .pair else { return false }
+    let (previous, current) = (self[index - 1].text.unicodeScalars, self[index].text.unicodeScalars)
+    guard let first = previous.first, let shared = current.first, previous.last == shared else {
+      return false
+    }
+    return [first, shared].allSatisfy { (0x30A1...0x30FF).contains($0.value) }
   }
 }
 

@@ -50,21 +50,28 @@ struct Symptoms {
     let report = ErrorReport(reading: text)
     lead = report.messages.first
     signature = signer.signature(of: lead?.text ?? text)
-    var texts = report.messages.prefix(Self.messageLimit).enumerated().map { index, message in
+    var told = report.messages.prefix(Self.messageLimit).enumerated().map { index, message in
       (text: message.text, code: message.code, share: index == 0 ? 1 : message.role.share)
     }
-    if texts.isEmpty { texts = [(text, nil, 1)] }
+    if told.isEmpty { told = [(text, nil, 1)] }
+    messages = told.map { told in
+      let signature = signer.signature(of: told.text)
+      return Message(
+        fingerprint: signature.fingerprint,
+        tokens: Array(templateTokens(signature.template).prefix(Self.tokenLimit)), share: told.share)
+    }
+    // The first sentence says what happened; what follows explains and advises.
+    let (first, more) = Self.firstSentence(told[0].text)
+    if let more {
+      told[0].text = first
+      told.insert((more, nil, Self.restShare), at: 1)
+    }
 
     let lexicon = try Lexicon(store)
     var words = WordCollection()
     var named = IdentifierCollection(store: store, lexicon: lexicon)
-    var messages: [Message] = []
-    for (text, code, share) in texts {
+    for (text, code, share) in told {
       let signature = signer.signature(of: text)
-      messages.append(
-        Message(
-          fingerprint: signature.fingerprint,
-          tokens: Array(templateTokens(signature.template).prefix(Self.tokenLimit)), share: share))
       words.add(
         try lexicon.words(of: unmasked(signature.template) + " " + (code ?? ""), withConcepts: share == 1),
         share)
@@ -75,7 +82,6 @@ struct Symptoms {
     let rest = signer.signature(of: text)
     words.add(try lexicon.words(of: unmasked(rest.template), withConcepts: false), 0.35)
     try named.add(rest.identifiers, 0.35)
-    self.messages = messages
     self.named = named.named
     self.words = words.words
   }
@@ -101,6 +107,28 @@ extension Symptoms.Named {
     }
     end()
     return parts
+  }
+}
+
+extension Symptoms {
+  private static let restShare = 0.6
+
+  /// A text up to the end of its first sentence that says something, and what follows it.
+  private static func firstSentence(_ text: String) -> (first: String, rest: String?) {
+    let utf8 = Array(text.utf8)
+    var index = 24
+    while index + 2 < utf8.count {
+      let endsSentence = utf8[index] == UInt8(ascii: ".") && utf8[index + 1] == UInt8(ascii: " ")
+      let startsOne = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(utf8[index + 2])
+      if endsSentence, startsOne {
+        return (
+          String(decoding: utf8[...index], as: UTF8.self),
+          String(decoding: utf8[(index + 2)...], as: UTF8.self)
+        )
+      }
+      index += 1
+    }
+    return (text, nil)
   }
 }
 

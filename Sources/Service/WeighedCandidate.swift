@@ -61,8 +61,12 @@ struct WeighedCandidate {
     for named in symptoms.named {
       let leads = named.share == 1
       guard let isInTitle = candidate.identifiers[named.identifier] else {
-        // An error code, a resource or a status that the section does not know speaks against it.
-        if leads { said += named.identifier.kind.isSpecific ? 1 : named.weight * (named.occurs ? 1 : 0.5) }
+        // An error code or a resource that the section does not know speaks against it. The name of an exception's
+        // class says in one word what its message says.
+        if leads {
+          let share = named.identifier.kind.rawValue == "exception" ? 0.25 : named.occurs ? 1 : 0.5
+          said += named.identifier.kind.isSpecific ? 1 : named.weight * share
+        }
         continue
       }
       let weight = named.weight * (isInTitle ? named.identifier.kind.isStatus ? 2 : 1.3 : 0.8)
@@ -86,28 +90,40 @@ struct WeighedCandidate {
   private mutating func compareWords(_ candidate: Candidate, _ symptoms: Symptoms, _ store: Store) throws {
     let columns = store.columns(of: candidate.hit)
     var shared: [(text: String, weight: Double)] = []
-    var bridged: Set<String> = []
-    // Concepts stand last, so that they are met before the words that they stand for.
-    for word in symptoms.words.reversed() {
-      let isConcept = word.word.kind == .concept
-      if !isConcept, identified.contains(word.word.text.lowercased()) { continue }
+    func share(_ word: Symptoms.Word) -> Double? {
       let place = columns.containing(anyOf: word.word.terms)
-      if !place.isEmpty {
-        let part = word.weight * place.share
+      return place.isEmpty ? nil : word.weight * place.share
+    }
+    var unmet: [Symptoms.Word] = []
+    for word in symptoms.words where word.word.kind != .concept {
+      if identified.contains(word.word.text.lowercased()) { continue }
+      // What nobody ever wrote about is a name of the reporter's more often than a symptom.
+      if word.leads { said += word.word.rarity * (word.word.occurs ? 1 : 0.5) }
+      if let part = share(word) {
         mass += part
         shared.append((word.word.text, part))
-        if word.leads, !isConcept { met += word.word.rarity }
-        if isConcept { bridged.formUnion(word.word.text.lowercased().split(separator: " ").map(String.init)) }
-      } else if word.leads, bridged.contains(word.word.text.lowercased()) {
-        met += word.word.rarity * 0.6
-      } else if word.word.occurs, !isConcept,
-        try store.occurs(anyOf: word.word.terms, in: candidate.articleSections)
-      {
+        identified.insert(word.word.text.lowercased())
+        if word.leads { met += word.word.rarity }
+      } else {
+        unmet.append(word)
+      }
+    }
+    // A concept counts where the section says in other words what the report says.
+    var bridged: Set<String> = []
+    for concept in symptoms.words where concept.word.kind == .concept {
+      let words = concept.word.text.lowercased().split(separator: " ").map(String.init)
+      guard !words.allSatisfy(identified.contains), let part = share(concept) else { continue }
+      mass += part
+      shared.append((concept.word.text, part))
+      bridged.formUnion(words)
+    }
+    for word in unmet where word.word.occurs || bridged.contains(word.word.text.lowercased()) {
+      if bridged.contains(word.word.text.lowercased()) {
+        if word.leads { met += word.word.rarity * 0.8 }
+      } else if try store.occurs(anyOf: word.word.terms, in: candidate.articleSections) {
         topic += word.weight
         if word.leads { met += word.word.rarity * 0.25 }
       }
-      // What nobody ever wrote about is a name of the reporter's more often than a symptom.
-      if word.leads, !isConcept { said += word.word.rarity * (word.word.occurs ? 1 : 0.5) }
     }
     agreements += shared.count { $0.weight >= 0.25 }
     if !shared.isEmpty {
@@ -203,7 +219,8 @@ struct WeighedCandidate {
 extension ColumnSet {
   /// How much a word counts that stands there.
   fileprivate var share: Double {
-    if contains(.title) || contains(.signature) { return 1 }
+    if contains(.title) { return 1.25 }
+    if contains(.signature) { return 1 }
     return contains(.literals) ? 0.9 : 0.6
   }
 }

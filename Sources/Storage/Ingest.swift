@@ -14,6 +14,8 @@ public struct Ingest {
   /// Articles that are worked out and not stored yet.
   private var batch: [(article: PreparedArticle, source: String)] = []
   private var waitingBytes = 0
+  /// What this ingest stored or will store, by source.
+  private var stored: [String: ContentHash] = [:]
 
   /// The largest article that is read, in bytes.
   public static let articleLimit = 32 << 20
@@ -107,7 +109,11 @@ public struct Ingest {
 
   private mutating func store(_ item: IngestItem, _ file: File) throws {
     switch item {
+    case .article(let article, let source) where stored[source] == article.contentHash:
+      // The same file by another way: a link, or a path that was given twice.
+      report.articles.count(.unchanged)
     case .article(let article, let source):
+      stored[source] = article.contentHash
       report.warnings += article.warnings.map { .init(place: "\(file.path):\($0.line)", reason: $0.message) }
       batch.append((article, source))
       waitingBytes += article.sections.reduce(0) { $0 + $1.markdown.utf8.count }
