@@ -75,6 +75,7 @@ extension RedactionScan {
       }
       end += 1
     }
+    if starts("http", at: start) || at(end) == UInt8(ascii: "(") { return nil }
     guard end - start >= least, hasDigit || (hasUpper && hasLower && least < 16) || end - start >= Self.sight
     else { return nil }
     while end > start, at(end - 1) == UInt8(ascii: ".") || at(end - 1) == UInt8(ascii: ":") { end -= 1 }

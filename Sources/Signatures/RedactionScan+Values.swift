@@ -1,4 +1,4 @@
-/// The values of keys: where they end, and whether they are secrets.
+/// The values of keys, and where they end.
 extension RedactionScan {
   struct Value {
     var start: Int
@@ -38,6 +38,7 @@ extension RedactionScan {
     var value = Value(start: start, end: start)
     value.isSpaced = start > mark
     value.followsColon = bytes[match.end...].prefix(24).first { ":=%".utf8.contains($0) } == UInt8(ascii: ":")
+    if closesString(start, after: match) { return nil }
     if let quoted = quoted(from: start) ?? braced(from: start, after: match) {
       (value.start, value.end) = (quoted.lowerBound, quoted.upperBound)
       value.isQuoted = true
@@ -48,6 +49,19 @@ extension RedactionScan {
       if value.isSpaced, match.key.role == .plain, isPair(at: start) { return nil }
     }
     return value.end > value.start ? value : nil
+  }
+
+  /// The quote at `start` ends the string in which the key stands: `prompt='Enter password: ', …`.
+  private func closesString(_ start: Int, after match: KeyMatch) -> Bool {
+    let quote = bytes[start]
+    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), at(match.end) != quote else {
+      return false
+    }
+    var name = match.start
+    while name > 0, match.start - name < 48, bytes[name - 1].isWord || "-. ".utf8.contains(bytes[name - 1]) {
+      name -= 1
+    }
+    return at(name - 1) == quote
   }
 
   /// `<password>VALUE</password>`.
@@ -117,7 +131,7 @@ extension RedactionScan {
   }
 
   /// The end of a value without quotes. A mark that may belong to a secret ends it only where the next item follows.
-  private func endOfBareValue(from start: Int, limit: Int = .max) -> Int {
+  func endOfBareValue(from start: Int, limit: Int = .max) -> Int {
     var end = start
     var depth = 0
     scanning: while end < bytes.count, end < limit {
@@ -156,195 +170,5 @@ extension RedactionScan {
     }
     return end > start && at(end) == UInt8(ascii: "=") && at(end + 1) > 0x20
       && at(end + 1) != UInt8(ascii: "=")
-  }
-
-  // MARK: Judging
-
-  /// The secret, if the value of a key is one.
-  func secret(_ value: Value, of match: KeyMatch) -> Secret? {
-    if starts("-----BEGIN ", at: value.start) { return nil }
-    if value.isQuoted {
-      if isSentence(value.start, value.end) { return nil }
-    } else {
-      if value.followsColon, !value.followsName, !standsAlone(value, after: match.start),
-        !isUnlikeAWord(value.start, value.end)
-      {
-        return nil
-      }
-      if isCode(value, after: match) { return nil }
-    }
-    return judged(value, of: match.key)
-  }
-
-  /// The value as a secret, unless it stands for one, or has not the shape of one.
-  func judged(_ value: Value, of key: RedactionIndex.Key) -> Secret? {
-    if isPlaceholder(value.start, value.end, isQuoted: value.isQuoted) || !hasShape(key.shape, value) {
-      return nil
-    }
-    var end = value.end
-    if value.isCut { end = endOfBareValue(from: value.start) }
-    // A token says more exactly what it is.
-    let token = self.token(at: value.start)
-    if let token, token.end >= end { return Secret(start: value.start, end: end, rule: token.rule) }
-    return Secret(start: value.start, end: end, rule: key.rule)
-  }
-
-  func token(at start: Int) -> Secret? {
-    if let token = webToken(at: start) { return token }
-    for (number, prefix) in index.prefixes.enumerated() where at(start + prefix.lead) == prefix.text[0] {
-      if let token = token(prefix, number, at: start + prefix.lead) { return token }
-    }
-    return nil
-  }
-
-  private func hasShape(_ shape: RedactionRules.Shape, _ value: Value) -> Bool {
-    let count = value.end - value.start
-    let first = bytes[value.start]
-    var classes: ByteClass = []
-    var hasInnerUpper = false
-    var (dashes, others, nonBase64) = (0, 0, 0)
-    for place in value.start..<min(value.end, value.start + Self.sight) {
-      let byte = bytes[place]
-      classes.formUnion(byteClasses[Int(byte)])
-      hasInnerUpper = hasInnerUpper || byte.isUpper && place > value.start
-      if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") {
-        dashes += 1
-      } else if !byte.isLower, !byte.isDigit, byte != UInt8(ascii: ".") {
-        others += 1
-      }
-      if !Self.isBase64(byte), byte != UInt8(ascii: "%") { nonBase64 += 1 }
-    }
-    let isMixed = classes.contains(.digit) && !classes.isDisjoint(with: .letter)
-    let isHexNumber = first == UInt8(ascii: "0") && at(value.start + 1) | 32 == UInt8(ascii: "x")
-    switch shape {
-    case .any: return true
-    case .opaque: return dashes == 0 || others > 0
-    case .noPath:
-      return
-        !(first == UInt8(ascii: "/") || first == UInt8(ascii: "~") || starts("./", at: value.start)
-        || starts("../", at: value.start)
-        || first.isLetter && at(value.start + 1) == UInt8(ascii: ":")
-          && at(value.start + 2) == UInt8(ascii: "\\"))
-    case .mixed:
-      return !isHexNumber
-        && (count >= 6 && isMixed || count >= 24 && hasInnerUpper && classes.contains(.lower))
-    case .long: return count >= 20 && isMixed && !isHexNumber
-    case .padded:
-      if value.isCut { return false }
-      return count >= 40 && isMixed && classes.contains(.upper) && nonBase64 == 0 && !isHexNumber
-        && (bytes[value.end - 1] == UInt8(ascii: "=") || starts("%3D", at: value.end - 3))
-    }
-  }
-
-  /// True for what stands in place of a secret: `***`, `<password>`, `$PASSWORD`, `{{ token }}`, `None`.
-  func isPlaceholder(_ start: Int, _ end: Int, isQuoted: Bool) -> Bool {
-    guard end > start else { return true }
-    let sight = min(end, start + Self.sight)
-    switch bytes[start] {
-    case UInt8(ascii: "<"):
-      return bytes[start..<sight].contains(UInt8(ascii: ">")) || at(end) == UInt8(ascii: ">")
-    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("): return true
-    case UInt8(ascii: "$"):
-      if at(start + 1) == UInt8(ascii: "{") || at(start + 1) == UInt8(ascii: "(") { return true }
-      let name = bytes[(start + 1)..<sight]
-      if name.allSatisfy({ $0.isUpper || $0.isDigit || $0 == UInt8(ascii: "_") }) { return true }
-      // `$password`, `$Env:DB_SECRET`
-      return name.allSatisfy { $0.isWord || $0 == UInt8(ascii: ":") } && key(endingAt: end) != nil
-    case UInt8(ascii: "%"):
-      if at(end - 1) == UInt8(ascii: "%") || end - start <= 2 || at(start + 1) == UInt8(ascii: "(") {
-        return true
-      }
-    case UInt8(ascii: "@"):
-      if starts("@Microsoft.KeyVault", at: start) { return true }
-    default: break
-    }
-    if end - start > Self.sight { return false }
-    let value = bytes[start..<end]
-    // Marks alone: dots and stars hide a secret, `, ` stands between an empty value and the next string.
-    if value.allSatisfy({ "*.-_#?•●…,:;{}[]()|> ".utf8.contains($0) }) { return true }
-    if value.count > 2, value.allSatisfy({ $0.folded == UInt8(ascii: "x") }) { return true }
-    if starts("http://", at: start) || starts("https://", at: start) { return true }
-    if starts("sha", at: start), value.prefix(8).contains(UInt8(ascii: ":")) { return true }
-    if hasPossessive(start) || hasStars(value) { return true }
-    return index.values.contains(WordHash.of(value))
-  }
-
-  /// `YOUR_API_KEY`, `your-password`.
-  private func hasPossessive(_ start: Int) -> Bool {
-    let word: StaticString = "your"
-    for offset in 0..<4 where at(start + offset).folded != word.utf8Start[offset] { return false }
-    return "_- ".utf8.contains(at(start + 4)) || at(start + 4).isUpper
-  }
-
-  /// `sk-***…abc` was masked by who wrote it.
-  private func hasStars(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    var run = 0
-    for byte in value {
-      run = byte == UInt8(ascii: "*") ? run + 1 : 0
-      if run == 3 { return true }
-    }
-    return false
-  }
-
-  /// The key starts the line and the value ends it, as in YAML; or quotes do, as in `-H 'X-Api-Key: …'`.
-  private func standsAlone(_ value: Value, after key: Int) -> Bool {
-    guard value.isSpaced else { return false }
-    if at(value.end) == UInt8(ascii: "'") || at(value.end) == UInt8(ascii: "\"") {
-      var name = key
-      while name > 0, key - name < 24, bytes[name - 1].isWord || bytes[name - 1] == UInt8(ascii: "-") {
-        name -= 1
-      }
-      return at(name - 1) == bytes[value.end]
-    }
-    var end = value.end
-    while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x0D { end += 1 }
-    guard end == bytes.count || bytes[end] == 0x0A || bytes[end] == UInt8(ascii: "#") else { return false }
-    var start = key
-    while start > 0, key - start < 64, bytes[start - 1].isWord || "-. ".utf8.contains(bytes[start - 1]) {
-      start -= 1
-    }
-    guard start == 0 || bytes[start - 1] == 0x0A else { return false }
-    // One word in front of the mark, or a list's dash and one word.
-    while start < key, bytes[start] == 0x20 || bytes[start] == UInt8(ascii: "-") { start += 1 }
-    return !bytes[start..<key].contains(0x20)
-  }
-
-  /// A digit among letters, or a mark that words do not have.
-  private func isUnlikeAWord(_ start: Int, _ end: Int) -> Bool {
-    var (hasLetter, hasDigit) = (false, false)
-    for place in start..<end {
-      let byte = bytes[place]
-      if "!#$%^&*+=~".utf8.contains(byte), place < end - 1 { return true }
-      hasLetter = hasLetter || byte.isLetter
-      hasDigit = hasDigit || byte.isDigit
-    }
-    return hasLetter && hasDigit
-  }
-
-  /// A sentence about a secret, such as a validation's message: it has a word that sentences have, and none like `hunter2`.
-  private func isSentence(_ start: Int, _ end: Int) -> Bool {
-    let sight = min(end, start + Self.sight)
-    guard bytes[start..<sight].contains(0x20) else { return false }
-    var word = start
-    var hasProse = false
-    for place in start...sight where place == sight || bytes[place] == 0x20 {
-      if isUnlikeAWord(word, place) { return false }
-      hasProse = hasProse || place > word && index.prose.contains(WordHash.of(bytes[word..<place]))
-      word = place + 1
-    }
-    return hasProse
-  }
-
-  /// `password=password`, `self._password`, `os.environ['X']`, `getpass()`: source code, not a value.
-  private func isCode(_ value: Value, after match: KeyMatch) -> Bool {
-    var place = value.start
-    while place < value.end, bytes[place].isWord || bytes[place] == UInt8(ascii: ".") { place += 1 }
-    if place == value.start || value.isCut { return false }
-    if place < value.end {
-      return !bytes[value.start].isDigit
-        && (bytes[place] == UInt8(ascii: "(") || bytes[place] == UInt8(ascii: "["))
-    }
-    guard let named = key(endingAt: value.end), named.key.word == match.key.word else { return false }
-    return named.start == value.start || "._".utf8.contains(at(named.start - 1))
   }
 }

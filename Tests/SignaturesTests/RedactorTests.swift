@@ -52,6 +52,17 @@ import Testing
       String(decoding: output, as: UTF8.self) == ">a password=<secret:password> b passwd=<secret:password> c")
   }
 
+  @Test(arguments: [
+    ("sig=<secret:sas-signature>&se=1", "sig=<secret:sas-signature>&se=<num>"),
+    ("header Bearer <secret:bearer-token>, status 401", "header Bearer <secret:bearer-token>, status 401"),
+    (#"{"password":"<secret:password>"}"#, "{'password':'<secret:password>'}"),
+  ])
+  func `a message with placeholders keeps them in its template`(_ message: String, _ template: String) {
+    let signature = Signer().signature(of: message)
+    #expect(signature.template == template)
+    #expect(!signature.identifiers.contains { $0.value.contains("secret") })
+  }
+
   @Test func `a placeholder is stable in a template`() {
     let redactor = Redactor()
     let signer = Signer()
@@ -123,7 +134,7 @@ import Testing
     "key:value=",
   ])
   func `a hostile text takes time in proportion`(_ unit: String) {
-    let text = Array(String(repeating: unit, count: 400_000 / unit.utf8.count).utf8)
+    let text = Array(String(repeating: unit, count: 200_000 / unit.utf8.count).utf8)
     let redactor = Redactor()
     let clock = ContinuousClock()
     let time = clock.measure { text.withUnsafeBufferPointer { _ = redactor.findings(in: $0) } }
