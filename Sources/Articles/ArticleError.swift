@@ -13,17 +13,26 @@ public enum ArticleError: Error, Hashable, Sendable, CustomStringConvertible {
   /// It has neither front matter nor a heading nor text.
   case noText
 
-  /// What is wrong and what to do.
-  public var description: String {
+  /// What is wrong, where, and what to do.
+  public var description: String { place.map { "\($0): \(reason)" } ?? reason }
+
+  /// `line` or `line:column`, as compilers write them behind a path; `nil` where all of the file is at fault.
+  public var place: String? {
+    if case .frontMatter(let line, let column, _) = self { return "\(line):\(column)" }
+    return line.map(String.init)
+  }
+
+  /// What is wrong and what to do, without the place.
+  public var reason: String {
     switch self {
     case .empty:
       "the file is empty; write an article into it, or remove it"
-    case .notText(let line, let reason):
-      "line \(line): not text: \(reason); save the file as UTF-8"
-    case .frontMatter(let line, let column, let reason):
-      "line \(line), column \(column): the front matter is not YAML: \(reason); put the value in quotes"
-    case .nestedTooDeep(let line, let what):
-      "line \(line): \(what) are nested too deep to be an article; remove them"
+    case .notText(_, let reason):
+      "not text: \(reason); save the file as UTF-8"
+    case .frontMatter(_, _, let reason):
+      "the front matter is not YAML: \(reason); put the value in quotes"
+    case .nestedTooDeep(_, let what):
+      "\(what) are nested too deep to be an article; remove them"
     case .tooLarge(let bytes, let limit):
       "\(bytes) bytes are too many for an article, the limit is \(limit); split the file"
     case .noText:

@@ -33,16 +33,17 @@ enum DiagnoseVerb {
     try surroundings.checkIsFile(path, verb: "diagnose")
     let base = try surroundings.open(invocation, .read)
     let outcome = try base.diagnose(limit: invocation[limit]) { try surroundings.forEachChunk(path, $0) }
-    if outcome.problems.isEmpty {
-      throw Failure(
-        .data, "\(path == "-" ? "standard input" : path): nothing to diagnose: no text and no errors in it")
+    if outcome.problems.isEmpty, !outcome.isLog {
+      throw Failure(.data, "\(path == "-" ? "standard input" : path): nothing to diagnose: no text in it")
     }
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(outcome.json(source: path).description)
     } else {
       let view = DiagnosisView(outcome: outcome, isBrief: invocation[brief], isExplained: invocation[explain])
       view.write(to: surroundings.standardOutput)
-      if outcome.verdict == .unknown, !invocation.isQuiet {
+      if outcome.problems.isEmpty, !invocation.isQuiet {
+        surroundings.say("no errors in \(counted(outcome.lines, "line"))")
+      } else if outcome.verdict == .unknown, !invocation.isQuiet {
         surroundings.say("nothing here fits; once it is solved, keep it: casebook record - --title TITLE")
       }
     }
@@ -85,7 +86,7 @@ extension DiagnosisOutcome.Candidate {
     return [
       "known_error": .string(id.description), "locale": .string(resolution.locale.description),
       "title": .string(resolution.title), "verdict": .string(verdict.description), "score": .rounded(score),
-      "source": .string(resolution.source), "updated": JSON(resolution.updated),
+      "source": .string("\(resolution.source):\(resolution.line)"), "updated": JSON(resolution.updated),
       "remarks": .array(answer.remarks.map(JSON.string)),
       "evidence": .array(evidence.map { ["kind": .string($0.kind.rawValue), "text": .string($0.text)] }),
       "history": history.json,

@@ -13,19 +13,20 @@ extension KnowledgeBase {
   public func diagnose(
     limit: Int = 3, forEachChunk: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws -> DiagnosisOutcome {
-    var reader = ProblemReader(signer: signer)
+    var reader = ProblemReader(signer: signer, redacted: store.redacted)
     try forEachChunk { reader.read($0) }
     let lines = reader.lines
     var problems: [DiagnosisOutcome.Problem] = []
     for found in reader.finish() {
       problems.append(try diagnose(found.text, line: found.line, count: found.count, limit: limit))
     }
+    if reader.isLog, !reader.hasErrors { problems.removeAll { $0.verdict == .unknown } }
     problems.sort { a, b in
       (a.verdict, a.candidates.first?.score ?? 0, -a.line) > (
         b.verdict, b.candidates.first?.score ?? 0, -b.line
       )
     }
-    return DiagnosisOutcome(lines: lines, problems: problems)
+    return DiagnosisOutcome(isLog: reader.isLog, lines: lines, problems: problems)
   }
 
   private func diagnose(_ text: String, line: Int, count: Int, limit: Int) throws -> DiagnosisOutcome.Problem
@@ -34,6 +35,8 @@ extension KnowledgeBase {
     let ranked = try weigh(symptoms)
     var candidates: [DiagnosisOutcome.Candidate] = []
     for weighed in ranked where weighed.verdict > .unknown && candidates.count < limit {
+      // A row that is answered says more than the section around it.
+      if candidates.contains(where: { $0.id != weighed.id && $0.id.section == weighed.id }) { continue }
       guard let answer = try resolution(of: weighed.id) else { continue }
       candidates.append(
         DiagnosisOutcome.Candidate(

@@ -49,6 +49,8 @@ public struct DiagnosisOutcome: Sendable {
     public var id: KnownErrorID { answer.resolution.id }
   }
 
+  /// Whether the text was a log: then no problem means that it has no errors.
+  public let isLog: Bool
   /// How many lines were read.
   public let lines: Int
   /// The errors: the surest answer first, then as they stand in the report.

@@ -15,6 +15,7 @@ extension KnowledgeBase {
   ) throws
     -> Incident?
   {
+    let message = store.redacted(message)
     let lead = ErrorReport(reading: message).messages.first?.text ?? message
     let number = try store.recordIncident(
       title: title ?? Self.firstLine(lead), message: message, signature: signer.signature(of: lead),
@@ -32,8 +33,11 @@ extension KnowledgeBase {
   /// incident.
   public func resolve(_ number: Int, _ text: String, knownError: KnownErrorID? = nil) throws -> Incident? {
     guard let incident = try store.incident(number) else { return nil }
-    _ = try store.addEntry(
-      to: number, .resolved, text: text, knownError: knownError ?? incident.knownError)
+    // What was tried in vain is not what worked, whatever the incident was taken for at first.
+    let assumed = incident.knownError.flatMap { known in
+      incident.timeline.contains { $0.kind == .tried && $0.knownError == known } ? nil : known
+    }
+    _ = try store.addEntry(to: number, .resolved, text: text, knownError: knownError ?? assumed)
     return try store.incident(number)
   }
 

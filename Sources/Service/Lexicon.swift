@@ -129,7 +129,7 @@ extension QueryTerm {
     switch kind {
     case .word: FunctionWords.contains(text) ? 0.2 : 1
     case .whole, .single: 1
-    case .part: 0.5
+    case .part: GenericWords.contains(text) || text.allSatisfy(\.isNumber) ? 0.05 : 0.5
     case .pair: FunctionWords.isInflection(text) ? 0.17 : 0.5
     }
   }

@@ -12,12 +12,17 @@ struct ProblemReader {
   }
 
   private let signer: Signer
+  private let redacted: (String) -> String
   /// The start of the text: as long as it is short, it may be one error report instead of a log.
   private var head: [UInt8] = []
   private var log: LogReader?
   private var found: [Fingerprint: Problem] = [:]
   private var order: [Fingerprint] = []
   private(set) var lines = 0
+  /// Whether it is a log that says itself that something went wrong.
+  var hasErrors: Bool { !order.isEmpty }
+  /// Whether it turned out to be a log.
+  private(set) var isLog = false
   private var endsInLine = false
 
   /// A report is no longer than this; what is longer is a log, whatever it looks like.
@@ -27,7 +32,11 @@ struct ProblemReader {
   /// How many different errors of one log are told apart, to bound memory.
   private static let signatureLimit = 10_000
 
-  init(signer: Signer) { self.signer = signer }
+  /// A reader that hands on no secrets: `redacted` replaces them.
+  init(signer: Signer, redacted: @escaping (String) -> String) {
+    self.signer = signer
+    self.redacted = redacted
+  }
 
   /// Takes the next piece.
   mutating func read(_ chunk: UnsafeRawBufferPointer) {
@@ -44,9 +53,13 @@ struct ProblemReader {
     if log == nil, LogReader.looksLikeLog(head) { startLog() }
     if var reader = log.take() {
       _ = reader.finish { add($0) }
-      if !order.isEmpty { return order.prefix(Self.problemLimit).compactMap { found[$0] } }
+      isLog = true
+      // A short log without errors may be the report of somebody who knows that something in it is wrong.
+      if !order.isEmpty || head.count > Self.reportLimit {
+        return order.prefix(Self.problemLimit).compactMap { found[$0] }
+      }
     }
-    let text = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
+    let text = redacted(String(decoding: head.prefix(Self.reportLimit), as: UTF8.self))
     return text.contains { !$0.isWhitespace } ? [Problem(text: text, line: 1, count: 1)] : []
   }
 
@@ -63,12 +76,13 @@ struct ProblemReader {
   }
 
   private mutating func add(_ event: Event) {
-    let lead = ErrorReport(reading: event.message).messages.first?.text ?? event.message
+    let message = redacted(event.message)
+    let lead = ErrorReport(reading: message).messages.first?.text ?? message
     let fingerprint = signer.signature(of: lead).fingerprint
     if found[fingerprint] == nil {
       if order.count == Self.signatureLimit { return }
       order.append(fingerprint)
-      found[fingerprint] = Problem(text: event.message, line: event.firstLine, count: 0)
+      found[fingerprint] = Problem(text: message, line: event.firstLine, count: 0)
     }
     found[fingerprint]?.count += 1
   }

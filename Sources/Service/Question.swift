@@ -23,8 +23,11 @@ struct Question {
     }
   }
 
-  /// All terms of the words that occur somewhere.
+  /// All terms of the words that occur in some section.
   var rareTerms: [String] { words.filter(\.occurs).flatMap(\.terms) }
+
+  /// All terms, also of words that stand in no article: they may stand in a log.
+  var allTerms: [String] { words.flatMap(\.terms) }
 
   /// The share of the question's rarity that a section covers.
   ///

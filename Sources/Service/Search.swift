@@ -1,5 +1,6 @@
 import CasebookAnalysis
 public import CasebookKnowledge
+import CasebookSignatures
 import CasebookStorage
 
 /// Where to search.
@@ -58,6 +59,9 @@ extension KnowledgeBase {
     if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }
     if scope == .all || scope == .incidents { results += try searchIncidents(question, limit: limit) }
     if scope == .events { results += try searchEvents(question, limit: limit) }
+    // What has next to nothing of the question is no result, unless nothing has more.
+    let best = results.map(\.score).max() ?? 0
+    results.removeAll { $0.score < best * 0.15 }
     results.sort { $0.score > $1.score }
     return SearchOutcome(query: query, results: Array(results.prefix(limit)))
   }
@@ -89,7 +93,7 @@ extension KnowledgeBase {
   }
 
   private func searchIncidents(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
-    try store.incidents(withAnyOf: question.rareTerms, limit: limit).compactMap { number, _ in
+    try store.incidents(withAnyOf: question.allTerms, limit: limit).compactMap { number, _ in
       guard let incident = try store.incident(number) else { return nil }
       let text = ([incident.title, incident.message] + incident.timeline.map(\.text)).joined(separator: "\n")
       let (coverage, missing) = question.coverage(of: text)
@@ -101,9 +105,9 @@ extension KnowledgeBase {
   }
 
   private func searchEvents(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
-    try store.events(withAnyOf: question.rareTerms, limit: limit).map { event in
+    try store.events(withAnyOf: question.allTerms, limit: limit).map { event in
       let (coverage, missing) = question.coverage(of: event.message)
-      let title = String(event.message.prefix { !$0.isNewline })
+      let title = ErrorReport(reading: event.message).messages.first?.text ?? event.message
       return SearchOutcome.Result(
         kind: .event, id: String(event.number), locale: nil, title: title,
         snippet: question.snippet(of: event.message, fallback: title), score: coverage,

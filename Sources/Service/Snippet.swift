@@ -20,6 +20,13 @@ public struct Snippet: Hashable, Sendable {
 
 extension Question {
   private static let snippetBytes = 180
+  /// Whether a target follows the next closing bracket.
+  private static func isLink(_ rest: Substring.UTF8View.SubSequence) -> Bool {
+    guard let close = rest.firstIndex(of: UInt8(ascii: "]")) else { return false }
+    return rest[close...].dropFirst().first == UInt8(ascii: "(")
+  }
+
+  private static let startMarks: Set<UInt8> = Set(" \t#>*-|:=".utf8)
   /// What stands further down is not marked: the passage is sought where readers begin.
   private static let markedBytes = 16_384
 
@@ -104,18 +111,27 @@ extension Question {
     return merged
   }
 
-  /// One line: runs of white space become one space.
+  /// One line without the marks of Markdown that mean nothing in it: fences, rules, pipes, heading and list marks, the
+  /// targets of links. Runs of white space become one space.
   private func flattened(_ text: String) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      let isSpace = byte <= 0x20
-      if !isSpace {
-        bytes.append(byte)
-      } else if bytes.last != 0x20, !bytes.isEmpty {
-        bytes.append(0x20)
+    for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      var line = line.drop { Self.startMarks.contains($0) }
+      if line.starts(with: [0x60, 0x60, 0x60]) || line.starts(with: [0x7E, 0x7E, 0x7E]) { continue }
+      while let byte = line.popFirst() {
+        switch byte {
+        case UInt8(ascii: "]") where line.first == UInt8(ascii: "("):
+          if let close = line.firstIndex(of: UInt8(ascii: ")")) { line = line[line.index(after: close)...] }
+        case UInt8(ascii: "[") where Self.isLink(line): break
+        case UInt8(ascii: "|"), 0x09, 0x20:
+          if bytes.last != 0x20, !bytes.isEmpty { bytes.append(0x20) }
+        default: bytes.append(byte)
+        }
       }
+      if bytes.last != 0x20, !bytes.isEmpty { bytes.append(0x20) }
     }
+    if bytes.last == 0x20 { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

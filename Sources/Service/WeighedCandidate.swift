@@ -112,7 +112,8 @@ struct WeighedCandidate {
     var bridged: Set<String> = []
     for concept in symptoms.words where concept.word.kind == .concept {
       let words = concept.word.text.lowercased().split(separator: " ").map(String.init)
-      guard !words.allSatisfy(identified.contains), let part = share(concept) else { continue }
+      let isCounted = words.allSatisfy { identified.contains($0) || GenericWords.contains($0) }
+      guard !isCounted, let part = share(concept) else { continue }
       mass += part
       shared.append((concept.word.text, part))
       bridged.formUnion(words)

@@ -76,6 +76,8 @@ final class IngestReader {
       return .unreadable(error.remark)
     } catch let error as InputError {
       return .refused(.init(place: path, reason: error.reason))
+    } catch let error as ArticleError {
+      return .refused(.init(place: error.place.map { "\(path):\($0)" } ?? path, reason: error.reason))
     } catch {
       return .refused(.init(place: path, reason: "\(error)"))
     }

@@ -10,7 +10,7 @@ extension Store {
       try database.run(
         """
         INSERT INTO incident (title, message, signature_id)
-        VALUES (\(title), \(message), \(try signatureID(signature)))
+        VALUES (\(redacted(title)), \(redacted(message)), \(try signatureID(signature)))
         """)
       let number = Int(database.lastInsertedID)
       try insertEntry(number, .recorded, text, knownError)
@@ -125,7 +125,7 @@ extension Store {
     try database.run(
       """
       INSERT INTO incident_entry (incident_id, time, kind, text, known_error_id)
-      VALUES (\(incident), \(now().milliseconds), \(kind.rawValue), \(text), \(knownErrorID))
+      VALUES (\(incident), \(now().milliseconds), \(kind.rawValue), \(redacted(text)), \(knownErrorID))
       """)
   }
 

@@ -83,17 +83,18 @@ extension Store {
   }
 
   private func insert(_ event: Event, run: Int64, signer: Signer) throws {
-    let lead = ErrorReport(reading: event.message).messages.first?.text ?? event.message
+    let message = redacted(event.message)
+    let lead = ErrorReport(reading: message).messages.first?.text ?? message
     let signature = try signatureID(signer.signature(of: lead))
     try database.run(
       """
       INSERT INTO event (run_id, first_line, last_line, time, level, logger, message, signature_id)
       VALUES (\(run), \(event.firstLine), \(event.lastLine), \(event.time?.milliseconds), \(event.level.description),
-        \(event.logger), \(event.message), \(signature))
+        \(event.logger.map(redacted)), \(message), \(signature))
       """)
     let id = database.lastInsertedID
     try database.run(
-      "INSERT INTO event_index (rowid, message) VALUES (\(id), \(indexing.terms(ofMessage: event.message)))")
+      "INSERT INTO event_index (rowid, message) VALUES (\(id), \(indexing.terms(ofMessage: message)))")
   }
 
   /// Removes the runs that came from `source`; whether there were any.

@@ -1,6 +1,7 @@
 public import CasebookKnowledge
 import CasebookMigrations
 public import CasebookSQLite
+import CasebookSignatures
 import Glibc
 
 /// The knowledge base in its file: all SQL is in this module.
@@ -23,6 +24,7 @@ public final class Store {
   /// What time it is: what is recorded carries this.
   let now: () -> Timestamp
   let indexing = Indexing()
+  private lazy var redactor = Redactor()
   private var knownLocales: [LocaleTag]?
 
   /// `Case` in ASCII: tells a knowledge base from other programs' databases.
@@ -87,6 +89,9 @@ public final class Store {
     knownLocales = locales
     return locales
   }
+
+  /// A text with its secrets replaced by placeholders: nothing else of logs and incidents is stored.
+  public func redacted(_ text: String) -> String { redactor.redacted(text) }
 
   func forgetLocales() { knownLocales = nil }
 

@@ -58,7 +58,7 @@ struct KeptArticlesTests {
     let report = try unprivileged { try store.ingest(scratch["docs"]) }
     #expect(report.articles.text == "")
     #expect(report.unreadable.map(\.place) == [locked])
-    #expect(report.refused.map(\.place) == [broken])
+    #expect(report.refused.map(\.place) == [broken + ":3:1"])
     #expect(try dump(store.database) == before)
   }
 }
