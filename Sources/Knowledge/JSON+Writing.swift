@@ -1,5 +1,6 @@
 extension JSON: CustomStringConvertible {
-  /// One line of JSON. Control characters are escaped, so it is safe on a terminal.
+  /// One line of JSON. Control characters are escaped, so it is safe on a terminal, and what YAML forbids, so that a
+  /// string is one there as well.
   public var description: String {
     var text = ""
     write(to: &text)
@@ -41,7 +42,8 @@ extension JSON: CustomStringConvertible {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}":
+      case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}",
+        "\u{FFFF}":
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
       default: text.unicodeScalars.append(scalar)
