@@ -60,7 +60,8 @@ let package = Package(
     module(
       "Service",
       [
-        "CasebookKnowledge", "CasebookAnalysis", "CasebookSignatures", "CasebookRunLogs", "CasebookStorage",
+        "CasebookKnowledge", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles", "CasebookRunLogs",
+        "CasebookStorage",
       ]),
     module(
       "Commands",

@@ -1,4 +1,6 @@
+import CasebookArticles
 public import CasebookKnowledge
+import CasebookStorage
 
 /// Resolutions as Markdown documents of their own.
 public struct MarkdownExport {
@@ -28,7 +30,15 @@ public struct MarkdownExport {
   /// out of the folder.
   public func fileName(for id: KnownErrorID) throws -> String? {
     guard let answer = try base.resolution(of: id) else { return nil }
-    let leaf = id.row.map { "\(id.slug)--\($0)" } ?? id.slug
+    var leaf = id.row.map { "\(id.slug)--\($0)" } ?? id.slug
+    // A section can have the name that a row of another one has.
+    if id.row == nil, let dashes = id.slug.ranges(of: "--").last,
+      try !base.store.knownErrors(
+        named: "\(id.family)#\(id.slug[..<dashes.lowerBound])/\(id.slug[dashes.upperBound...])"
+      ).isEmpty
+    {
+      leaf += "--"
+    }
     return [answer.resolution.locale.description, id.family, leaf].map(Self.pathComponent).joined(
       separator: "/") + ".md"
   }
@@ -44,47 +54,26 @@ public struct MarkdownExport {
   }
 
   /// A text in which everything that it opens is closed, so that what follows is not drawn into it.
-  static func contained(_ markdown: String) -> String {
-    var fence: (mark: Character, count: Int)?
-    var commentIsOpen = false
-    for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-      if !commentIsOpen, let run = fenceRun(line) {
-        if let open = fence {
-          if run.mark == open.mark, run.count >= open.count, run.isBare { fence = nil }
-        } else {
-          fence = (run.mark, run.count)
-        }
-      } else if fence == nil {
-        var rest = line
-        while let index = rest.firstRange(of: commentIsOpen ? "-->" : "<!--") {
-          commentIsOpen.toggle()
-          rest = rest[index.upperBound...]
-        }
-      }
-    }
+  private static func contained(_ markdown: String) -> String {
     var text = markdown
     while text.last?.isWhitespace == true { text.removeLast() }
-    if let fence { text += "\n" + String(repeating: fence.mark, count: fence.count) }
-    if commentIsOpen { text += "\n-->" }
-    return text
+    return text + closing(ofMarkdown: text)
   }
 
-  /// The fence that a line opens or closes, behind quote marks, list marks and indentation.
-  private static func fenceRun(_ line: Substring) -> (mark: Character, count: Int, isBare: Bool)? {
-    let text = line.drop { $0 == " " || $0 == ">" || $0 == "\t" }
-    guard let mark = text.first, mark == "`" || mark == "~" else { return nil }
-    let count = text.prefix { $0 == mark }.count
-    let info = text.dropFirst(count)
-    guard count >= 3, mark == "~" || !info.contains("`") else { return nil }
-    return (mark, count, info.allSatisfy(\.isWhitespace))
-  }
-
+  /// A name that any file system takes for that of one file. Where something had to be replaced or cut, the hash of the
+  /// whole keeps different names apart.
   private static func pathComponent(_ text: String) -> String {
-    let safe = text.map { character in
-      character.isLetter || character.isNumber || character == "-" || character == "_" || character == "."
-        ? character : "-"
+    var name = String.UnicodeScalarView()
+    var length = 0
+    for scalar in text.unicodeScalars {
+      let isSafe = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      let safe = isSafe || "-_.".unicodeScalars.contains(scalar) ? scalar : "-"
+      if name.isEmpty, safe == "." { continue }
+      length += UTF8.width(safe)
+      if length > 200 { break }
+      name.append(safe)
     }
-    let name = String(safe.drop { $0 == "." }.prefix(100))
-    return name.isEmpty ? "-" : name
+    if String(name).utf8.elementsEqual(text.utf8), !name.isEmpty { return text }
+    return "\(String(name))-\(String(stableHash(Array(text.utf8)), radix: 16).prefix(8))"
   }
 }
