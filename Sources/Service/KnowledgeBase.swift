@@ -50,8 +50,14 @@ public struct Answer: Hashable, Sendable {
   init(resolution: Resolution, preferred: LocaleTag, newest: Resolution?) {
     self.resolution = resolution
     self.preferred = preferred
-    let isBehind = (resolution.updated ?? "") < (newest?.updated ?? "") && newest?.locale != resolution.locale
-    newer = isBehind ? newest : nil
+    // Which is newer is not known of a text that does not say its date.
+    if let own = resolution.updated, let date = newest?.updated, own < date,
+      newest?.locale != resolution.locale
+    {
+      newer = newest
+    } else {
+      newer = nil
+    }
   }
 
   /// Whether the preferred locale lacks it.
@@ -63,9 +69,8 @@ public struct Answer: Hashable, Sendable {
     if isFallback {
       remarks.append("not available in \(preferred); this is the \(resolution.locale) text")
     }
-    if let newer, let date = newer.updated {
-      let own = resolution.updated.map { " of \($0)" } ?? ""
-      remarks.append("the \(newer.locale) text of \(date) is newer than this one\(own)")
+    if let newer, let date = newer.updated, let own = resolution.updated {
+      remarks.append("the \(newer.locale) text of \(date) is newer than this one of \(own)")
     }
     return remarks
   }
