@@ -76,18 +76,26 @@ final class ArticlePreparation {
       sections: prepare(article.sections, locale: locale), warnings: article.warnings)
   }
 
+  /// The anchor as the part of an id that it is: `/` begins a row there. An error table before the first heading is at
+  /// the top, as browsers have it.
+  private static func slug(of section: Section) -> String {
+    if section.slug.isEmpty, section.failure != nil { return "top" }
+    return section.slug.replacing("/", with: "-")
+  }
+
   private func prepare(_ sections: [Section], locale: LocaleTag) -> [PreparedSection] {
     var prepared: [PreparedSection] = []
     for section in sections {
+      let slug = Self.slug(of: section)
       prepared.append(
         prepare(
-          level: section.level, slug: section.slug, title: section.title, markdown: section.markdown,
+          level: section.level, slug: slug, title: section.title, markdown: section.markdown,
           line: section.line, reason: section.failure?.description, literals: section.literals,
           messages: section.messages, locale: locale))
       for row in section.rows {
         prepared.append(
           prepare(
-            level: Self.rowLevel, slug: section.slug, row: row.slug, title: row.title, markdown: row.markdown,
+            level: Self.rowLevel, slug: slug, row: row.slug, title: row.title, markdown: row.markdown,
             line: row.line, reason: "a row of an error table", literals: row.literals, messages: row.messages,
             locale: locale))
       }
