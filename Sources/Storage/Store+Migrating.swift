@@ -1,9 +1,13 @@
 import CasebookMigrations
 import CasebookSQLite
+import Glibc
 
 extension Store {
   /// The schema's version; 0 for a database that is still empty.
   static func version(of database: Database, path: String) throws -> Int {
+    // One transaction: another process may be making the schema between two reads.
+    try database.runScript("BEGIN")
+    defer { try? database.runScript("ROLLBACK") }
     let version: Int = try database.value("PRAGMA user_version") ?? 0
     let application: Int = try database.value("PRAGMA application_id") ?? 0
     if application == applicationID {
@@ -24,8 +28,8 @@ extension Store {
   }
 
   /// Takes the steps that the database has not taken yet, each in its own transaction.
-  static func prepareForWriting(_ database: Database) throws {
-    let _: String? = try database.value("PRAGMA journal_mode = WAL")
+  static func prepareForWriting(_ database: Database, busyTimeout: Int32 = 0) throws {
+    try useWriteAheadLog(database, busyTimeout: busyTimeout)
     try configure(database)
     for migration in Migration.all {
       try database.transaction {
@@ -38,5 +42,21 @@ extension Store {
       }
     }
     try loadConcepts(into: database)
+  }
+
+  /// Switches to the write-ahead log. SQLite does not wait for the lock that it takes: two processes that make one file
+  /// would wait for each other.
+  private static func useWriteAheadLog(_ database: Database, busyTimeout: Int32) throws {
+    var waited: Int32 = 0
+    while true {
+      do throws(SQLiteError) {
+        let _: String? = try database.value("PRAGMA journal_mode = WAL")
+        return
+      } catch {
+        guard error.kind == .busy, waited < busyTimeout else { throw error }
+        usleep(5000)
+        waited += 5
+      }
+    }
   }
 }

@@ -54,7 +54,7 @@ public final class Store {
         // An older file is upgraded also when it is only to be read.
         let writable =
           access == .read ? try Database(path: path, access: .write, busyTimeout: busyTimeout) : database
-        try Self.prepareForWriting(writable)
+        try Self.prepareForWriting(writable, busyTimeout: busyTimeout)
       } else if access != .read {
         try Self.configure(database)
         try Self.loadConcepts(into: database)
