@@ -129,7 +129,7 @@ extension Store {
       """)
   }
 
-  private func indexIncident(_ number: Int) throws {
+  func indexIncident(_ number: Int) throws {
     guard let columns = try incidentColumns(number) else { return }
     try database.run(
       """

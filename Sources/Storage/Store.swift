@@ -59,6 +59,7 @@ public final class Store {
         try Self.configure(database)
         try Self.loadConcepts(into: database)
       }
+      if access != .read { try reindexIfOutdated() }
     } catch {
       throw StoreError(error, path: path)
     }
@@ -71,6 +72,7 @@ public final class Store {
     do {
       database = try Database()
       try Self.prepareForWriting(database)
+      try reindexIfOutdated()
     } catch {
       throw StoreError(error, path: path)
     }
