@@ -35,7 +35,8 @@ extension Store {
 
   private func index(_ hit: SectionHit, as section: Int64) throws {
     let columns = indexing.columns(
-      title: hit.title, slug: hit.id.slug, row: hit.id.row ?? "", messages: hit.messages, literals: hit.literals,
+      title: hit.title, slug: hit.id.slug, row: hit.id.row ?? "", messages: hit.messages,
+      literals: hit.literals,
       markdown: hit.markdown, locale: hit.locale)
     try database.run(
       """

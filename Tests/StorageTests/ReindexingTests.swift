@@ -9,7 +9,8 @@ struct ReindexingTests {
   @Test func `a file that another analyzer indexed is indexed anew when it is opened for writing`() throws {
     let scratch = Scratch()
     let path = scratch["kb.db"]
-    let article = scratch.write("# Troubleshoot the crane\n\n## Crane fails\n\nOil the winch.\n", to: "crane.md")
+    let article = scratch.write(
+      "# Troubleshoot the crane\n\n## Crane fails\n\nOil the winch.\n", to: "crane.md")
     let store = try Store(path: path, access: .create)
     try store.ingest(article)
     // As if other rules had made other terms of the same text.
