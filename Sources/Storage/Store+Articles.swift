@@ -31,7 +31,15 @@ extension Store {
         \(article.sourceRevision), \(article.contentHash.description))
       """)
     let id = database.lastInsertedID
-    for section in article.sections { try insert(section, article: id, family: family) }
+    let isAlone: Int? = try database.value(
+      "SELECT count(*) FROM (SELECT 1 FROM article WHERE family_id = \(family) LIMIT 2)")
+    for section in article.sections {
+      // Others in the family have a say in what is a known error, and in its name.
+      let isKnown = isAlone == 1 && section.reason != nil
+      let number = isKnown ? try knownError(family: family, section.slug, section.row) : nil
+      try insert(section, article: id, knownError: number)
+    }
+    if isAlone != 1 { try alignKnownErrors(ofFamily: family, stored: id) }
     forgetLocales()
     return old == nil ? .added : .changed
   }
@@ -43,7 +51,13 @@ extension Store {
       "SELECT id, source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
     ) { ($0[0], $0[1]) }
     let gone = stored.filter { isGone($0.1) }
-    for (id, _) in gone { try database.transaction { try removeArticle(id) } }
+    for (id, _) in gone {
+      try database.transaction {
+        let family: Int64? = try database.value("SELECT family_id FROM article WHERE id = \(id)")
+        try removeArticle(id)
+        if let family { try forgetKnownErrors(ofFamily: family) }
+      }
+    }
     if !gone.isEmpty { forgetLocales() }
     return gone.map(\.1)
   }
@@ -131,8 +145,7 @@ extension Store {
 
   // MARK: Sections
 
-  private func insert(_ section: PreparedSection, article: Int64, family: Int64) throws {
-    let knownError = section.reason == nil ? nil : try knownError(family: family, section.slug, section.row)
+  private func insert(_ section: PreparedSection, article: Int64, knownError: Int64?) throws {
     try database.run(
       """
       INSERT INTO section (article_id, position, last, level, slug, "row", title, markdown, line, reason, known_error_id)
@@ -169,7 +182,7 @@ extension Store {
       """)
   }
 
-  private func knownError(family: Int64, _ slug: String, _ row: String) throws -> Int64 {
+  func knownError(family: Int64, _ slug: String, _ row: String) throws -> Int64 {
     let existing: Int64? = try database.value(
       "SELECT id FROM known_error WHERE family_id = \(family) AND slug = \(slug) AND \"row\" = \(row)")
     if let existing { return existing }

@@ -72,7 +72,7 @@ extension Store {
 
   /// How often a known error was met, and how its resolution fared.
   public func history(of id: KnownErrorID) throws -> KnownErrorHistory {
-    let knownError = try rowID(of: id)
+    let knownError = try knownErrorNumber(of: id)
     let incidents: [Int] = try database.rows(
       "SELECT DISTINCT incident_id FROM incident_entry WHERE known_error_id = \(knownError)"
     ) { $0[0] }
@@ -110,18 +110,10 @@ extension Store {
     return try numbers.compactMap { try incident($0) }.filter { $0.state == .resolved }
   }
 
-  private func rowID(of id: KnownErrorID) throws -> Int64? {
-    try database.value(
-      """
-      SELECT known_error.id FROM known_error JOIN family ON family.id = family_id
-      WHERE family.slug = \(id.family) AND known_error.slug = \(id.slug) AND "row" = \(id.row ?? "")
-      """)
-  }
-
   private func insertEntry(
     _ incident: Int, _ kind: Incident.Entry.Kind, _ text: String, _ knownError: KnownErrorID?
   ) throws {
-    let knownErrorID = try knownError.flatMap { try rowID(of: $0) }
+    let knownErrorID = try knownError.flatMap { try knownErrorNumber(of: $0) }
     try database.run(
       """
       INSERT INTO incident_entry (incident_id, time, kind, text, known_error_id)

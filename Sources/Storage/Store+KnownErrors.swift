@@ -7,8 +7,8 @@ extension Store {
   /// More than one where the word is ambiguous, none where nothing has that name.
   public func knownErrors(named name: String) throws -> [KnownErrorID] {
     if let id = KnownErrorID(name) {
-      return try knownErrors(
-        where: "family.slug = \(id.family) AND known_error.slug = \(id.slug) AND \"row\" = \(id.row ?? "")")
+      guard let number = try knownErrorNumber(of: id) else { return [] }
+      return try knownErrors(where: "known_error.id = \(number)")
     }
     let slash = name.firstIndex(of: "/")
     let slug = String(name[..<(slash ?? name.endIndex)])
@@ -34,6 +34,29 @@ extension Store {
     ) { KnownErrorID(family: $0[0], slug: $0[1], row: Self.row($0[2])) }
   }
 
+  /// The number behind an id; `nil` where it never was one.
+  ///
+  /// A known error may have had another name, from a translation that came first or has its own anchors: the section
+  /// that gave the name still has it.
+  func knownErrorNumber(of id: KnownErrorID) throws -> Int64? {
+    let own: (Int64, Bool)? = try database.row(
+      """
+      SELECT known_error.id, EXISTS (SELECT 1 FROM section WHERE known_error_id = known_error.id)
+      FROM known_error JOIN family ON family.id = family_id
+      WHERE family.slug = \(id.family) AND known_error.slug = \(id.slug) AND "row" = \(id.row ?? "")
+      """
+    ) { ($0[0], $0[1]) }
+    if let own, own.1 { return own.0 }
+    let other: Int64? = try database.value(
+      """
+      SELECT known_error_id FROM section JOIN article ON article.id = article_id JOIN family ON family.id = family_id
+      WHERE family.slug = \(id.family) AND section.slug = \(id.slug) AND "row" = \(id.row ?? "")
+        AND known_error_id IS NOT NULL
+      ORDER BY article.updated DESC, article.source LIMIT 1
+      """)
+    return other ?? own?.0
+  }
+
   static func row(_ text: String) -> String? { text.isEmpty ? nil : text }
 
   /// All families, in alphabetical order.
@@ -43,14 +66,14 @@ extension Store {
 
   /// The resolutions of a known error, one a locale: where a locale has several revisions, the newest speaks.
   public func resolutions(of id: KnownErrorID) throws -> [Resolution] {
+    guard let number = try knownErrorNumber(of: id) else { return [] }
     let sections = try database.rows(
       """
       SELECT section.id, section.article_id, section.last, section.position, section.title, section.markdown,
         section.line, section.reason, article.locale, article.updated, article.source
-      FROM known_error JOIN family ON family.id = known_error.family_id
-      JOIN section ON section.known_error_id = known_error.id JOIN article ON article.id = section.article_id
-      WHERE family.slug = \(id.family) AND known_error.slug = \(id.slug) AND known_error."row" = \(id.row ?? "")
-      ORDER BY article.locale, article.updated DESC, article.id DESC
+      FROM section JOIN article ON article.id = section.article_id
+      WHERE section.known_error_id = \(number)
+      ORDER BY article.locale, article.updated DESC, article.source
       """
     ) { row in
       (

@@ -34,6 +34,8 @@ public struct SectionHit: Sendable {
   public let source: String
   /// The line of the heading in that file.
   public let line: Int
+  /// How its own article names it.
+  let name: SectionName
 }
 
 /// Columns of the index of sections.
@@ -108,23 +110,26 @@ extension Store {
     ) { $0[0] }
     return try database.row(
       """
-      SELECT family.slug, section.slug, section."row", section.known_error_id IS NOT NULL, article.locale,
-        section.title, section.markdown, article.updated, article.source, section.line
-      FROM section JOIN article ON article.id = article_id JOIN family ON family.id = family_id
+      SELECT family.slug, coalesce(known_error.slug, section.slug), coalesce(known_error."row", section."row"),
+        section.known_error_id IS NOT NULL, article.locale, section.title, section.markdown, article.updated,
+        article.source, section.line, section.slug, section."row"
+      FROM section JOIN article ON article.id = article_id JOIN family ON family.id = article.family_id
+      LEFT JOIN known_error ON known_error.id = known_error_id
       WHERE section.id = \(id)
       """
     ) { row in
       SectionHit(
         id: KnownErrorID(family: row[0], slug: row[1], row: Self.row(row[2])), isResolution: row[3],
         locale: LocaleTag(row[4] as String) ?? .english, title: row[5], markdown: row[6], messages: messages,
-        literals: literals, updated: row[7], source: row[8], line: row[9])
+        literals: literals, updated: row[7], source: row[8], line: row[9],
+        name: SectionName(slug: row[10], row: row[11]))
     }
   }
 
   /// The index terms of a section, column by column.
   public func columns(of hit: SectionHit) -> SectionColumns {
     let columns = indexing.columns(
-      title: hit.title, slug: hit.id.slug, row: hit.id.row ?? "", messages: hit.messages,
+      title: hit.title, slug: hit.name.slug, row: hit.name.row, messages: hit.messages,
       literals: hit.literals,
       markdown: hit.markdown, locale: hit.locale)
     return SectionColumns([columns.title, columns.signature, columns.literals, columns.body])

@@ -1,0 +1,60 @@
+import CasebookKnowledge
+
+/// What tells of an article's sections which they are in its translations: their names and their order.
+struct Outline: Sendable {
+  /// A section, or a row of an error table right after the section that holds it.
+  struct Entry: Sendable {
+    let number: Int64
+    let level: Int
+    let slug: String
+    let row: String
+    let title: String
+    /// Whether the article's own words say that it is a known error.
+    let isFailure: Bool
+    let knownError: Int64?
+
+    var isRow: Bool { !row.isEmpty }
+    /// What stands before the first heading has no anchor; where it is a known error it is the top.
+    var name: SectionName { SectionName(slug: slug.isEmpty ? "top" : slug, row: row) }
+  }
+
+  let article: Int64
+  let locale: LocaleTag
+  let entries: [Entry]
+}
+
+/// The name of a section, or of a row, within a family.
+struct SectionName: Hashable, Sendable, Comparable {
+  var slug: String
+  var row: String
+
+  static func < (a: SectionName, b: SectionName) -> Bool { (a.slug, a.row) < (b.slug, b.row) }
+
+  /// Whether the row is named after its position, because nothing in it tells it from others in every language.
+  var isPositional: Bool {
+    row.hasPrefix("row-") && row.utf8.count > 4
+      && row.utf8.dropFirst(4).allSatisfy { (0x30...0x39).contains($0) }
+  }
+}
+
+extension Outline.Entry {
+  /// Whether the anchor is made of the heading's own words, so that another language has another one.
+  var isNamedByTitle: Bool {
+    var words = title.lowercased().unicodeScalars.lazy.filter(Self.isWord).makeIterator()
+    var count = 0
+    for scalar in slug.lowercased().unicodeScalars where Self.isWord(scalar) {
+      guard words.next() == scalar else {
+        // A number at the end tells namesakes apart.
+        return count > 0 && slug.unicodeScalars.last.map { ("0"..."9").contains($0) } == true
+          && words.next() == nil
+      }
+      count += 1
+    }
+    return true
+  }
+
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x80
+      ? ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) : scalar.properties.isAlphabetic
+  }
+}

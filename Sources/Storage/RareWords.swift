@@ -1,0 +1,88 @@
+/// The words of some texts that only one of them has, for matching texts across languages: what survives translation
+/// are code, numbers, names and acronyms.
+struct RareWords {
+  /// The text that holds a word, and how telling the word is.
+  private var holders: [String: (text: Int, weight: Int)?] = [:]
+  private let count: Int
+  /// Two words alike are chance, unless one is a number or a name.
+  private static let threshold = 3
+
+  init(_ texts: [String]) {
+    count = texts.count
+    for (index, text) in texts.enumerated() {
+      for (word, weight) in Self.words(text) {
+        if case .some(let known) = holders[word] {
+          if known?.text != index { holders.updateValue(nil, forKey: word) }
+        } else {
+          holders.updateValue((index, weight), forKey: word)
+        }
+      }
+    }
+  }
+
+  /// Which text is which, each once, the surest first.
+  func pairs(with other: RareWords) -> [(Int, Int)] {
+    var scores: [SIMD2<Int>: Int] = [:]
+    for case (let word, let holder?) in holders {
+      guard case .some(let theirs?) = other.holders[word] else { continue }
+      scores[SIMD2(holder.text, theirs.text), default: 0] += min(holder.weight, theirs.weight)
+    }
+    let ranked = scores.filter { $0.value >= Self.threshold }.sorted {
+      ($1.value, $0.key.x, $0.key.y) < ($0.value, $1.key.x, $1.key.y)
+    }
+    var pairs: [(Int, Int)] = []
+    var used: (Set<Int>, Set<Int>) = ([], [])
+    for (pair, _) in ranked where !used.0.contains(pair.x) && !used.1.contains(pair.y) {
+      used.0.insert(pair.x)
+      used.1.insert(pair.y)
+      pairs.append((pair.x, pair.y))
+    }
+    return pairs
+  }
+
+  /// The ASCII words of a text, lower case, with how telling they are: 3 with a digit or a mark inside or in capitals,
+  /// 2 where the text is in another script, so that the word stands out, else 1.
+  private static func words(_ text: String) -> [(String, Int)] {
+    var bytes = Array(text.utf8)
+    // Links differ between locales.
+    blankLinks(&bytes)
+    let foreign = bytes.lazy.filter { $0 >= 0xC4 }.count
+    let letters = bytes.lazy.filter(isLetter).count
+    let standsOut = foreign * 2 > letters
+    var words: [(String, Int)] = []
+    for part in bytes.split(whereSeparator: { !isLetter($0) && !isDigit($0) && !marks.contains($0) }) {
+      var part = part
+      while let first = part.first, marks.contains(first) { part.removeFirst() }
+      while let last = part.last, marks.contains(last) { part.removeLast() }
+      guard part.count >= 2, part.count <= 64 else { continue }
+      let isName =
+        part.contains(where: isDigit) || part.contains(where: marks.contains)
+        || part.allSatisfy { (0x41...0x5A).contains($0) }
+      guard isName || part.count >= 3 else { continue }
+      let weight = isName ? 3 : standsOut ? 2 : 1
+      words.append(
+        (String(decoding: part.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self), weight))
+    }
+    return words
+  }
+
+  private static let marks = Set("_.:/".utf8)
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte & 0xDF) }
+
+  /// Overwrites the targets of links, `](…)`.
+  private static func blankLinks(_ bytes: inout [UInt8]) {
+    var index = 0
+    while index + 1 < bytes.count {
+      if bytes[index] == UInt8(ascii: "]"), bytes[index + 1] == UInt8(ascii: "(") {
+        index += 2
+        while index < bytes.count, bytes[index] != UInt8(ascii: ")"), bytes[index] != 0x0A {
+          bytes[index] = 0x20
+          index += 1
+        }
+      } else {
+        index += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import CasebookKnowledge
+import CasebookSQLite
+
+extension Store {
+  /// Makes the sections of a family that are the same one known error, whatever the order in which its articles came:
+  /// all are matched with the newest, and what one of them calls a failure is one in all.
+  ///
+  /// Where several revisions are in one locale, the newest and `article` are looked at.
+  func alignKnownErrors(ofFamily family: Int64, stored article: Int64) throws {
+    let outlines = try outlines(ofFamily: family, besides: article)
+    guard let reference = outlines.first else { return }
+    var names = [reference.entries.map(\.name)]
+    for outline in outlines.dropFirst() {
+      let matches = try outline.matches(in: reference) { try text(ofSection: $0) }
+      names.append(Self.names(of: outline, matches, reference))
+    }
+    var failing: Set<SectionName> = []
+    var holders: [SectionName: [Int64]] = [:]
+    for (outline, names) in zip(outlines, names) {
+      for (entry, name) in zip(outline.entries, names) {
+        if entry.isFailure { failing.insert(name) }
+        if let number = entry.knownError { holders[name, default: []].append(number) }
+      }
+    }
+    let numbers = try numbers(of: failing, holders: holders, family: family)
+    for (outline, names) in zip(outlines, names) {
+      for (entry, name) in zip(outline.entries, names) where numbers[name] != entry.knownError {
+        try database.run("UPDATE section SET known_error_id = \(numbers[name]) WHERE id = \(entry.number)")
+      }
+    }
+  }
+
+  /// What only a removed article called a failure is none any more.
+  func forgetKnownErrors(ofFamily family: Int64) throws {
+    try database.run(
+      """
+      UPDATE section SET known_error_id = NULL WHERE known_error_id IN (
+        SELECT id FROM known_error WHERE family_id = \(family) AND NOT EXISTS (
+          SELECT 1 FROM section WHERE known_error_id = known_error.id AND reason IS NOT NULL))
+      """)
+  }
+
+  /// The name of each entry: that of its match; its own where it has none and the reference does not use it otherwise.
+  private static func names(of outline: Outline, _ matches: [Int?], _ reference: Outline) -> [SectionName] {
+    var used = Set(matches.compactMap { $0.map { reference.entries[$0].name } })
+    let taken = Set(reference.entries.lazy.filter(\.isRow).map(\.name))
+    var section = ""
+    return zip(outline.entries, matches).map { entry, match in
+      if let match {
+        if !entry.isRow { section = reference.entries[match].name.slug }
+        return reference.entries[match].name
+      }
+      if !entry.isRow { section = entry.name.slug }
+      var name = entry.isRow ? SectionName(slug: section, row: entry.row) : entry.name
+      // Which row of the reference this is cannot be told, so it must not pass for one of them.
+      if taken.contains(name) || used.contains(name) {
+        if entry.isRow { name.row += "-\(outline.locale)" } else { name.slug += "-\(outline.locale)" }
+      }
+      used.insert(name)
+      return name
+    }
+  }
+
+  /// The numbers of the known errors with these names. One that had another name until now keeps its number, so that
+  /// the incidents that were taken for it stay with it.
+  private func numbers(
+    of names: Set<SectionName>, holders: [SectionName: [Int64]], family: Int64
+  ) throws -> [SectionName: Int64] {
+    let stored: [(Int64, SectionName)] = try database.rows(
+      "SELECT id, slug, \"row\" FROM known_error WHERE family_id = \(family)"
+    ) { ($0[0], SectionName(slug: $0[1], row: $0[2])) }
+    var numbers: [SectionName: Int64] = [:]
+    var former: [Int64: SectionName] = [:]
+    for (number, name) in stored {
+      if names.contains(name) { numbers[name] = number } else { former[number] = name }
+    }
+    for name in names.sorted() where numbers[name] == nil {
+      if let number = holders[name, default: []].sorted().first(where: { former[$0] != nil }),
+        let old = former.removeValue(forKey: number)
+      {
+        numbers[name] = number
+        // A name that says something is not given up for a position.
+        if old.isPositional || !name.isPositional {
+          try database.run(
+            "UPDATE known_error SET slug = \(name.slug), \"row\" = \(name.row) WHERE id = \(number)")
+        }
+      } else {
+        numbers[name] = try knownError(family: family, name.slug, name.row)
+      }
+    }
+    return numbers
+  }
+
+  // MARK: Reading outlines
+
+  /// The outlines of the newest article in each locale and of one more, the newest of all first.
+  private func outlines(ofFamily family: Int64, besides article: Int64) throws -> [Outline] {
+    try newestArticles(ofFamily: family, besides: article).map {
+      try outline(ofArticle: $0.number, $0.locale)
+    }
+  }
+
+  /// The newest article in each locale: the newest of all first, English before others of its day. The order of arrival
+  /// plays no part.
+  func newestArticles(
+    ofFamily family: Int64, besides article: Int64? = nil
+  ) throws -> [(number: Int64, locale: LocaleTag, updated: String)] {
+    let all = try database.rows(
+      """
+      SELECT id, locale, coalesce(updated, '') FROM article WHERE family_id = \(family)
+      ORDER BY 3 DESC, locale <> 'en', locale, source
+      """
+    ) { row in
+      (number: row[0] as Int64, locale: LocaleTag(row[1] as String) ?? .english, updated: row[2] as String)
+    }
+    var seen: Set<LocaleTag> = []
+    return all.filter { seen.insert($0.locale).inserted || $0.number == article }
+  }
+
+  func outline(ofArticle article: Int64, _ locale: LocaleTag) throws -> Outline {
+    Outline(
+      article: article, locale: locale,
+      entries: try database.rows(
+        """
+        SELECT id, level, slug, "row", title, reason IS NOT NULL, known_error_id FROM section
+        WHERE article_id = \(article) ORDER BY position
+        """
+      ) { row in
+        Outline.Entry(
+          number: row[0], level: row[1], slug: row[2], row: row[3], title: row[4], isFailure: row[5],
+          knownError: row[6])
+      })
+  }
+
+  func text(ofSection section: Int64) throws -> String {
+    try database.value("SELECT title || char(10) || markdown FROM section WHERE id = \(section)") ?? ""
+  }
+}
