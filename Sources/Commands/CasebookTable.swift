@@ -26,5 +26,5 @@ public let casebookTable = CommandTable<Surroundings>(
     CommandGroup(
       "Record what happened",
       [RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, IncidentsVerb.command]),
-    CommandGroup("Look inside", [SignatureVerb.command, TestVerb.command]),
+    CommandGroup("Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command]),
   ])

@@ -73,12 +73,7 @@ enum ExportVerb {
     if let family = invocation[family] {
       let found = try base.store.knownErrors(family: family)
       guard found.isEmpty else { return found }
-      let families = try base.store.families()
-      let near = nearest(to: family, in: families).map { "; did you mean '\($0)'?" } ?? ""
-      let some = families.prefix(5).joined(separator: ", ") + (families.count > 5 ? ", …" : "")
-      throw Failure(
-        .notFound, "no family is named '\(family)'\(near)",
-        hint: families.isEmpty ? "There are none yet." : "Families: \(some)")
+      throw try base.unknownFamily(family)
     }
     guard !invocation[ids].isEmpty else {
       throw Failure(.usage, "nothing to export", hint: "Give an ID, --family FAMILY or --all.")

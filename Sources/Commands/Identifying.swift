@@ -32,4 +32,14 @@ extension KnowledgeBase {
       .notFound, "no known error is named '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""),
       hint: "Find one with: casebook search WORDS…")
   }
+
+  /// A failure that says which families there are.
+  func unknownFamily(_ family: String) throws -> Failure {
+    let families = try store.families()
+    let near = nearest(to: family, in: families).map { "; did you mean '\($0)'?" } ?? ""
+    let some = families.prefix(5).joined(separator: ", ") + (families.count > 5 ? ", …" : "")
+    return Failure(
+      .notFound, "no family is named '\(family)'\(near)",
+      hint: families.isEmpty ? "There are none yet." : "Families: \(some)")
+  }
 }

@@ -1,0 +1,119 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookStorage
+
+/// `casebook audit`
+enum AuditVerb {
+  static let family = Option("family", .text("FAMILY"), help: "only this family of articles")
+
+  static let command = Command<Surroundings>(
+    "audit", summary: "report what translations of articles lack or damaged",
+    discussion: """
+      Each article is compared with the newest of its family: sections, rows and tables that it lacks, how far behind \
+      it is, and code that a translation lost, altered or tore apart, with the intact text beside it.
+      """,
+    options: [family],
+    examples: [
+      Example("everything", "casebook audit"),
+      Example(
+        "one family, for a program", "casebook audit --family troubleshooting-remote-model-deployment --json"),
+    ],
+    statuses: [
+      StatusNote(.success, "there is nothing to report"),
+      StatusNote(.notFound, "there is something to report, or no such family"),
+    ]
+  ) { invocation, surroundings in
+    let base = try surroundings.open(invocation, .read)
+    guard let report = try base.audit(family: invocation[family]) else {
+      throw try base.unknownFamily(invocation[family] ?? "")
+    }
+    if invocation.wantsJSON {
+      surroundings.standardOutput.writeLine(report.json.description)
+    } else {
+      report.write(to: surroundings.standardOutput)
+      if report.families.isEmpty, !invocation.isQuiet {
+        surroundings.say(
+          "nothing to report in \(report.compared == 1 ? "1 family" : "\(report.compared) families") with translations")
+      }
+    }
+    return report.families.isEmpty ? .success : .notFound
+  }
+}
+
+extension AuditReport {
+  fileprivate func write(to output: Output) {
+    for (index, family) in families.enumerated() {
+      if index > 0 { output.writeLine() }
+      let date = family.newest.updated.map { ", \($0)" } ?? ""
+      output.writeLine("\(family.name, .bold)\("  (newest: \(family.newest.locale)\(date))", .dim)")
+      for translation in family.translations { translation.write(to: output) }
+    }
+  }
+
+  fileprivate var json: JSON {
+    [
+      "version": 1, "compared": .int(compared),
+      "families": .array(
+        families.map { family in
+          [
+            "family": .string(family.name), "newest": family.newest.head,
+            "translations": .array(family.translations.map(\.json)),
+          ]
+        }),
+    ]
+  }
+}
+
+extension AuditReport.Translation {
+  fileprivate func write(to output: Output) {
+    let date = updated.map { "  \($0)" } ?? ""
+    let behind = monthsBehind > 0 ? ", \(counted(monthsBehind, "month")) behind" : ""
+    output.writeLine("  \("\(locale)", .cyan)\(date)\(behind)  \(source, .dim)")
+    for finding in findings {
+      output.writeLine("    \(finding.text)")
+      output.writeLine(
+        "      \("\(finding.source)  (\(finding.reference.locale): \(finding.reference.source))", .dim)")
+    }
+  }
+
+  fileprivate var head: JSON {
+    ["locale": .string(locale.description), "updated": JSON(updated), "source": .string(source)]
+  }
+
+  fileprivate var json: JSON {
+    [
+      "locale": .string(locale.description), "updated": JSON(updated), "source": .string(source),
+      "months_behind": .int(monthsBehind), "findings": .array(findings.map(\.json)),
+    ]
+  }
+}
+
+extension AuditReport.Finding {
+  /// `other-messages/row: `pin==1` became `pin = = 1``
+  fileprivate var text: String {
+    let place = row.map { "\(slug)/\($0)" } ?? slug
+    let intact = "`\(singleLine(intact).truncated(to: 120))`"
+    let found = "`\(singleLine(found ?? "").truncated(to: 120))`"
+    return switch kind {
+    case .sectionMissing: "\(place): section missing"
+    case .rowMissing: "\(place): row missing"
+    case .tableMissing: "\(place): table missing"
+    case .literalLost: "\(place): lost \(intact)"
+    case .literalAltered: "\(place): \(found) should be \(intact)"
+    case .literalSplit: "\(place): \(found) was split; should be \(intact)"
+    case .codeBlockMissing: "\(place): code block missing, \(intact)"
+    case .codeBlockDiffers:
+      self.found?.isEmpty == false
+        ? "\(place): code differs, \(found) for \(intact)" : "\(place): code differs, without \(intact)"
+    }
+  }
+
+  fileprivate var json: JSON {
+    [
+      "kind": .string(kind.rawValue), "section": .string(slug), "row": JSON(row), "intact": .string(intact),
+      "found": JSON(found), "source": .string(source),
+      "reference": ["locale": .string(reference.locale.description), "source": .string(reference.source)],
+    ]
+  }
+}

@@ -1,0 +1,127 @@
+import CasebookKnowledge
+import CasebookStorage
+
+/// An article while it is compared: its parts, taken apart when they are first asked for.
+final class ComparedArticle {
+  let article: TranslatedArticle
+  var parts: [TranslatedArticle.Part] { article.parts }
+  var locale: LocaleTag { article.locale }
+  var source: String { article.source }
+  /// The sections, by position.
+  let sections: [Int]
+  private var passages: [Int: Passage] = [:]
+  private var places: [Int: Int] = [:]
+  private lazy var lines = SourceLines(source)
+
+  /// Whether the others were matched with this one.
+  private let isNewest: Bool
+
+  init(_ article: TranslatedArticle, isNewest: Bool) {
+    self.article = article
+    self.isNewest = isNewest
+    sections = article.parts.indices.filter { article.parts[$0].row.isEmpty }
+    for (index, part) in article.parts.enumerated() {
+      if let match = part.match { places[match] = index }
+    }
+  }
+
+  /// The section or row that is the one at `index` of another article; one of the two is the newest.
+  func part(matching index: Int, of reference: ComparedArticle) -> Int? {
+    reference.isNewest ? places[index] : reference.parts[index].match
+  }
+
+  /// The rows of a section.
+  func rows(of section: Int) -> Range<Int> {
+    var end = section + 1
+    while end < parts.count, !parts[end].row.isEmpty { end += 1 }
+    return section + 1..<end
+  }
+
+  /// A section with those behind it that only this article has.
+  func members(of section: Int) -> [Int] {
+    var members = [section]
+    for index in sections where index > section {
+      if parts[index].match != nil { break }
+      members.append(index)
+    }
+    return members
+  }
+
+  /// The text of one part, its title first.
+  func passage(_ index: Int) -> Passage {
+    if let passage = passages[index] { return passage }
+    let passage = Passage(parts[index].title + "\n\n" + parts[index].markdown)
+    passages[index] = passage
+    return passage
+  }
+
+  /// The texts of some sections as one, without the rows that are parts of their own.
+  func group(_ members: [Int]) -> Passage {
+    guard members.count > 1 || !members.allSatisfy({ rows(of: $0).isEmpty }) else {
+      return passage(members[0])
+    }
+    return Passage(
+      members.map { member in
+        let part = parts[member]
+        return part.title + "\n\n"
+          + (rows(of: member).isEmpty ? part.markdown : Self.withoutRows(part.markdown))
+      }.joined(separator: "\n\n"))
+  }
+
+  /// Rows are blanked, so that the delimiter row still shows that there is a table.
+  private static func withoutRows(_ markdown: String) -> String {
+    markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let content = line.drop { $0 == " " || $0 == ">" || $0 == "\t" }
+      let isDelimiter = content.allSatisfy { "|-: \t\r".contains($0) }
+      return content.first == "|" && !isDelimiter ? "" : String(line)
+    }.joined(separator: "\n")
+  }
+
+  // MARK: Places
+
+  /// `file:line` of a heading or a row.
+  func place(_ index: Int) -> String { "\(source):\(parts[index].line)" }
+
+  /// `file:line` of a place in the text of a part.
+  func place(_ index: Int, at place: Int, in passage: Passage) -> String {
+    if !parts[index].row.isEmpty { return self.place(index) }
+    var (start, end) = (place, place)
+    while start > 0, passage.markdown[start - 1] != 0x0A { start -= 1 }
+    while end < passage.markdown.count, passage.markdown[end] != 0x0A { end += 1 }
+    return "\(source):\(lines.line(of: passage.markdown[start..<end], from: parts[index].line))"
+  }
+}
+
+/// The lines of a file that was ingested, for saying where something stands; read when first asked for.
+final class SourceLines {
+  private let source: String
+  private lazy var lines: [ArraySlice<UInt8>] = read()
+
+  init(_ source: String) { self.source = source }
+
+  /// The first line from `start` on with this text; `start` where the file is not there any more, or has changed.
+  func line(of text: ArraySlice<UInt8>, from start: Int) -> Int {
+    guard start > 0, start <= lines.count else { return start }
+    let wanted = Self.trimmed(text)
+    // A heading is stored as plain text.
+    for index in (start - 1)..<lines.count where Self.trimmed(lines[index]) == wanted { return index + 1 }
+    return start
+  }
+
+  private func read() -> [ArraySlice<UInt8>] {
+    guard source.hasPrefix("/") else { return [] }
+    var bytes: [UInt8] = []
+    do {
+      try forEachChunk(of: source) { if bytes.count < Ingest.articleLimit { bytes.append(contentsOf: $0) } }
+    } catch {
+      return []
+    }
+    return bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+  }
+
+  private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var line = line.drop { $0 <= 0x20 }
+    while let last = line.last, last <= 0x20 { line.removeLast() }
+    return line
+  }
+}

@@ -1,0 +1,41 @@
+/// Whether a section that a translation does not have stands in it after all, under the heading before: originals are
+/// divided into smaller sections as they grow older.
+struct Surplus {
+  private let own: ComparedArticle
+  private let reference: ComparedArticle
+  /// How much more text each section has than the one that it is matched with.
+  let ofHost: [Int: Int]
+
+  init(_ own: ComparedArticle, _ reference: ComparedArticle) {
+    self.own = own
+    self.reference = reference
+    var surplus: [Int: Int] = [:]
+    for index in reference.sections {
+      guard let section = own.part(matching: index, of: reference) else { continue }
+      surplus[index] = own.group(own.members(of: section)).weight - reference.passage(index).weight
+    }
+    ofHost = surplus
+  }
+
+  /// Whether the section of the reference at `index` stands in the own section that is `host`.
+  func holds(_ index: Int, in host: Int, left: inout [Int: Int]) -> Bool {
+    guard let section = own.part(matching: host, of: reference) else { return false }
+    let text = own.group(own.members(of: section))
+    let wanted = reference.passage(index)
+    let weight = wanted.weight
+    let rest = left[host] ?? 0
+    let literals = wanted.literals
+    let kept = literals.count { text.fate(of: $0) != .lost }
+    if literals.count >= 3, 2 * kept < literals.count { return false }
+    let blocks = CodeBlock.differences(of: text.blocks, from: wanted.blocks, in: text).count
+    if 2 * blocks > wanted.blocks.count { return false }
+    let isShort = weight < Self.short
+    let hasEvidence = !literals.isEmpty || !wanted.blocks.isEmpty
+    guard 2 * rest >= weight || (isShort && hasEvidence) else { return false }
+    left[host] = rest - min(weight, max(rest, 0))
+    return true
+  }
+
+  /// What a sentence weighs.
+  private static let short = 120
+}

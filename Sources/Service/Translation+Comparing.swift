@@ -1,0 +1,224 @@
+import CasebookKnowledge
+import CasebookStorage
+
+/// Compares an article with the newest one of its family.
+struct TranslationComparison {
+  typealias Finding = AuditReport.Finding
+
+  let own: ComparedArticle
+  let reference: ComparedArticle
+  /// The other articles of the family: what they keep as well was not left out on purpose.
+  let witnesses: [ComparedArticle]
+  /// Whether the other is no newer revision, so that only what was visibly damaged counts.
+  let onlyDamage: Bool
+
+  private(set) var findings: [Finding] = []
+
+  init(
+    _ own: ComparedArticle, with reference: ComparedArticle, witnesses: [ComparedArticle], onlyDamage: Bool
+  ) {
+    self.own = own
+    self.reference = reference
+    self.witnesses = witnesses
+    self.onlyDamage = onlyDamage
+    compareSections()
+  }
+
+  private mutating func compareSections() {
+    var hosts: [Int: [Int]] = [:]
+    var host: Int?
+    var missing: (index: Int, level: Int)?
+    let surplus = Surplus(own, reference)
+    var left = surplus.ofHost
+    for index in reference.sections {
+      let part = reference.parts[index]
+      if own.part(matching: index, of: reference) != nil {
+        host = index
+        hosts[index] = [index]
+        missing = nil
+        continue
+      }
+      if let above = missing, part.level > above.level { continue }
+      if let host, surplus.holds(index, in: host, left: &left) {
+        hosts[host, default: []].append(index)
+      } else if !onlyDamage, part.level > 1 {
+        missing = (index, part.level)
+        findings.append(
+          finding(.sectionMissing, part, intact: part.title, at: place(before: index), reference: index))
+      }
+    }
+    for (index, members) in hosts.sorted(by: { $0.key < $1.key }) {
+      guard let section = own.part(matching: index, of: reference) else { continue }
+      compareRows(of: section, with: index)
+      compareText(of: section, with: members)
+    }
+    findings.sort { ($0.order, $0.intact) < ($1.order, $1.intact) }
+  }
+
+  private func place(before index: Int) -> String {
+    let above = reference.sections.last { $0 < index && own.part(matching: $0, of: reference) != nil }
+    let part =
+      above.flatMap { own.part(matching: $0, of: reference) }.map { own.parts[$0] } ?? own.parts.first
+    return "\(own.source):\(part?.line ?? 1)"
+  }
+
+  // MARK: Rows
+
+  private mutating func compareRows(of section: Int, with index: Int) {
+    let rows = own.rows(of: section)
+    let wanted = reference.rows(of: index)
+    guard !wanted.isEmpty else { return }
+    if rows.isEmpty, own.passage(section).tables.count < reference.passage(index).tables.count {
+      if !onlyDamage {
+        let part = reference.parts[index]
+        findings.append(
+          finding(.tableMissing, part, intact: part.title, at: own.place(section), reference: index))
+      }
+      return
+    }
+    for target in wanted {
+      if let row = own.part(matching: target, of: reference) {
+        compareLiterals(of: own.passage(row), with: reference.passage(target), row, target)
+      } else if !onlyDamage, !rows.isEmpty {
+        let part = reference.parts[target]
+        findings.append(
+          finding(.rowMissing, part, intact: part.title, at: own.place(section), reference: target))
+      }
+    }
+  }
+
+  // MARK: Text
+
+  private mutating func compareText(of section: Int, with members: [Int]) {
+    guard let index = members.first else { return }
+    let wanted = reference.group(members)
+    let found = own.group(own.members(of: section))
+    compareLiterals(of: found, with: wanted, section, index)
+    if onlyDamage { return }
+    if found.tables.count < wanted.tables.count,
+      !reference.rows(of: index).isEmpty || own.rows(of: section).isEmpty,
+      !findings.contains(where: { $0.kind == .tableMissing && $0.slug == reference.parts[index].slug })
+    {
+      let part = reference.parts[index]
+      findings.append(
+        finding(.tableMissing, part, intact: part.title, at: own.place(section), reference: index))
+    }
+    for (block, difference) in CodeBlock.differences(of: found.blocks, from: wanted.blocks, in: found) {
+      let part = reference.parts[index]
+      let line = block.lines.first { !$0.text.isEmpty }.map { String(decoding: $0.text, as: UTF8.self) } ?? ""
+      let intactAt = reference.place(index, at: block.place, in: wanted)
+      switch difference {
+      case .missing:
+        findings.append(
+          finding(
+            .codeBlockMissing, part, intact: line.trimmed, at: own.place(section), referencePlace: intactAt))
+      case .differs(let intact, let other, let place):
+        findings.append(
+          finding(
+            .codeBlockDiffers, part, intact: intact, found: other,
+            at: own.place(section, at: place, in: found),
+            referencePlace: intactAt))
+      }
+    }
+  }
+
+  private mutating func compareLiterals(of passage: Passage, with wanted: Passage, _ part: Int, _ index: Int)
+  {
+    let target = reference.parts[index]
+    for (literal, fate) in passage.damage(to: wanted) {
+      let kind: Finding.Kind
+      var found: (String, Int)?
+      switch fate {
+      case .intact: continue
+      case .split(let text, let place): (kind, found) = (.literalSplit, (text, place))
+      case .altered(let text, let place): (kind, found) = (.literalAltered, (text, place))
+      case .lost:
+        kind = .literalLost
+        if onlyDamage || !isKept(literal, index) { continue }
+      }
+      findings.append(
+        finding(
+          kind, target, intact: literal.text, found: found?.0,
+          at: found.map { own.place(part, at: $0.1, in: passage) } ?? own.place(part),
+          referencePlace: reference.place(index, at: literal.place, in: wanted)))
+    }
+    if onlyDamage { return }
+    for (word, place) in wanted.plainWords where isName(word, index) {
+      guard let found = passage.respelling(of: word) else { continue }
+      findings.append(
+        finding(
+          .literalAltered, target, intact: word, found: found.text,
+          at: own.place(part, at: found.place, in: passage),
+          referencePlace: reference.place(index, at: place, in: wanted)))
+    }
+  }
+
+  /// A name in prose may be left out for style; where others keep it, it was not.
+  private func isKept(_ literal: Passage.Literal, _ index: Int) -> Bool {
+    if literal.kind == .span { return true }
+    let others = witnesses.compactMap { witness in
+      witness.part(matching: index, of: reference).map(witness.passage)
+    }
+    return others.isEmpty || others.contains { $0.contains(Array(literal.text.utf8), ignoringCase: true) }
+  }
+
+  /// Whether a plain word is a name: it stays as it is where another script would spell a word of the language, or where
+  /// German would give a noun its capital.
+  private func isName(_ word: String, _ index: Int) -> Bool {
+    let bytes = Array(word.utf8)
+    return ([reference] + witnesses).contains { article in
+      guard article.locale.keepsNames else { return false }
+      if article.source == reference.source { return true }
+      return article.part(matching: index, of: reference).map { article.passage($0).contains(bytes) } ?? false
+    }
+  }
+
+  // MARK: Making findings
+
+  private func finding(
+    _ kind: Finding.Kind, _ part: TranslatedArticle.Part, intact: String, found: String? = nil,
+    at source: String,
+    reference index: Int
+  ) -> Finding {
+    finding(kind, part, intact: intact, found: found, at: source, referencePlace: reference.place(index))
+  }
+
+  private func finding(
+    _ kind: Finding.Kind, _ part: TranslatedArticle.Part, intact: String, found: String? = nil,
+    at source: String,
+    referencePlace: String
+  ) -> Finding {
+    Finding(
+      kind: kind, slug: part.slug, row: part.row.isEmpty ? nil : part.row, intact: intact, found: found,
+      source: source, reference: AuditReport.Place(locale: reference.locale, source: referencePlace))
+  }
+}
+
+extension LocaleTag {
+  /// Languages in which a small Latin word in the middle of a text is no word of theirs.
+  fileprivate var keepsNames: Bool {
+    ["de", "ja", "ko", "zh", "el", "he", "ar", "th", "hi"].contains(language)
+  }
+}
+
+extension Passage {
+  /// What became of the literals of the same passage in another language, the intact ones left out.
+  func damage(to reference: Passage) -> [(Literal, LiteralFate)] {
+    var found: [(Literal, LiteralFate)] = []
+    for literal in reference.literals {
+      let fate = fate(of: literal)
+      if fate != .intact { found.append((literal, fate)) }
+    }
+    return found
+  }
+}
+
+extension AuditReport.Finding {
+  /// The line, for the order of the report.
+  fileprivate var order: Int { source.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+}
+
+extension String {
+  /// Without white space at its start.
+  fileprivate var trimmed: String { String(drop { $0 == " " || $0 == "\t" }) }
+}
