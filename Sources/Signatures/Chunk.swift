@@ -82,7 +82,11 @@ struct Chunk {
     if first == UInt8(ascii: "."), second == UInt8(ascii: "."), at(start + 2) == UInt8(ascii: "/") {
       return meaning = .mask(.path)
     }
-    if first == UInt8(ascii: "\\"), second == UInt8(ascii: "\\"), at(start + 2).isWord {
+    // `\\server\share`, `\\?\C:\x` and `\\.\pipe\x` (Windows' naming of files).
+    if first == UInt8(ascii: "\\"), second == UInt8(ascii: "\\"),
+      at(start + 2).isWord || at(start + 2) == UInt8(ascii: "?") || at(start + 2) == UInt8(ascii: ".")
+    {
+      if isQuoted { extendToQuote() }
       return meaning = .mask(.path)
     }
     guard first.isWord || first == UInt8(ascii: ".") || first == UInt8(ascii: "$") else { return }
@@ -181,7 +185,12 @@ enum Hosts {
         "lan", "corp", "svc", "localdomain", "arpa", "cn", "ru", "de", "uk", "fr", "jp", "br", "nl", "eu",
         "ch",
         "ca",
-        "au", "kr", "tw",
+        "au", "kr", "tw", "hk", "sg", "mx", "es", "it", "pl", "se", "fi", "dk", "be", "at", "cz", "pt", "gr",
+        "tr",
+        "ua", "il", "za", "ar", "cl", "co", "nz", "my", "th", "vn", "ir", "hu", "ro", "bg", "ee", "om",
+        "info",
+        "xyz",
+        "online", "site", "top",
       ]
     )
   ])

@@ -4,11 +4,13 @@ extension Scanner {
     let signed = !bytes[start].isDigit
     let digits = signed ? start + 1 : start
     if !signed {
+      // `00:11:43:e3:ba:c3` begins as a time of day does.
+      if at(start + 5) == at(start + 2), takeHardwareAddress(start: start) { return }
       if !isGlued || !isWordBefore, let end = Clock.end(bytes, start) { return appendMask(.time, start, end) }
       if bytes[start] == UInt8(ascii: "0"), at(start + 1) | 32 == UInt8(ascii: "x"), at(start + 2).isHex {
         return hexadecimal(start)
       }
-      if takeUUID(start: start) || takeHardwareAddress(start: start) { return }
+      if takeUUID(start: start) { return }
       if at(start + 4) == UInt8(ascii: ":") || at(start + 3) == UInt8(ascii: ":"), takeIPv6(start: start) {
         return
       }

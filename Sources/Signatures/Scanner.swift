@@ -192,6 +192,7 @@ struct Scanner {
       if takeEmail() { return }
     case UInt8(ascii: "<"):
       if let (mask, end) = Mask.imitation(in: bytes, at: start) { return appendMask(mask, start, end) }
+      if takeBound() { return }
     case UInt8(ascii: ":"):
       if takeIPv6(start: start) { return }
     default: break
@@ -222,6 +223,26 @@ struct Scanner {
     while bytes[end - 1] == UInt8(ascii: "-") { end -= 1 }
     append(.option, position, end, hash: hash)
     startChunk()
+    return true
+  }
+
+  /// `<1 sec`: a duration or a size that was not measured exactly.
+  private mutating func takeBound() -> Bool {
+    guard at(position + 1).isDigit, spaced || items.isEmpty else { return false }
+    let start = position
+    let count = items.count
+    number(from: start + 1)
+    let last = items.count - 1
+    guard last == count, items[last].kind == .mask, items[last].mask == .duration || items[last].mask == .size
+    else {
+      if items.count > count {
+        spaced = items[count].flags.contains(.spaced)
+        items.removeSubrange(count...)
+      }
+      position = start
+      return false
+    }
+    items[last].start = UInt32(start)
     return true
   }
 

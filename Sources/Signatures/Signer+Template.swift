@@ -153,19 +153,28 @@ private struct TemplateWriter {
       } else {
         trailing = 0
       }
-      if index > range.lowerBound, byte.isDigit != wasDigit { turns += 1 }
+      if index > range.lowerBound {
+        if byte.isDigit != wasDigit { turns += 1 }
+        if byte.isUpper, bytes[index - 1].isLower { hasHump = true }
+      }
       wasDigit = byte.isDigit
       isHex = isHex && byte.isHex
     }
     if digits == 0 { return copy(range) }
     if digits == range.count { return put(digits >= Self.generated ? .id : .num, range) }
-    if isHex, range.count >= Self.generated { return put(whole ? .hex : .id, range) }
+    if isHex, range.count >= Self.generated || range.count == 7 && digits > 1 {
+      return put(whole ? .hex : .id, range)
+    }
     if turns == 1, trailing > 0 {
       if trailing < 3 { return copy(range) }
       copy(range.lowerBound..<(range.upperBound - trailing))
       return put(trailing >= Self.generated ? .id : .num, (range.upperBound - trailing)..<range.upperBound)
     }
-    if turns >= 2 && range.count >= 5 && (turns >= 3 || digits >= 3) || range.count >= 20 {
+    // `IO80211PeerManager` was chosen: its words say so.
+    let isChosen = hasHump && turns <= 2 && 3 * digits < range.count
+    if turns >= 2 && range.count >= 5 && (turns >= 3 || digits >= 3) && !isChosen
+      || range.count >= 20 && !isChosen
+    {
       return put(.id, range)
     }
     copy(range)
@@ -183,3 +192,4 @@ private struct TemplateWriter {
     }
   }
 }
+    var hasHump = false

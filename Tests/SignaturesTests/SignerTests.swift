@@ -37,6 +37,11 @@ import Testing
     ("error C2065: undeclared", "error C2065: undeclared"),
     ("died with <Signals.SIGKILL: 9>", "died with <Signals.SIGKILL: 9>"),
     ("lr:00004ed0 cr:00000010", "lr:<hex> cr:<hex>"),
+    ("offer from 00:16:3e:a1:b2:c3 at 10:16:31", "offer from <hex> at <time>"),
+    ("took <1 sec, or <500 KB, or <5 tries", "took <duration>, or <size>, or <<num> tries"),
+    (#"open '\\?\C:\data\a b\x' now"#, "open '<path>' now"),
+    ("commit ab12cde by IO80211PeerManager", "commit <hex> by IO80211PeerManager"),
+    ("gw.example.com.mx:8080 is gone", "<host> is gone"),
   ])
   func `volatile parts are masked and meaning stays`(_ message: String, _ template: String) {
     #expect(Signer().signature(of: message).template == template)
