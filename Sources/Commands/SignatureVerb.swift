@@ -20,11 +20,7 @@ enum SignatureVerb {
     let signer = Signer()
     let output = surroundings.standardOutput
     if invocation[each] {
-      try LineSplitter.forEachLine(surroundings, path) { line in
-        let signature = signer.signature(of: line)
-        let template = generalised(signature.template)
-        output.writeLine("\(Fingerprint(template: template))\t\(signature.fingerprint)\t\(template)")
-      }
+      try each(of: path, signer, surroundings)
       return .success
     }
     let text = String(decoding: try surroundings.read(path), as: UTF8.self)
@@ -45,23 +41,26 @@ enum SignatureVerb {
     return .success
   }
 
-  /// Every mask as `<*>`: the form in which groupings are compared.
-  private static func generalised(_ template: String) -> String {
-    var text = ""
-    var rest = template[...]
-    while let open = rest.firstIndex(of: "<") {
-      text += rest[..<open]
-      let after = rest[rest.index(after: open)...]
-      let close = after.firstIndex { !$0.isLetter }
-      if let close, after[close] == ">", close > after.startIndex {
-        text += "<*>"
-        rest = after[after.index(after: close)...]
-      } else {
-        text += "<"
-        rest = after
+  /// Groups need all lines, whatever their order: the lines are read first, each kept as the number of its template.
+  private static func each(of path: String, _ signer: Signer, _ surroundings: Surroundings) throws {
+    var scan = SignatureScan()
+    scan.isForming = true
+    var grouping = Grouping()
+    var lines: [UInt32] = []
+    var fingerprints: [Fingerprint] = []
+    try LineSplitter.forEachLine(surroundings, path) { line in
+      signer.template(of: line, into: &scan)
+      let index = grouping.add(scan)
+      if index == fingerprints.count {
+        fingerprints.append(Fingerprint(template: String(decoding: scan.template, as: UTF8.self)))
       }
+      lines.append(UInt32(index))
     }
-    return text + rest
+    let groups = grouping.groups()
+    for line in lines {
+      let group = groups.group(ofTemplate: Int(line))
+      surroundings.standardOutput.writeLine("\(group.id)\t\(fingerprints[Int(line)])\t\(group.template)")
+    }
   }
 }
 
@@ -81,12 +80,14 @@ enum LineSplitter {
   private static let limit = 1 << 20
 
   /// Calls `body` with each line, without its end.
-  static func forEachLine(_ surroundings: Surroundings, _ path: String, _ body: (String) -> Void) throws {
+  static func forEachLine(
+    _ surroundings: Surroundings, _ path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) throws {
     var pending: [UInt8] = []
     var isOpen = false
     func end() {
       if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
-      body(String(decoding: pending, as: UTF8.self))
+      pending.withUnsafeBufferPointer(body)
       pending.removeAll(keepingCapacity: true)
       isOpen = false
     }

@@ -4,6 +4,10 @@ import CasebookKnowledge
 public struct SignatureScan: Sendable {
   /// The template's bytes, UTF-8.
   public internal(set) var template: [UInt8] = []
+  /// The message with each variable part written `<*>` and all punctuation kept; filled only when `isForming`.
+  public internal(set) var form: [UInt8] = []
+  /// True to fill `form`, as grouping wants it.
+  public var isForming = false
   /// True when the message was longer than `Signer.limit` and only its beginning was read.
   public internal(set) var isCut = false
 

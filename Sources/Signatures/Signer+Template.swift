@@ -9,12 +9,23 @@ extension Signer {
     if scan.isCut { writer.template += [0x20] + Mask.bytes[Mask.cut.index] }
     scan.template = writer.template
     scan.masked = writer.masked
+    if scan.isForming { writeForm(bytes, &scan) }
+  }
+
+  private func writeForm(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
+    scan.form.removeAll(keepingCapacity: true)
+    var writer = TemplateWriter(bytes: bytes, isExplaining: false, isForm: true)
+    swap(&writer.template, &scan.form)
+    writer.write(scan.items)
+    scan.form = writer.template
   }
 }
 
 private struct TemplateWriter {
   let bytes: UnsafeBufferPointer<UInt8>
   let isExplaining: Bool
+  /// True to write what `SignatureScan.form` holds.
+  let isForm: Bool
   var template: [UInt8] = []
   var masked: [SignatureScan.Masked] = []
   /// The last word or number was a generated part of a name, so that a short part after it is one as well.
@@ -23,8 +34,9 @@ private struct TemplateWriter {
   private var endsWithID = false
   private let masks = Mask.bytes
 
-  init(bytes: UnsafeBufferPointer<UInt8>, isExplaining: Bool) {
+  init(bytes: UnsafeBufferPointer<UInt8>, isExplaining: Bool, isForm: Bool = false) {
     self.bytes = bytes
+    self.isForm = isForm
     self.isExplaining = isExplaining
   }
 
@@ -35,7 +47,8 @@ private struct TemplateWriter {
       switch item.kind {
       case .mask: put(item.mask, item.range)
       case .mark: mark(item)
-      case _ where item.flags.contains(.kept): copy(item.range)
+      case .number where isForm: form(.num, item.range)
+      case _ where item.flags.contains(.kept) && !(isForm && item.kind == .hexadecimal): copy(item.range)
       case .number: number(items, index)
       case .hexadecimal: put(.hex, item.range)
       case .version: put(.version, item.range)
@@ -58,7 +71,7 @@ private struct TemplateWriter {
         afterID = false
       }
     }
-    trim()
+    if !isForm { trim() }
   }
 
   private func isGlued(_ items: [Item], _ index: Int) -> Bool {
@@ -82,12 +95,43 @@ private struct TemplateWriter {
   }
 
   private mutating func put(_ mask: Mask, _ range: Range<Int>) {
-    template.append(contentsOf: masks[mask.index])
     endsWithID = mask == .id
+    if isForm { return form(mask, range) }
+    template.append(contentsOf: masks[mask.index])
     if isExplaining { masked.append(SignatureScan.Masked(range: range, mask: mask)) }
   }
 
+  /// Writes a variable part: numbers keep the punctuation and the units around their digits, an address its `:`.
+  private mutating func form(_ mask: Mask, _ range: Range<Int>) {
+    let any = masks[Mask.any.index]
+    switch mask {
+    case .num, .version, .duration, .size, .time:
+      // A sign, or the `<` of `<1 sec`, is part of the value.
+      let signed = !bytes[range.lowerBound].isDigit
+      let hasNames = mask == .time && bytes[range.lowerBound].isLetter
+      if hasNames || !bytes[range].contains(where: \.isDigit) { return template.append(contentsOf: any) }
+      var wasDigit = false
+      for byte in bytes[signed ? range.dropFirst() : range] {
+        if byte.isDigit {
+          if !wasDigit { template.append(contentsOf: any) }
+        } else {
+          template.append(byte)
+        }
+        wasDigit = byte.isDigit
+      }
+    case .ip, .host:
+      template.append(contentsOf: any)
+      var colons = 0
+      for byte in bytes[range] where byte == UInt8(ascii: ":") { colons += 1 }
+      guard colons <= 1, let mark = bytes[range].firstIndex(where: { $0 == 58 || $0 == 47 }) else { return }
+      template.append(bytes[mark])
+      template.append(contentsOf: any)
+    default: template.append(contentsOf: any)
+    }
+  }
+
   private mutating func mark(_ item: Item) {
+    if isForm { return template.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[item.range])) }
     if item.hash == Scanner.quoteHash { return template.append(UInt8(ascii: "'")) }
     let byte = bytes[Int(item.start)]
     if byte < 0x80 { return template.append(byte) }
@@ -144,6 +188,7 @@ private struct TemplateWriter {
     var trailing = 0
     var turns = 0
     var isHex = true
+    var hasHump = false
     var wasDigit = false
     for index in range {
       let byte = bytes[index]
@@ -192,4 +237,3 @@ private struct TemplateWriter {
     }
   }
 }
-    var hasHump = false

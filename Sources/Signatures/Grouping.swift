@@ -1,0 +1,77 @@
+import CasebookKnowledge
+
+/// Tells which templates are one event: the tier above fingerprints.
+///
+/// Templates are added in any order, each as often as its messages come; memory grows with the number of different
+/// templates, not of messages. `groups()` looks at all of them at once and at nothing that depends on the order, so the
+/// same messages make the same groups. There is nothing to set.
+///
+/// Three steps lead from templates to groups, from the surest to the one that needs most evidence:
+/// 1. every mask, every number that the signer kept, and the digits of a name are variables, and a list of variables
+///    of any length is one variable;
+/// 2. templates that then differ in one token are compared: where the differing parts look like values, or are many
+///    behind a word that introduces values, they are one variable (`GroupingSlot`);
+/// 3. what came of that is compared again, until nothing more joins.
+///
+/// A group is known by the hash of its own template. Decisions of people can be laid over that: a *merge* is a pair
+/// of ids that mean one group, a *split* is a fingerprint that keeps its own group. Both are looked up after
+/// `groups()` and change no id, so ids that were given out keep resolving.
+public struct Grouping: Sendable {
+  /// A template with all its messages.
+  struct Entry: Sendable {
+    var template: [UInt8]
+    var form: [UInt8]
+    var count: Int
+  }
+
+  private(set) var entries: [Entry] = []
+  private var indices: [Key: Int] = [:]
+
+  private struct Key: Hashable {
+    let template: UInt64
+    let form: UInt64
+  }
+
+  /// Nothing added yet.
+  public init() {}
+
+  /// The number of different templates and forms that were added.
+  public var count: Int { entries.count }
+
+  /// Adds a template that stood for `count` messages, and answers its place among `groups()`.
+  @discardableResult
+  public mutating func add(_ template: String, count: Int = 1) -> Int {
+    let bytes = Array(template.utf8)
+    return bytes.withUnsafeBufferPointer { add($0, form: $0, count: count) }
+  }
+
+  /// Adds the message that was scanned last.
+  @discardableResult
+  public mutating func add(_ scan: SignatureScan) -> Int {
+    scan.template.withUnsafeBufferPointer { template in
+      scan.form.withUnsafeBufferPointer { form in
+        add(template, form: form.isEmpty ? template : form, count: 1)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ template: UnsafeBufferPointer<UInt8>, form: UnsafeBufferPointer<UInt8>, count: Int
+  ) -> Int {
+    let key = Key(template: stableHash(template), form: stableHash(form))
+    if let index = indices[key] {
+      entries[index].count += count
+      return index
+    }
+    indices[key] = entries.count
+    entries.append(Entry(template: Array(template), form: Array(form), count: count))
+    return entries.count - 1
+  }
+
+  /// The group of each template, in the order in which they were first added.
+  public func groups() -> EventGroups {
+    var joining = GroupingShapes(entries)
+    joining.join()
+    return joining.groups(entries)
+  }
+}

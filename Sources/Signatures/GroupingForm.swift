@@ -1,0 +1,65 @@
+/// The template that a group shows, made from the forms of its messages.
+enum GroupingForm {
+  static func template(of entries: [Grouping.Entry], fallback: [[UInt8]]) -> [UInt8] {
+    let forms = entries.map { GroupingTokens.split($0.form) }
+    guard let first = forms.first else { return [] }
+    guard forms.allSatisfy({ $0.count == first.count }) else {
+      let templates = entries.map { GroupingTokens.split($0.template) }
+      guard let first = templates.first, templates.allSatisfy({ $0.count == first.count }) else {
+        return joined(fallback.map { GroupingTokens.text($0) })
+      }
+      return aligned(templates)
+    }
+    return aligned(forms)
+  }
+
+  private static func aligned(_ rows: [[ArraySlice<UInt8>]]) -> [UInt8] {
+    joined(
+      rows[0].indices.map { position in
+        let different = Set(rows.map { Array($0[position]) })
+        if different.count == 1, let only = different.first {
+          return GroupingTokens.text(shortened(GroupingTokens.withoutMasks(only)))
+        }
+        // Where they differ in variable parts alone, those are shown.
+        let normalised = Set(different.map { GroupingTokens.normalised(token: $0) })
+        if normalised.count == 1, let only = normalised.first { return GroupingTokens.text(only) }
+        return GroupingTokens.text(GroupingSlot.merged(Array(normalised)))
+      })
+  }
+
+  /// A name that begins with letters is one variable from its first to its last varying part: `attempt_<*>`.
+  private static func shortened(_ token: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var index = 0
+    while index < token.count {
+      var end = index
+      while end < token.count, !GroupingTokens.isStructural(token[end]) { end += 1 }
+      let name = token[index..<end]
+      if isHost(name, in: token) {
+        result.append(GroupingTokens.variable)
+      } else if let first = name.firstIndex(of: GroupingTokens.variable), first > index,
+        token[index].isLetter,
+        let last = name.lastIndex(of: GroupingTokens.variable),
+        name[first...last].contains(where: { $0 == 95 || $0 == UInt8(ascii: "-") })
+      {
+        result += name[...first] + name[(last + 1)...]
+      } else {
+        result += name
+      }
+      if end < token.count { result.append(token[end]) }
+      index = end + 1
+    }
+    return result
+  }
+
+  /// A name with a hyphen and a variable part that a port follows, and nothing else.
+  private static func isHost(_ name: ArraySlice<UInt8>, in token: [UInt8]) -> Bool {
+    let port = [UInt8(ascii: ":"), GroupingTokens.variable]
+    return token[name.endIndex...].prefix(2).elementsEqual(port) && name.contains(GroupingTokens.variable)
+      && name.contains(UInt8(ascii: "-"))
+  }
+
+  private static func joined(_ tokens: [[UInt8]]) -> [UInt8] {
+    Array(tokens.joined(separator: [0x20]))
+  }
+}

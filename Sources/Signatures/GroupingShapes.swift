@@ -1,0 +1,222 @@
+import CasebookKnowledge
+
+/// Templates in the form in which they are compared, and what joins them.
+struct GroupingShapes {
+  /// A different sequence of normalised tokens.
+  struct Shape {
+    var tokens: [Int]
+    var count = 0
+  }
+
+  /// Why shapes were joined.
+  struct Join {
+    var shape: Int
+    var position: Int
+    var verdict: GroupingSlot.Verdict
+  }
+
+  private(set) var lexicon = GroupingLexicon()
+  private(set) var shapes: [Shape] = []
+  private var shapeOf: [[Int]: Int] = [:]
+  /// The shape of each entry.
+  private var places: [Int] = []
+  /// The shape that a shape became part of; itself where it stands on its own.
+  private var parents: [Int] = []
+  private(set) var joins: [Join] = []
+
+  /// Past this many tokens templates are compared only as a whole.
+  static let mostTokens = 128
+  /// Joining ends of itself; this bounds the time for input that was made to take long.
+  static let mostRounds = 6
+
+  init(_ entries: [Grouping.Entry]) {
+    for entry in entries {
+      let tokens = GroupingTokens.normalised(entry.template).map { lexicon.index($0) }
+      let shape = shape(tokens)
+      shapes[shape].count += entry.count
+      places.append(shape)
+    }
+  }
+
+  private mutating func shape(_ tokens: [Int]) -> Int {
+    if let shape = shapeOf[tokens] { return shape }
+    shapeOf[tokens] = shapes.count
+    shapes.append(Shape(tokens: tokens))
+    parents.append(shapes.count - 1)
+    return shapes.count - 1
+  }
+
+  private mutating func root(_ shape: Int) -> Int {
+    var root = shape
+    while parents[root] != root { root = parents[root] }
+    var step = shape
+    while parents[step] != root { (step, parents[step]) = (parents[step], root) }
+    return root
+  }
+
+  // MARK: Joining
+
+  mutating func join() {
+    for _ in 0..<Self.mostRounds where !round() { break }
+  }
+
+  /// Compares all shapes that stand on their own once; false when nothing joined.
+  private mutating func round() -> Bool {
+    let alive = shapes.indices.filter { parents[$0] == $0 }
+    let slots = slots(of: alive)
+    let contexts = pooled(slots)
+    var sets = Sets(count: shapes.count)
+    var hasJoined = false
+    for index in slots.indices {
+      guard let verdict = slots[index].verdict(lexicon, contexts) else { continue }
+      let first = slots[index].shapes[verdict.members[0]]
+      for member in verdict.members { sets.join(first, slots[index].shapes[member]) }
+      joins.append(Join(shape: first, position: slots[index].position, verdict: verdict))
+      hasJoined = true
+    }
+    guard hasJoined else { return false }
+    var members: [Int: [Int]] = [:]
+    for shape in alive { members[sets.root(shape), default: []].append(shape) }
+    for (_, group) in members.sorted(by: { $0.key < $1.key }) where group.count > 1 { merge(group) }
+    return true
+  }
+
+  /// All slots in which two or more shapes differ.
+  private func slots(of alive: [Int]) -> [GroupingSlot] {
+    var found: [UInt64: Int] = [:]
+    var slots: [GroupingSlot] = []
+    for shape in alive {
+      let tokens = shapes[shape].tokens
+      var whole: UInt64 = UInt64(tokens.count)
+      for (position, token) in tokens.enumerated() { whole &+= lexicon.mixed(token, at: position) }
+      for (position, token) in tokens.prefix(Self.mostTokens).enumerated() {
+        let rest =
+          (whole &- lexicon.mixed(token, at: position) ^ UInt64(position)) &* 0x9E37_79B9_7F4A_7C15
+        let key = rest ^ lexicon.keyHash(token)
+        if let slot = found[key] {
+          slots[slot].add(shape, token)
+        } else {
+          found[key] = slots.count
+          slots.append(GroupingSlot(position: position, tokens: tokens, shape: shape, token: token))
+        }
+      }
+    }
+    return slots.filter { $0.shapes.count > 1 }
+  }
+
+  /// How many words follow each word that introduces values, in all slots together.
+  private func pooled(_ slots: [GroupingSlot]) -> [GroupingSlot.Context: Set<[UInt8]>] {
+    var contexts: [GroupingSlot.Context: Set<[UInt8]>] = [:]
+    for slot in slots {
+      guard let context = slot.context(lexicon) else { continue }
+      contexts[context, default: []].formUnion(slot.words(lexicon))
+    }
+    return contexts
+  }
+
+  /// Makes one shape of several of the same length.
+  private mutating func merge(_ group: [Int]) {
+    var tokens = shapes[group[0]].tokens
+    for position in tokens.indices {
+      let different = Set(group.map { shapes[$0].tokens[position] })
+      if different.count > 1 {
+        tokens[position] = lexicon.index(GroupingSlot.merged(different.map { lexicon.token($0) }))
+      }
+    }
+    let merged = shape(tokens)
+    let target = root(merged)
+    for member in group where member != target {
+      shapes[target].count += shapes[member].count
+      parents[member] = target
+    }
+  }
+
+  private struct Sets {
+    var parents: [Int]
+
+    init(count: Int) { parents = Array(0..<count) }
+
+    mutating func root(_ index: Int) -> Int {
+      var root = index
+      while parents[root] != root { root = parents[root] }
+      var step = index
+      while parents[step] != root { (step, parents[step]) = (parents[step], root) }
+      return root
+    }
+
+    mutating func join(_ one: Int, _ other: Int) {
+      let (one, other) = (root(one), root(other))
+      parents[max(one, other)] = min(one, other)
+    }
+  }
+
+  // MARK: Groups
+
+  mutating func groups(_ entries: [Grouping.Entry]) -> EventGroups {
+    var members: [Int: [Int]] = [:]
+    for (entry, place) in places.enumerated() { members[root(place), default: []].append(entry) }
+    var reasons: [Int: Set<EventGroup.Reason>] = [:]
+    for join in joins { reasons[root(join.shape), default: []].insert(reason(join)) }
+    // Groups whose templates came out the same are one.
+    var byTemplate: [[UInt8]: (count: Int, entries: [Int], reasons: Set<EventGroup.Reason>)] = [:]
+    for (shape, members) in members {
+      let fallback = shapes[shape].tokens.map { lexicon.token($0) }
+      let template = GroupingForm.template(of: members.map { entries[$0] }, fallback: fallback)
+      let count = members.reduce(0) { $0 + entries[$1].count }
+      byTemplate[template, default: (0, [], [])].count += count
+      byTemplate[template, default: (0, [], [])].entries += members
+      byTemplate[template, default: (0, [], [])].reasons.formUnion(reasons[shape] ?? [])
+    }
+    var groups: [EventGroup] = []
+    var result = [Int](repeating: 0, count: entries.count)
+    for (template, found) in byTemplate.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      for entry in found.entries { result[entry] = groups.count }
+      let sorted = found.reasons.sorted { ($0.place, $0.rule.rawValue) < ($1.place, $1.rule.rawValue) }
+      groups.append(EventGroup(template: template, count: found.count, reasons: sorted))
+    }
+    return EventGroups(groups: groups, places: result)
+  }
+
+  private func reason(_ join: Join) -> EventGroup.Reason {
+    let tokens = shapes[join.shape].tokens
+    func around(_ range: Range<Int>) -> [[UInt8]] {
+      range.clamped(to: tokens.indices).map { GroupingTokens.text(lexicon.token(tokens[$0])) }
+    }
+    let position = join.position
+    let place =
+      around((position - 2)..<position) + [GroupingTokens.text(join.verdict.merged)]
+      + around((position + 1)..<(position + 2))
+    return EventGroup.Reason(
+      place: place.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "),
+      rule: join.verdict.rule, values: join.verdict.members.count,
+      examples: join.verdict.examples.map { String(decoding: GroupingTokens.text($0), as: UTF8.self) })
+  }
+}
+
+/// The different tokens of all shapes.
+struct GroupingLexicon {
+  private var tokens: [[UInt8]] = []
+  private var hashes: [UInt64] = []
+  private var keyHashes: [UInt64] = []
+  private var indices: [[UInt8]: Int] = [:]
+
+  mutating func index(_ token: [UInt8]) -> Int {
+    if let index = indices[token] { return index }
+    indices[token] = tokens.count
+    tokens.append(token)
+    hashes.append(stableHash(token))
+    keyHashes.append(stableHash(GroupingSlot.key(of: token)))
+    return tokens.count - 1
+  }
+
+  func token(_ index: Int) -> [UInt8] { tokens[index] }
+
+  /// The hash of the `key=` that a token begins with.
+  func keyHash(_ index: Int) -> UInt64 { keyHashes[index] }
+
+  /// A hash of a token in its place; those of a template add up to one for the whole.
+  func mixed(_ index: Int, at position: Int) -> UInt64 {
+    let hash = (hashes[index] ^ UInt64(truncatingIfNeeded: position)) &* 0xD6E8_FEB8_6659_FD93
+    return (hash ^ hash >> 32) &* UInt64(truncatingIfNeeded: 2 * position + 1)
+  }
+}

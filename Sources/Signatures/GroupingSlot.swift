@@ -1,0 +1,177 @@
+/// One place in otherwise equal shapes, with the different tokens that stand there.
+///
+/// A varying word is often a state (`Started`, `Paused`), so words alone join only on much evidence.
+struct GroupingSlot {
+  let position: Int
+  /// All tokens of the first shape: those around the place are the same in each.
+  let tokens: [Int]
+  private(set) var shapes: [Int]
+  private(set) var values: [Int]
+
+  /// What stands before the values and introduces them.
+  struct Context: Hashable {
+    var word: [UInt8]
+    var prefix: [UInt8]
+
+    /// True behind `key=`.
+    var isAssignment: Bool { (prefix.last ?? word.last) == UInt8(ascii: "=") }
+  }
+
+  struct Verdict {
+    /// Places in `shapes`.
+    var members: [Int]
+    var merged: [UInt8]
+    var rule: EventGroup.Rule
+    var examples: [[UInt8]]
+  }
+
+  init(position: Int, tokens: [Int], shape: Int, token: Int) {
+    self.position = position
+    self.tokens = tokens
+    shapes = [shape]
+    values = [token]
+  }
+
+  mutating func add(_ shape: Int, _ token: Int) {
+    shapes.append(shape)
+    values.append(token)
+  }
+
+  /// `key=` of `key=value`: tokens with other keys are never compared.
+  static func key(of token: [UInt8]) -> ArraySlice<UInt8> {
+    guard let equals = token.lastIndex(of: UInt8(ascii: "=")) else { return [] }
+    return token[...equals]
+  }
+
+  // MARK: What differs
+
+  /// What the tokens share at their beginnings and ends, whole names and marks only.
+  static func common(_ tokens: [[UInt8]]) -> (prefix: Int, suffix: Int) {
+    guard let first = tokens.first else { return (0, 0) }
+    var prefix = first.count
+    var suffix = first.count
+    for token in tokens.dropFirst() {
+      prefix = min(prefix, zip(first, token).prefix { $0 == $1 }.count)
+      suffix = min(suffix, zip(first.reversed(), token.reversed()).prefix { $0 == $1 }.count)
+    }
+    let shortest = tokens.map(\.count).min() ?? 0
+    prefix = min(prefix, shortest)
+    suffix = min(suffix, shortest - prefix)
+    while prefix > 0, !isBoundary(first[prefix - 1]) { prefix -= 1 }
+    while suffix > 0, !isBoundary(first[first.count - suffix]) { suffix -= 1 }
+    return (prefix, suffix)
+  }
+
+  private static func isBoundary(_ byte: UInt8) -> Bool { GroupingTokens.isStructural(byte) }
+
+  /// The tokens as one, with a variable where they differ.
+  static func merged(_ tokens: [[UInt8]]) -> [UInt8] {
+    guard let first = tokens.first else { return [] }
+    let (prefix, suffix) = common(tokens)
+    return first[..<prefix] + [GroupingTokens.variable] + first[(first.count - suffix)...]
+  }
+
+  private func regions(_ lexicon: GroupingLexicon) -> (prefix: ArraySlice<UInt8>, values: [ArraySlice<UInt8>])
+  {
+    let all = values.map { lexicon.token($0) }
+    let (prefix, suffix) = Self.common(all)
+    return (all[0][..<prefix], all.map { $0[prefix..<($0.count - suffix)] })
+  }
+
+  // MARK: Judging
+
+  private enum Kind {
+    case empty, variable, mixed, word, other
+  }
+
+  private static func kind(_ region: ArraySlice<UInt8>) -> Kind {
+    if region.isEmpty { return .empty }
+    let hasLetters = region.contains { $0.isWord && !$0.isDigit && $0 != 95 }
+    if region.contains(GroupingTokens.variable) { return hasLetters ? .mixed : .variable }
+    return hasLetters ? .word : .other
+  }
+
+  /// The words among the values.
+  func words(_ lexicon: GroupingLexicon) -> [[UInt8]] {
+    regions(lexicon).values.filter { Self.kind($0) == .word }.map(Array.init)
+  }
+
+  func context(_ lexicon: GroupingLexicon) -> Context? {
+    let prefix = regions(lexicon).prefix
+    if let last = prefix.last, last == UInt8(ascii: "=") || last == UInt8(ascii: ":") {
+      return Context(word: [], prefix: Array(prefix))
+    }
+    guard position > 0 else { return nil }
+    let before = lexicon.token(tokens[position - 1])
+    if before.last == UInt8(ascii: ":") || before.last == UInt8(ascii: "=") {
+      return Context(word: before, prefix: Array(prefix))
+    }
+    return Self.introducing.contains(before.map(\.folded))
+      ? Context(word: before, prefix: Array(prefix)) : nil
+  }
+
+  /// Words after which a value stands rather than a state.
+  private static let introducing: Set<[UInt8]> = Set(
+    [
+      "for", "from", "by", "to", "at", "on", "via", "with", "user", "username", "account", "host", "hostname",
+      "node",
+      "server", "client", "device", "interface", "file", "name", "named", "id", "group", "domain", "job",
+      "thread",
+      "process", "program", "queue", "of", "command", "service",
+    ].map { Array($0.utf8) })
+
+  private static func isState(_ word: [UInt8]) -> Bool {
+    if word.count > 1, word.allSatisfy({ !$0.isLower }) { return true }
+    return word.suffix(2).elementsEqual("ed".utf8) || word.suffix(3).elementsEqual("ing".utf8)
+  }
+
+  private static func isTruth(_ word: [UInt8]) -> Bool {
+    let word = word.map(\.folded)
+    return word.elementsEqual("true".utf8) || word.elementsEqual("false".utf8)
+  }
+
+  func verdict(_ lexicon: GroupingLexicon, _ contexts: [Context: Set<[UInt8]>]) -> Verdict? {
+    let (prefix, regions) = regions(lexicon)
+    let kinds = regions.map(Self.kind)
+    guard hasConstant(lexicon, prefix) else { return nil }
+    func count(_ kind: Kind) -> Int { kinds.count { $0 == kind } }
+    let isFirst = position == 0 && prefix.isEmpty
+    var taken: Set<Kind> = []
+    var rule = EventGroup.Rule.masked
+    if count(.variable) > 0 {
+      taken = [.variable, .mixed, .empty]
+      if !isFirst || count(.word) > 2 { taken.insert(.word) }
+    } else if count(.mixed) > (isFirst ? 3 : 2) {
+      taken = [.mixed]
+      if !isFirst { taken.insert(.word) }
+      rule = .generated
+    } else {
+      let words = words(lexicon)
+      let context = context(lexicon)
+      let states = words.count { Self.isState($0) }
+      if words.count == 2, let context, context.isAssignment, words.allSatisfy(Self.isTruth) {
+        taken = [.word]
+        rule = .introduced
+      } else if let context, 2 * states < words.count, max(words.count, contexts[context]?.count ?? 0) >= 4 {
+        taken = [.word, .mixed]
+        rule = .introduced
+      } else if context != nil && words.count >= 6 || !isFirst && words.count >= 10 {
+        taken = [.word, .mixed]
+        rule = .many
+      }
+    }
+    let members = kinds.indices.filter { taken.contains(kinds[$0]) }
+    guard members.count > 1 else { return nil }
+    let examples = Set(members.map { Array(regions[$0]) }).sorted { $0.lexicographicallyPrecedes($1) }
+    return Verdict(
+      members: members, merged: Self.merged(members.map { lexicon.token(values[$0]) }), rule: rule,
+      examples: Array(examples.prefix(3)))
+  }
+
+  /// True when a word that is always the same stands beside the place.
+  private func hasConstant(_ lexicon: GroupingLexicon, _ prefix: ArraySlice<UInt8>) -> Bool {
+    func holds(_ text: some Sequence<UInt8>) -> Bool { text.contains(where: \.isLetter) }
+    return holds(prefix)
+      || tokens.indices.contains { $0 != position && holds(lexicon.token(tokens[$0])) }
+  }
+}
