@@ -25,8 +25,13 @@ public final class Analyzer {
     case single
   }
 
+  /// Takes a term with its kind and the bytes that it stands for; the term's bytes are valid during the call.
+  public typealias Emit = (_ term: UnsafeBufferPointer<UInt8>, _ kind: TermKind, _ range: Range<Int>) -> Void
+
   private let stemmer: Stemmer?
-  private var remembered: [UInt64: [UInt8]] = [:]
+  /// The terms of words that were seen, by the hash of the word, as places in `terms`.
+  private var remembered: [UInt64: Range<Int>] = [:]
+  private var terms: [UInt8] = []
   private var segments: [Range<Int>] = []
 
   /// Longer segments are data (base64, hashes), not words.
@@ -59,7 +64,7 @@ public final class Analyzer {
   /// Calls `emit` for each term with its kind and the bytes of `utf8` that it stands for.
   public func analyze(
     _ utf8: UnsafeBufferPointer<UInt8>,
-    _ emit: (_ term: [UInt8], _ kind: TermKind, _ range: Range<Int>) -> Void
+    _ emit: Emit
   ) {
     var position = 0
     while position < utf8.count {
@@ -82,7 +87,7 @@ public final class Analyzer {
 
   /// Emits the words from `start` on that are joined to one another, and the identifier that they form.
   private func compound(
-    in utf8: UnsafeBufferPointer<UInt8>, from start: Int, _ emit: ([UInt8], TermKind, Range<Int>) -> Void
+    in utf8: UnsafeBufferPointer<UInt8>, from start: Int, _ emit: Emit
   ) -> Int {
     segments.removeAll(keepingCapacity: true)
     var position = start
@@ -98,16 +103,16 @@ public final class Analyzer {
     for segment in segments where segment.count <= Self.longestSegment {
       let parts = Self.camelParts(utf8, segment)
       if parts.count > 1 {
-        for part in parts { emit(term(UnsafeBufferPointer(rebasing: utf8[part])), .part, part) }
-        emit(term(UnsafeBufferPointer(rebasing: utf8[segment])), isCompound ? .part : .whole, segment)
+        for part in parts { emitTerm(of: UnsafeBufferPointer(rebasing: utf8[part]), .part, part, emit) }
+        emitTerm(of: UnsafeBufferPointer(rebasing: utf8[segment]), isCompound ? .part : .whole, segment, emit)
       } else {
-        emit(term(UnsafeBufferPointer(rebasing: utf8[segment])), isCompound ? .part : .word, segment)
+        emitTerm(of: UnsafeBufferPointer(rebasing: utf8[segment]), isCompound ? .part : .word, segment, emit)
       }
     }
     let whole = start..<position
     if isCompound, whole.count <= Self.longestWhole {
       let folded = Folding.foldedIdentifier(UnsafeBufferPointer(rebasing: utf8[whole]))
-      emit(folded, .whole, whole)
+      folded.withUnsafeBufferPointer { emit($0, .whole, whole) }
     }
     return position
   }
@@ -160,22 +165,33 @@ public final class Analyzer {
     return parts
   }
 
-  /// The term of one word.
-  private func term(_ word: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  /// Emits the term of one word; the terms of words that were seen lie one behind the other in `terms`.
+  private func emitTerm(
+    of word: UnsafeBufferPointer<UInt8>, _ kind: TermKind, _ range: Range<Int>, _ emit: Emit
+  ) {
     let key = stableHash(word)
-    if let known = remembered[key] { return known }
+    let place = remembered[key] ?? remember(word, as: key)
+    terms.withUnsafeBufferPointer { emit(UnsafeBufferPointer(rebasing: $0[place]), kind, range) }
+  }
+
+  private func remember(_ word: UnsafeBufferPointer<UInt8>, as key: UInt64) -> Range<Int> {
     let folded = Folding.foldedWord(word)
     let stem = folded.contains { $0 < 0x80 && $0.isDigit } ? folded : stemmer?.stem(folded) ?? folded
     let term = stem.allSatisfy { $0 < 0x80 } ? stem : Folding.withoutAccents(stem)
-    if remembered.count >= Self.rememberedLimit { remembered.removeAll(keepingCapacity: true) }
-    remembered[key] = term
-    return term
+    if remembered.count >= Self.rememberedLimit {
+      remembered.removeAll(keepingCapacity: true)
+      terms.removeAll(keepingCapacity: true)
+    }
+    let place = terms.count..<terms.count + term.count
+    terms += term
+    remembered[key] = place
+    return place
   }
 
   // MARK: Scripts without spaces
 
   private func pairs(
-    in utf8: UnsafeBufferPointer<UInt8>, from start: Int, _ emit: ([UInt8], TermKind, Range<Int>) -> Void
+    in utf8: UnsafeBufferPointer<UInt8>, from start: Int, _ emit: Emit
   ) -> Int {
     var previous: Range<Int>?
     var position = start
@@ -186,16 +202,24 @@ public final class Analyzer {
       let current = position..<position + length
       if let previous {
         let pair = previous.lowerBound..<current.upperBound
-        emit(Folding.foldedPair(UnsafeBufferPointer(rebasing: utf8[pair])), .pair, pair)
+        emitPair(UnsafeBufferPointer(rebasing: utf8[pair]), .pair, pair, emit)
       }
       previous = current
       count += 1
       position += length
     }
     if count == 1, let previous {
-      emit(Folding.foldedPair(UnsafeBufferPointer(rebasing: utf8[previous])), .single, previous)
+      emitPair(UnsafeBufferPointer(rebasing: utf8[previous]), .single, previous, emit)
     }
     return position
+  }
+
+  /// Half-width katakana become full-width; ideographs and kana stay.
+  private func emitPair(
+    _ pair: UnsafeBufferPointer<UInt8>, _ kind: TermKind, _ range: Range<Int>, _ emit: Emit
+  ) {
+    guard pair.contains(0xEF) else { return emit(pair, kind, range) }
+    Folding.caseFolded(pair).withUnsafeBufferPointer { emit($0, kind, range) }
   }
 }
 
@@ -209,8 +233,4 @@ extension Folding {
     whole.allSatisfy { $0 < 0x80 } ? whole.map(\.lowercased) : withoutAccents(caseFolded(whole))
   }
 
-  /// Half-width katakana become full-width; ideographs and kana stay.
-  fileprivate static func foldedPair(_ pair: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    pair.contains(0xEF) ? caseFolded(pair) : Array(pair)
-  }
 }

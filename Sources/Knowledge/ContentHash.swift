@@ -23,6 +23,14 @@ public func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
   withContiguousBytes(bytes) { casebook_hash64($0.baseAddress, $0.count) }
 }
 
+/// The same without a detour for the commonest collections: it is called for every word.
+public func stableHash(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBufferPointer(stableHash) }
+
+/// The same for bytes that lie anywhere.
+public func stableHash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  casebook_hash64(bytes.baseAddress, bytes.count)
+}
+
 /// The hash of a stream that arrives in pieces.
 public struct StreamingHash: ~Copyable {
   private let state = casebook_hash_start()

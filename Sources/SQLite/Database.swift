@@ -165,6 +165,16 @@ public final class Database {
     }
   }
 
+  /// Does `body` on one state of the database, whatever other connections write meanwhile. Inside a transaction that is
+  /// the transaction's state.
+  public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
+    guard sqlite3_get_autocommit(handle) != 0 else { return try body() }
+    try runScript("BEGIN")
+    // A read transaction that cannot end cannot lose anything either.
+    defer { try? runScript("COMMIT") }
+    return try body()
+  }
+
   func error(_ code: Int32, sql: String?) -> SQLiteError {
     let name = sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? ""
     return SQLiteError(

@@ -17,8 +17,10 @@ extension KnowledgeBase {
     try forEachChunk { reader.read($0) }
     let lines = reader.lines
     var problems: [DiagnosisOutcome.Problem] = []
-    for found in reader.finish() {
-      problems.append(try diagnose(found.text, line: found.line, count: found.count, limit: limit))
+    try store.snapshot {
+      for found in reader.finish() {
+        problems.append(try diagnose(found.text, line: found.line, count: found.count, limit: limit))
+      }
     }
     if reader.isLog, !reader.hasErrors { problems.removeAll { $0.verdict == .unknown } }
     problems.sort { a, b in

@@ -54,6 +54,10 @@ public struct SearchOutcome: Sendable {
 extension KnowledgeBase {
   /// Finds what fits a question best. Any text is a question: a word, a sentence, a whole traceback.
   public func search(_ query: String, in scope: SearchScope = .all, limit: Int = 10) throws -> SearchOutcome {
+    try store.snapshot { try found(query, in: scope, limit: limit) }
+  }
+
+  private func found(_ query: String, in scope: SearchScope, limit: Int) throws -> SearchOutcome {
     let question = try Question(query, Lexicon(store))
     var results: [SearchOutcome.Result] = []
     if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }

@@ -5,9 +5,21 @@ struct FTSQuery: Hashable, Sendable {
 
   /// Matches what contains any of the terms; `nil` when there are none.
   init?(anyOf terms: some Sequence<String>) {
-    // FTS5 reads the expression up to the first NUL; as a character of its own it separates terms.
-    let quoted = terms.map { "\"" + $0.replacing("\"", with: "\"\"").replacing("\0", with: " ") + "\"" }
-    if quoted.isEmpty { return nil }
-    expression = quoted.joined(separator: " OR ")
+    var bytes: [UInt8] = []
+    for term in terms {
+      if !bytes.isEmpty { bytes += Array(" OR ".utf8) }
+      bytes.append(UInt8(ascii: "\""))
+      for byte in term.utf8 {
+        switch byte {
+        case UInt8(ascii: "\""): bytes += [byte, byte]
+        // FTS5 reads the expression up to the first NUL; as a character of its own it separates terms.
+        case 0: bytes.append(UInt8(ascii: " "))
+        default: bytes.append(byte)
+        }
+      }
+      bytes.append(UInt8(ascii: "\""))
+    }
+    if bytes.isEmpty { return nil }
+    expression = String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -61,7 +61,8 @@ extension Store {
 
   /// The numbers of the incidents in which any of the terms occur, best first, with their bm25.
   public func incidents(withAnyOf terms: [String], limit: Int) throws -> [(number: Int, bm25: Double)] {
-    guard let query = FTSQuery(anyOf: terms) else { return [] }
+    let hasAny: Int? = try database.value("SELECT 1 FROM incident LIMIT 1")
+    guard hasAny != nil, let query = FTSQuery(anyOf: terms) else { return [] }
     return try database.rows(
       """
       SELECT rowid, -bm25(incident_index, 4.0, 2.0, 1.0) AS score FROM incident_index

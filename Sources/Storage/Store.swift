@@ -78,6 +78,11 @@ public final class Store {
     }
   }
 
+  /// Runs `body` on one state of the knowledge base, whatever others write meanwhile: one lock instead of one a question.
+  public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
+    try database.snapshot(body)
+  }
+
   /// Runs `body` as one transaction: all of it, or nothing.
   public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
     try database.transaction(body)
