@@ -51,10 +51,10 @@ public final class QueryAnalyzer {
   /// Where in a text of this locale terms stand whose `stableHash` is wanted, in order: for marking what a question
   /// found.
   public func places(
-    in utf8: UnsafeBufferPointer<UInt8>, locale: LocaleTag?, where isWanted: (UInt64) -> Bool
+    in utf8: UnsafeBufferPointer<UInt8>, locale: LocaleTag, where isWanted: (UInt64) -> Bool
   ) -> [(range: Range<Int>, hash: UInt64)] {
     var places: [(range: Range<Int>, hash: UInt64)] = []
-    for (own, analyzer) in analyzers where own == locale ?? own || own == .english {
+    for (own, analyzer) in analyzers where own == locale {
       analyzer.analyze(utf8) { term, _, range in
         let hash = stableHash(term)
         if isWanted(hash) { places.append((range, hash)) }

@@ -34,7 +34,8 @@ enum AuditVerb {
       report.write(to: surroundings.standardOutput)
       if report.families.isEmpty, !invocation.isQuiet {
         surroundings.say(
-          "nothing to report in \(report.compared == 1 ? "1 family" : "\(report.compared) families") with translations")
+          "nothing to report in \(report.compared == 1 ? "1 family" : "\(report.compared) families") with translations"
+        )
       }
     }
     return report.families.isEmpty ? .success : .notFound

@@ -27,11 +27,9 @@ extension Question {
   }
 
   private static let startMarks: Set<UInt8> = Set(" \t#>*-|:=".utf8)
-  /// What stands further down is not marked: the passage is sought where readers begin.
-  private static let markedBytes = 16_384
 
   /// The passage of a text in which the rarest words of the question stand closest; `fallback` where none stands.
-  func snippet(of markdown: String, locale: LocaleTag? = nil, fallback: String) -> Snippet {
+  func snippet(of markdown: String, locale: LocaleTag = .english, fallback: String) -> Snippet {
     var rarities: [UInt64: Double] = [:]
     for word in words where word.occurs {
       for term in word.terms where !term.contains(" ") {
@@ -40,8 +38,13 @@ extension Question {
     }
     var text = flattened(markdown)
     let matches = text.withUTF8 { utf8 in
-      let head = UnsafeBufferPointer(rebasing: utf8.prefix(Self.markedBytes))
-      return analyzer.places(in: head, locale: locale) { rarities[$0] != nil }
+      // What readers look for stands near the beginning, in the language of the text; only if not, the rest is read.
+      for (bytes, locale) in [(4096, locale), (4096, .english), (16_384, locale), (16_384, .english)] {
+        let head = UnsafeBufferPointer(rebasing: utf8.prefix(bytes))
+        let found = analyzer.places(in: head, locale: locale) { rarities[$0] != nil }
+        if !found.isEmpty { return found }
+      }
+      return []
     }
     let window = bestWindow(matches, rarities)
     return excerpt(text.isEmpty ? fallback : text, around: window, marking: matches.map(\.range))
