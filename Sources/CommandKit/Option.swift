@@ -33,13 +33,27 @@ extension Option {
     }
   }
 
-  /// An option with a value that stands when it is not given; `shown` is how help prints it.
+  /// An option with a value that stands when it is not given; `shown` is how help prints it, the value itself unless
+  /// something else is said.
   public init(
     _ name: String, short: Character? = nil, _ kind: ArgumentKind<Value>, default standing: Value,
     shown: String? = nil, help: String
+  ) where Value: CustomStringConvertible {
+    self.init(name, short, kind, standing, shown ?? standing.description, help)
+  }
+
+  /// The same for one of several words.
+  public init(
+    _ name: String, short: Character? = nil, _ kind: ArgumentKind<Value>, default standing: Value,
+    shown: String? = nil, help: String
+  ) where Value: RawRepresentable, Value.RawValue == String {
+    self.init(name, short, kind, standing, shown ?? standing.rawValue, help)
+  }
+
+  private init(
+    _ name: String, _ short: Character?, _ kind: ArgumentKind<Value>, _ standing: Value, _ shown: String,
+    _ help: String
   ) {
-    let raw = (standing as? any RawRepresentable).map { "\($0.rawValue)" }
-    let shown = shown ?? raw ?? "\(standing)"
     let spec = OptionSpec(name: name, short: short, help: help, kind: kind, defaultText: shown)
     self.init(spec) { words throws(Failure) in
       guard let word = words.last else { return standing }

@@ -34,8 +34,9 @@ enum AuditVerb {
       report.write(to: surroundings.standardOutput)
       if report.families.isEmpty, !invocation.isQuiet {
         surroundings.say(
-          "nothing to report in \(report.compared == 1 ? "1 family" : "\(report.compared) families") with translations"
-        )
+          report.compared == 0
+            ? "nothing to compare: no article is there in two languages"
+            : "nothing to report; families compared: \(report.compared)")
       }
     }
     return report.families.isEmpty ? .success : .notFound

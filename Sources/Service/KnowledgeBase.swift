@@ -34,44 +34,8 @@ public final class KnowledgeBase {
     let best =
       resolutions.first { $0.locale == preferred } ?? resolutions.first { $0.locale == .english } ?? newest
     guard let best else { return nil }
-    return Answer(resolution: best, preferred: preferred, newest: newest)
-  }
-}
-
-/// A resolution together with what its reader must know about the choice of locale.
-public struct Answer: Hashable, Sendable {
-  /// What to do.
-  public let resolution: Resolution
-  /// The locale that was asked for.
-  public let preferred: LocaleTag
-  /// A newer revision in another locale, if there is one.
-  public let newer: Resolution?
-
-  init(resolution: Resolution, preferred: LocaleTag, newest: Resolution?) {
-    self.resolution = resolution
-    self.preferred = preferred
-    // Which is newer is not known of a text that does not say its date.
-    if let own = resolution.updated, let date = newest?.updated, own < date,
-      newest?.locale != resolution.locale
-    {
-      newer = newest
-    } else {
-      newer = nil
-    }
-  }
-
-  /// Whether the preferred locale lacks it.
-  public var isFallback: Bool { resolution.locale != preferred }
-
-  /// What a reader must know, in words; empty when the answer is as asked and up to date.
-  public var remarks: [String] {
-    var remarks: [String] = []
-    if isFallback {
-      remarks.append("not available in \(preferred); this is the \(resolution.locale) text")
-    }
-    if let newer, let date = newer.updated, let own = resolution.updated {
-      remarks.append("the \(newer.locale) text of \(date) is newer than this one of \(own)")
-    }
-    return remarks
+    return Answer(
+      resolution: best, preferred: preferred, newest: newest,
+      losses: Self.losses(of: best, beside: resolutions))
   }
 }

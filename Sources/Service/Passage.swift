@@ -13,6 +13,8 @@ struct Passage {
   private(set) var blocks: [CodeBlock] = []
   /// The tables, by the places of their delimiter rows.
   private(set) var tables: [Int] = []
+  /// The files that it links to, by name: the same in all languages.
+  private(set) var links: Set<[UInt8]> = []
   /// Where `text` is prose: outside of code.
   private(set) var prose: [Range<Int>] = []
 
@@ -87,7 +89,9 @@ struct Passage {
           index += count
         }
       case UInt8(ascii: "]") where index + 1 < range.upperBound && markdown[index + 1] == UInt8(ascii: "("):
-        index = afterTarget(index + 2, to: range.upperBound)
+        let target = index + 2
+        index = afterTarget(target, to: range.upperBound)
+        if index > target { links.insert(Self.fileName(markdown[target..<index - 1])) }
         space(at: index)
       case UInt8(ascii: "<"):
         index = afterTag(index, to: range.upperBound)
@@ -191,6 +195,12 @@ struct Passage {
       if depth == 0 { return index }
     }
     return start
+  }
+
+  private static func fileName(_ target: ArraySlice<UInt8>) -> [UInt8] {
+    let path = target.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") && $0 > 0x20 }
+    let name = path.split(separator: UInt8(ascii: "/")).last ?? path
+    return Array(name.split(separator: UInt8(ascii: ".")).first ?? name)
   }
 
   /// Behind a tag or a comment; behind the `<` alone where it is neither.

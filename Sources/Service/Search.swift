@@ -40,6 +40,8 @@ public struct SearchOutcome: Sendable {
     public let source: String
     /// The words of the question that do not occur in it.
     public let missing: [String]
+    /// What a reader must know about the text: that another language is newer, or kept code that this one lost.
+    public let remarks: [String]
   }
 
   /// What was asked.
@@ -81,7 +83,8 @@ extension KnowledgeBase {
     for (section, score) in ranked where results.count < limit {
       guard let hit = try store.sectionHit(section.number), seen.insert(hit.id).inserted else { continue }
       // The title and the text are in the reader's language where there is one.
-      let other = hit.isResolution && hit.locale != preferred ? try resolution(of: hit.id)?.resolution : nil
+      let answer = hit.isResolution ? try resolution(of: hit.id) : nil
+      let other = hit.locale == preferred ? nil : answer?.resolution
       let shown = other.flatMap { $0.locale == preferred ? $0 : nil }
       let (locale, title, markdown) =
         shown.map { ($0.locale, $0.title, $0.markdown) } ?? (hit.locale, hit.title, hit.markdown)
@@ -91,7 +94,8 @@ extension KnowledgeBase {
           title: title,
           snippet: question.snippet(of: markdown, locale: locale, fallback: title), score: score,
           source: shown.map { "\($0.source):\($0.line)" } ?? "\(hit.source):\(hit.line)",
-          missing: question.missing(in: section)))
+          missing: question.missing(in: section),
+          remarks: answer?.resolution.locale == locale ? answer?.textRemarks ?? [] : []))
     }
     return results
   }
@@ -104,7 +108,7 @@ extension KnowledgeBase {
       return SearchOutcome.Result(
         kind: .incident, id: String(number), locale: nil, title: incident.title,
         snippet: question.snippet(of: text, fallback: incident.title), score: coverage,
-        source: "incident \(number)", missing: missing)
+        source: "incident \(number)", missing: missing, remarks: [])
     }
   }
 
@@ -115,7 +119,7 @@ extension KnowledgeBase {
       return SearchOutcome.Result(
         kind: .event, id: String(event.number), locale: nil, title: title,
         snippet: question.snippet(of: event.message, fallback: title), score: coverage,
-        source: "\(event.source):\(event.lines.lowerBound)", missing: missing)
+        source: "\(event.source):\(event.lines.lowerBound)", missing: missing, remarks: [])
     }
   }
 }

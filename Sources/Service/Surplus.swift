@@ -12,7 +12,8 @@ struct Surplus {
     var surplus: [Int: Int] = [:]
     for index in reference.sections {
       guard let section = own.part(matching: index, of: reference) else { continue }
-      surplus[index] = own.group(own.members(of: section)).weight - reference.passage(index).weight
+      surplus[index] =
+        own.group(own.members(of: section)).weight - reference.passage(index).weight * Self.expansion / 100
     }
     ofHost = surplus
   }
@@ -25,17 +26,22 @@ struct Surplus {
     let weight = wanted.weight
     let rest = left[host] ?? 0
     let literals = wanted.literals
-    let kept = literals.count { text.fate(of: $0) != .lost }
-    if literals.count >= 3, 2 * kept < literals.count { return false }
+    let lost = literals.count { text.fate(of: $0) == .lost }
+    if !literals.isEmpty, lost == literals.count || (literals.count >= 3 && 2 * lost > literals.count) {
+      return false
+    }
     let blocks = CodeBlock.differences(of: text.blocks, from: wanted.blocks, in: text).count
     if 2 * blocks > wanted.blocks.count { return false }
-    let isShort = weight < Self.short
-    let hasEvidence = !literals.isEmpty || !wanted.blocks.isEmpty
-    guard 2 * rest >= weight || (isShort && hasEvidence) else { return false }
+    let links = wanted.links.count { text.links.contains($0) }
+    let isSeen = !literals.isEmpty || !wanted.blocks.isEmpty || (links > 0 && 2 * links >= wanted.links.count)
+    // A sentence or two are too short to be weighed.
+    guard 2 * rest >= weight || (weight < Self.short && isSeen) else { return false }
     left[host] = rest - min(weight, max(rest, 0))
     return true
   }
 
-  /// What a sentence weighs.
-  private static let short = 120
+  /// How long a text may become when it is translated, in percent, without saying more.
+  private static let expansion = 125
+  /// What two sentences weigh.
+  private static let short = 200
 }

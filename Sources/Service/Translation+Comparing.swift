@@ -124,52 +124,27 @@ struct TranslationComparison {
 
   private mutating func compareLiterals(of passage: Passage, with wanted: Passage, _ part: Int, _ index: Int)
   {
-    let target = reference.parts[index]
-    for (literal, fate) in passage.damage(to: wanted) {
+    let others = witnesses.compactMap { witness in
+      witness.part(matching: index, of: reference).map { place in
+        Witness(locale: witness.locale) { witness.passage(place) }
+      }
+    }
+    let damage = passage.damage(
+      besides: Witness(locale: reference.locale) { wanted }, witnesses: others, onlyVisible: onlyDamage)
+    for one in damage {
       let kind: Finding.Kind
-      var found: (String, Int)?
-      switch fate {
+      var found: (text: String, place: Int)?
+      switch one.fate {
       case .intact: continue
       case .split(let text, let place): (kind, found) = (.literalSplit, (text, place))
       case .altered(let text, let place): (kind, found) = (.literalAltered, (text, place))
-      case .lost:
-        kind = .literalLost
-        if onlyDamage || !isKept(literal, index) { continue }
+      case .lost: kind = .literalLost
       }
       findings.append(
         finding(
-          kind, target, intact: literal.text, found: found?.0,
-          at: found.map { own.place(part, at: $0.1, in: passage) } ?? own.place(part),
-          referencePlace: reference.place(index, at: literal.place, in: wanted)))
-    }
-    if onlyDamage { return }
-    for (word, place) in wanted.plainWords where isName(word, index) {
-      guard let found = passage.respelling(of: word) else { continue }
-      findings.append(
-        finding(
-          .literalAltered, target, intact: word, found: found.text,
-          at: own.place(part, at: found.place, in: passage),
-          referencePlace: reference.place(index, at: place, in: wanted)))
-    }
-  }
-
-  /// A name in prose may be left out for style; where others keep it, it was not.
-  private func isKept(_ literal: Passage.Literal, _ index: Int) -> Bool {
-    if literal.kind == .span { return true }
-    let others = witnesses.compactMap { witness in
-      witness.part(matching: index, of: reference).map(witness.passage)
-    }
-    return others.isEmpty || others.contains { $0.contains(Array(literal.text.utf8), ignoringCase: true) }
-  }
-
-  /// Whether a plain word is a name: it stays as it is where another script would spell a word of the language, or where
-  /// German would give a noun its capital.
-  private func isName(_ word: String, _ index: Int) -> Bool {
-    let bytes = Array(word.utf8)
-    return ([reference] + witnesses).contains { article in
-      guard article.locale.keepsNames else { return false }
-      if article.source == reference.source { return true }
-      return article.part(matching: index, of: reference).map { article.passage($0).contains(bytes) } ?? false
+          kind, reference.parts[index], intact: one.intact, found: found?.text,
+          at: found.map { own.place(part, at: $0.place, in: passage) } ?? own.place(part),
+          referencePlace: reference.place(index, at: one.place, in: wanted)))
     }
   }
 
@@ -191,25 +166,6 @@ struct TranslationComparison {
     Finding(
       kind: kind, slug: part.slug, row: part.row.isEmpty ? nil : part.row, intact: intact, found: found,
       source: source, reference: AuditReport.Place(locale: reference.locale, source: referencePlace))
-  }
-}
-
-extension LocaleTag {
-  /// Languages in which a small Latin word in the middle of a text is no word of theirs.
-  fileprivate var keepsNames: Bool {
-    ["de", "ja", "ko", "zh", "el", "he", "ar", "th", "hi"].contains(language)
-  }
-}
-
-extension Passage {
-  /// What became of the literals of the same passage in another language, the intact ones left out.
-  func damage(to reference: Passage) -> [(Literal, LiteralFate)] {
-    var found: [(Literal, LiteralFate)] = []
-    for literal in reference.literals {
-      let fate = fate(of: literal)
-      if fate != .intact { found.append((literal, fate)) }
-    }
-    return found
   }
 }
 

@@ -17,6 +17,12 @@ final class Casebook {
     }
   }
 
+  /// Puts a translation that lost something below `docs`.
+  func prepareTranslation(_ workingDirectory: String) throws {
+    let bytes = try Self.bytes(of: Self.package + "/Tests/CLITests/Articles/ru/training-jobs.md")
+    try writeFile(bytes, to: workingDirectory + "/docs/ru/training-jobs.md")
+  }
+
   /// Puts databases that are not to be used into a folder.
   func prepareDatabases(_ workingDirectory: String) throws {
     try Database(path: workingDirectory + "/foreign.db", access: .create)

@@ -15,6 +15,7 @@ struct TranscriptTests {
       inTranscript: Self.folder + "/" + name, program: "casebook",
       prepare: { folder in
         try casebook.prepare(folder)
+        if name == "audit.transcript" { try casebook.prepareTranslation(folder) }
         if name == "databases.transcript" { try casebook.prepareDatabases(folder) }
       },
       run: casebook.run)

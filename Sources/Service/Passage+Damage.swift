@@ -1,0 +1,69 @@
+import CasebookKnowledge
+
+/// The same passage in another language.
+struct Witness {
+  let locale: LocaleTag
+  /// Taken apart only where it is asked.
+  let passage: () -> Passage
+}
+
+/// A literal that a translation lost or damaged.
+struct Damage {
+  /// The literal as it should be.
+  let intact: String
+  /// Where it is intact.
+  let place: Int
+  let fate: LiteralFate
+}
+
+extension Passage {
+  /// What became of the literals of the same passage in another language, the intact ones left out.
+  ///
+  /// A name in prose may be left out for style: it counts as lost where a witness keeps it as well, or where there is
+  /// none. With `onlyVisible`, nothing counts as lost: the other text is older, and may have more to say.
+  func damage(besides reference: Witness, witnesses: [Witness], onlyVisible: Bool) -> [Damage] {
+    let other = reference.passage()
+    var found: [Damage] = []
+    for literal in other.literals {
+      let fate = fate(of: literal)
+      if fate == .intact { continue }
+      if onlyVisible, case .altered(let text, _) = fate, text.lowercased() == literal.text.lowercased() {
+        continue
+      }
+      if fate == .lost {
+        if onlyVisible { continue }
+        let bytes = Array(literal.text.utf8)
+        let isKept =
+          literal.kind == .span || witnesses.isEmpty
+          || witnesses.contains { $0.passage().contains(bytes, ignoringCase: true) }
+        if !isKept { continue }
+      }
+      found.append(Damage(intact: literal.text, place: literal.place, fate: fate))
+    }
+    if onlyVisible || !hasForeignWords { return found }
+    // A plain word is a name where it stays as it is in a language that would spell or capitalise a word of its own.
+    let words = other.plainWords
+    for (word, place) in words {
+      guard let spelling = respelling(of: word) else { continue }
+      let bytes = Array(word.utf8)
+      let isName =
+        reference.locale.keepsNames
+        || witnesses.contains { $0.locale.keepsNames && $0.passage().contains(bytes) }
+      if isName {
+        found.append(
+          Damage(intact: word, place: place, fate: .altered(found: spelling.text, place: spelling.place)))
+      }
+    }
+    return found
+  }
+
+  /// Whether any word is spelled in letters that are not Latin.
+  private var hasForeignWords: Bool { text.contains { (0xCD...0xD1).contains($0) || $0 >= 0xE3 } }
+}
+
+extension LocaleTag {
+  /// Languages in which a small Latin word in the middle of a text is no word of theirs.
+  fileprivate var keepsNames: Bool {
+    ["de", "ja", "ko", "zh", "el", "he", "ar", "th", "hi"].contains(language)
+  }
+}
