@@ -39,10 +39,15 @@ struct SectionName: Hashable, Sendable, Comparable {
 
 extension Outline.Entry {
   /// Whether the anchor is made of the heading's own words, so that another language has another one.
-  var isNamedByTitle: Bool {
-    var words = title.lowercased().unicodeScalars.lazy.filter(Self.isWord).makeIterator()
+  var isNamedByTitle: Bool { SectionName.isMade(slug, of: title) }
+}
+
+extension SectionName {
+  /// Whether an anchor is made of the words of a heading.
+  static func isMade(_ slug: String, of title: String) -> Bool {
+    var words = title.lowercased().unicodeScalars.lazy.filter(isWord).makeIterator()
     var count = 0
-    for scalar in slug.lowercased().unicodeScalars where Self.isWord(scalar) {
+    for scalar in slug.lowercased().unicodeScalars where isWord(scalar) {
       guard words.next() == scalar else {
         // A number at the end tells namesakes apart.
         return count > 0 && slug.unicodeScalars.last.map { ("0"..."9").contains($0) } == true

@@ -16,6 +16,15 @@ struct PreparedArticle: Sendable {
   let warnings: [Article.Warning]
 
   var slugs: Set<String> { Set(sections.lazy.filter { $0.row.isEmpty }.map(\.slug)) }
+
+  /// Whether its anchors are those of the original: it is one, or a translation that states them.
+  var hasOriginalAnchors: Bool {
+    if locale == .english { return true }
+    let named = sections.lazy.filter { $0.row.isEmpty && $0.level > 1 }.map {
+      SectionName.isMade($0.slug, of: $0.title)
+    }
+    return 2 * named.count(where: { $0 }) <= named.count
+  }
 }
 
 struct PreparedSection: Sendable {
@@ -185,29 +194,4 @@ func fileStem(_ path: String) -> String {
   let name = path.split(separator: "/").last ?? ""
   let dot = name.lastIndex(of: ".")
   return String(dot.map { name[..<$0] } ?? name[...])
-}
-
-extension LocaleTag {
-  /// The locale that a folder's name states: `…/fr-fr/…`, `…/cpp-docs.de-de/…`, `…/ja/…`; the innermost counts.
-  init?(inPath path: String) {
-    for component in path.split(separator: "/").dropLast().reversed() {
-      let word = component.split(separator: ".").last ?? component
-      let parts = word.split { $0 == "-" || $0 == "_" }
-      guard let language = parts.first, Self.documentationLanguages.contains(language.lowercased()),
-        parts.count == 1 || (parts.count == 2 && (parts[1].count == 2 || parts[1].count == 4)),
-        let tag = LocaleTag(word)
-      else { continue }
-      self = tag
-      return
-    }
-    return nil
-  }
-
-  private static let documentationLanguages: Set = [
-    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "id",
-    "it",
-    "ja", "ko", "lt", "lv", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr",
-    "uk",
-    "vi", "zh",
-  ]
 }

@@ -19,9 +19,10 @@ extension Store {
   /// Stores an article in place of what came from the same source before. The transaction is the caller's.
   func store(_ article: PreparedArticle, source: String) throws -> Change {
     let family = try family(for: article, source: source)
+    try nameAfterOriginal(family, article)
     let old: Int64? = try database.value("SELECT id FROM article WHERE source = \(source)")
     if let old { try removeArticle(old) }
-    for alias in article.aliases {
+    for alias in article.aliases + [neutralPath(source)] {
       try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(alias), \(family))")
     }
     try database.run(
@@ -90,57 +91,6 @@ extension Store {
         """)
     }
     try database.run("DELETE FROM article WHERE id = \(article)")
-  }
-
-  // MARK: Families
-
-  /// The family that an article belongs to: that of its source before, that of a translation or an older revision
-  /// with the same name, or a new one.
-  private func family(for article: PreparedArticle, source: String) throws -> Int64 {
-    if let family: Int64 = try database.value("SELECT family_id FROM article WHERE source = \(source)") {
-      return family
-    }
-    let candidates: [Int64] = try database.rows(
-      """
-      SELECT family_id FROM family_alias WHERE alias IN (\(list: article.aliases))
-      GROUP BY family_id ORDER BY count(*) DESC, family_id
-      """
-    ) { $0[0] }
-    for family in candidates where try accepts(family, article) { return family }
-    return try newFamily(named: article.aliases.first ?? "article")
-  }
-
-  /// Whether an article can stand in a family: no other article has its locale there, or that one is a revision of it,
-  /// which shows in the anchors that both have.
-  private func accepts(_ family: Int64, _ article: PreparedArticle) throws -> Bool {
-    let rivals: [Int64] = try database.rows(
-      "SELECT id FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)"
-    ) { $0[0] }
-    // The title says nothing: it is what made the family a candidate.
-    let titles = Set(article.aliases).union([""])
-    let slugs = article.slugs.subtracting(titles)
-    return try rivals.allSatisfy { rival in
-      let all: [String] = try database.rows(
-        "SELECT slug FROM section WHERE article_id = \(rival) AND \"row\" = ''"
-      ) { $0[0] }
-      let theirs = all.filter { !titles.contains($0) }
-      let smaller = min(slugs.count, theirs.count)
-      if smaller == 0 { return article.slugs == Set(all) }
-      return 2 * theirs.count(where: slugs.contains) >= smaller
-    }
-  }
-
-  private func newFamily(named name: String) throws -> Int64 {
-    // `#` and `/` divide the parts of an id.
-    let stem = name.replacing("#", with: "-").replacing("/", with: "-")
-    var slug = stem
-    var number = 2
-    while try database.value("SELECT 1 FROM family WHERE slug = \(slug)") == 1 {
-      slug = "\(stem)-\(number)"
-      number += 1
-    }
-    try database.run("INSERT INTO family (slug) VALUES (\(slug))")
-    return database.lastInsertedID
   }
 
   // MARK: Sections

@@ -39,18 +39,18 @@ extension Store {
   /// A known error may have had another name, from a translation that came first or has its own anchors: the section
   /// that gave the name still has it.
   func knownErrorNumber(of id: KnownErrorID) throws -> Int64? {
+    guard let family = try familyNumber(named: id.family) else { return nil }
     let own: (Int64, Bool)? = try database.row(
       """
       SELECT known_error.id, EXISTS (SELECT 1 FROM section WHERE known_error_id = known_error.id)
-      FROM known_error JOIN family ON family.id = family_id
-      WHERE family.slug = \(id.family) AND known_error.slug = \(id.slug) AND "row" = \(id.row ?? "")
+      FROM known_error WHERE family_id = \(family) AND slug = \(id.slug) AND "row" = \(id.row ?? "")
       """
     ) { ($0[0], $0[1]) }
     if let own, own.1 { return own.0 }
     let other: Int64? = try database.value(
       """
-      SELECT known_error_id FROM section JOIN article ON article.id = article_id JOIN family ON family.id = family_id
-      WHERE family.slug = \(id.family) AND section.slug = \(id.slug) AND "row" = \(id.row ?? "")
+      SELECT known_error_id FROM section JOIN article ON article.id = article_id
+      WHERE family_id = \(family) AND section.slug = \(id.slug) AND "row" = \(id.row ?? "")
         AND known_error_id IS NOT NULL
       ORDER BY article.updated DESC, article.source LIMIT 1
       """)

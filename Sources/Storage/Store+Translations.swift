@@ -34,8 +34,7 @@ public struct TranslatedArticle: Sendable {
 extension Store {
   /// The newest article of a family in each locale: first the newest of all, with which the others are matched.
   public func translations(ofFamily slug: String) throws -> [TranslatedArticle] {
-    let family: Int64? = try database.value("SELECT id FROM family WHERE slug = \(slug)")
-    guard let family else { return [] }
+    guard let family = try familyNumber(named: slug) else { return [] }
     let newest = try newestArticles(ofFamily: family)
     guard newest.count > 1, let first = newest.first else { return [] }
     let reference = try outline(ofArticle: first.number, first.locale)

@@ -20,7 +20,7 @@ struct AnswerTests {
     ("de", "Die Fähre steckt fest", ["the en text of 2024-05-02 is newer than this one of 2022-11-20"]),
     ("de-AT", "Die Fähre steckt fest", ["the en text of 2024-05-02 is newer than this one of 2022-11-20"]),
     // A text without a date is not said to be older than one with a date.
-    ("fr", "Le bac est bloqué", []),
+    ("fr", "Le bac est bloqué", ["the en text has `ferry free` here; this one lost it"]),
     ("ja", "Ferry is stuck", ["not available in ja; this is the en text"]),
   ])
   func `the preferred language answers, else English, and what to know about it is said`(

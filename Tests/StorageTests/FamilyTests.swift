@@ -61,4 +61,84 @@ struct FamilyTests {
       #expect(try store.families() == ["crane-problems"])
     }
   }
+
+  // MARK: Common titles
+
+  private static let crane = "## Crane fails\nOil it.\n## Crane is slow\nPush.\n## See also\nMore.\n"
+  private static let lift = "## Lift fails\nWait.\n## Lift is slow\nWait more.\n## See also\nMore.\n"
+  private static let krane = """
+    # <a name="overview"></a>Übersicht
+    ## <a name="crane-fails"></a>Kran versagt
+    Ölen.
+    ## <a name="crane-is-slow"></a>Kran ist langsam
+    Schieben.
+    ## <a name="see-also"></a>Siehe auch
+    Mehr.
+    """
+  private static let aufzug = krane.replacing("crane", with: "lift").replacing("Kran", with: "Aufzug")
+
+  @Test(arguments: [["crane", "lift"], ["lift", "crane"]])
+  func `a title that every folder has joins what lies parallel or shares anchors`(_ order: [String]) throws {
+    scratch.write("# Overview\n" + Self.crane, to: "crane/docs/en/overview.md")
+    scratch.write(Self.krane, to: "crane/docs/de/overview.md")
+    scratch.write("# Overview\n" + Self.lift, to: "lift/docs/en/index.md")
+    scratch.write(Self.aufzug, to: "lift/docs/somewhere/de/uebersicht.md")
+    for folder in order { try store.ingest(scratch[folder]) }
+    let joined: [String] = try store.database.rows(
+      "SELECT group_concat(source, ' ') FROM (SELECT * FROM article ORDER BY source) GROUP BY family_id ORDER BY 1"
+    ) { $0[0] }
+    #expect(
+      joined.map { $0.replacing(scratch[""] + "/", with: "") } == [
+        "crane/docs/de/overview.md crane/docs/en/overview.md",
+        "lift/docs/en/index.md lift/docs/somewhere/de/uebersicht.md",
+      ])
+  }
+
+  @Test func `a common title alone joins nothing, not even in one language`() throws {
+    scratch.write("# Overview\nOf cranes.\n", to: "crane/overview.md")
+    scratch.write("# Overview\nOf lifts.\n", to: "lift/overview.md")
+    scratch.write("# <a name=\"overview\"></a>Übersicht\nÜber Boote.\n", to: "boat/de/overview.md")
+    try store.ingest(scratch[""])
+    #expect(try store.families().count == 3)
+  }
+
+  @Test(arguments: [
+    ("docs/a/x.md", "docs.de-de/a/x.md"), ("docs.en-us/a/x.md", "docs.de-de/a/x.md"),
+    ("content/en/x.md", "content/de/x.md"), ("a/x.md", "a/x.de.md"), ("a/x.md", "a/de/x.md"),
+    ("i18n/en/docs/_index.md", "i18n/de/docs/_index.md"),
+  ])
+  func `the same path below another language's folder is the same article`(
+    _ english: String, _ german: String
+  ) throws {
+    // Neither titles nor anchors have anything in common.
+    for paths in [[english, german], [german, english]] {
+      let store = try Store()
+      scratch.write("# Cranes\n## Crane fails\nOil it.\n", to: english)
+      scratch.write("---\nms.locale: de-DE\n---\n# Krane\n## Kran versagt\nÖlen.\n", to: german)
+      for path in paths { try store.ingest(scratch[path]) }
+      #expect(try store.families() == ["cranes"])
+      #expect(try store.knownErrors().map(\.slug) == ["crane-fails"])
+    }
+  }
+
+  @Test func `the revision of the source that translations share joins nothing`() throws {
+    let header = "---\nms.openlocfilehash: 0123456789abcdef0123456789abcdef01234567\n---\n"
+    scratch.write(header + "# Crane problems\n## Crane fails\nOil it.\n", to: "a.md")
+    scratch.write(
+      header
+        + "# <a name=\"lift-problems\"></a>Aufzug\n## <a name=\"lift-fails\"></a>Aufzug versagt\nWarten.\n",
+      to: "de/b.md")
+    try store.ingest(scratch[""])
+    #expect(try store.families() == ["crane-problems", "lift-problems"])
+  }
+
+  @Test func `hundreds of articles of one name stay apart, and each has a name`() throws {
+    for number in 1...200 {
+      scratch.write("# Overview\n## Part \(number) fails\nReplace it.\n", to: "part-\(number)/overview.md")
+    }
+    try store.ingest(scratch[""])
+    let families = try store.families()
+    #expect(families.count == 200)
+    #expect(families.contains("overview-200"))
+  }
 }

@@ -1,0 +1,55 @@
+import CasebookKnowledge
+
+/// The path of a file without what states its language, the same for an article in all parallel folders:
+/// `docs.de-de/a/x.md`, `docs/a/x.md`, `content/de/x.md` and `content/en/x.md`, `x.fr.md` and `x.md`.
+func neutralPath(_ source: String) -> String {
+  var components = source.split(separator: "/", omittingEmptySubsequences: false)
+  guard let file = components.popLast() else { return source }
+  let folders = components.compactMap { component -> Substring? in
+    if LocaleTag(ofFolder: component) != nil { return nil }
+    guard let dot = component.lastIndex(of: "."), dot > component.startIndex,
+      LocaleTag(ofFolder: component[component.index(after: dot)...]) != nil
+    else { return component }
+    return component[..<dot]
+  }
+  return (folders + [withoutLocale(file)]).joined(separator: "/")
+}
+
+/// `x.de.md` as `x.md`.
+private func withoutLocale(_ file: Substring) -> Substring {
+  let parts = file.split(separator: ".", omittingEmptySubsequences: false)
+  guard parts.count >= 3, LocaleTag(ofFolder: parts[parts.count - 2]) != nil, !parts[0].isEmpty else {
+    return file
+  }
+  return (parts.dropLast(2) + parts.suffix(1)).joined(separator: ".")[...]
+}
+
+extension LocaleTag {
+  /// The locale that a folder's name states: `…/fr-fr/…`, `…/cpp-docs.de-de/…`, `…/ja/…`; the innermost counts.
+  init?(inPath path: String) {
+    for component in path.split(separator: "/").dropLast().reversed() {
+      guard let tag = LocaleTag(ofFolder: component.split(separator: ".").last ?? component) else { continue }
+      self = tag
+      return
+    }
+    return nil
+  }
+
+  /// The locale that a word is, as folders are named: `de`, `fr-fr`, `zh-hans`, `pt_BR`.
+  init?(ofFolder word: Substring) {
+    let parts = word.split { $0 == "-" || $0 == "_" }
+    guard let language = parts.first, Self.documentationLanguages.contains(language.lowercased()),
+      parts.count == 1 || (parts.count == 2 && (parts[1].count == 2 || parts[1].count == 4)),
+      let tag = LocaleTag(word)
+    else { return nil }
+    self = tag
+  }
+
+  private static let documentationLanguages: Set = [
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "id",
+    "it",
+    "ja", "ko", "lt", "lv", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr",
+    "uk",
+    "vi", "zh",
+  ]
+}

@@ -1,0 +1,165 @@
+import CasebookKnowledge
+import CasebookSQLite
+
+/// Which articles are one family.
+extension Store {
+  /// The family that an article belongs to: that of its source before; that of the same path below another language's
+  /// folder; that of a translation or another revision with the same name; or a new one.
+  func family(for article: PreparedArticle, source: String) throws -> Int64 {
+    if let family: Int64 = try database.value("SELECT family_id FROM article WHERE source = \(source)") {
+      return family
+    }
+    for family in try families(known: neutralPath(source))
+    where try accepts(family, article, isParallel: true) {
+      return family
+    }
+    let named = try article.aliases.flatMap { alias in
+      try families(known: alias).map { (family: $0, isTelling: !CommonTitles.contains(alias)) }
+    }
+    for (family, isTelling) in named where try accepts(family, article, isTelling: isTelling) {
+      return family
+    }
+    return try newFamily(named: article.aliases.first ?? "article")
+  }
+
+  /// The number of a family by its name, or by a name that it had or might have had.
+  func familyNumber(named name: String) throws -> Int64? {
+    if let number: Int64 = try database.value("SELECT id FROM family WHERE slug = \(name)") { return number }
+    let others = try families(known: name)
+    return others.count == 1 ? others.first : nil
+  }
+
+  /// Gives a family the name that its English original gives it, if that comes after a translation.
+  func nameAfterOriginal(_ family: Int64, _ article: PreparedArticle) throws {
+    guard article.locale == .english, let name = article.aliases.first.map(Self.familyName),
+      try database.value("SELECT 1 FROM article WHERE family_id = \(family) AND locale <> 'en' LIMIT 1") == 1,
+      try database.value("SELECT 1 FROM article WHERE family_id = \(family) AND locale = 'en' LIMIT 1") != 1,
+      try database.value("SELECT 1 FROM family WHERE slug = \(name)") != 1
+    else { return }
+    let old: String? = try database.value("SELECT slug FROM family WHERE id = \(family)")
+    if let old {
+      try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(old), \(family))")
+    }
+    try database.run("UPDATE family SET slug = \(name) WHERE id = \(family)")
+  }
+
+  /// Titles that many articles have lead to more families than are worth a look.
+  private static let candidateLimit = 16
+  private static let rivalLimit = 8
+
+  private func families(known alias: String) throws -> [Int64] {
+    try database.rows(
+      "SELECT family_id FROM family_alias WHERE alias = \(alias) ORDER BY family_id LIMIT \(Self.candidateLimit)"
+    ) { $0[0] }
+  }
+
+  /// Whether an article can stand in a family: it is another revision of what is there in its language, which shows in
+  /// the anchors that both have; or the first in its language, of the same path, or of a name that says enough and
+  /// anchors that do not contradict.
+  private func accepts(
+    _ family: Int64, _ article: PreparedArticle, isParallel: Bool = false, isTelling: Bool = true
+  ) throws -> Bool {
+    let members = try database.rows(
+      """
+      SELECT id, locale, content_hash FROM article WHERE family_id = \(family)
+      ORDER BY locale <> \(article.locale.description), updated DESC, source LIMIT \(Self.rivalLimit)
+      """
+    ) { row in
+      (number: row[0] as Int64, locale: row[1] as String, hash: row[2] as String)
+    }
+    let rivals = members.filter { $0.locale == article.locale.description }
+    if !rivals.isEmpty {
+      return try rivals.allSatisfy { rival in
+        if rival.hash == article.contentHash.description { return true }
+        let theirs = try anchors(ofArticle: rival.number)
+        guard let overlap = Self.overlap(article.slugs, theirs, besides: article.aliases) else {
+          // Both say nothing but their titles.
+          return (isTelling || isParallel) && article.slugs == theirs
+        }
+        return overlap >= 0.5
+      }
+    }
+    if isParallel || members.isEmpty { return true }
+    var contradicts = false
+    for member in members {
+      let theirs = try anchors(ofArticle: member.number)
+      guard let overlap = Self.overlap(article.slugs, theirs, besides: article.aliases) else { continue }
+      if overlap >= 0.5 { return true }
+      let isComparable = try article.hasOriginalAnchors && hasOriginalAnchors(member.number, member.locale)
+      if isComparable, overlap < 0.25 { contradicts = true }
+    }
+    return isTelling && !contradicts
+  }
+
+  private func anchors(ofArticle article: Int64) throws -> Set<String> {
+    Set(
+      try database.rows("SELECT slug FROM section WHERE article_id = \(article) AND \"row\" = ''") {
+        $0[0] as String
+      })
+  }
+
+  private func hasOriginalAnchors(_ article: Int64, _ locale: String) throws -> Bool {
+    if locale == LocaleTag.english.description { return true }
+    let named: [Bool] = try database.rows(
+      "SELECT slug, title FROM section WHERE article_id = \(article) AND \"row\" = '' AND level > 1"
+    ) { SectionName.isMade($0[0], of: $0[1]) }
+    return 2 * named.count(where: { $0 }) <= named.count
+  }
+
+  /// The share of the smaller one's anchors that the other has as well; `nil` where one has none that tell anything.
+  /// The title is what made the family a candidate, and what every article has tells nothing.
+  private static func overlap(_ a: Set<String>, _ b: Set<String>, besides titles: [String]) -> Double? {
+    let known = Set(titles).union(["", "top"])
+    func isTelling(_ slug: String) -> Bool { !known.contains(slug) && !CommonTitles.contains(slug) }
+    let (own, theirs) = (a.filter(isTelling), b.filter(isTelling))
+    let smaller = min(own.count, theirs.count)
+    return smaller == 0 ? nil : Double(own.intersection(theirs).count) / Double(smaller)
+  }
+
+  // MARK: Names
+
+  /// `#` and `/` divide the parts of an id.
+  private static func familyName(_ alias: String) -> String {
+    alias.replacing("#", with: "-").replacing("/", with: "-")
+  }
+
+  private func newFamily(named name: String) throws -> Int64 {
+    let stem = Self.familyName(name)
+    func slug(_ number: Int) -> String { number == 1 ? stem : "\(stem)-\(number)" }
+    func isTaken(_ number: Int) throws -> Bool {
+      try database.value("SELECT 1 FROM family WHERE slug = \(slug(number))") == 1
+    }
+    // Thousands may have one name: the first free number lies between one that is taken and one that is not.
+    var free = 1
+    while try isTaken(free) { free *= 2 }
+    var taken = free / 2
+    while free - taken > 1 {
+      let middle = (free + taken) / 2
+      if try isTaken(middle) { taken = middle } else { free = middle }
+    }
+    try database.run("INSERT INTO family (slug) VALUES (\(slug(free)))")
+    return database.lastInsertedID
+  }
+}
+
+/// Titles and headings that articles of any subject have.
+enum CommonTitles {
+  static func contains(_ slug: String) -> Bool { words.contains(slug) }
+
+  private static let words = WordList(
+    """
+    about additional-information additional-resources appendix applies-to background before-you-begin before-you-start \
+    best-practices cause causes changelog clean-up-resources code-of-conduct common-errors common-issues \
+    common-problems concepts conclusion configuration configure considerations contributing create default description \
+    details diagnose documentation error-messages errors example examples example-1 example-2 faq \
+    frequently-asked-questions get-help get-started getting-started glossary guide help home how-it-works how-to index \
+    _index install installation introduction issue known-issues learn-more license limitations more-information \
+    more-resources next-step next-steps notes other-error-messages overview parameters permissions prerequisite \
+    prerequisites problem problems quickstart readme recommendations reference references related-articles \
+    related-content release-notes remarks remediation requirements resolution resolutions resources sample samples \
+    scenario security see-also set-up settings setup solution solutions status steps summary support symptom symptoms \
+    syntax terminology test third-party-information-disclaimer tips toc troubleshoot troubleshooting \
+    troubleshooting-guide troubleshooting-steps troubleshooting-tips tutorial tutorials update updates usage use \
+    verify welcome whats-new whats-next what-is workaround workarounds
+    """)
+}
