@@ -1,0 +1,154 @@
+import CasebookSignatures
+import Testing
+
+@Suite struct GroupingTests {
+  /// The template of each line's group.
+  private func groups(_ lines: [String]) -> [EventGroup] {
+    let signer = Signer()
+    var scan = SignatureScan()
+    scan.isForming = true
+    var grouping = Grouping()
+    let places = lines.map { line in
+      var line = line
+      line.withUTF8 { signer.template(of: $0, into: &scan) }
+      return grouping.add(scan)
+    }
+    let groups = grouping.groups()
+    return places.map { groups.group(ofTemplate: $0) }
+  }
+
+  private func templates(_ lines: String...) -> [String] { groups(lines).map(\.template) }
+
+  @Test(arguments: [
+    ("retry 3 of 40 in 5 seconds", "retry <*> of <*> in <*> seconds"),
+    ("peer 10.0.0.7:443, rule: 3.", "peer <*>:<*>, rule: <*>."),
+    ("load 0.75 at 09:15:02", "load <*>.<*> at <*>:<*>:<*>"),
+    ("died: exit code 137", "died: exit code <*>"),
+    ("drop attempt_1587_0001_m_000002_0 now!", "drop attempt_<*> now!"),
+    ("Session 15_99 of ssh2", "Session <*>_<*> of ssh2"),
+    ("idle <1 sec", "idle <*> sec"),
+    ("say \"yes\"", "say \"yes\""),
+  ])
+  func `a group's template keeps the punctuation around its variables`(_ line: String, _ template: String) {
+    #expect(groups([line]).map(\.template) == [template])
+  }
+
+  @Test func `names that differ in their digits are one variable`() {
+    #expect(
+      templates("card U11 in slot J16 failed", "card U01 in slot J8 failed")
+        == ["card U<*> in slot J<*> failed", "card U<*> in slot J<*> failed"])
+    #expect(templates("speaks ssh2 to 7", "speaks ssh2 to 9")[0] == "speaks ssh2 to <*>")
+  }
+
+  @Test func `a list of any length is one variable`() {
+    let ask = templates(
+      "ask 10.0.0.1 to delete blk_71 blk_-72", "ask 10.0.0.1 to delete blk_73",
+      "ask 10.0.0.2 to delete blk_74 blk_75 blk_76")
+    #expect(Set(ask).count == 1)
+    #expect(Set(templates("fans ( 31 32 )", "fans ( 31 **** 33 34 )", "fans ( 30 )")).count == 1)
+    #expect(
+      Set(templates("bad sets n-1 0x1f <ok> n-2 0x2f <ok>", "bad sets n-1 0x1f <ok>")).count == 1)
+  }
+
+  @Test(arguments: [
+    ["unit 7 Started by hand", "unit 7 Paused by hand", "unit 7 Resumed by hand", "unit 7 Stopped by hand"],
+    ["link is up", "link is down"],
+    [
+      "moved from NEW to READY", "moved from NEW to DONE", "moved from NEW to LOST", "moved from NEW to IDLE",
+    ],
+    [
+      "cupsd startup succeeded", "syslogd startup succeeded", "crond startup succeeded",
+      "hcid startup succeeded",
+    ],
+    ["cache hit took 3 ms", "cache miss took 3 ms"],
+    ["load org.apple.tree", "load org.pear.tree"],
+    ["12 KB sent", "12 KB received"],
+    ["x=1 a=2", "y=1 a=2"],
+  ])
+  func `words that are states or names stay apart`(_ lines: [String]) {
+    #expect(Set(groups(lines).map(\.id)).count == lines.count)
+  }
+
+  @Test(arguments: [
+    (["for user ann now", "for user bob now", "for user cy now", "for user dan now"], "introduced"),
+    (["program 17 is gone", "program sweep is gone"], "masked"),
+    (["open 10.0.0.7 ()", "open 10.0.0.8 (10.0.0.8)"], "masked"),
+    (["from 10.0.0.7 (gw-1.lan-4.example) ok", "from 10.0.0.7 (10.1.1.1) ok"], "masked"),
+    (["left via eth0 today", "left via wlan1 today", "left via tun3 today"], "generated"),
+    (["job started, dry=true", "job started, dry=false"], "introduced"),
+  ])
+  func `words that are values are one variable, and the group says why`(_ lines: [String], _ rule: String) {
+    let groups = groups(lines)
+    #expect(Set(groups.map(\.id)).count == 1)
+    #expect(groups[0].reasons.map(\.rule.rawValue) == [rule])
+  }
+
+  @Test func `a reason shows the place and some of the values`() {
+    let reason = groups(["ann", "bob", "cy", "dan"].map { "hello for user \($0) today" })[0].reasons[0]
+    #expect(reason.place == "for user <*> today")
+    #expect(reason.values == 4)
+    #expect(reason.examples == ["ann", "bob", "cy"])
+  }
+
+  @Test func `what many values show in one event helps in another`() {
+    let lines =
+      ["ann", "bob", "cy", "dan"].map { "closed for user \($0)" } + [
+        "opened for user ann", "opened for user cy",
+      ]
+    #expect(Set(groups(lines).map(\.template)) == ["closed for user <*>", "opened for user <*>"])
+  }
+
+  @Test func `a variable at the beginning is found`() {
+    #expect(
+      Set(templates("10.0.0.7:80 close, 5 bytes sent", "db-1.eu.example.com:443 close, 7 bytes sent")).count
+        == 1)
+  }
+
+  @Test func `the order of arrival changes nothing`() {
+    var lines: [String] = []
+    for name in ["ann", "bob", "cy", "dan", "eve", "root"] {
+      lines += ["failed for \(name) from 10.0.0.1 port 22", "user \(name) unknown", "\(name) is up"]
+    }
+    for number in [1, 7, 12, 345] {
+      lines += [
+        "node n\(number) via eth\(number)", "node m-\(number) via lo", "took \(number) ms",
+        "took \(number).5 s",
+      ]
+    }
+    let expected = Dictionary(zip(lines, groups(lines).map(\.id)), uniquingKeysWith: { one, _ in one })
+    var state: UInt64 = 7
+    for _ in 0..<20 {
+      for index in lines.indices.reversed() {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        lines.swapAt(index, Int(state >> 33) % (index + 1))
+      }
+      #expect(
+        Dictionary(zip(lines, groups(lines).map(\.id)), uniquingKeysWith: { one, _ in one }) == expected)
+    }
+  }
+
+  @Test func `templates can be added with their counts`() {
+    var grouping = Grouping()
+    grouping.add("job <num> is done", count: 5)
+    let last = grouping.add("job <id> is done", count: 2)
+    let group = grouping.groups().group(ofTemplate: last)
+    #expect(group.template == "job <*> is done")
+    #expect(group.count == 7)
+    #expect(group.id == "g1:" + groups(["job 1 is done"])[0].id.dropFirst(3))
+  }
+
+  @Test func `hostile templates make groups in bounded time`() {
+    var grouping = Grouping()
+    grouping.add("")
+    grouping.add(String(repeating: "<num>,", count: 20_000))
+    grouping.add(String(repeating: "a <num> ", count: 5_000))
+    grouping.add(String(repeating: "=", count: 20_000))
+    for number in 0..<3_000 {
+      let word = String(String(number, radix: 8).map { Array("ghjklmnp")[Int(String($0)) ?? 0] })
+      grouping.add("x \(word) y \(String(word.reversed())) z")
+    }
+    let groups = grouping.groups()
+    #expect(groups.places.count == grouping.count)
+    #expect(groups.groups.contains { $0.template.isEmpty })
+  }
+}
