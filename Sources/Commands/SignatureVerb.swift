@@ -8,19 +8,35 @@ enum SignatureVerb {
   static let each = Option(
     flag: "each", help: "one line for each line of input: GROUP, FINGERPRINT, TEMPLATE, with tabs between")
 
+  static let explain = Option(
+    flag: "explain", help: "say what was masked, which identifiers were found, and why messages are one group"
+  )
+
   static let command = Command<Surroundings>(
     "signature", summary: "show how messages are normalised",
-    options: [each], operands: [file],
+    options: [each, explain], operands: [file],
     examples: [Example("one message", "echo 'exit code 137' | casebook signature -")]
   ) { invocation, surroundings in
     guard let path = invocation[file] else {
       throw Failure(.usage, "no messages", hint: "Give a file, or - to read standard input.")
     }
     try surroundings.checkIsFile(path, verb: "signature")
-    let signer = Signer()
     let output = surroundings.standardOutput
+    if invocation[explain] {
+      let all = try explain(path, isEach: invocation[each], surroundings)
+      if invocation.wantsJSON {
+        output.writeLine(
+          JSON.object([.init("version", 1), .init("explanations", .array(all.map(\.json)))]).description)
+      } else {
+        for explanation in all { explanation.write(to: output) }
+      }
+      return .success
+    }
+    let signer = Signer()
     if invocation[each] {
-      try each(of: path, signer, surroundings)
+      var lines = GroupedLines(signer)
+      try lines.read(path, surroundings)
+      lines.write(to: output)
       return .success
     }
     let text = String(decoding: try surroundings.read(path), as: UTF8.self)
@@ -41,26 +57,16 @@ enum SignatureVerb {
     return .success
   }
 
-  /// Groups need all lines, whatever their order: the lines are read first, each kept as the number of its template.
-  private static func each(of path: String, _ signer: Signer, _ surroundings: Surroundings) throws {
-    var scan = SignatureScan()
-    scan.isForming = true
-    var grouping = Grouping()
-    var lines: [UInt32] = []
-    var fingerprints: [Fingerprint] = []
-    try LineSplitter.forEachLine(surroundings, path) { line in
-      signer.template(of: line, into: &scan)
-      let index = grouping.add(scan)
-      if index == fingerprints.count {
-        fingerprints.append(Fingerprint(template: String(decoding: scan.template, as: UTF8.self)))
-      }
-      lines.append(UInt32(index))
-    }
-    let groups = grouping.groups()
-    for line in lines {
-      let group = groups.group(ofTemplate: Int(line))
-      surroundings.standardOutput.writeLine("\(group.id)\t\(fingerprints[Int(line)])\t\(group.template)")
-    }
+  /// Every line with `--each`, else the messages of the report, else all of it.
+  private static func explain(_ path: String, isEach: Bool, _ surroundings: Surroundings) throws
+    -> [SignatureExplanation]
+  {
+    let text = String(decoding: try surroundings.read(path), as: UTF8.self)
+    let messages =
+      isEach
+      ? text.utf8.split(separator: 10).map { String($0) ?? "" }
+      : ErrorReport(reading: text).messages.map(\.text)
+    return SignatureExplanation.all(messages.isEmpty ? [text] : messages, Signer())
   }
 }
 
@@ -71,36 +77,5 @@ extension ErrorReport.Message {
       "source": .string(source.rawValue),
       "code": JSON(code),
     ]
-  }
-}
-
-/// Cuts a stream of bytes into lines.
-enum LineSplitter {
-  /// A longer line is cut there.
-  private static let limit = 1 << 20
-
-  /// Calls `body` with each line, without its end.
-  static func forEachLine(
-    _ surroundings: Surroundings, _ path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void
-  ) throws {
-    var pending: [UInt8] = []
-    var isOpen = false
-    func end() {
-      if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
-      pending.withUnsafeBufferPointer(body)
-      pending.removeAll(keepingCapacity: true)
-      isOpen = false
-    }
-    try surroundings.forEachChunk(path) { chunk in
-      for byte in chunk {
-        if byte == UInt8(ascii: "\n") {
-          end()
-        } else {
-          isOpen = true
-          if pending.count < limit { pending.append(byte) }
-        }
-      }
-    }
-    if isOpen { end() }
   }
 }

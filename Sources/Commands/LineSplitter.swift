@@ -1,0 +1,49 @@
+import Glibc
+
+/// Cuts a stream of bytes into lines.
+struct LineSplitter {
+  /// A longer line is cut there (bytes).
+  private static let limit = 1 << 20
+
+  /// The beginning of a line whose end has not come yet.
+  private var pending: [UInt8] = []
+  private var isOpen = false
+
+  /// Calls `body` with each line that ends in `chunk`, without its end.
+  mutating func read(_ chunk: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    let bytes = chunk.assumingMemoryBound(to: UInt8.self)
+    guard let base = bytes.baseAddress else { return }
+    var start = 0
+    while start < bytes.count, let found = memchr(base + start, 10, bytes.count - start) {
+      let end = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+      if isOpen {
+        keep(line)
+        finish(body)
+      } else {
+        Self.give(line, body)
+      }
+      start = end + 1
+    }
+    guard start < bytes.count else { return }
+    keep(UnsafeBufferPointer(rebasing: bytes[start...]))
+    isOpen = true
+  }
+
+  /// Calls `body` with the last line, when the stream did not end with an end of line.
+  mutating func finish(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    guard isOpen else { return }
+    pending.withUnsafeBufferPointer { Self.give($0, body) }
+    pending.removeAll(keepingCapacity: true)
+    isOpen = false
+  }
+
+  private mutating func keep(_ part: UnsafeBufferPointer<UInt8>) {
+    pending.append(contentsOf: part.prefix(Self.limit - pending.count))
+  }
+
+  private static func give(_ line: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    let isEndedTwice = line.last == UInt8(ascii: "\r")
+    body(UnsafeBufferPointer(rebasing: line.prefix(min(line.count - (isEndedTwice ? 1 : 0), limit))))
+  }
+}

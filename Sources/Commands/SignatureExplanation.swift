@@ -1,0 +1,74 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookSignatures
+
+/// How a message became its signature, and why it belongs to its group, for `signature --explain`.
+struct SignatureExplanation {
+  let explanation: Explanation
+  let group: EventGroup
+
+  /// One for each message; they are grouped with each other.
+  static func all(_ messages: [String], _ signer: Signer) -> [SignatureExplanation] {
+    var lines = GroupedLines(signer)
+    for message in messages {
+      var message = message
+      message.withUTF8 { lines.add($0) }
+    }
+    return zip(messages, lines.groups()).map { message, group in
+      SignatureExplanation(explanation: signer.explain(message), group: group)
+    }
+  }
+
+  func write(to output: Output) {
+    let signature = explanation.signature
+    output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template)")
+    for span in explanation.spans {
+      let text = singleLine(span.text)
+      if let mask = span.mask {
+        output.writeLine("    masked      \(mask.text)  \(text, .dim)")
+      } else if let identifier = span.identifier {
+        let rule = span.rule.map { "rule \($0)" } ?? "by its shape"
+        output.writeLine("    identifier  \(identifier.description)  \(text, .dim)  (\(rule))")
+      }
+    }
+    if explanation.isCut { output.writeLine("    cut         after \(Signer.limit) bytes") }
+    output.writeLine("    group       \(group.id, .cyan)  \(group.template)")
+    for reason in group.reasons {
+      output.writeLine("    because     \(reason.place): \(reason.rule.text); \(values(reason))")
+    }
+  }
+
+  private func values(_ reason: EventGroup.Reason) -> String {
+    let examples = reason.examples.map { $0.isEmpty ? "nothing" : $0 }.joined(separator: ", ")
+    return reason.values > reason.examples.count ? "\(reason.values) values: \(examples), …" : examples
+  }
+
+  var json: JSON {
+    [
+      "signature": explanation.signature.json, "cut": .bool(explanation.isCut),
+      "spans": .array(explanation.spans.map(\.json)),
+      "group": [
+        "id": .string(group.id), "template": .string(group.template), "messages": .int(group.count),
+        "reasons": .array(group.reasons.map(\.json)),
+      ],
+    ]
+  }
+}
+
+extension Explanation.Span {
+  fileprivate var json: JSON {
+    [
+      "start": .int(range.lowerBound), "end": .int(range.upperBound), "text": .string(text),
+      "mask": JSON(mask?.rawValue), "identifier": JSON(identifier?.description), "rule": JSON(rule),
+    ]
+  }
+}
+
+extension EventGroup.Reason {
+  fileprivate var json: JSON {
+    [
+      "place": .string(place), "rule": .string(rule.rawValue), "values": .int(values),
+      "examples": .array(examples.map { .string($0) }),
+    ]
+  }
+}
