@@ -25,12 +25,7 @@ public struct Grouping: Sendable {
   }
 
   private(set) var entries: [Entry] = []
-  private var indices: [Key: Int] = [:]
-
-  private struct Key: Hashable {
-    let template: UInt64
-    let form: UInt64
-  }
+  private var indices = HashTable()
 
   /// Nothing added yet.
   public init() {}
@@ -58,12 +53,13 @@ public struct Grouping: Sendable {
   private mutating func add(
     _ template: UnsafeBufferPointer<UInt8>, form: UnsafeBufferPointer<UInt8>, count: Int
   ) -> Int {
-    let key = Key(template: stableHash(template), form: stableHash(form))
-    if let index = indices[key] {
+    let key = stableHash(template) &* 0x9E37_79B9_7F4A_7C15 ^ stableHash(form)
+    let index = Int(indices[key])
+    if index >= 0 {
       entries[index].count += count
       return index
     }
-    indices[key] = entries.count
+    indices[key] = Int32(truncatingIfNeeded: entries.count)
     entries.append(Entry(template: Array(template), form: Array(form), count: count))
     return entries.count - 1
   }

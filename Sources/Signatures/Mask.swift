@@ -40,28 +40,25 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   /// The mask as it stands in a template: `<num>`.
   public var text: String { "<\(rawValue)>" }
 
-  /// The bytes of `text` of each mask, made once, in the order of `allCases`.
-  static let bytes: [[UInt8]] = allCases.map { Array($0.text.utf8) }
-
-  /// The place of this mask in `allCases`.
-  var index: Int {
+  /// `text`, without a string being made.
+  var staticText: StaticString {
     switch self {
-    case .time: 0
-    case .duration: 1
-    case .uuid: 2
-    case .hex: 3
-    case .ip: 4
-    case .host: 5
-    case .url: 6
-    case .email: 7
-    case .path: 8
-    case .image: 9
-    case .size: 10
-    case .version: 11
-    case .id: 12
-    case .num: 13
-    case .cut: 14
-    case .any: 15
+    case .time: "<time>"
+    case .duration: "<duration>"
+    case .uuid: "<uuid>"
+    case .hex: "<hex>"
+    case .ip: "<ip>"
+    case .host: "<host>"
+    case .url: "<url>"
+    case .email: "<email>"
+    case .path: "<path>"
+    case .image: "<image>"
+    case .size: "<size>"
+    case .version: "<version>"
+    case .id: "<id>"
+    case .num: "<num>"
+    case .cut: "<cut>"
+    case .any: "<*>"
     }
   }
 

@@ -4,7 +4,7 @@
 /// digits stay as they are, because an identifier rule may yet claim them.
 struct Scanner {
   let bytes: UnsafeBufferPointer<UInt8>
-  var items: [Item]
+  var items: [Item] = []
   var position = 0
   /// Set when a byte past ASCII was seen.
   var isWide = false
@@ -15,11 +15,7 @@ struct Scanner {
   /// Up to here `takeChunk` has already decided that there is neither path nor host.
   private var decided = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, reusing items: consuming [Item]) {
-    self.bytes = bytes
-    self.items = items
-    self.items.removeAll(keepingCapacity: true)
-  }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   @inline(__always) func at(_ index: Int) -> UInt8 {
     index >= 0 && index < bytes.count ? bytes[index] : 0

@@ -12,6 +12,8 @@ public struct SignatureScan: Sendable {
   public internal(set) var isCut = false
 
   var items: [Item] = []
+  /// Where templates are written before their length is known.
+  var room: [UInt8] = []
   var found: [Found] = []
   /// What was masked where; filled only when `isExplaining`.
   var masked: [Masked] = []

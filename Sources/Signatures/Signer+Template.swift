@@ -1,24 +1,61 @@
 extension Signer {
   /// Writes the template of the scanned items.
   func write(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
-    scan.template.removeAll(keepingCapacity: true)
     scan.masked.removeAll(keepingCapacity: true)
-    var writer = TemplateWriter(bytes: bytes, isExplaining: scan.isExplaining)
-    swap(&writer.template, &scan.template)
-    writer.write(scan.items)
-    if scan.isCut { writer.template += [0x20] + Mask.bytes[Mask.cut.index] }
-    scan.template = writer.template
-    scan.masked = writer.masked
-    if scan.isForming { writeForm(bytes, &scan) }
+    let needed = 6 * bytes.count + 16 * (scan.items.count + 2)
+    if scan.room.count < needed { scan.room = [UInt8](repeating: 0, count: 2 * needed) }
+    scan.items.withUnsafeBufferPointer { items in
+      scan.room.withUnsafeMutableBufferPointer { room in
+        var writer = TemplateWriter(bytes, items, ByteSink(room), isExplaining: scan.isExplaining)
+        writer.write()
+        if scan.isCut { writer.cut() }
+        scan.template.replace(with: writer.template.bytes)
+        if scan.isExplaining { scan.masked = writer.masked }
+        if scan.isForming {
+          var writer = TemplateWriter(bytes, items, ByteSink(room), isForm: true)
+          writer.write()
+          scan.form.replace(with: writer.template.bytes)
+        }
+      }
+    }
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func replace(with bytes: UnsafeBufferPointer<UInt8>) {
+    removeAll(keepingCapacity: true)
+    append(contentsOf: bytes)
+  }
+}
+
+/// Memory to write into that is known to suffice: an item of a message never becomes more than 16 bytes and six
+/// times its own.
+private struct ByteSink {
+  private let room: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+
+  init(_ room: UnsafeMutableBufferPointer<UInt8>) { self.room = room }
+
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: room[..<count]) }
+  var isEmpty: Bool { count == 0 }
+  var last: UInt8? { count > 0 ? room[count - 1] : nil }
+
+  @inline(__always) mutating func append(_ byte: UInt8) {
+    room[count] = byte
+    count += 1
   }
 
-  private func writeForm(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
-    scan.form.removeAll(keepingCapacity: true)
-    var writer = TemplateWriter(bytes: bytes, isExplaining: false, isForm: true)
-    swap(&writer.template, &scan.form)
-    writer.write(scan.items)
-    scan.form = writer.template
+  @inline(__always) mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    precondition(count + bytes.count <= room.count)
+    for byte in bytes {
+      room[count] = byte
+      count += 1
+    }
   }
+
+  mutating func append(_ text: StaticString) { text.withUTF8Buffer { append($0) } }
+
+  mutating func removeLast() { count -= 1 }
 }
 
 private struct TemplateWriter {
@@ -26,21 +63,31 @@ private struct TemplateWriter {
   let isExplaining: Bool
   /// True to write what `SignatureScan.form` holds.
   let isForm: Bool
-  var template: [UInt8] = []
+  let items: UnsafeBufferPointer<Item>
+  var template: ByteSink
   var masked: [SignatureScan.Masked] = []
   /// The last word or number was a generated part of a name, so that a short part after it is one as well.
   private var afterID = false
   /// What was written last is `<id>`.
   private var endsWithID = false
-  private let masks = Mask.bytes
 
-  init(bytes: UnsafeBufferPointer<UInt8>, isExplaining: Bool, isForm: Bool = false) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ items: UnsafeBufferPointer<Item>, _ template: ByteSink,
+    isExplaining: Bool = false, isForm: Bool = false
+  ) {
     self.bytes = bytes
-    self.isForm = isForm
+    self.items = items
+    self.template = template
     self.isExplaining = isExplaining
+    self.isForm = isForm
   }
 
-  mutating func write(_ items: [Item]) {
+  mutating func cut() {
+    template.append(0x20)
+    template.append(Mask.cut.staticText)
+  }
+
+  mutating func write() {
     for index in items.indices {
       let item = items[index]
       if item.flags.contains(.spaced), !template.isEmpty { template.append(0x20) }
@@ -49,15 +96,15 @@ private struct TemplateWriter {
       case .mark: mark(item)
       case .number where isForm: form(.num, item.range)
       case _ where item.flags.contains(.kept) && !(isForm && item.kind == .hexadecimal): copy(item.range)
-      case .number: number(items, index)
+      case .number: number(index)
       case .hexadecimal: put(.hex, item.range)
       case .version: put(.version, item.range)
       case .option, .resource: copy(item.range)
       case .word:
         if item.flags.contains(.digit) {
-          mixed(items, index)
-        } else if afterID, item.count == 5, item.flags.isSuperset(of: .lower), isGlued(items, index),
-          isLast(items, index),
+          mixed(index)
+        } else if afterID, item.count == 5, item.flags.isSuperset(of: .lower), isGlued(index),
+          isLast(index),
           !item.flags.contains(.upper)
         {
           put(.id, item.range)
@@ -74,92 +121,92 @@ private struct TemplateWriter {
     if !isForm { trim() }
   }
 
-  private func isGlued(_ items: [Item], _ index: Int) -> Bool {
+  private func isGlued(_ index: Int) -> Bool {
     !items[index].flags.contains(.spaced) && index > 0
   }
 
-  private func isLast(_ items: [Item], _ index: Int) -> Bool {
+  private func isLast(_ index: Int) -> Bool {
     index + 1 == items.count || items[index + 1].flags.contains(.spaced) || items[index + 1].kind == .mark
   }
 
   /// True when `-` and more of the name follow.
-  private func continues(_ items: [Item], _ index: Int) -> Bool {
+  private func continues(_ index: Int) -> Bool {
     guard index + 2 < items.count, !items[index + 1].flags.contains(.spaced) else { return false }
     return items[index + 1].kind == .mark && bytes[Int(items[index + 1].start)] == UInt8(ascii: "-")
       && items[index + 2].kind != .mark && !items[index + 2].flags.contains(.spaced)
   }
 
   private mutating func copy(_ range: Range<Int>) {
-    template.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+    template.append(UnsafeBufferPointer(rebasing: bytes[range]))
     endsWithID = false
   }
 
   private mutating func put(_ mask: Mask, _ range: Range<Int>) {
     endsWithID = mask == .id
     if isForm { return form(mask, range) }
-    template.append(contentsOf: masks[mask.index])
+    template.append(mask.staticText)
     if isExplaining { masked.append(SignatureScan.Masked(range: range, mask: mask)) }
   }
 
   /// Writes a variable part: numbers keep the punctuation and the units around their digits, an address its `:`.
   private mutating func form(_ mask: Mask, _ range: Range<Int>) {
-    let any = masks[Mask.any.index]
+    let any = Mask.any.staticText
     switch mask {
     case .num, .version, .duration, .size, .time:
       // A sign, or the `<` of `<1 sec`, is part of the value.
       let signed = !bytes[range.lowerBound].isDigit
       let hasNames = mask == .time && bytes[range.lowerBound].isLetter
-      if hasNames || !bytes[range].contains(where: \.isDigit) { return template.append(contentsOf: any) }
+      if hasNames || !bytes[range].contains(where: \.isDigit) { return template.append(any) }
       var wasDigit = false
       for byte in bytes[signed ? range.dropFirst() : range] {
         if byte.isDigit {
-          if !wasDigit { template.append(contentsOf: any) }
+          if !wasDigit { template.append(any) }
         } else {
           template.append(byte)
         }
         wasDigit = byte.isDigit
       }
     case .ip, .host:
-      template.append(contentsOf: any)
+      template.append(any)
       var colons = 0
       for byte in bytes[range] where byte == UInt8(ascii: ":") { colons += 1 }
       guard colons <= 1, let mark = bytes[range].firstIndex(where: { $0 == 58 || $0 == 47 }) else { return }
       template.append(bytes[mark])
-      template.append(contentsOf: any)
-    default: template.append(contentsOf: any)
+      template.append(any)
+    default: template.append(any)
     }
   }
 
   private mutating func mark(_ item: Item) {
-    if isForm { return template.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[item.range])) }
+    if isForm { return template.append(UnsafeBufferPointer(rebasing: bytes[item.range])) }
     if item.hash == Scanner.quoteHash { return template.append(UInt8(ascii: "'")) }
     let byte = bytes[Int(item.start)]
     if byte < 0x80 { return template.append(byte) }
     if item.hash == WordHash.add(UInt8(ascii: "-"), to: WordHash.start) {
       template.append(UInt8(ascii: "-"))
     } else {
-      template.append(contentsOf: "...".utf8)
+      template.append("...")
     }
   }
 
   /// True when the item is glued to a `-` or `.` that is glued to a word.
-  private func joined(_ items: [Item], _ index: Int) -> (mark: UInt8, word: Item)? {
-    guard index >= 2, isGlued(items, index), items[index - 1].kind == .mark, isGlued(items, index - 1),
+  private func joined(_ index: Int) -> (mark: UInt8, word: Item)? {
+    guard index >= 2, isGlued(index), items[index - 1].kind == .mark, isGlued(index - 1),
       items[index - 2].kind == .word
     else { return nil }
     return (bytes[Int(items[index - 1].start)], items[index - 2])
   }
 
-  private mutating func number(_ items: [Item], _ index: Int) {
+  private mutating func number(_ index: Int) {
     let item = items[index]
-    if item.count <= 2, let joined = joined(items, index), joined.mark == UInt8(ascii: "."),
+    if item.count <= 2, let joined = joined(index), joined.mark == UInt8(ascii: "."),
       bytes[Int(joined.word.end) - 1].isDigit, joined.word.count <= 12
     {
       return copy(item.range)  // `python3.6`
     }
     let isInName =
-      isGlued(items, index)
-      && (items[index - 1].kind == .word || joined(items, index)?.mark == UInt8(ascii: "-"))
+      isGlued(index)
+      && (items[index - 1].kind == .word || joined(index)?.mark == UInt8(ascii: "-"))
     put(item.count >= Self.generated && isInName ? .id : .num, item.range)
   }
 
@@ -167,11 +214,11 @@ private struct TemplateWriter {
   private static let generated = 8
 
   /// A word with digits: its parts between `_` are judged one by one.
-  private mutating func mixed(_ items: [Item], _ index: Int) {
+  private mutating func mixed(_ index: Int) {
     let item = items[index]
     if !item.flags.contains(.underscore) {
-      let before = joined(items, index)?.mark
-      let isInName = before == UInt8(ascii: "-") || before == UInt8(ascii: ".") || continues(items, index)
+      let before = joined(index)?.mark
+      let isInName = before == UInt8(ascii: "-") || before == UInt8(ascii: ".") || continues(index)
       return part(item.range, whole: !isInName)
     }
     var start = Int(item.start)

@@ -80,11 +80,12 @@ public struct Signer: Sendable {
 
   /// True when there are bytes past ASCII.
   private func read(_ bytes: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) -> Bool {
-    var items: [Item] = []
-    swap(&items, &scan.items)
-    var scanner = Scanner(bytes, reusing: items)
+    var scanner = Scanner(bytes)
+    // Swapped, not assigned: memory that two variables share would be copied.
+    swap(&scanner.items, &scan.items)
+    scanner.items.removeAll(keepingCapacity: true)
     scanner.scan()
-    scan.items = scanner.items
+    swap(&scanner.items, &scan.items)
     return scanner.isWide
   }
 
