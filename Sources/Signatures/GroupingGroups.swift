@@ -42,6 +42,8 @@ public struct EventGroup: Sendable {
     case generated
     /// Many different words stand behind a word that introduces a value (`user`, `for`, `=`).
     case introduced
+    /// `true` and `false` are both seen.
+    case truth
     /// So many different words stand there that they can be no states.
     case many
 
@@ -51,6 +53,7 @@ public struct EventGroup: Sendable {
       case .masked: "in other messages a masked value stands there"
       case .generated: "the values hold digits"
       case .introduced: "many values follow a word that introduces values"
+      case .truth: "true and false are values"
       case .many: "too many different values for states"
       }
     }

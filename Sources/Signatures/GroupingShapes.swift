@@ -67,13 +67,16 @@ struct GroupingShapes {
     let contexts = pooled(slots)
     var sets = Sets(count: shapes.count)
     var hasJoined = false
-    for index in slots.indices {
-      guard let verdict = slots[index].verdict(lexicon, contexts) else { continue }
-      let first = slots[index].shapes[verdict.members[0]]
-      for member in verdict.members { sets.join(first, slots[index].shapes[member]) }
-      joins.append(Join(shape: first, position: slots[index].position, verdict: verdict))
+    func take(_ slot: GroupingSlot, _ verdict: GroupingSlot.Verdict) {
+      let first = slot.shapes[verdict.members[0]]
+      for member in verdict.members { sets.join(first, slot.shapes[member]) }
+      joins.append(Join(shape: first, position: slot.position, verdict: verdict))
       hasJoined = true
     }
+    for slot in slots {
+      if let verdict = slot.verdict(lexicon, contexts) { take(slot, verdict) }
+    }
+    for (slot, verdict) in jointSlots(of: alive) { take(slot, verdict) }
     guard hasJoined else { return false }
     var members: [Int: [Int]] = [:]
     for shape in alive { members[sets.root(shape), default: []].append(shape) }
@@ -104,12 +107,43 @@ struct GroupingShapes {
     return slots.filter { $0.shapes.count > 1 }
   }
 
-  /// How many words follow each word that introduces values, in all slots together.
+  /// Shapes that differ in two or more introduced places at once (`user ann on db`, `user bob on web`).
+  private func jointSlots(of alive: [Int]) -> [(GroupingSlot, GroupingSlot.Verdict)] {
+    struct Key: Hashable {
+      var tokens: [Int]
+    }
+    func groups(_ shapes: [Int], without places: (Int) -> [Int]) -> [[Int]] {
+      let groups = Dictionary(grouping: shapes) { shape in
+        var tokens = self.shapes[shape].tokens
+        for place in places(shape) { tokens[place] = -1 }
+        return Key(tokens: tokens)
+      }
+      return groups.values.filter { $0.count > 1 }
+    }
+    let candidates = alive.filter { GroupingSlot.introducedPlaces(shapes[$0].tokens, lexicon).count > 1 }
+    var found: [(GroupingSlot, GroupingSlot.Verdict)] = []
+    for group in groups(candidates, without: { GroupingSlot.introducedPlaces(shapes[$0].tokens, lexicon) }) {
+      let tokens = shapes[group[0]].tokens
+      let varying = GroupingSlot.introducedPlaces(tokens, lexicon).filter { place in
+        GroupingSlot(position: place, shapes: group, of: shapes).jointVerdict(lexicon) != nil
+      }
+      guard varying.count > 1 else { continue }
+      for part in groups(group, without: { _ in varying }) {
+        for place in varying {
+          let slot = GroupingSlot(position: place, shapes: part, of: shapes)
+          if let verdict = slot.jointVerdict(lexicon) { found.append((slot, verdict)) }
+        }
+      }
+    }
+    return found
+  }
+
+  /// The words that are certainly values behind each word that introduces values.
   private func pooled(_ slots: [GroupingSlot]) -> [GroupingSlot.Context: Set<[UInt8]>] {
     var contexts: [GroupingSlot.Context: Set<[UInt8]>] = [:]
     for slot in slots {
       guard let context = slot.context(lexicon) else { continue }
-      contexts[context, default: []].formUnion(slot.words(lexicon))
+      contexts[context, default: []].formUnion(slot.established(lexicon))
     }
     return contexts
   }

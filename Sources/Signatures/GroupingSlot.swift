@@ -12,9 +12,6 @@ struct GroupingSlot {
   struct Context: Hashable {
     var word: [UInt8]
     var prefix: [UInt8]
-
-    /// True behind `key=`.
-    var isAssignment: Bool { (prefix.last ?? word.last) == UInt8(ascii: "=") }
   }
 
   struct Verdict {
@@ -30,6 +27,14 @@ struct GroupingSlot {
     self.tokens = tokens
     shapes = [shape]
     values = [token]
+  }
+
+  /// One place of shapes that may differ elsewhere too.
+  init(position: Int, shapes: [Int], of all: [GroupingShapes.Shape]) {
+    self.position = position
+    self.shapes = shapes
+    tokens = shapes.first.map { all[$0].tokens } ?? []
+    values = shapes.map { all[$0].tokens[position] }
   }
 
   mutating func add(_ shape: Int, _ token: Int) {
@@ -103,11 +108,22 @@ struct GroupingSlot {
     }
     guard position > 0 else { return nil }
     let before = lexicon.token(tokens[position - 1])
-    if before.last == UInt8(ascii: ":") || before.last == UInt8(ascii: "=") {
-      return Context(word: before, prefix: Array(prefix))
-    }
-    return Self.introducing.contains(before.map(\.folded))
+    // What follows `error: ` is often all that a message says.
+    return before.last == UInt8(ascii: "=") || Self.introduces(before)
       ? Context(word: before, prefix: Array(prefix)) : nil
+  }
+
+  static func introduces(_ word: [UInt8]) -> Bool { introducing.contains(word.map(\.folded)) }
+
+  /// Words that are certainly values: many behind one word that introduces values.
+  func established(_ lexicon: GroupingLexicon) -> [[UInt8]] {
+    let words = words(lexicon)
+    return Self.areMany(words) ? words : []
+  }
+
+  /// At least four, most of which are no states.
+  static func areMany(_ words: [[UInt8]]) -> Bool {
+    words.count >= 4 && 2 * words.count(where: isState) < words.count
   }
 
   /// Words after which a value stands rather than a state.
@@ -117,7 +133,7 @@ struct GroupingSlot {
       "node",
       "server", "client", "device", "interface", "file", "name", "named", "id", "group", "domain", "job",
       "thread",
-      "process", "program", "queue", "of", "command", "service",
+      "process", "program", "queue", "of", "command", "service", "class",
     ].map { Array($0.utf8) })
 
   private static func isState(_ word: [UInt8]) -> Bool {
@@ -133,14 +149,15 @@ struct GroupingSlot {
   func verdict(_ lexicon: GroupingLexicon, _ contexts: [Context: Set<[UInt8]>]) -> Verdict? {
     let (prefix, regions) = regions(lexicon)
     let kinds = regions.map(Self.kind)
-    guard hasConstant(lexicon, prefix) else { return nil }
+    let constants = constants(lexicon, prefix)
+    guard constants > 0 else { return nil }
     func count(_ kind: Kind) -> Int { kinds.count { $0 == kind } }
     let isFirst = position == 0 && prefix.isEmpty
     var taken: Set<Kind> = []
     var rule = EventGroup.Rule.masked
     if count(.variable) > 0 {
       taken = [.variable, .mixed, .empty]
-      if !isFirst || count(.word) > 2 { taken.insert(.word) }
+      if isFirst ? count(.word) > 2 : constants > 1 { taken.insert(.word) }
     } else if count(.mixed) > (isFirst ? 3 : 2) {
       taken = [.mixed]
       if !isFirst { taken.insert(.word) }
@@ -148,14 +165,14 @@ struct GroupingSlot {
     } else {
       let words = words(lexicon)
       let context = context(lexicon)
-      let states = words.count { Self.isState($0) }
-      if words.count == 2, let context, context.isAssignment, words.allSatisfy(Self.isTruth) {
+      let known = context.flatMap { contexts[$0] } ?? []
+      if words.count == 2, words.allSatisfy(Self.isTruth) {
         taken = [.word]
-        rule = .introduced
-      } else if let context, 2 * states < words.count, max(words.count, contexts[context]?.count ?? 0) >= 4 {
+        rule = .truth
+      } else if context != nil, Self.areMany(words) || 2 * words.count(where: known.contains) > words.count {
         taken = [.word, .mixed]
         rule = .introduced
-      } else if context != nil && words.count >= 6 || !isFirst && words.count >= 10 {
+      } else if !isFirst, words.count >= (context != nil || constants > 2 && isNamed(lexicon) ? 6 : 10) {
         taken = [.word, .mixed]
         rule = .many
       }
@@ -168,10 +185,39 @@ struct GroupingSlot {
       examples: Array(examples.prefix(3)))
   }
 
-  /// True when a word that is always the same stands beside the place.
-  private func hasConstant(_ lexicon: GroupingLexicon, _ prefix: ArraySlice<UInt8>) -> Bool {
+  /// How many tokens beside the place hold a word that is always the same.
+  private func constants(_ lexicon: GroupingLexicon, _ prefix: ArraySlice<UInt8>) -> Int {
     func holds(_ text: some Sequence<UInt8>) -> Bool { text.contains(where: \.isLetter) }
-    return holds(prefix)
-      || tokens.indices.contains { $0 != position && holds(lexicon.token(tokens[$0])) }
+    return tokens.indices.count { $0 != position && holds(lexicon.token(tokens[$0])) }
+      + (holds(prefix) ? 1 : 0)
+  }
+
+  /// True behind `name: `.
+  private func isNamed(_ lexicon: GroupingLexicon) -> Bool {
+    position > 0 && lexicon.token(tokens[position - 1]).last == UInt8(ascii: ":")
+  }
+
+  /// The places of `tokens` that a word introduces, when there are two or more: their values differ together.
+  static func introducedPlaces(_ tokens: [Int], _ lexicon: GroupingLexicon) -> [Int] {
+    guard tokens.count < GroupingShapes.mostTokens else { return [] }
+    return tokens.indices.dropFirst().filter { index in
+      let token = lexicon.token(tokens[index])
+      return introduces(lexicon.token(tokens[index - 1])) && !introduces(token) && kind(token[...]) != .other
+    }
+  }
+
+  /// Many words in a place whose neighbours may differ as well.
+  func jointVerdict(_ lexicon: GroupingLexicon) -> Verdict? {
+    let places = Dictionary(grouping: values.indices) { values[$0] }
+    let words = places.keys.map { lexicon.token($0) }.filter {
+      let kind = Self.kind($0[...])
+      return kind == .word || kind == .mixed
+    }
+    guard Self.areMany(words) else { return nil }
+    let members = values.indices.filter { Self.kind(lexicon.token(values[$0])[...]) != .other }
+    let examples = words.sorted { $0.lexicographicallyPrecedes($1) }
+    return Verdict(
+      members: members, merged: [GroupingTokens.variable], rule: .introduced,
+      examples: Array(examples.prefix(3)))
   }
 }

@@ -64,9 +64,16 @@ import Testing
     ["load org.apple.tree", "load org.pear.tree"],
     ["12 KB sent", "12 KB received"],
     ["x=1 a=2", "y=1 a=2"],
+    ["error: timeout", "error: refused", "error: eof", "error: canceled", "error: denial", "error: 5"],
+    [
+      "closed for ann", "closed for bob", "closed for cy", "closed for dan", "waiting for input",
+      "waiting for output",
+    ],
   ])
   func `words that are states or names stay apart`(_ lines: [String]) {
-    #expect(Set(groups(lines).map(\.id)).count == lines.count)
+    let apart = zip(lines, groups(lines)).filter { !$0.0.hasPrefix("closed") }.map(\.1.id)
+    #expect(apart.count >= 2)
+    #expect(Set(apart).count == apart.count)
   }
 
   @Test(arguments: [
@@ -75,7 +82,7 @@ import Testing
     (["open 10.0.0.7 ()", "open 10.0.0.8 (10.0.0.8)"], "masked"),
     (["from 10.0.0.7 (gw-1.lan-4.example) ok", "from 10.0.0.7 (10.1.1.1) ok"], "masked"),
     (["left via eth0 today", "left via wlan1 today", "left via tun3 today"], "generated"),
-    (["job started, dry=true", "job started, dry=false"], "introduced"),
+    (["job started, dry=true", "job started, dry=false"], "truth"),
   ])
   func `words that are values are one variable, and the group says why`(_ lines: [String], _ rule: String) {
     let groups = groups(lines)
@@ -96,6 +103,13 @@ import Testing
         "opened for user ann", "opened for user cy",
       ]
     #expect(Set(groups(lines).map(\.template)) == ["closed for user <*>", "opened for user <*>"])
+  }
+
+  @Test func `values that differ in two places at once are found`() {
+    let lines = zip(["ann", "bob", "cy", "dan"], ["db", "web", "mail", "proxy"]).map {
+      "login of \($0) on \($1) today"
+    }
+    #expect(Set(groups(lines).map(\.template)) == ["login of <*> on <*> today"])
   }
 
   @Test func `a variable at the beginning is found`() {
