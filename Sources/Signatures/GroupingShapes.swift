@@ -109,14 +109,13 @@ struct GroupingShapes {
 
   /// Shapes that differ in two or more introduced places at once (`user ann on db`, `user bob on web`).
   private func jointSlots(of alive: [Int]) -> [(GroupingSlot, GroupingSlot.Verdict)] {
-    struct Key: Hashable {
-      var tokens: [Int]
-    }
     func groups(_ shapes: [Int], without places: (Int) -> [Int]) -> [[Int]] {
       let groups = Dictionary(grouping: shapes) { shape in
-        var tokens = self.shapes[shape].tokens
-        for place in places(shape) { tokens[place] = -1 }
-        return Key(tokens: tokens)
+        let tokens = self.shapes[shape].tokens
+        var key = tokens.map { UInt64($0) }
+        // A hash of `key=` never meets the number of a token.
+        for place in places(shape) { key[place] = lexicon.keyHash(tokens[place]) | 1 << 63 }
+        return key
       }
       return groups.values.filter { $0.count > 1 }
     }
@@ -211,18 +210,14 @@ struct GroupingShapes {
     return EventGroups(groups: groups, places: result)
   }
 
-  private func reason(_ join: Join) -> EventGroup.Reason {
-    let tokens = shapes[join.shape].tokens
-    func around(_ range: Range<Int>) -> [[UInt8]] {
-      range.clamped(to: tokens.indices).map { GroupingTokens.text(lexicon.token(tokens[$0])) }
-    }
-    let position = join.position
-    let place =
-      around((position - 2)..<position) + [GroupingTokens.text(join.verdict.merged)]
-      + around((position + 1)..<(position + 2))
+  /// In the words of the group as it is in the end, so that it does not matter which shape came first.
+  private mutating func reason(_ join: Join) -> EventGroup.Reason {
+    let tokens = shapes[root(join.shape)].tokens
+    let around = ((join.position - 2)..<(join.position + 2)).clamped(to: tokens.indices)
+    let place = around.map { GroupingTokens.text(lexicon.token(tokens[$0])) }
     return EventGroup.Reason(
-      place: place.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "),
-      rule: join.verdict.rule, values: join.verdict.members.count,
+      place: String(decoding: Array(place.joined(separator: [0x20])), as: UTF8.self),
+      rule: join.verdict.rule, values: join.verdict.values,
       examples: join.verdict.examples.map { String(decoding: GroupingTokens.text($0), as: UTF8.self) })
   }
 }

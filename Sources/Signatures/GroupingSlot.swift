@@ -17,8 +17,9 @@ struct GroupingSlot {
   struct Verdict {
     /// Places in `shapes`.
     var members: [Int]
-    var merged: [UInt8]
     var rule: EventGroup.Rule
+    /// The number of different values, and some of them.
+    var values: Int
     var examples: [[UInt8]]
   }
 
@@ -181,8 +182,7 @@ struct GroupingSlot {
     guard members.count > 1 else { return nil }
     let examples = Set(members.map { Array(regions[$0]) }).sorted { $0.lexicographicallyPrecedes($1) }
     return Verdict(
-      members: members, merged: Self.merged(members.map { lexicon.token(values[$0]) }), rule: rule,
-      examples: Array(examples.prefix(3)))
+      members: members, rule: rule, values: examples.count, examples: Array(examples.prefix(3)))
   }
 
   /// How many tokens beside the place hold a word that is always the same.
@@ -197,27 +197,27 @@ struct GroupingSlot {
     position > 0 && lexicon.token(tokens[position - 1]).last == UInt8(ascii: ":")
   }
 
-  /// The places of `tokens` that a word introduces, when there are two or more: their values differ together.
+  /// The places of `tokens` that a word or a `key=` introduces, when there are two or more: their values may differ
+  /// together.
   static func introducedPlaces(_ tokens: [Int], _ lexicon: GroupingLexicon) -> [Int] {
     guard tokens.count < GroupingShapes.mostTokens else { return [] }
-    return tokens.indices.dropFirst().filter { index in
+    return tokens.indices.filter { index in
       let token = lexicon.token(tokens[index])
-      return introduces(lexicon.token(tokens[index - 1])) && !introduces(token) && kind(token[...]) != .other
+      let key = key(of: token)
+      if !key.isEmpty { return key.count < token.count }
+      guard index > 0, introduces(lexicon.token(tokens[index - 1])) else { return false }
+      return !introduces(token) && kind(token[...]) != .other
     }
   }
 
   /// Many words in a place whose neighbours may differ as well.
   func jointVerdict(_ lexicon: GroupingLexicon) -> Verdict? {
-    let places = Dictionary(grouping: values.indices) { values[$0] }
-    let words = places.keys.map { lexicon.token($0) }.filter {
-      let kind = Self.kind($0[...])
-      return kind == .word || kind == .mixed
-    }
-    guard Self.areMany(words) else { return nil }
-    let members = values.indices.filter { Self.kind(lexicon.token(values[$0])[...]) != .other }
+    let regions = regions(lexicon).values
+    let words = Set(regions.filter { Self.kind($0) == .word || Self.kind($0) == .mixed }.map(Array.init))
+    guard Self.areMany(Array(words)) else { return nil }
     let examples = words.sorted { $0.lexicographicallyPrecedes($1) }
     return Verdict(
-      members: members, merged: [GroupingTokens.variable], rule: .introduced,
+      members: Array(values.indices), rule: .introduced, values: examples.count,
       examples: Array(examples.prefix(3)))
   }
 }
