@@ -1,27 +1,24 @@
-/// A fixed list of words that costs nothing until it is asked: it is searched in the program's own text.
+/// A fixed list of words. It is read when it is first asked, so it costs nothing to a program that never asks.
 public struct WordList: Sendable {
-  private let text: StaticString
+  private let hashes: Set<UInt64>
 
   /// Words in lower case, separated by white space.
-  public init(_ text: StaticString) { self.text = text }
+  public init(_ text: StaticString) {
+    hashes = text.withUTF8Buffer { text in
+      var hashes: Set<UInt64> = []
+      hashes.reserveCapacity(text.count / 6)
+      var start = 0
+      for end in 0...text.count where end == text.count || text[end] <= 0x20 {
+        if end > start { hashes.insert(stableHash(UnsafeBufferPointer(rebasing: text[start..<end]))) }
+        start = end + 1
+      }
+      return hashes
+    }
+  }
 
   /// Whether a word, in any case, is in the list.
   public func contains(_ word: some StringProtocol) -> Bool {
     var word = word.lowercased()
-    return word.withUTF8 { word in
-      text.withUTF8Buffer { text in
-        guard let first = word.first, !word.contains(where: { $0 <= 0x20 }) else { return false }
-        var start = 0
-        while start + word.count <= text.count {
-          let starts = text[start] == first && (start == 0 || text[start - 1] <= 0x20)
-          let end = start + word.count
-          if starts, end == text.count || text[end] <= 0x20, text[start..<end].elementsEqual(word) {
-            return true
-          }
-          start += 1
-        }
-        return false
-      }
-    }
+    return word.withUTF8 { hashes.contains(stableHash($0)) }
   }
 }

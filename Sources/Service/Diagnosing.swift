@@ -18,8 +18,11 @@ extension KnowledgeBase {
     let lines = reader.lines
     var problems: [DiagnosisOutcome.Problem] = []
     try store.snapshot {
+      let (lexicon, sections) = (try Lexicon(store), SectionEvidence(store))
       for found in reader.finish() {
-        problems.append(try diagnose(found.text, line: found.line, count: found.count, limit: limit))
+        let symptoms = try Symptoms(found.text, signer, store, lexicon)
+        problems.append(
+          try diagnose(symptoms, found, try weigh(symptoms, sections), limit: limit))
       }
     }
     if reader.isLog, !reader.hasErrors { problems.removeAll { $0.verdict == .unknown } }
@@ -31,10 +34,9 @@ extension KnowledgeBase {
     return DiagnosisOutcome(isLog: reader.isLog, lines: lines, problems: problems)
   }
 
-  private func diagnose(_ text: String, line: Int, count: Int, limit: Int) throws -> DiagnosisOutcome.Problem
-  {
-    let symptoms = try Symptoms(text, signer, store)
-    let ranked = try weigh(symptoms)
+  private func diagnose(
+    _ symptoms: Symptoms, _ found: ProblemReader.Problem, _ ranked: [WeighedCandidate], limit: Int
+  ) throws -> DiagnosisOutcome.Problem {
     var candidates: [DiagnosisOutcome.Candidate] = []
     for weighed in ranked where weighed.verdict > .unknown && candidates.count < limit {
       // A row that is answered says more than the section around it.
@@ -46,7 +48,8 @@ extension KnowledgeBase {
           history: try store.history(of: weighed.id)))
     }
     return DiagnosisOutcome.Problem(
-      message: symptoms.lead?.text ?? text, line: line + (symptoms.lead?.line ?? 1) - 1, count: count,
+      message: symptoms.lead?.text ?? found.text, line: found.line + (symptoms.lead?.line ?? 1) - 1,
+      count: found.count,
       signature: symptoms.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
       considered: ranked.prefix(5).map {
         .init(id: $0.id, calculation: $0.calculation, verdict: $0.verdict, evidence: $0.evidence)
@@ -54,7 +57,7 @@ extension KnowledgeBase {
   }
 
   /// The known errors that have anything in common with the symptoms, weighed, best first.
-  private func weigh(_ symptoms: Symptoms) throws -> [WeighedCandidate] {
+  private func weigh(_ symptoms: Symptoms, _ evidence: SectionEvidence) throws -> [WeighedCandidate] {
     var sections: Set<Int64> = []
     for message in symptoms.messages {
       sections.formUnion(try store.candidates(withFingerprint: message.fingerprint, limit: 50))
@@ -67,8 +70,8 @@ extension KnowledgeBase {
 
     var best: [KnownErrorID: WeighedCandidate] = [:]
     for section in sections.sorted() {
-      guard let candidate = try store.candidate(section) else { continue }
-      let weighed = try WeighedCandidate(candidate, symptoms, store)
+      guard let candidate = try evidence.candidate(section) else { continue }
+      let weighed = try WeighedCandidate(candidate, symptoms, evidence)
       if weighed.total > best[weighed.id]?.total ?? 0 { best[weighed.id] = weighed }
     }
     for incident in try store.resolvedIncidents(withSignature: symptoms.signature.fingerprint) {

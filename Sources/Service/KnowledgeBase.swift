@@ -28,7 +28,10 @@ public final class KnowledgeBase {
   }
 
   /// The resolution of a known error in the preferred locale, or in the best other one: English first, then the newest.
-  public func resolution(of id: KnownErrorID) throws -> Answer? {
+  public func resolution(of id: KnownErrorID) throws -> Answer? { try answer(to: id, withLosses: true) }
+
+  /// The same; where many are listed, what their texts lost is not looked into.
+  func answer(to id: KnownErrorID, withLosses: Bool) throws -> Answer? {
     let resolutions = try store.resolutions(of: id)
     let newest = resolutions.max { ($0.updated ?? "", $1.locale) < ($1.updated ?? "", $0.locale) }
     let best =
@@ -36,6 +39,6 @@ public final class KnowledgeBase {
     guard let best else { return nil }
     return Answer(
       resolution: best, preferred: preferred, newest: newest,
-      losses: Self.losses(of: best, beside: resolutions))
+      losses: withLosses ? Self.losses(of: best, beside: resolutions) : [])
   }
 }

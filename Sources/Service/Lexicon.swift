@@ -23,6 +23,17 @@ struct WeighedWord {
   let rarity: Double
   /// Whether it occurs in the knowledge base at all.
   let occurs: Bool
+  /// The terms as `SectionColumns` compares them.
+  let hashes: [[UInt64]]
+
+  init(text: String, terms: [String], kind: Kind, rarity: Double, occurs: Bool) {
+    self.text = text
+    self.terms = terms
+    self.kind = kind
+    self.rarity = rarity
+    self.occurs = occurs
+    hashes = terms.map { SectionColumns.hashes(of: $0) }
+  }
 }
 
 /// What a knowledge base knows of words: how rare they are in it, and what else they are called.
@@ -46,8 +57,9 @@ final class Lexicon {
     self.store = store
     analyzer = try store.queryAnalyzer()
     locales = try store.locales() + [.english]
-    sections = Double(max(1, try store.sectionCount()))
-    localesPerFamily = max(1, try store.localesPerFamily())
+    let extent = try store.extent()
+    sections = Double(max(1, extent.sections))
+    localesPerFamily = max(1, extent.localesPerFamily)
   }
 
   /// From 0 to 1, for something that so many sections have. The locales of a family say the same, and count as one.

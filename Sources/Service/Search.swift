@@ -72,18 +72,24 @@ extension KnowledgeBase {
     return SearchOutcome(query: query, results: Array(results.prefix(limit)))
   }
 
+  /// So many results say what their texts lost and which are newer; of those below only the title is read.
+  private static let remarked = 3
+
   private func searchArticles(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
     let sections = try store.sections(withAnyOf: question.rareTerms, limit: max(limit * 6, 60))
     let best = sections.first?.bm25 ?? 1
     // Coverage says how much of the question is there; bm25 how much the section is about it.
     let ranked = sections.map { ($0, score: (3 * question.coverage(of: $0) + $0.bm25 / best) / 4) }
       .sorted { ($0.score, $1.0.number) > ($1.score, $0.0.number) }
+    let hasPreferred = try store.locales().contains(preferred)
     var results: [SearchOutcome.Result] = []
     var seen: Set<KnownErrorID> = []
     for (section, score) in ranked where results.count < limit {
       guard let hit = try store.sectionHit(section.number), seen.insert(hit.id).inserted else { continue }
       // The title and the text are in the reader's language where there is one.
-      let answer = hit.isResolution ? try resolution(of: hit.id) : nil
+      let isListed = results.count >= Self.remarked
+      let needsAnswer = hit.isResolution && !(isListed && (hit.locale == preferred || !hasPreferred))
+      let answer = needsAnswer ? try answer(to: hit.id, withLosses: !isListed) : nil
       let other = hit.locale == preferred ? nil : answer?.resolution
       let shown = other.flatMap { $0.locale == preferred ? $0 : nil }
       let (locale, title, markdown) =

@@ -46,7 +46,7 @@ struct Symptoms {
   private static let messageLimit = 24
   private static let tokenLimit = 400
 
-  init(_ text: String, _ signer: Signer, _ store: Store) throws {
+  init(_ text: String, _ signer: Signer, _ store: Store, _ lexicon: Lexicon) throws {
     let report = ErrorReport(reading: text)
     lead = report.messages.first
     signature = signer.signature(of: lead?.text ?? text)
@@ -67,7 +67,6 @@ struct Symptoms {
       told.insert((more, nil, Self.restShare), at: 1)
     }
 
-    let lexicon = try Lexicon(store)
     var words = WordCollection()
     var named = IdentifierCollection(store: store, lexicon: lexicon)
     for (text, code, share) in told {

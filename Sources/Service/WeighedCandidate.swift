@@ -34,10 +34,10 @@ struct WeighedCandidate {
 
   init(_ id: KnownErrorID) { self.id = id }
 
-  init(_ candidate: Candidate, _ symptoms: Symptoms, _ store: Store) throws {
+  init(_ candidate: Candidate, _ symptoms: Symptoms, _ sections: SectionEvidence) throws {
     id = candidate.hit.id
     compareIdentifiers(candidate, symptoms)
-    try compareWords(candidate, symptoms, store)
+    try compareWords(candidate, symptoms, sections)
     compareMessages(candidate, symptoms)
     explained = said > 0 ? min(1, met / said) : 0
     evidence.sort { $0.weight > $1.weight }
@@ -87,11 +87,13 @@ struct WeighedCandidate {
     }
   }
 
-  private mutating func compareWords(_ candidate: Candidate, _ symptoms: Symptoms, _ store: Store) throws {
-    let columns = store.columns(of: candidate.hit)
+  private mutating func compareWords(
+    _ candidate: Candidate, _ symptoms: Symptoms, _ sections: SectionEvidence
+  ) throws {
+    let columns = try sections.columns(of: candidate)
     var shared: [(text: String, weight: Double)] = []
     func share(_ word: Symptoms.Word) -> Double? {
-      let place = columns.containing(anyOf: word.word.terms)
+      let place = columns.containing(anyOf: word.word.hashes)
       return place.isEmpty ? nil : word.weight * place.share
     }
     var unmet: [Symptoms.Word] = []
@@ -121,7 +123,7 @@ struct WeighedCandidate {
     for word in unmet where word.word.occurs || bridged.contains(word.word.text.lowercased()) {
       if bridged.contains(word.word.text.lowercased()) {
         if word.leads { met += word.word.rarity * 0.8 }
-      } else if try store.occurs(anyOf: word.word.terms, in: candidate.articleSections) {
+      } else if try sections.occurs(word.word, inArticleOf: candidate) {
         topic += word.weight
         if word.leads { met += word.word.rarity * 0.25 }
       }

@@ -64,30 +64,16 @@ extension Store {
   }
 
   private func removeArticle(_ article: Int64) throws {
-    let locale: String? = try database.value("SELECT locale FROM article WHERE id = \(article)")
-    let tag = locale.flatMap { LocaleTag($0) } ?? .english
-    let sections = try database.rows(
-      "SELECT id, title, slug, \"row\", markdown FROM section WHERE article_id = \(article)"
-    ) { row in
-      (
-        id: row[0] as Int64, title: row[1] as String, slug: row[2] as String, row: row[3] as String,
-        markdown: row[4] as String
-      )
+    let sections: [Int64] = try database.rows("SELECT id FROM section WHERE article_id = \(article)") {
+      $0[0]
     }
     for section in sections {
-      let columns = indexing.columns(
-        title: section.title, slug: section.slug, row: section.row,
-        messages: try database.rows(
-          "SELECT text FROM message WHERE section_id = \(section.id) ORDER BY position"
-        ) { $0[0] },
-        literals: try database.rows(
-          "SELECT text FROM literal WHERE section_id = \(section.id) AND kind <> \'code_block\' ORDER BY position"
-        ) { $0[0] },
-        markdown: section.markdown, locale: tag)
+      guard let hit = try sectionHit(section) else { continue }
+      let columns = try indexColumns(of: hit)
       try database.run(
         """
         INSERT INTO section_index (section_index, rowid, title, signature, literals, body)
-        VALUES ('delete', \(section.id), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
+        VALUES ('delete', \(section), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
         """)
     }
     try database.run("DELETE FROM article WHERE id = \(article)")

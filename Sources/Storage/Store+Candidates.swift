@@ -68,15 +68,6 @@ extension Store {
       """) ?? 0
   }
 
-  /// In how many locales an article stands, on average.
-  public func localesPerFamily() throws -> Double {
-    let counts: (Int, Int)? = try database.row("SELECT count(*), count(DISTINCT family_id) FROM article") {
-      ($0[0], $0[1])
-    }
-    guard let (articles, families) = counts, families > 0 else { return 1 }
-    return Double(articles) / Double(families)
-  }
-
   /// A section with everything that a diagnosis weighs.
   public func candidate(_ section: Int64) throws -> Candidate? {
     guard let hit = try sectionHit(section) else { return nil }

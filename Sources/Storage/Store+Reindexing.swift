@@ -34,10 +34,7 @@ extension Store {
   }
 
   private func index(_ hit: SectionHit, as section: Int64) throws {
-    let columns = indexing.columns(
-      title: hit.title, slug: hit.id.slug, row: hit.id.row ?? "", messages: hit.messages,
-      literals: hit.literals,
-      markdown: hit.markdown, locale: hit.locale)
+    let columns = try indexColumns(of: hit)
     try database.run(
       """
       INSERT INTO section_index (rowid, title, signature, literals, body)

@@ -14,6 +14,8 @@ public struct RankedSection: Sendable {
 
 /// A section with what is needed to show it.
 public struct SectionHit: Sendable {
+  /// The number of the section.
+  public let number: Int64
   /// The known error that the section describes, or the place of the section under the same scheme.
   public let id: KnownErrorID
   /// Whether the section is a known error's resolution.
@@ -24,10 +26,6 @@ public struct SectionHit: Sendable {
   public let title: String
   /// The text as Markdown.
   public let markdown: String
-  /// The error messages that the section shows.
-  public let messages: [String]
-  /// The code that must survive translation.
-  public let literals: [String]
   /// The day of the article's revision, `yyyy-mm-dd`.
   public let updated: String?
   /// The file that it was read from.
@@ -56,31 +54,6 @@ public struct ColumnSet: OptionSet, Hashable, Sendable {
   public static let body = ColumnSet(rawValue: 8)
 }
 
-/// The index terms of one section, for asking many words of it.
-public struct SectionColumns: Sendable {
-  private let texts: [String]
-  private let terms: [Set<Substring>]
-
-  init(_ texts: [String]) {
-    self.texts = texts.map { " " + $0 }
-    terms = texts.map { Set($0.split(separator: " ")) }
-  }
-
-  /// The columns in which any of these terms, or sequences of terms, stands.
-  public func containing(anyOf words: [String]) -> ColumnSet {
-    var columns = ColumnSet()
-    for index in texts.indices where words.contains(where: { contains($0, in: index) }) {
-      columns.insert(ColumnSet(rawValue: 1 << index))
-    }
-    return columns
-  }
-
-  private func contains(_ word: String, in column: Int) -> Bool {
-    guard let space = word.firstIndex(of: " ") else { return terms[column].contains(word[...]) }
-    return terms[column].contains(word[..<space]) && texts[column].contains(" \(word) ")
-  }
-}
-
 extension Store {
   /// How much a term counts in the heading, in the messages, in the literals, and in the body.
   static let columnWeights: SQL = "10.0, 6.0, 4.0, 1.0"
@@ -102,13 +75,7 @@ extension Store {
 
   /// A section by its number.
   public func sectionHit(_ id: Int64) throws -> SectionHit? {
-    let messages: [String] = try database.rows(
-      "SELECT text FROM message WHERE section_id = \(id) ORDER BY position"
-    ) { $0[0] }
-    let literals: [String] = try database.rows(
-      "SELECT text FROM literal WHERE section_id = \(id) AND kind <> \'code_block\' ORDER BY position"
-    ) { $0[0] }
-    return try database.row(
+    try database.row(
       """
       SELECT family.slug, coalesce(known_error.slug, section.slug), coalesce(known_error."row", section."row"),
         section.known_error_id IS NOT NULL, article.locale, section.title, section.markdown, article.updated,
@@ -119,20 +86,31 @@ extension Store {
       """
     ) { row in
       SectionHit(
-        id: KnownErrorID(family: row[0], slug: row[1], row: Self.row(row[2])), isResolution: row[3],
-        locale: LocaleTag(row[4] as String) ?? .english, title: row[5], markdown: row[6], messages: messages,
-        literals: literals, updated: row[7], source: row[8], line: row[9],
+        number: id, id: KnownErrorID(family: row[0], slug: row[1], row: Self.row(row[2])),
+        isResolution: row[3],
+        locale: LocaleTag(row[4] as String) ?? .english, title: row[5], markdown: row[6],
+        updated: row[7], source: row[8], line: row[9],
         name: SectionName(slug: row[10], row: row[11]))
     }
   }
 
   /// The index terms of a section, column by column.
-  public func columns(of hit: SectionHit) -> SectionColumns {
-    let columns = indexing.columns(
-      title: hit.title, slug: hit.name.slug, row: hit.name.row, messages: hit.messages,
-      literals: hit.literals,
-      markdown: hit.markdown, locale: hit.locale)
+  public func columns(of hit: SectionHit) throws -> SectionColumns {
+    let columns = try indexColumns(of: hit)
     return SectionColumns([columns.title, columns.signature, columns.literals, columns.body])
+  }
+
+  /// The columns of the index for a section, from what is stored of it.
+  func indexColumns(of hit: SectionHit) throws -> IndexColumns {
+    let messages: [String] = try database.rows(
+      "SELECT text FROM message WHERE section_id = \(hit.number) ORDER BY position"
+    ) { $0[0] }
+    let literals: [String] = try database.rows(
+      "SELECT text FROM literal WHERE section_id = \(hit.number) AND kind <> 'code_block' ORDER BY position"
+    ) { $0[0] }
+    return indexing.columns(
+      title: hit.title, slug: hit.name.slug, row: hit.name.row, messages: messages, literals: literals,
+      markdown: hit.markdown, locale: hit.locale)
   }
 
   /// In how many sections a term occurs.
@@ -140,9 +118,14 @@ extension Store {
     try database.value("SELECT doc FROM section_term WHERE term = \(term)") ?? 0
   }
 
-  /// How many sections there are, rows of error tables included; an upper bound after removals.
-  public func sectionCount() throws -> Int {
-    try database.value("SELECT max(id) FROM section") ?? 0
+  /// How many sections there are, rows of error tables included (an upper bound after removals), and in how many
+  /// locales an article stands, on average.
+  public func extent() throws -> (sections: Int, localesPerFamily: Double) {
+    let counts: (Int, Int, Int)? = try database.row(
+      "SELECT (SELECT max(id) FROM section), count(*), count(DISTINCT family_id) FROM article"
+    ) { ($0[0], $0[1], $0[2]) }
+    guard let (sections, articles, families) = counts, families > 0 else { return (0, 1) }
+    return (sections, Double(articles) / Double(families))
   }
 
   /// An analyzer for questions to this knowledge base.

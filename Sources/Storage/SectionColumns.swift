@@ -1,0 +1,48 @@
+import CasebookKnowledge
+
+/// The index terms of one section, for asking many words of it.
+public struct SectionColumns: Sendable {
+  /// The terms of each column by their hashes, in order and as a set.
+  private let sequences: [[UInt64]]
+  private let sets: [Set<UInt64>]
+
+  init(_ columns: [String]) {
+    sequences = columns.map { Self.hashes(of: $0) }
+    sets = sequences.map(Set.init)
+  }
+
+  /// The hashes of the terms in a text of terms: what `containing` takes.
+  public static func hashes(of terms: String) -> [UInt64] {
+    var terms = terms
+    return terms.withUTF8 { utf8 in
+      var hashes: [UInt64] = []
+      var start = 0
+      for end in 0...utf8.count where end == utf8.count || utf8[end] == 0x20 {
+        if end > start { hashes.append(stableHash(UnsafeBufferPointer(rebasing: utf8[start..<end]))) }
+        start = end + 1
+      }
+      return hashes
+    }
+  }
+
+  /// The columns in which any of these sequences of terms stands.
+  public func containing(anyOf words: [[UInt64]]) -> ColumnSet {
+    var columns = ColumnSet()
+    for index in sets.indices where words.contains(where: { contains($0, in: index) }) {
+      columns.insert(ColumnSet(rawValue: 1 << index))
+    }
+    return columns
+  }
+
+  private func contains(_ word: [UInt64], in column: Int) -> Bool {
+    guard let first = word.first, sets[column].contains(first) else { return false }
+    if word.count == 1 { return true }
+    let sequence = sequences[column]
+    var start = 0
+    while let found = sequence[start...].firstIndex(of: first) {
+      if sequence[found...].starts(with: word) { return true }
+      start = found + 1
+    }
+    return false
+  }
+}
