@@ -53,6 +53,24 @@ private struct ByteSink {
     }
   }
 
+  /// Copies a range of `all`, eight bytes at once where so many may be read and written past its end.
+  @inline(__always) mutating func append(_ range: Range<Int>, of all: UnsafeBufferPointer<UInt8>) {
+    let end = count + range.count
+    guard range.upperBound + 8 <= all.count, end + 8 <= room.count else {
+      return append(UnsafeBufferPointer(rebasing: all[range]))
+    }
+    let source = UnsafeRawBufferPointer(all)
+    let target = UnsafeMutableRawBufferPointer(room)
+    var position = range.lowerBound
+    while count < end {
+      let eight = source.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      target.storeBytes(of: eight, toByteOffset: count, as: UInt64.self)
+      position += 8
+      count += 8
+    }
+    count = end
+  }
+
   mutating func append(_ text: StaticString) { text.withUTF8Buffer { append($0) } }
 
   mutating func removeLast() { count -= 1 }
@@ -137,7 +155,7 @@ private struct TemplateWriter {
   }
 
   private mutating func copy(_ range: Range<Int>) {
-    template.append(UnsafeBufferPointer(rebasing: bytes[range]))
+    template.append(range, of: bytes)
     endsWithID = false
   }
 
