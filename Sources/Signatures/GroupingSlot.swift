@@ -158,7 +158,10 @@ struct GroupingSlot {
     var rule = EventGroup.Rule.masked
     if count(.variable) > 0 {
       taken = [.variable, .mixed, .empty]
-      if isFirst ? count(.word) > 2 : constants > 1 { taken.insert(.word) }
+      // What stands first is often the subject; a dotted one among addresses is a host.
+      let dotted = words(lexicon).count { $0.contains(UInt8(ascii: ".")) }
+      let isTold = isFirst ? count(.word) > 2 || dotted == count(.word) : constants > 1
+      if isTold { taken.insert(.word) }
     } else if count(.mixed) > (isFirst ? 3 : 2) {
       taken = [.mixed]
       if !isFirst { taken.insert(.word) }

@@ -81,6 +81,7 @@ import Testing
     (["program 17 is gone", "program sweep is gone"], "masked"),
     (["open 10.0.0.7 ()", "open 10.0.0.8 (10.0.0.8)"], "masked"),
     (["from 10.0.0.7 (gw-1.lan-4.example) ok", "from 10.0.0.7 (10.1.1.1) ok"], "masked"),
+    (["10.0.0.7:80 is closed", "short.zz:443 is closed"], "masked"),
     (["left via eth0 today", "left via wlan1 today", "left via tun3 today"], "generated"),
     (["job started, dry=true", "job started, dry=false"], "truth"),
   ])
