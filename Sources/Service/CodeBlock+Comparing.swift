@@ -25,7 +25,7 @@ extension CodeBlock {
     }
     var found: [(CodeBlock, Difference)] = []
     for index in left {
-      let rest = own.indices.filter { !isUsed[$0] }
+      let rest = own.indices.filter { !isUsed[$0] && !own[$0].isEmpty }
       let texts = Set(wanted[index].map(\.text))
       let nearest = rest.max { a, b in
         own[a].count { texts.contains($0.text) } < own[b].count { texts.contains($0.text) }

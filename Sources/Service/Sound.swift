@@ -41,13 +41,15 @@ struct Sound: Hashable {
         out.append(UInt8(ascii: "t"))
         if next == UInt8(ascii: "h") { step = 2 }
       case "x": out += Array("ks".utf8)
-      case "w", "v": out.append(UInt8(ascii: "v"))
+      case "w": out.append(index > 0 && !Self.isVowel(next) ? Self.vowel : UInt8(ascii: "v"))
       default: out.append(letters[index])
       }
       index += step
     }
     classes = Self.collapsed(out)
   }
+
+  private static func isVowel(_ letter: UInt8) -> Bool { "aeiouy".utf8.contains(letter) }
 
   /// The sound of a word in one of the other alphabets; `nil` for scripts that do not spell.
   init?(_ word: some Sequence<Unicode.Scalar>) {
@@ -88,22 +90,29 @@ struct Sound: Hashable {
       // An ending of the other language.
       return classes.count >= 6 && other.classes.count <= classes.count + 2
         && other.classes.starts(with: classes)
-    case .kana:
-      if strictly { return false }
-      return Self.same(consonants(merging: Self.kanaMerges), other.consonants(merging: Self.kanaMerges))
-    case .hangul:
-      if strictly { return false }
-      let own = consonants(merging: Self.hangulMerges)
-      let theirs = other.consonants(merging: Self.hangulMerges)
-      // A particle follows without a space.
-      return own.count >= 5
-        ? theirs.starts(with: own) && theirs.count <= own.count + 2 : Self.same(own, theirs)
+    case .kana: return !strictly && matchesSyllables(other, merging: Self.kanaMerges)
+    case .hangul: return !strictly && matchesSyllables(other, merging: Self.hangulMerges)
     }
   }
 
-  private static func same(_ a: [UInt8], _ b: [UInt8]) -> Bool { a.count >= 4 && a == b }
+  /// Compares consonants alone. An r that ends a syllable is not heard there, and mostly not written.
+  private func matchesSyllables(_ other: Sound, merging merges: [UInt8: UInt8]) -> Bool {
+    let theirs = other.consonants(classes: other.classes, merging: merges)
+    let silent = classes.indices.filter {
+      classes[$0] == UInt8(ascii: "r") && ($0 + 1 == classes.count || classes[$0 + 1] != Self.vowel)
+    }
+    let heard = classes.indices.filter { !silent.contains($0) }.map { classes[$0] }
+    return [classes, heard].contains { form in
+      let own = consonants(classes: form, merging: merges)
+      if own.count < 4 { return false }
+      if own == theirs { return true }
+      // A particle follows in Korean without a space.
+      return other.alphabet == .hangul && own.count >= 5 && theirs.starts(with: own)
+        && theirs.count <= own.count + 2
+    }
+  }
 
-  private func consonants(merging merges: [UInt8: UInt8]) -> [UInt8] {
+  private func consonants(classes: [UInt8], merging merges: [UInt8: UInt8]) -> [UInt8] {
     Self.collapsed(classes.filter { $0 != Self.vowel && $0 != UInt8(ascii: "h") }.map { merges[$0] ?? $0 })
   }
 

@@ -52,7 +52,8 @@ struct TranslationComparison {
       compareRows(of: section, with: index)
       compareText(of: section, with: members)
     }
-    findings.sort { ($0.order, $0.intact) < ($1.order, $1.intact) }
+    findings = findings.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
+      .map(\.element)
   }
 
   private func place(before index: Int) -> String {

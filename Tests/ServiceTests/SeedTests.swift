@@ -1,6 +1,7 @@
 import CasebookKnowledge
 import CasebookService
 import CasebookStorage
+import Glibc
 import ScratchKit
 import Testing
 
@@ -31,4 +32,50 @@ struct SeedTests {
     let conflict = try #require(try base.store.knownErrors(named: "409").first)
     #expect(try base.store.resolutions(of: conflict).map(\.locale.description) == ["de", "ja"])
   }
+
+  @Test(arguments: [false, true])
+  func `the audit of the seeds reports what a reader finds, whoever came first`(isReversed: Bool) throws {
+    let base = KnowledgeBase(try Store())
+    let paths = names(in: package("../shared/seeds")).sorted().map { package("../shared/seeds/" + $0) }
+    for path in isReversed ? paths.reversed() : paths { _ = try base.ingest([path]) }
+    let report = try #require(try base.audit())
+    #expect(report.compared == 1)
+    #expect(report.families.first?.newest.locale.description == "de")
+    #expect(
+      report.printed == [
+        "fr: 11 months behind",
+        "fr: no section azure-machine-learning-inference-http-server at 84",
+        "fr: no row 409 at 188",
+        "ru: 11 months behind",
+        "ru: altered `Инференцеконфиг` for `InferenceConfig` at 43",
+        "ru: no section azure-machine-learning-inference-http-server at 84",
+        "ru: lost `AksWebservice` at 138",
+        "ru: no row 409 at 188",
+        "ru: altered `Пинакл = = 1.2.1` for `pynacl==1.2.1` at 194",
+        "ru: altered `дебугпи` for `debugpy` at 200",
+      ])
+    let rows = try base.store.knownErrors().compactMap(\.row)
+    #expect(rows.contains("pynacl") && !rows.contains("row-1"))
+    let russian = try #require(LocaleTag("ru"))
+    let id = try #require(try base.store.knownErrors(named: "pynacl").first)
+    #expect(
+      try KnowledgeBase(base.store, preferred: russian).resolution(of: id)?.remarks == [
+        "the de text of 2021-10-21 is newer than this one of 2020-11-25",
+        "the de text has `pynacl==1.2.1` where this one has `Пинакл = = 1.2.1`",
+      ])
+  }
+}
+
+/// The files of a folder.
+private func names(in folder: String) -> [String] {
+  guard let stream = opendir(folder) else { return [] }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if !name.hasPrefix(".") { names.append(name) }
+  }
+  return names
 }
