@@ -42,6 +42,7 @@ let package = Package(
     system("CStemmer", apt: "libstemmer-dev"),
     system("CXXHash", apt: "libxxhash-dev"),
     system("CUTF8Proc", apt: "libutf8proc-dev"),
+    system("CMalloc", apt: "libc6-dev"),
     system("CZlib", apt: "zlib1g-dev"),
 
     module("Knowledge", ["CXXHash"]),
@@ -70,7 +71,7 @@ let package = Package(
         "CasebookSQLite",
       ]),
     .executableTarget(
-      name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit"], swiftSettings: strict),
+      name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc"], swiftSettings: strict),
     .target(
       name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS"],
       resources: [

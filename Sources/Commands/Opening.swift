@@ -39,14 +39,14 @@ extension Surroundings {
   }
 
   private func fill(_ store: Store, path: String, isQuiet: Bool) throws {
-    guard let bundledArticles else {
+    guard let folder = bundledArticles() else {
       if !isQuiet {
         say("no knowledge base yet; made an empty one, \(path); fill it with: casebook ingest PATH…")
       }
       return
     }
-    var ingest = Ingest(into: store, signer: Signer(), renaming: bundledArticles, to: "bundled:")
-    let report = try ingest.run([bundledArticles])
+    var ingest = Ingest(into: store, signer: Signer(), renaming: folder, to: "bundled:")
+    let report = try ingest.run([folder])
     if !isQuiet {
       say("no knowledge base yet; made one of \(counted(report.articles.added, "bundled article")), \(path)")
     }

@@ -12,7 +12,7 @@ public struct Surroundings: CommandContext {
   /// The environment's variables.
   public let environment: [String: String]
   /// The folder of the articles that come with the program; `nil` when there are none.
-  public let bundledArticles: String?
+  public let bundledArticles: () -> String?
   /// Where relative paths start; `nil` is where the process is, and leaves them as they were typed.
   public let workingDirectory: String?
   /// What time it is.
@@ -22,7 +22,8 @@ public struct Surroundings: CommandContext {
 
   /// The surroundings of a verb.
   public init(
-    standardOutput: Output, standardError: Output, environment: [String: String], bundledArticles: String?,
+    standardOutput: Output, standardError: Output, environment: [String: String],
+    bundledArticles: @autoclosure @escaping () -> String?,
     workingDirectory: String? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now,
     forEachChunk: @escaping (String, (UnsafeRawBufferPointer) throws -> Void) throws -> Void =
       CasebookStorage.forEachChunk(of:_:)
