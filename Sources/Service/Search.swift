@@ -72,8 +72,8 @@ extension KnowledgeBase {
     return SearchOutcome(query: query, results: Array(results.prefix(limit)))
   }
 
-  /// So many results say what their texts lost and which are newer; of those below only the title is read.
-  private static let remarked = 3
+  /// So many results say what their texts lost and which are newer; the others say it when they are shown.
+  private static let remarked = 1
 
   private func searchArticles(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
     let sections = try store.sections(withAnyOf: question.rareTerms, limit: max(limit * 6, 60))
