@@ -105,16 +105,30 @@ extension Store {
   func newestArticles(
     ofFamily family: Int64, besides article: Int64? = nil
   ) throws -> [(number: Int64, locale: LocaleTag, updated: String)] {
-    let all = try database.rows(
-      """
-      SELECT id, locale, coalesce(updated, '') FROM article WHERE family_id = \(family)
-      ORDER BY 3 DESC, locale <> 'en', locale, source
-      """
-    ) { row in
-      (number: row[0] as Int64, locale: LocaleTag(row[1] as String) ?? .english, updated: row[2] as String)
+    let locales: [String] = try database.rows(
+      "SELECT DISTINCT locale FROM article WHERE family_id = \(family)"
+    ) {
+      $0[0]
     }
-    var seen: Set<LocaleTag> = []
-    return all.filter { seen.insert($0.locale).inserted || $0.number == article }
+    var newest: [(number: Int64, locale: LocaleTag, updated: String, source: String)] = []
+    for locale in locales {
+      newest += try database.rows(
+        """
+        SELECT id, coalesce(updated, ''), source FROM article WHERE family_id = \(family) AND locale = \(locale)
+        ORDER BY updated DESC, source LIMIT 1
+        """
+      ) { (number: $0[0], locale: LocaleTag(locale) ?? .english, updated: $0[1], source: $0[2]) }
+    }
+    if let article, !newest.contains(where: { $0.number == article }) {
+      newest += try database.rows(
+        "SELECT id, locale, coalesce(updated, ''), source FROM article WHERE id = \(article)"
+      ) { (number: $0[0], locale: LocaleTag($0[1] as String) ?? .english, updated: $0[2], source: $0[3]) }
+    }
+    return newest.sorted { a, b in
+      if a.updated != b.updated { return a.updated > b.updated }
+      if a.locale != b.locale { return a.locale == .english || (b.locale != .english && a.locale < b.locale) }
+      return a.source < b.source
+    }.map { ($0.number, $0.locale, $0.updated) }
   }
 
   func outline(ofArticle article: Int64, _ locale: LocaleTag) throws -> Outline {

@@ -45,7 +45,7 @@ extension Store {
 
   /// Titles that many articles have lead to more families than are worth a look.
   private static let candidateLimit = 16
-  private static let rivalLimit = 8
+  private static let rivalLimit = 4
 
   private func families(known alias: String) throws -> [Int64] {
     try database.rows(
@@ -59,15 +59,12 @@ extension Store {
   private func accepts(
     _ family: Int64, _ article: PreparedArticle, isParallel: Bool = false, isTelling: Bool = true
   ) throws -> Bool {
-    let members = try database.rows(
+    let rivals: [(number: Int64, hash: String)] = try database.rows(
       """
-      SELECT id, locale, content_hash FROM article WHERE family_id = \(family)
-      ORDER BY locale <> \(article.locale.description), updated DESC, source LIMIT \(Self.rivalLimit)
+      SELECT id, content_hash FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)
+      ORDER BY updated DESC LIMIT \(Self.rivalLimit)
       """
-    ) { row in
-      (number: row[0] as Int64, locale: row[1] as String, hash: row[2] as String)
-    }
-    let rivals = members.filter { $0.locale == article.locale.description }
+    ) { ($0[0], $0[1]) }
     if !rivals.isEmpty {
       return try rivals.allSatisfy { rival in
         if rival.hash == article.contentHash.description { return true }
@@ -79,6 +76,9 @@ extension Store {
         return overlap >= 0.5
       }
     }
+    let members: [(number: Int64, locale: String)] = try database.rows(
+      "SELECT id, locale FROM article WHERE family_id = \(family) ORDER BY locale, updated DESC LIMIT \(Self.rivalLimit)"
+    ) { ($0[0], $0[1]) }
     if isParallel || members.isEmpty { return true }
     var contradicts = false
     for member in members {
@@ -146,7 +146,8 @@ extension Store {
 enum CommonTitles {
   static func contains(_ slug: String) -> Bool { words.contains(slug) }
 
-  private static let words = WordList(
+  /// Asked for every heading of every article, so not a list to be searched.
+  private static let words = Set(
     """
     about additional-information additional-resources appendix applies-to background before-you-begin before-you-start \
     best-practices cause causes changelog clean-up-resources code-of-conduct common-errors common-issues \
@@ -161,5 +162,5 @@ enum CommonTitles {
     syntax terminology test third-party-information-disclaimer tips toc troubleshoot troubleshooting \
     troubleshooting-guide troubleshooting-steps troubleshooting-tips tutorial tutorials update updates usage use \
     verify welcome whats-new whats-next what-is workaround workarounds
-    """)
+    """.split(separator: " ").map(String.init))
 }
