@@ -16,9 +16,9 @@ extension Passage {
     let wanted = Array(literal.text.utf8)
     if contains(wanted, ignoringCase: literal.kind == .name) { return .intact }
     let bare = Self.withoutPlaceholders(wanted)
-    if bare != wanted, Self.contains(bare, in: Self.withoutPlaceholders(text)) { return .intact }
-    if let found = find(wanted, folding: Squeezed.init(ofText:)) { return found }
-    if let found = find(wanted, folding: Squeezed.init(ofLooks:)) { return found }
+    if bare != wanted, Self.contains(bare, in: forms.withoutPlaceholders(text)) { return .intact }
+    if let found = find(wanted, folding: Squeezed.init(ofText:), in: forms.squeezed(text)) { return found }
+    if let found = find(wanted, folding: Squeezed.init(ofLooks:), in: forms.looks(text)) { return found }
     // `init` for `init()` is style.
     if wanted.suffix(2) == [0x28, 0x29], contains(Array(wanted.dropLast(2))) { return .intact }
     if let place = respelled(wanted) { return .altered(found: place.text, place: place.place) }
@@ -61,7 +61,7 @@ extension Passage {
   }
 
   /// `<my workspace>` and `{name}` may be translated.
-  private static func withoutPlaceholders(_ bytes: [UInt8]) -> [UInt8] {
+  fileprivate static func withoutPlaceholders(_ bytes: [UInt8]) -> [UInt8] {
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count)
     var index = 0
@@ -85,10 +85,11 @@ extension Passage {
 
   // MARK: Nearly
 
-  private func find(_ wanted: [UInt8], folding fold: (ArraySlice<UInt8>) -> Squeezed) -> LiteralFate? {
+  private func find(
+    _ wanted: [UInt8], folding fold: (ArraySlice<UInt8>) -> Squeezed, in squeezed: Squeezed
+  ) -> LiteralFate? {
     let needle = fold(wanted[...]).bytes
     guard needle.count >= 4 else { return nil }
-    let squeezed = fold(text[...])
     guard needle.count <= squeezed.bytes.count else { return nil }
     for start in 0...(squeezed.bytes.count - needle.count)
     where squeezed.bytes[start] == needle[0]
@@ -120,7 +121,7 @@ extension Passage {
     where name.count >= 5 || name.count == wanted.count {
       let sound = Sound(latin: name)
       guard sound.isTelling else { continue }
-      for word in foreignWords where sound.matches(word.sound, strictly: strictly) {
+      for word in forms.foreignWords(self) where sound.matches(word.sound, strictly: strictly) {
         var end = word.range.upperBound
         // `== 1.2.1`: the rest of the literal, as far as it stands there.
         var rest = wanted[name.endIndex...]
@@ -140,6 +141,38 @@ extension Passage {
       }
     }
     return nil
+  }
+}
+
+/// The forms of a text in which literals are looked for that are not there as they should be; made when first needed.
+final class SearchForms {
+  private var squeezed: Squeezed?
+  private var looks: Squeezed?
+  private var bare: [UInt8]?
+  private var words: [(sound: Sound, range: Range<Int>)]?
+
+  fileprivate func squeezed(_ text: [UInt8]) -> Squeezed {
+    let form = squeezed ?? Squeezed(ofText: text[...])
+    squeezed = form
+    return form
+  }
+
+  fileprivate func looks(_ text: [UInt8]) -> Squeezed {
+    let form = looks ?? Squeezed(ofLooks: text[...])
+    looks = form
+    return form
+  }
+
+  fileprivate func withoutPlaceholders(_ text: [UInt8]) -> [UInt8] {
+    let form = bare ?? Passage.withoutPlaceholders(text)
+    bare = form
+    return form
+  }
+
+  fileprivate func foreignWords(_ passage: Passage) -> [(sound: Sound, range: Range<Int>)] {
+    let found = words ?? passage.foreignWords
+    words = found
+    return found
   }
 }
 

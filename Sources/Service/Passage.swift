@@ -21,11 +21,16 @@ struct Passage {
   /// More than this is not compared.
   static let limit = 200_000
 
+  /// More code blocks than these are not compared.
+  private static let blockLimit = 200
+
   let markdown: [UInt8]
+  let forms = SearchForms()
 
   init(_ markdown: String) {
     self.markdown = Array(markdown.utf8.prefix(Self.limit))
     var lines = MarkdownLines(self.markdown)
+    var isFull = false
     while let line = lines.next() {
       switch line.kind {
       case .text:
@@ -34,9 +39,12 @@ struct Passage {
         if line.isBlank { endParagraph() }
       case .fence:
         endParagraph()
-        if line.opens { blocks.append(CodeBlock(language: line.language, place: line.range.lowerBound)) }
+        if line.opens { isFull = blocks.count >= Self.blockLimit }
+        if line.opens, !isFull {
+          blocks.append(CodeBlock(language: line.language, place: line.range.lowerBound))
+        }
       case .code:
-        blocks[blocks.count - 1].append(self.markdown[line.range], at: line.range.lowerBound)
+        if !isFull { blocks[blocks.count - 1].append(self.markdown[line.range], at: line.range.lowerBound) }
       }
     }
     endParagraph()
