@@ -21,7 +21,7 @@ struct Sound: Hashable {
     while index < letters.count {
       let next = index + 1 < letters.count ? letters[index + 1] : 0
       var step = 1
-      switch Character(Unicode.Scalar(letters[index])) {
+      switch Unicode.Scalar(letters[index]) {
       case "a", "e", "i", "o", "u", "y": out.append(Self.vowel)
       case "c":
         if next == UInt8(ascii: "h") {
@@ -137,45 +137,54 @@ struct Sound: Hashable {
   // MARK: Alphabets
 
   private static func cyrillic(_ scalar: Unicode.Scalar) -> [UInt8] {
-    switch Character(scalar.properties.lowercaseMapping) {
+    switch lowercased(scalar) {
     case "а", "е", "ё", "и", "й", "о", "у", "ы", "э", "ю", "я", "і", "ї", "є", "ў": [vowel]
-    case "б": Array("b".utf8)
-    case "в": Array("v".utf8)
-    case "г", "ґ": Array("g".utf8)
-    case "д": Array("d".utf8)
-    case "ж", "з", "с", "ц", "ч", "ш", "щ", "ј", "ђ", "џ": Array("s".utf8)
-    case "к": Array("k".utf8)
-    case "л", "љ": Array("l".utf8)
-    case "м": Array("m".utf8)
-    case "н", "њ": Array("n".utf8)
-    case "п": Array("p".utf8)
-    case "р": Array("r".utf8)
-    case "т": Array("t".utf8)
-    case "ф": Array("f".utf8)
-    case "х": Array("h".utf8)
+    case "б": [UInt8(ascii: "b")]
+    case "в": [UInt8(ascii: "v")]
+    case "г", "ґ": [UInt8(ascii: "g")]
+    case "д": [UInt8(ascii: "d")]
+    case "ж", "з", "с", "ц", "ч", "ш", "щ", "ј", "ђ", "џ": [UInt8(ascii: "s")]
+    case "к": [UInt8(ascii: "k")]
+    case "л", "љ": [UInt8(ascii: "l")]
+    case "м": [UInt8(ascii: "m")]
+    case "н", "њ": [UInt8(ascii: "n")]
+    case "п": [UInt8(ascii: "p")]
+    case "р": [UInt8(ascii: "r")]
+    case "т": [UInt8(ascii: "t")]
+    case "ф": [UInt8(ascii: "f")]
+    case "х": [UInt8(ascii: "h")]
     default: []
     }
   }
 
+  /// By arithmetic: asking for a property of each letter of a long text takes longer than all else.
+  private static func lowercased(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    let shift: UInt32 =
+      switch scalar.value {
+      case 0x391...0x3AB, 0x410...0x42F: 0x20
+      case 0x400...0x40F: 0x50
+      default: 0
+      }
+    return Unicode.Scalar(scalar.value + shift) ?? scalar
+  }
+
   private static func greek(_ scalar: Unicode.Scalar) -> [UInt8] {
-    // Without its accent.
-    let base = String(scalar).lowercased().decomposed.first ?? scalar
-    return switch Character(base) {
-    case "α", "ε", "η", "ι", "ο", "υ", "ω": [vowel]
-    case "β": Array("v".utf8)
-    case "γ": Array("g".utf8)
-    case "δ": Array("d".utf8)
-    case "ζ", "σ", "ς": Array("s".utf8)
-    case "θ", "τ": Array("t".utf8)
-    case "κ": Array("k".utf8)
-    case "λ": Array("l".utf8)
-    case "μ": Array("m".utf8)
-    case "ν": Array("n".utf8)
+    return switch lowercased(scalar) {
+    case "α", "ε", "η", "ι", "ο", "υ", "ω", "ά", "έ", "ή", "ί", "ϊ", "ΐ", "ό", "ύ", "ϋ", "ΰ", "ώ": [vowel]
+    case "β": [UInt8(ascii: "v")]
+    case "γ": [UInt8(ascii: "g")]
+    case "δ": [UInt8(ascii: "d")]
+    case "ζ", "σ", "ς": [UInt8(ascii: "s")]
+    case "θ", "τ": [UInt8(ascii: "t")]
+    case "κ": [UInt8(ascii: "k")]
+    case "λ": [UInt8(ascii: "l")]
+    case "μ": [UInt8(ascii: "m")]
+    case "ν": [UInt8(ascii: "n")]
     case "ξ": Array("ks".utf8)
-    case "π": Array("p".utf8)
-    case "ρ": Array("r".utf8)
-    case "φ": Array("f".utf8)
-    case "χ": Array("h".utf8)
+    case "π": [UInt8(ascii: "p")]
+    case "ρ": [UInt8(ascii: "r")]
+    case "φ": [UInt8(ascii: "f")]
+    case "χ": [UInt8(ascii: "h")]
     case "ψ": Array("ps".utf8)
     default: []
     }
@@ -268,24 +277,6 @@ extension Passage {
     case 0xE382A1...0xE383BA, 0xE383BC: return 4
     case 0xEAB080...0xED9EA3: return 5
     default: return 0
-    }
-  }
-}
-
-extension String {
-  /// The first scalars of its canonical decomposition, where that is an accented Greek letter.
-  fileprivate var decomposed: [Unicode.Scalar] {
-    unicodeScalars.map { scalar in
-      switch scalar {
-      case "ά": "α"
-      case "έ": "ε"
-      case "ή": "η"
-      case "ί", "ϊ", "ΐ": "ι"
-      case "ό": "ο"
-      case "ύ", "ϋ", "ΰ": "υ"
-      case "ώ": "ω"
-      default: scalar
-      }
     }
   }
 }
