@@ -75,10 +75,13 @@ final class Lexicon {
     // Two forms of one word share a stem in its language.
     for term in sequence where term.alternatives.allSatisfy({ !seen.contains($0) }) {
       seen.formUnion(term.alternatives)
-      let count = try term.alternatives.reduce(0) { try $0 + store.sectionCount(of: $1) }
+      let counts = try term.alternatives.map { try store.sectionCount(of: $0) }
+      let count = counts.reduce(0, +)
+      // A stem that no section has need not be looked for; of a word that none has, logs may have any.
+      let terms = count == 0 ? term.alternatives : zip(term.alternatives, counts).filter { $0.1 > 0 }.map(\.0)
       words.append(
         WeighedWord(
-          text: term.text, terms: term.alternatives, kind: term.isPart ? .part : .whole,
+          text: term.text, terms: terms, kind: term.isPart ? .part : .whole,
           rarity: rarity(ofCount: count) * term.share, occurs: count > 0))
     }
     return withConcepts ? words + (try concepts(in: sequence.prefix(Self.conceptWordLimit))) : words
