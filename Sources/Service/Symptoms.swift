@@ -177,13 +177,20 @@ private struct IdentifierCollection {
       // The status of the response stands beside the message, and is as much what happened.
       let share = identifier.kind.rawValue == "http_status" ? 1 : share
       let count = try store.sectionCount(naming: identifier)
+      // A name that is made of several words was made for one thing, wherever in the report it stands.
+      let floor = identifier.value.isMadeOfWords ? 0.8 : 0.5
       named.append(
         Symptoms.Named(
           identifier: identifier,
-          weight: lexicon.rarity(ofCount: count) * identifier.kind.telling * max(share, 0.5), share: share,
+          weight: lexicon.rarity(ofCount: count) * identifier.kind.telling * max(share, floor), share: share,
           occurs: count > 0))
     }
   }
+}
+
+extension String {
+  /// `get_model_path`, `azureml.core.Model`: three words or more.
+  fileprivate var isMadeOfWords: Bool { count { $0 == "_" || $0 == "." } >= 2 }
 }
 
 extension Identifier.Kind {

@@ -29,6 +29,8 @@ struct WeighedCandidate {
   private var titleNamesThing = false
   /// Whether the leading message names a thing, other than a status, that the section names.
   private var sharesName = false
+  /// How many of them are identifiers.
+  private var names = 0
   /// How many different things agree.
   private(set) var agreements = 0
 
@@ -48,7 +50,7 @@ struct WeighedCandidate {
 
   /// By this candidates are compared: what is in common, as far as it explains what leads.
   var total: Double {
-    (mass + min(topic, mass) * 0.4) * (0.35 + explained * 0.65) * (isAboutOtherStatus ? 0.5 : 1)
+    (mass + min(topic, mass) * 0.6) * (0.35 + explained * 0.65) * (isAboutOtherStatus ? 0.5 : 1)
   }
 
   // MARK: Evidence
@@ -77,7 +79,10 @@ struct WeighedCandidate {
         met += named.weight
         if !named.identifier.kind.isStatus { sharesName = true }
       }
-      if weight >= 0.2 { agreements += 1 }
+      if weight >= 0.2 {
+        agreements += 1
+        names += 1
+      }
       if isInTitle, weight >= 0.3 {
         if named.identifier.kind.isStatus { titleNamesStatus = true } else { titleNamesThing = true }
       }
@@ -146,12 +151,18 @@ struct WeighedCandidate {
       let tokens = templateTokens(message.template)
       // A single word is an identifier or a word, and counts as such.
       guard tokens.count >= 2 else { continue }
-      for symptom in symptoms.messages {
-        let match = TemplateMatch(tokens, in: symptom.tokens) { token in
-          if token.contains("<"), token.contains(">") { return 0 }
-          if token.allSatisfy(\.isNumber) { return 0.15 }
-          return GenericWords.contains(token) ? 0.15 : max(0.3, rarities[token] ?? 0.6)
+      let words = tokens.map { token in
+        if token.contains("<"), token.contains(">") {
+          return TemplateMatch.Word(text: token, weight: 0, isTelling: false)
         }
+        // A number that is not masked is a status or a code, without which the message is another one.
+        if token.allSatisfy(\.isNumber) { return TemplateMatch.Word(text: token, weight: 1, isTelling: false) }
+        let isTelling = !GenericWords.contains(token)
+        return TemplateMatch.Word(
+          text: token, weight: isTelling ? max(0.3, rarities[token] ?? 0.6) : 0.15, isTelling: isTelling)
+      }
+      for symptom in symptoms.messages {
+        let match = TemplateMatch(words, in: symptom.tokens)
         let weight = match.weight * symptom.share * match.share
         guard match.share >= 0.5, match.weight >= 0.6, weight > template.weight else { continue }
         template = (match.share, weight, symptom.share == 1)
@@ -183,12 +194,12 @@ struct WeighedCandidate {
 
   /// Gives each candidate its verdict and orders them, the best first.
   static func judged(_ candidates: [WeighedCandidate]) -> [WeighedCandidate] {
-    var ranked = candidates.sorted { ($0.total, $1.id) > ($1.total, $0.id) }
-    let best = ranked.first?.total ?? 0
-    for index in ranked.indices {
-      ranked[index].verdict = ranked[index].total >= best * 0.6 ? ranked[index].ownVerdict : .unknown
-    }
-    return ranked
+    var ranked = candidates
+    for index in ranked.indices { ranked[index].verdict = ranked[index].ownVerdict }
+    // What is sure, or nearly, leaves no room for what is merely possible and fits much less.
+    let best = ranked.filter { $0.verdict > .unknown }.map(\.total).max() ?? 0
+    for index in ranked.indices where ranked[index].total < best * 0.6 { ranked[index].verdict = .unknown }
+    return ranked.sorted { ($0.verdict, $0.total, $1.id) > ($1.verdict, $1.total, $0.id) }
   }
 
   private var ownVerdict: Verdict {
@@ -203,7 +214,9 @@ struct WeighedCandidate {
     let others = agreements - (titleNamesStatus || titleNamesThing ? 1 : 0)
     if titleNamesThing, others >= 1, total >= 0.6 { return .possible }
     if titleNamesStatus, others >= 1 || topic >= 1, total >= 0.6 { return .possible }
-    if !titleNamesStatus, agreements >= 2, total >= 0.75, explained >= 0.35 { return .possible }
+    // Words alone must be several, or nearly all that was said; beside something that is named two things will do.
+    if !titleNamesStatus, agreements >= (names > 0 ? 2 : 3), total >= 0.75, explained >= 0.35 { return .possible }
+    if !titleNamesStatus, agreements >= 2, total >= 1.4, explained >= 0.5 { return .possible }
     if sharesName, explained >= 0.75, total >= 0.6 { return .possible }
     return .unknown
   }
