@@ -99,7 +99,7 @@ struct WeighedCandidate {
     var shared: [(text: String, weight: Double)] = []
     func share(_ word: Symptoms.Word) -> Double? {
       let place = columns.containing(anyOf: word.word.hashes)
-      return place.isEmpty ? nil : word.weight * place.share
+      return place.isEmpty ? nil : word.weight * place.share(ofBody: columns.bodyLength)
     }
     var unmet: [Symptoms.Word] = []
     for word in symptoms.words where word.word.kind != .concept {
@@ -233,11 +233,12 @@ struct WeighedCandidate {
 }
 
 extension ColumnSet {
-  /// How much a word counts that stands there.
-  fileprivate var share: Double {
+  /// How much a word counts that stands there. In a long body any word may stand.
+  fileprivate func share(ofBody length: Int) -> Double {
     if contains(.title) { return 1.25 }
     if contains(.signature) { return 1 }
-    return contains(.literals) ? 0.9 : 0.6
+    let room = min(1, (400 / Double(max(1, length))).squareRoot())
+    return contains(.literals) ? 0.9 * max(0.4, room) : 0.6 * max(0.3, room)
   }
 }
 

@@ -11,6 +11,9 @@ public struct SectionColumns: Sendable {
     sets = sequences.map(Set.init)
   }
 
+  /// How many terms the body has.
+  public var bodyLength: Int { sequences.last?.count ?? 0 }
+
   /// The hashes of the terms in a text of terms: what `containing` takes.
   public static func hashes(of terms: String) -> [UInt64] {
     var terms = terms
