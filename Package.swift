@@ -71,7 +71,8 @@ let package = Package(
         "CasebookSQLite",
       ]),
     .executableTarget(
-      name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc"], swiftSettings: strict),
+      name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc"],
+      swiftSettings: strict),
     .target(
       name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS"],
       resources: [

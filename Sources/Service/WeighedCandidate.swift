@@ -156,7 +156,9 @@ struct WeighedCandidate {
           return TemplateMatch.Word(text: token, weight: 0, isTelling: false)
         }
         // A number that is not masked is a status or a code, without which the message is another one.
-        if token.allSatisfy(\.isNumber) { return TemplateMatch.Word(text: token, weight: 1, isTelling: false) }
+        if token.allSatisfy(\.isNumber) {
+          return TemplateMatch.Word(text: token, weight: 1, isTelling: false)
+        }
         let isTelling = !GenericWords.contains(token)
         return TemplateMatch.Word(
           text: token, weight: isTelling ? max(0.3, rarities[token] ?? 0.6) : 0.15, isTelling: isTelling)
@@ -215,7 +217,9 @@ struct WeighedCandidate {
     if titleNamesThing, others >= 1, total >= 0.6 { return .possible }
     if titleNamesStatus, others >= 1 || topic >= 1, total >= 0.6 { return .possible }
     // Words alone must be several, or nearly all that was said; beside something that is named two things will do.
-    if !titleNamesStatus, agreements >= (names > 0 ? 2 : 3), total >= 0.75, explained >= 0.35 { return .possible }
+    if !titleNamesStatus, agreements >= (names > 0 ? 2 : 3), total >= 0.75, explained >= 0.35 {
+      return .possible
+    }
     if !titleNamesStatus, agreements >= 2, total >= 1.4, explained >= 0.5 { return .possible }
     if sharesName, explained >= 0.75, total >= 0.6 { return .possible }
     return .unknown
