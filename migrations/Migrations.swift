@@ -22,5 +22,6 @@ public struct Migration: Sendable {
     Migration(3, "0003_incidents", PackageResources._003_incidents_sql),
     Migration(4, "0004_concepts", PackageResources._004_concepts_sql),
     Migration(5, "0005_records", PackageResources._005_records_sql),
+    Migration(6, "0006_literals", PackageResources._006_literals_sql),
   ]
 }

@@ -15,7 +15,7 @@ final class Indexing {
 
   /// The columns of the index for a section, always the same for the same text: that is how it is taken out again.
   func columns(
-    title: String, slug: String, row: String, messages: [String], literals: [String], markdown: String,
+    title: String, slug: String, row: String, messages: [String], literals: String, markdown: String,
     locale: LocaleTag
   ) -> IndexColumns {
     // Slugs, messages and code are English in every locale, or nearly always.
@@ -24,7 +24,7 @@ final class Indexing {
     return IndexColumns(
       title: local.terms(of: title) + (row.isEmpty ? english.terms(of: slug) : ""),
       signature: english.terms(of: messages.joined(separator: "\n")),
-      literals: english.terms(of: literals.joined(separator: "\n")), body: local.terms(of: markdown))
+      literals: english.terms(of: literals), body: local.terms(of: markdown))
   }
 
   /// The terms of a message of a log or of an incident.

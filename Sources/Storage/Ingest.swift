@@ -22,7 +22,7 @@ public struct Ingest {
 
   /// So many articles share a transaction: each is stored whole or not at all all the same, for what is in a batch is
   /// complete before the batch begins. A transaction of its own for each would take twice the time.
-  private static let batchLimit = 256
+  private static let batchLimit = 1024
   /// Large articles make smaller batches: so many bytes of text at most wait to be stored.
   private static let batchBytes = 16 << 20
 

@@ -43,7 +43,8 @@ struct PreparedSection: Sendable {
   let markdown: String
   let line: Int
   let reason: String?
-  let literals: [Literal]
+  /// Code spans, names and pins, one a line.
+  let literals: String
   let messages: [Message]
   let identifiers: [Identifier: IdentifierOrigin]
   let columns: IndexColumns
@@ -61,6 +62,16 @@ enum IdentifierOrigin: String, Sendable, Comparable {
     case .literal: 1
     case .message: 2
     case .title: 3
+    }
+  }
+}
+
+extension Identifier.Kind {
+  fileprivate func isWord(in origin: IdentifierOrigin) -> Bool {
+    switch rawValue {
+    case "option", "file": true
+    case "symbol", "function": origin == .body
+    default: false
     }
   }
 }
@@ -134,10 +145,15 @@ final class ArticlePreparation {
     }
     var identifiers: [Identifier: IdentifierOrigin] = [:]
     func add(_ found: [Identifier], _ origin: IdentifierOrigin) {
-      for identifier in found { identifiers[identifier] = max(identifiers[identifier] ?? origin, origin) }
+      // Flags and files are words like others, and so are names that stand in the text only: the index has them.
+      for identifier in found where !identifier.kind.isWord(in: origin) {
+        identifiers[identifier] = max(identifiers[identifier] ?? origin, origin)
+      }
     }
     add(signer.signature(of: markdown).identifiers, .body)
-    for literal in literals { add(signer.signature(of: literal.text).identifiers, .literal) }
+    // Code blocks are read with the text around them.
+    let literals = literals.filter { $0.kind != .codeBlock }.map(\.text).joined(separator: "\n")
+    if !literals.isEmpty { add(signer.signature(of: literals).identifiers, .literal) }
     for message in signed { add(message.signature.identifiers, .message) }
     add(signer.signature(of: title).identifiers, .title)
     if let status = Self.status(row) { add([status], .title) }
@@ -146,8 +162,7 @@ final class ArticlePreparation {
       level: level, slug: slug, row: row, title: title, markdown: markdown, line: line, reason: reason,
       literals: literals, messages: signed, identifiers: identifiers,
       columns: indexing.columns(
-        title: title, slug: slug, row: row, messages: messages.map(\.text),
-        literals: literals.filter { $0.kind != .codeBlock }.map(\.text),
+        title: title, slug: slug, row: row, messages: messages.map(\.text), literals: literals,
         markdown: markdown, locale: locale))
   }
 

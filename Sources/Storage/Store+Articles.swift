@@ -84,18 +84,12 @@ extension Store {
   private func insert(_ section: PreparedSection, article: Int64, knownError: Int64?) throws {
     try database.run(
       """
-      INSERT INTO section (article_id, position, last, level, slug, "row", title, markdown, line, reason, known_error_id)
+      INSERT INTO section (article_id, position, last, level, slug, "row", title, markdown, line, reason, known_error_id,
+        literals)
       VALUES (\(article), \(section.position), \(section.last), \(section.level), \(section.slug), \(section.row),
-        \(section.title), \(section.markdown), \(section.line), \(section.reason), \(knownError))
+        \(section.title), \(section.markdown), \(section.line), \(section.reason), \(knownError), \(section.literals))
       """)
     let id = database.lastInsertedID
-    for (position, literal) in section.literals.enumerated() {
-      try database.run(
-        """
-        INSERT INTO literal (section_id, position, kind, text)
-        VALUES (\(id), \(position), \(literal.kind.rawValue), \(literal.text))
-        """)
-    }
     for (position, message) in section.messages.enumerated() {
       try database.run(
         """
@@ -103,12 +97,14 @@ extension Store {
         VALUES (\(id), \(position), \(message.source), \(message.text), \(try signatureID(message.signature)))
         """)
     }
-    for (identifier, origin) in section.identifiers {
-      try database.run(
-        """
-        INSERT INTO identifier (section_id, kind, value, origin)
-        VALUES (\(id), \(identifier.kind.rawValue), \(identifier.value), \(origin.rawValue))
-        """)
+    if !section.identifiers.isEmpty {
+      var insert = try database.prepare(
+        "INSERT INTO identifier (section_id, kind, value, origin) VALUES (?, ?, ?, ?)")
+      for (identifier, origin) in section.identifiers {
+        try insert.run([
+          .integer(id), .text(identifier.kind.rawValue), .text(identifier.value), .text(origin.rawValue),
+        ])
+      }
     }
     let columns = section.columns
     try database.run(

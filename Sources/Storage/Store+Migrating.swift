@@ -25,6 +25,9 @@ extension Store {
   static func configure(_ database: Database) throws {
     let _: Int? = try database.value("PRAGMA foreign_keys = ON")
     let _: Int? = try database.value("PRAGMA synchronous = NORMAL")
+    // What an ingest writes stays in memory until it is written for good: 64 MB of pages, 32 MB of log.
+    let _: Int? = try database.value("PRAGMA cache_size = -65536")
+    let _: Int? = try database.value("PRAGMA wal_autocheckpoint = 8192")
   }
 
   /// Takes the steps that the database has not taken yet, each in its own transaction.

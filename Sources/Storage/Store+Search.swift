@@ -105,9 +105,7 @@ extension Store {
     let messages: [String] = try database.rows(
       "SELECT text FROM message WHERE section_id = \(hit.number) ORDER BY position"
     ) { $0[0] }
-    let literals: [String] = try database.rows(
-      "SELECT text FROM literal WHERE section_id = \(hit.number) AND kind <> 'code_block' ORDER BY position"
-    ) { $0[0] }
+    let literals: String = try database.value("SELECT literals FROM section WHERE id = \(hit.number)") ?? ""
     return indexing.columns(
       title: hit.title, slug: hit.name.slug, row: hit.name.row, messages: messages, literals: literals,
       markdown: hit.markdown, locale: hit.locale)

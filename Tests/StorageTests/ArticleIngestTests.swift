@@ -138,12 +138,11 @@ struct ArticleIngestTests {
         shelf-errors/labelmissing | table_cell | LabelMissing
         """)
     try expectTable(
-      store, "SELECT kind, text FROM literal WHERE section_id = 2 ORDER BY position",
+      store, "SELECT replace(literals, char(10), ' / ') AS literals FROM section WHERE id = 2",
       is: """
-        kind      | text
-        ----------+----------------------------------------------
-        code_span | ParcelRefused: weight 31 kg is over the limit
-        code_span | depot sweep --all
+        literals
+        -----------------------------------------------------------------
+        ParcelRefused: weight 31 kg is over the limit / depot sweep --all
         """)
   }
 

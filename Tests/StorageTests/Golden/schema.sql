@@ -129,14 +129,6 @@ CREATE TABLE known_error (
   UNIQUE (family_id, slug, "row")
 ) STRICT;
 
-CREATE TABLE literal (
-  section_id INTEGER NOT NULL REFERENCES section (id) ON DELETE CASCADE,
-  position INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  text TEXT NOT NULL,
-  PRIMARY KEY (section_id, position)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE message (
   section_id INTEGER NOT NULL REFERENCES section (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
@@ -183,7 +175,7 @@ CREATE TABLE section (
   markdown TEXT NOT NULL,      -- without the heading and without the sections below
   line INTEGER NOT NULL,       -- of the source, from 1
   reason TEXT,                 -- why this is a known error; NULL if it is none
-  known_error_id INTEGER REFERENCES known_error (id),
+  known_error_id INTEGER REFERENCES known_error (id), literals TEXT NOT NULL DEFAULT '',
   UNIQUE (article_id, position)
 ) STRICT;
 
