@@ -67,13 +67,8 @@ enum IdentifierOrigin: String, Sendable, Comparable {
 }
 
 extension Identifier.Kind {
-  fileprivate func isWord(in origin: IdentifierOrigin) -> Bool {
-    switch rawValue {
-    case "option", "file": true
-    case "symbol", "function": origin == .body
-    default: false
-    }
-  }
+  /// Whether things of this kind are names that anybody may give.
+  fileprivate var isWord: Bool { ["option", "file", "symbol", "function"].contains(rawValue) }
 }
 
 /// Works articles out. It belongs to one thread, because its analyzers do.
@@ -145,8 +140,8 @@ final class ArticlePreparation {
     }
     var identifiers: [Identifier: IdentifierOrigin] = [:]
     func add(_ found: [Identifier], _ origin: IdentifierOrigin) {
-      // Flags and files are words like others, and so are names that stand in the text only: the index has them.
-      for identifier in found where !identifier.kind.isWord(in: origin) {
+      // What is no known error is found by words; names are words as well, and the index has them.
+      for identifier in found where reason != nil || !identifier.kind.isWord {
         identifiers[identifier] = max(identifiers[identifier] ?? origin, origin)
       }
     }
