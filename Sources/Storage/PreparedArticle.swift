@@ -66,11 +66,6 @@ enum IdentifierOrigin: String, Sendable, Comparable {
   }
 }
 
-extension Identifier.Kind {
-  /// Whether things of this kind are names that anybody may give.
-  fileprivate var isWord: Bool { ["option", "file", "symbol", "function"].contains(rawValue) }
-}
-
 /// Works articles out. It belongs to one thread, because its analyzers do.
 final class ArticlePreparation {
   private let signer: Signer
@@ -138,27 +133,36 @@ final class ArticlePreparation {
         source: message.source.rawValue, text: message.text,
         signature: signer.signature(ofTemplate: Self.bare(message.text)))
     }
-    var identifiers: [Identifier: IdentifierOrigin] = [:]
-    func add(_ found: [Identifier], _ origin: IdentifierOrigin) {
-      // What is no known error is found by words; names are words as well, and the index has them.
-      for identifier in found where reason != nil || !identifier.kind.isWord {
-        identifiers[identifier] = max(identifiers[identifier] ?? origin, origin)
-      }
-    }
-    add(signer.signature(of: markdown).identifiers, .body)
     // Code blocks are read with the text around them.
     let literals = literals.filter { $0.kind != .codeBlock }.map(\.text).joined(separator: "\n")
-    if !literals.isEmpty { add(signer.signature(of: literals).identifiers, .literal) }
-    for message in signed { add(message.signature.identifiers, .message) }
-    add(signer.signature(of: title).identifiers, .title)
-    if let status = Self.status(row) { add([status], .title) }
-    if row.isEmpty { add(signer.signature(of: slug.replacing("-", with: " ")).identifiers, .title) }
+    // What is no known error is found by its words, which the index has.
+    let identifiers =
+      reason == nil
+      ? [:] : identifiers(title: title, slug: slug, row: row, literals: literals, markdown: markdown, signed)
     return PreparedSection(
       level: level, slug: slug, row: row, title: title, markdown: markdown, line: line, reason: reason,
       literals: literals, messages: signed, identifiers: identifiers,
       columns: indexing.columns(
         title: title, slug: slug, row: row, messages: messages.map(\.text), literals: literals,
         markdown: markdown, locale: locale))
+  }
+
+  /// What a known error names, each with the most telling place where it does.
+  private func identifiers(
+    title: String, slug: String, row: String, literals: String, markdown: String,
+    _ messages: [PreparedSection.Message]
+  ) -> [Identifier: IdentifierOrigin] {
+    var identifiers: [Identifier: IdentifierOrigin] = [:]
+    func add(_ found: [Identifier], _ origin: IdentifierOrigin) {
+      for identifier in found { identifiers[identifier] = max(identifiers[identifier] ?? origin, origin) }
+    }
+    add(signer.signature(of: markdown).identifiers, .body)
+    if !literals.isEmpty { add(signer.signature(of: literals).identifiers, .literal) }
+    for message in messages { add(message.signature.identifiers, .message) }
+    add(signer.signature(of: title).identifiers, .title)
+    if let status = Self.status(row) { add([status], .title) }
+    if row.isEmpty { add(signer.signature(of: slug.replacing("-", with: " ")).identifiers, .title) }
+    return identifiers
   }
 
   /// A message without what reports strip from theirs (`Error:`, a log's header), so that the two meet.
