@@ -41,6 +41,9 @@ enum SearchVerb {
       } else if outcome.isPartial, !invocation.isQuiet {
         surroundings.say("nothing has all of these words; shown is what has most of them")
       }
+      if outcome.results.isEmpty || outcome.isPartial, let (typed, meant) = try base.meant(in: query) {
+        surroundings.say("'\(typed)' is not known here; did you mean '\(meant)'?")
+      }
     }
     return outcome.results.isEmpty ? .notFound : .success
   }

@@ -116,6 +116,14 @@ extension Store {
     try database.value("SELECT doc FROM section_term WHERE term = \(term)") ?? 0
   }
 
+  /// The names that known errors give to things and that begin like this, in any case.
+  public func names(startingWith prefix: String) throws -> [String] {
+    let start = prefix.lowercased()
+    return try database.rows(
+      "SELECT DISTINCT value FROM identifier WHERE substr(lower(value), 1, \(start.unicodeScalars.count)) = \(start)"
+    ) { $0[0] }
+  }
+
   /// How many sections there are, rows of error tables included (an upper bound after removals), and in how many
   /// locales an article stands, on average.
   public func extent() throws -> (sections: Int, localesPerFamily: Double) {
