@@ -72,6 +72,9 @@ extension KnowledgeBase {
     return SearchOutcome(query: query, results: Array(results.prefix(limit)))
   }
 
+  /// What has less of the question has none of what was asked: `Error` alone, of a name that is not known.
+  private static let leastCoverage = 0.08
+
   /// So many results say what their texts lost and which are newer; the others say it when they are shown.
   private static let remarked = 1
 
@@ -79,7 +82,9 @@ extension KnowledgeBase {
     let sections = try store.sections(withAnyOf: question.rareTerms, limit: max(limit * 6, 60))
     let best = sections.first?.bm25 ?? 1
     // Coverage says how much of the question is there; bm25 how much the section is about it.
-    let ranked = sections.map { ($0, score: (3 * question.coverage(of: $0) + $0.bm25 / best) / 4) }
+    let ranked = sections.map { ($0, coverage: question.coverage(of: $0)) }
+      .filter { $0.coverage >= Self.leastCoverage }
+      .map { ($0.0, score: (3 * $0.coverage + $0.0.bm25 / best) / 4) }
       .sorted { ($0.score, $1.0.number) > ($1.score, $0.0.number) }
     let hasPreferred = try store.locales().contains(preferred)
     var results: [SearchOutcome.Result] = []
