@@ -65,8 +65,7 @@ extension KnowledgeBase {
     for named in symptoms.named where named.occurs {
       sections.formUnion(try store.candidates(naming: named.identifier, limit: 40))
     }
-    let rarest = symptoms.words.filter { $0.word.occurs }.sorted { $0.weight > $1.weight }.prefix(24)
-    sections.formUnion(try store.candidates(withAnyOf: rarest.flatMap(\.word.terms), limit: 60))
+    sections.formUnion(try store.candidates(withAnyOf: symptoms.searchTerms, limit: 60))
 
     var best: [KnownErrorID: WeighedCandidate] = [:]
     for section in sections.sorted() {

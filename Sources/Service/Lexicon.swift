@@ -21,19 +21,22 @@ struct WeighedWord {
   let kind: Kind
   /// From 0, in every section, to 1, in one section; less for parts, for function words and for concepts.
   let rarity: Double
-  /// Whether it occurs in the knowledge base at all.
-  let occurs: Bool
+  /// In how many sections it occurs.
+  let count: Int
   /// The terms as `SectionColumns` compares them.
   let hashes: [[UInt64]]
 
-  init(text: String, terms: [String], kind: Kind, rarity: Double, occurs: Bool) {
+  init(text: String, terms: [String], kind: Kind, rarity: Double, count: Int) {
     self.text = text
     self.terms = terms
     self.kind = kind
     self.rarity = rarity
-    self.occurs = occurs
+    self.count = count
     hashes = terms.map { SectionColumns.hashes(of: $0) }
   }
+
+  /// Whether it occurs in the knowledge base at all.
+  var occurs: Bool { count > 0 }
 }
 
 /// What a knowledge base knows of words: how rare they are in it, and what else they are called.
@@ -43,6 +46,7 @@ final class Lexicon {
   private let locales: [LocaleTag]
   private let sections: Double
   private let localesPerFamily: Double
+  private var counts: [String: Int] = [:]
 
   /// Concepts that errors of all sorts share: they bridge nothing that is worth bridging.
   private static let genericConcepts: Set = [
@@ -62,27 +66,38 @@ final class Lexicon {
     localesPerFamily = max(1, extent.localesPerFamily)
   }
 
+  /// In how many sections a term occurs; asked once, for the problems of one log have many words in common.
+  private func sectionCount(of term: String) throws -> Int {
+    if let known = counts[term] { return known }
+    let count = try store.sectionCount(of: term)
+    counts[term] = count
+    return count
+  }
+
   /// From 0 to 1, for something that so many sections have. The locales of a family say the same, and count as one.
   func rarity(ofCount count: Int) -> Double {
     max(0.02, min(1, log2((sections + 1) / (Double(count) / localesPerFamily + 0.5)) / log2(sections + 1)))
   }
 
-  /// The words of a text, each once, in its order; then the concepts that they name.
-  func words(of text: String, withConcepts: Bool = true) throws -> [WeighedWord] {
+  /// The words of a text, each once, in its order, but for those that `isIdle`; then the concepts that they name.
+  func words(
+    of text: String, withConcepts: Bool = true, where isIdle: (QueryTerm) -> Bool = { _ in false }
+  ) throws -> [WeighedWord] {
     let sequence = analyzer.sequence(of: text)
     var seen: Set<String> = []
     var words: [WeighedWord] = []
     // Two forms of one word share a stem in its language.
     for term in sequence where term.alternatives.allSatisfy({ !seen.contains($0) }) {
       seen.formUnion(term.alternatives)
-      let counts = try term.alternatives.map { try store.sectionCount(of: $0) }
+      if isIdle(term) { continue }
+      let counts = try term.alternatives.map(sectionCount)
       let count = counts.reduce(0, +)
       // A stem that no section has need not be looked for; of a word that none has, logs may have any.
       let terms = count == 0 ? term.alternatives : zip(term.alternatives, counts).filter { $0.1 > 0 }.map(\.0)
       words.append(
         WeighedWord(
           text: term.text, terms: terms, kind: term.isPart ? .part : .whole,
-          rarity: rarity(ofCount: count) * term.share, occurs: count > 0))
+          rarity: rarity(ofCount: count) * term.share, count: count))
     }
     return withConcepts ? words + (try concepts(in: sequence.prefix(Self.conceptWordLimit))) : words
   }
@@ -114,7 +129,7 @@ final class Lexicon {
       guard count > 0 else { return nil }
       return WeighedWord(
         text: found[concept] ?? concept, terms: terms, kind: .concept, rarity: rarity(ofCount: count) * 0.8,
-        occurs: true)
+        count: count)
     }
   }
 

@@ -49,6 +49,9 @@ struct Question {
     }
   }
 
+  /// The rarity of all words together.
+  var weight: Double { words.reduce(0) { $0 + ($1.occurs ? $1.rarity : Self.absentWeight) } }
+
   /// The words that a section lacks.
   func missing(in section: RankedSection) -> [String] {
     var term = 0

@@ -73,7 +73,7 @@ extension KnowledgeBase {
   }
 
   /// What has less of the question has none of what was asked: `Error` alone, of a name that is not known.
-  private static let leastCoverage = 0.08
+  private static let leastWeight = 0.1
 
   /// So many results say what their texts lost and which are newer; the others say it when they are shown.
   private static let remarked = 1
@@ -83,7 +83,7 @@ extension KnowledgeBase {
     let best = sections.first?.bm25 ?? 1
     // Coverage says how much of the question is there; bm25 how much the section is about it.
     let ranked = sections.map { ($0, coverage: question.coverage(of: $0)) }
-      .filter { $0.coverage >= Self.leastCoverage }
+      .filter { $0.coverage * question.weight >= Self.leastWeight }
       .map { ($0.0, score: (3 * $0.coverage + $0.0.bm25 / best) / 4) }
       .sorted { ($0.score, $1.0.number) > ($1.score, $0.0.number) }
     let hasPreferred = try store.locales().contains(preferred)

@@ -72,14 +72,14 @@ struct Symptoms {
     for (text, code, share) in told {
       let signature = signer.signature(of: text)
       words.add(
-        try lexicon.words(of: unmasked(signature.template) + " " + (code ?? ""), withConcepts: share == 1),
+        try lexicon.words(of: unmasked(signature.template) + " " + (code ?? ""), withConcepts: share == 1, where: Self.isGeneric),
         share)
       try named.add(signature.identifiers, share)
       if let code { try named.add(signer.signature(of: code).identifiers, share) }
     }
     // What stands around the messages, such as the frames of a traceback, says where, not what.
     let rest = signer.signature(of: text)
-    words.add(try lexicon.words(of: unmasked(rest.template), withConcepts: false), 0.35)
+    words.add(try lexicon.words(of: unmasked(rest.template), withConcepts: false, where: Self.isGeneric), 0.35)
     try named.add(rest.identifiers, 0.35)
     self.named = named.named
     self.words = words.words
@@ -110,6 +110,25 @@ extension Symptoms.Named {
 }
 
 extension Symptoms {
+  /// The terms of the weightiest words: as many as find what there is without reading half of the index.
+  var searchTerms: [String] {
+    var terms: [String] = []
+    var sections = 0
+    for word in words.filter(\.word.occurs).sorted(by: { $0.weight > $1.weight }).prefix(24) {
+      if !terms.isEmpty, sections + word.word.count > Self.searchedSections { break }
+      sections += word.word.count
+      terms += word.word.terms
+    }
+    return terms
+  }
+
+  private static let searchedSections = 20_000
+
+  /// Whether a word says nothing by itself; then it is not even looked up.
+  private static func isGeneric(_ term: QueryTerm) -> Bool {
+    GenericWords.contains(term.text) || term.text.allSatisfy(\.isNumber)
+  }
+
   private static let restShare = 0.6
 
   /// A text up to the end of its first sentence that says something, and what follows it.
@@ -152,9 +171,7 @@ private struct WordCollection {
   /// Messages are added in the order of their shares, so the first share of a word is its greatest.
   mutating func add(_ new: [WeighedWord], _ share: Double) {
     for word in new where words.count < Self.limit && seen.insert(word.terms).inserted {
-      let isGeneric =
-        word.kind != .concept && (GenericWords.contains(word.text) || word.text.allSatisfy(\.isNumber))
-      if !isGeneric { words.append(Symptoms.Word(word: word, share: share)) }
+      words.append(Symptoms.Word(word: word, share: share))
     }
   }
 }
