@@ -13,3 +13,6 @@ UPDATE section SET literals = coalesce(
 );
 
 DROP TABLE literal;
+
+-- Which languages there are is asked at every start.
+CREATE INDEX article_by_locale ON article (locale);

@@ -72,14 +72,17 @@ struct Symptoms {
     for (text, code, share) in told {
       let signature = signer.signature(of: text)
       words.add(
-        try lexicon.words(of: unmasked(signature.template) + " " + (code ?? ""), withConcepts: share == 1, where: Self.isGeneric),
+        try lexicon.words(
+          of: unmasked(signature.template) + " " + (code ?? ""), withConcepts: share == 1,
+          where: Self.isGeneric),
         share)
       try named.add(signature.identifiers, share)
       if let code { try named.add(signer.signature(of: code).identifiers, share) }
     }
     // What stands around the messages, such as the frames of a traceback, says where, not what.
     let rest = signer.signature(of: text)
-    words.add(try lexicon.words(of: unmasked(rest.template), withConcepts: false, where: Self.isGeneric), 0.35)
+    words.add(
+      try lexicon.words(of: unmasked(rest.template), withConcepts: false, where: Self.isGeneric), 0.35)
     try named.add(rest.identifiers, 0.35)
     self.named = named.named
     self.words = words.words
@@ -122,7 +125,7 @@ extension Symptoms {
     return terms
   }
 
-  private static let searchedSections = 20_000
+  private static let searchedSections = 6000
 
   /// Whether a word says nothing by itself; then it is not even looked up.
   private static func isGeneric(_ term: QueryTerm) -> Bool {

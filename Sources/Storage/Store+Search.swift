@@ -128,7 +128,7 @@ extension Store {
   /// locales an article stands, on average.
   public func extent() throws -> (sections: Int, localesPerFamily: Double) {
     let counts: (Int, Int, Int)? = try database.row(
-      "SELECT (SELECT max(id) FROM section), count(*), count(DISTINCT family_id) FROM article"
+      "SELECT (SELECT max(id) FROM section), (SELECT count(*) FROM article), (SELECT count(*) FROM family)"
     ) { ($0[0], $0[1], $0[2]) }
     guard let (sections, articles, families) = counts, families > 0 else { return (0, 1) }
     return (sections, Double(articles) / Double(families))

@@ -1,5 +1,7 @@
 CREATE INDEX article_by_family ON article (family_id, locale, updated);
 
+CREATE INDEX article_by_locale ON article (locale);
+
 CREATE INDEX concept_by_name ON concept (concept, locale);
 
 CREATE INDEX event_by_run ON event (run_id);
