@@ -15,11 +15,11 @@ extension KnowledgeBase {
   ) throws -> DiagnosisOutcome {
     var reader = ProblemReader(signer: signer, redacted: store.redacted)
     try forEachChunk { reader.read($0) }
-    let lines = reader.lines
+    let all = reader.finish()
     var problems: [DiagnosisOutcome.Problem] = []
     try store.snapshot {
       let (lexicon, sections) = (try Lexicon(store), SectionEvidence(store))
-      for found in reader.finish() {
+      for found in all {
         let symptoms = try Symptoms(found.text, signer, store, lexicon)
         problems.append(
           try diagnose(symptoms, found, try weigh(symptoms, sections), limit: limit))
@@ -31,7 +31,7 @@ extension KnowledgeBase {
         b.verdict, b.candidates.first?.score ?? 0, -b.line
       )
     }
-    return DiagnosisOutcome(isLog: reader.isLog, lines: lines, problems: problems)
+    return DiagnosisOutcome(isLog: reader.isLog, lines: reader.lines, problems: problems)
   }
 
   private func diagnose(
