@@ -20,13 +20,17 @@ public struct Snippet: Hashable, Sendable {
 
 extension Question {
   private static let snippetBytes = 180
+  /// So much of a text is looked through (bytes).
+  private static let readLimit = 16_384
+  private static let startMarks: Set<UInt8> = Set(" \t#>-|:=".utf8)
+  /// No text and no target of a link is longer (bytes); to look further at each bracket would be quadratic.
+  private static let linkLimit = 2048
+
   /// Whether a target follows the next closing bracket.
   private static func isLink(_ rest: Substring.UTF8View.SubSequence) -> Bool {
-    guard let close = rest.firstIndex(of: UInt8(ascii: "]")) else { return false }
+    guard let close = rest.prefix(linkLimit).firstIndex(of: UInt8(ascii: "]")) else { return false }
     return rest[close...].dropFirst().first == UInt8(ascii: "(")
   }
-
-  private static let startMarks: Set<UInt8> = Set(" \t#>*-|:=".utf8)
 
   /// The passage of a text in which the rarest words of the question stand closest; `fallback` where none stands.
   func snippet(of markdown: String, locale: LocaleTag = .english, fallback: String) -> Snippet {
@@ -39,7 +43,9 @@ extension Question {
     var text = flattened(markdown)
     let matches = text.withUTF8 { utf8 in
       // What readers look for stands near the beginning, in the language of the text; only if not, the rest is read.
-      for (bytes, locale) in [(4096, locale), (4096, .english), (16_384, locale), (16_384, .english)] {
+      for (bytes, locale) in [
+        (4096, locale), (4096, .english), (Self.readLimit, locale), (Self.readLimit, .english),
+      ] {
         let head = UnsafeBufferPointer(rebasing: utf8.prefix(bytes))
         let found = analyzer.places(in: head, locale: locale) { rarities[$0] != nil }
         if !found.isEmpty { return found }
@@ -115,17 +121,22 @@ extension Question {
   }
 
   /// One line without the marks of Markdown that mean nothing in it: fences, rules, pipes, heading and list marks, the
-  /// targets of links. Runs of white space become one space.
+  /// targets of links. Runs of white space become one space. Only as much as is looked through, and the next passage.
   private func flattened(_ text: String) -> String {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+    let limit = Self.readLimit + Self.snippetBytes
+    bytes.reserveCapacity(min(text.utf8.count, limit + 1))
+    for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where bytes.count < limit {
       var line = line.drop { Self.startMarks.contains($0) }
+      // With a space behind it an asterisk begins a list; without one, emphasis, which has another at its end.
+      if line.starts(with: "* ".utf8) { line.removeFirst(2) }
       if line.starts(with: [0x60, 0x60, 0x60]) || line.starts(with: [0x7E, 0x7E, 0x7E]) { continue }
-      while let byte = line.popFirst() {
+      while bytes.count < limit, let byte = line.popFirst() {
         switch byte {
         case UInt8(ascii: "]") where line.first == UInt8(ascii: "("):
-          if let close = line.firstIndex(of: UInt8(ascii: ")")) { line = line[line.index(after: close)...] }
+          if let close = line.prefix(Self.linkLimit).firstIndex(of: UInt8(ascii: ")")) {
+            line = line[line.index(after: close)...]
+          }
         case UInt8(ascii: "[") where Self.isLink(line): break
         case UInt8(ascii: "|"), 0x09, 0x20:
           if bytes.last != 0x20, !bytes.isEmpty { bytes.append(0x20) }
