@@ -50,16 +50,21 @@ public final class Store {
         database = try Self.openExisting(path, access, busyTimeout: busyTimeout)
       }
       let version = try Self.version(of: database, path: path)
+      if access == .read {
+        // An older file is brought up to date also when it is only to be read: what another analyzer indexed is not
+        // found by this one.
+        if try version < Migration.all.count || isIndexOutdated() {
+          _ = try Store(path: path, access: .write, busyTimeout: busyTimeout, now: now)
+        }
+        return
+      }
       if version < Migration.all.count {
-        // An older file is upgraded also when it is only to be read.
-        let writable =
-          access == .read ? try Database(path: path, access: .write, busyTimeout: busyTimeout) : database
-        try Self.prepareForWriting(writable, busyTimeout: busyTimeout)
-      } else if access != .read {
+        try Self.prepareForWriting(database, busyTimeout: busyTimeout)
+      } else {
         try Self.configure(database)
         try Self.loadConcepts(into: database)
       }
-      if access != .read { try reindexIfOutdated() }
+      try reindexIfOutdated()
     } catch {
       throw StoreError(error, path: path)
     }

@@ -6,7 +6,9 @@ import Testing
 @testable import CasebookStorage
 
 struct ReindexingTests {
-  @Test func `a file that another analyzer indexed is indexed anew when it is opened for writing`() throws {
+  @Test(arguments: [Store.Access.write, .read])
+  func `a file that another analyzer indexed is indexed anew when it is opened`(_ access: Store.Access) throws
+  {
     let scratch = Scratch()
     let path = scratch["kb.db"]
     let article = scratch.write(
@@ -21,7 +23,7 @@ struct ReindexingTests {
       UPDATE meta SET value = '0' WHERE name = 'analyzer';
       """)
     #expect(try store.find("winch") == [])
-    let reopened = try Store(path: path, access: .write)
+    let reopened = try Store(path: path, access: access)
     #expect(try reopened.find("winch") == ["troubleshoot-the-crane#crane-fails en"])
     #expect(try reopened.sections(withAnyOf: ["otherterm"], limit: 5).isEmpty)
   }
