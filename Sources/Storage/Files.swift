@@ -18,8 +18,13 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether it exists but may not be read.
   public var isForbidden: Bool { number == EACCES || number == EPERM }
 
+  /// `No such file or directory`
+  public var reason: String {
+    number == EILSEQ ? "the name is not UTF-8; rename the file" : String(cString: strerror(number))
+  }
+
   /// `path: No such file or directory`
-  public var description: String { "\(path): \(String(cString: strerror(number)))" }
+  public var description: String { "\(path): \(reason)" }
 }
 
 /// A file descriptor that is closed when it goes out of scope.
@@ -90,11 +95,18 @@ func filesBelow(_ folder: String, report: (FileError) -> Void) -> [String] {
     defer { closedir(stream) }
     var folders: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      let (name, isValid) = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+          (String(cString: $0), String(validatingCString: $0) != nil)
+        }
       }
       if name.hasPrefix(".") { continue }
       let path = next.hasSuffix("/") ? next + name : "\(next)/\(name)"
+      // Repaired, it would be the name of another file.
+      guard isValid else {
+        report(FileError(path, EILSEQ))
+        continue
+      }
       var status = stat()
       guard lstat(path, &status) == 0 else {
         report(FileError(path))

@@ -97,6 +97,17 @@ struct BadInputTests {
     #expect(report.articles.text == "added 1")
   }
 
+  @Test func `a name that is not UTF-8 is named with what to do`() throws {
+    scratch.write("# Crane\n", to: "docs/crane.md")
+    let name =
+      Array(scratch["docs/"].utf8CString.dropLast()) + [CChar(bitPattern: 0xFF), 0x2E, 0x6D, 0x64, 0]
+    let file = try #require(fopen(name, "w"))
+    fclose(file)
+    let report = try store.ingest(scratch["docs"])
+    #expect(report.unreadable.map(\.reason) == ["the name is not UTF-8; rename the file"])
+    #expect(report.articles.text == "added 1")
+  }
+
   @Test func `links that go round are followed once`() throws {
     scratch.write("# Crane\n", to: "docs/crane.md")
     symlink("..", scratch["docs/loop"])
