@@ -13,6 +13,8 @@ public final class Database {
   }
 
   private let handle: OpaquePointer
+  /// As it was given; SQLite would tell the absolute one.
+  private let path: String?
   private var idle: [String: OpaquePointer] = [:]
   private var depth = 0
 
@@ -30,17 +32,20 @@ public final class Database {
       case .read: SQLITE_OPEN_READONLY
       }
     handle = try Self.open(path, flags: flags)
+    self.path = path
     sqlite3_busy_timeout(handle, busyTimeout)
   }
 
   /// Opens a file that nobody can be writing (a read-only medium), without locks and without a write-ahead log.
   public init(immutable path: String) throws(SQLiteError) {
     handle = try Self.open(Self.uri(path) + "?immutable=1", flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+    self.path = path
   }
 
   /// Opens a new database in memory.
   public init(inMemory: Void = ()) throws(SQLiteError) {
     handle = try Self.open(":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    path = nil
   }
 
   deinit {
@@ -176,8 +181,6 @@ public final class Database {
   }
 
   func error(_ code: Int32, sql: String?) -> SQLiteError {
-    let name = sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? ""
-    return SQLiteError(
-      code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql, path: name.isEmpty ? nil : name)
+    SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path)
   }
 }

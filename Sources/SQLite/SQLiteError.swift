@@ -30,7 +30,7 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   public let message: String
   /// The statement, if there was one.
   public let sql: String?
-  /// The file of the database; `nil` for one in memory.
+  /// The file of the database, as it was given; `nil` for one in memory.
   public let path: String?
 
   init(code: Int32, message: String, sql: String? = nil, path: String? = nil) {
