@@ -10,10 +10,8 @@ extension Surroundings {
   func open(_ invocation: Invocation, _ access: Store.Access) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)
     let language = invocation.language(self)
-    try checkIsNoFolder(path)
-    let isMissing = Glibc.access(path, F_OK) != 0
-    if isMissing {
-      if path != ":memory:" { try makeFolders(above: path) }
+    if try !isThere(path) {
+      try makeRoom(path)
       let store = try Store(path: path, access: .create, now: now)
       try fill(store, path: path, isQuiet: invocation.isQuiet)
       return KnowledgeBase(store, preferred: language)
@@ -24,17 +22,34 @@ extension Surroundings {
   /// The knowledge base to ingest into: a new one starts empty.
   func openForIngest(_ invocation: Invocation) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)
-    try checkIsNoFolder(path)
-    if path != ":memory:" { try makeFolders(above: path) }
+    _ = try isThere(path)
+    try makeRoom(path)
     return KnowledgeBase(
       try Store(path: path, access: .create, now: now), preferred: invocation.language(self))
   }
 
-  /// SQLite calls a folder an I/O error, which sounds like a broken disk.
-  private func checkIsNoFolder(_ path: String) throws {
+  /// Whether there is a file to open. An empty one, as `mktemp` makes it, is where a knowledge base is wanted.
+  ///
+  /// SQLite calls a folder an I/O error and a device a full disk, and waits for ever for the other end of a pipe.
+  private func isThere(_ path: String) throws -> Bool {
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    guard stat(path, &status) == 0 else { return false }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return status.st_size > 0
+    case S_IFDIR:
       throw Failure(.data, "\(path): a folder; give --db the path of a file, such as \(path)/casebook.db")
+    default: throw Failure(.data, "\(path): no regular file; give --db another path")
+    }
+  }
+
+  private func makeRoom(_ path: String) throws {
+    if path == ":memory:" { return }
+    do throws(FileError) {
+      try makeFolders(above: path)
+    } catch {
+      throw Failure(
+        .cannotCreate, "\(error.path): the folder of the knowledge base cannot be made (\(error.reason))",
+        hint: "Give another path with --db PATH.")
     }
   }
 
