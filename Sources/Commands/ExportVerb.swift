@@ -20,7 +20,7 @@ enum ExportVerb {
       Example("everything in French, a file each", "casebook export --all --lang fr --to runbook"),
     ],
     statuses: [
-      StatusNote(.notFound, "there is nothing of that name"),
+      StatusNote(.notFound, "there is nothing of that name, or nothing at all"),
       StatusNote(.cannotCreate, "a file cannot be written"),
     ]
   ) { invocation, surroundings in
@@ -65,7 +65,10 @@ enum ExportVerb {
         )
       }
     }
-    return .success
+    if wanted.isEmpty, !invocation.isQuiet {
+      surroundings.say("nothing to export: there are no known errors yet")
+    }
+    return wanted.isEmpty ? .notFound : .success
   }
 
   private static func selection(_ invocation: Invocation, _ base: KnowledgeBase) throws -> [KnownErrorID] {
