@@ -34,7 +34,7 @@ enum DiagnoseVerb {
     let base = try surroundings.open(invocation, .read)
     let outcome = try base.diagnose(limit: invocation[limit]) { try surroundings.forEachChunk(path, $0) }
     if outcome.problems.isEmpty, !outcome.isLog {
-      throw Failure(.data, "\(path == "-" ? "standard input" : path): nothing to diagnose: no text in it")
+      throw Failure(.data, "\(shownName(ofInput: path)): nothing to diagnose: no text in it")
     }
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(outcome.json(source: path).description)

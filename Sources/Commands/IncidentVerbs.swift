@@ -15,12 +15,6 @@ enum IncidentOptions {
     return incident
   }
 
-  static func text(_ invocation: Invocation, _ surroundings: Surroundings) throws -> String {
-    let words = invocation[text]
-    return words == ["-"]
-      ? String(decoding: try surroundings.read("-"), as: UTF8.self) : words.joined(separator: " ")
-  }
-
   static func report(
     _ incident: Incident, _ invocation: Invocation, _ surroundings: Surroundings, _ did: String
   ) {
@@ -59,10 +53,7 @@ enum RecordVerb {
     ]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .write)
-    let given = invocation[message]
-    let text =
-      given == ["-"]
-      ? String(decoding: try surroundings.read("-"), as: UTF8.self) : given.joined(separator: " ")
+    let text = try surroundings.text(invocation[message], invocation)
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.data, "nothing to record: the message is empty")
     }
@@ -96,7 +87,7 @@ enum NoteVerb {
     let base = try surroundings.open(invocation, .write)
     let number = invocation[IncidentOptions.number]
     let tried = try invocation[tried].map(base.knownError(named:))
-    let text = try IncidentOptions.text(invocation, surroundings)
+    let text = try surroundings.text(invocation[IncidentOptions.text], invocation)
     guard tried != nil || !text.isEmpty else {
       throw Failure(.usage, "nothing to note", hint: "Give a text or --tried ID.")
     }
@@ -124,7 +115,7 @@ enum ResolveVerb {
     let base = try surroundings.open(invocation, .write)
     let number = invocation[IncidentOptions.number]
     let known = try invocation[with].map(base.knownError(named:))
-    let text = try IncidentOptions.text(invocation, surroundings)
+    let text = try surroundings.text(invocation[IncidentOptions.text], invocation)
     let incident = try IncidentOptions.incident(base.resolve(number, text, knownError: known), number)
     IncidentOptions.report(incident, invocation, surroundings, "resolved")
     return .success
@@ -141,7 +132,7 @@ enum ReopenVerb {
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .write)
     let number = invocation[IncidentOptions.number]
-    let text = try IncidentOptions.text(invocation, surroundings)
+    let text = try surroundings.text(invocation[IncidentOptions.text], invocation)
     let incident = try IncidentOptions.incident(base.reopen(number, text), number)
     IncidentOptions.report(incident, invocation, surroundings, "reopened")
     return .success

@@ -27,17 +27,17 @@ enum SearchVerb {
     statuses: [StatusNote(.notFound, "nothing has any of the words")]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
-    let given = invocation[words]
-    let query =
-      given == ["-"]
-      ? String(decoding: try surroundings.read("-"), as: UTF8.self) : given.joined(separator: " ")
+    let query = try surroundings.text(invocation[words], invocation)
+    guard query.contains(where: { !$0.isWhitespace }) else {
+      throw Failure(.data, "nothing to look for: there are no words")
+    }
     let outcome = try base.search(query, in: invocation[scope], limit: invocation[limit])
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(outcome.json.description)
     } else {
       for result in outcome.results { surroundings.standardOutput.write(result.text) }
       if outcome.results.isEmpty {
-        surroundings.say("nothing found for: \(query.prefix(80))")
+        surroundings.say("nothing found for: \(singleLine(query).truncated(to: 80))")
       } else if outcome.isPartial, !invocation.isQuiet {
         surroundings.say("nothing has all of these words; shown is what has most of them")
       }

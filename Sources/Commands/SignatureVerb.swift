@@ -23,7 +23,7 @@ enum SignatureVerb {
     try surroundings.checkIsFile(path, verb: "signature")
     let output = surroundings.standardOutput
     if invocation[explain] {
-      let all = try explain(path, isEach: invocation[each], surroundings)
+      let all = try explain(text(path, invocation, surroundings), isEach: invocation[each])
       if invocation.wantsJSON {
         output.writeLine(
           JSON.object([.init("version", 1), .init("explanations", .array(all.map(\.json)))]).description)
@@ -39,7 +39,7 @@ enum SignatureVerb {
       lines.write(to: output)
       return .success
     }
-    let text = String(decoding: try surroundings.read(path), as: UTF8.self)
+    let text = try text(path, invocation, surroundings)
     let report = ErrorReport(reading: text)
     let signature = signer.signature(of: report.messages.first?.text ?? text)
     if invocation.wantsJSON {
@@ -57,11 +57,18 @@ enum SignatureVerb {
     return .success
   }
 
+  private static func text(
+    _ path: String, _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> String {
+    let text = String(decoding: try surroundings.read(path, invocation), as: UTF8.self)
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw Failure(.data, "\(shownName(ofInput: path)): no message in it")
+    }
+    return text
+  }
+
   /// Every line with `--each`, else the messages of the report, else all of it.
-  private static func explain(_ path: String, isEach: Bool, _ surroundings: Surroundings) throws
-    -> [SignatureExplanation]
-  {
-    let text = String(decoding: try surroundings.read(path), as: UTF8.self)
+  private static func explain(_ text: String, isEach: Bool) -> [SignatureExplanation] {
     let messages =
       isEach
       ? text.utf8.split(separator: 10).map { String($0) ?? "" }

@@ -57,12 +57,30 @@ public struct Surroundings: CommandContext {
       hint: "A message is piped in: echo 'MESSAGE' | casebook \(verb) -")
   }
 
-  /// All bytes of a file or of standard input, at most `limit` of them.
-  func read(_ path: String, limit: Int = 1 << 20) throws -> [UInt8] {
+  /// All bytes of a file or of standard input, at most `limit` of them; what follows is not waited for.
+  func read(_ path: String, _ invocation: Invocation, limit: Int = 1 << 20) throws -> [UInt8] {
+    struct Enough: Error {}
     var bytes: [UInt8] = []
-    try forEachChunk(path) { chunk in
-      if bytes.count < limit { bytes.append(contentsOf: chunk.prefix(limit - bytes.count)) }
+    do {
+      try forEachChunk(path) { chunk in
+        let room = limit - bytes.count
+        bytes.append(contentsOf: chunk.prefix(room))
+        if chunk.count > room { throw Enough() }
+      }
+    } catch is Enough {
+      if !invocation.isQuiet {
+        say("\(shownName(ofInput: path)): cut after \(limit >> 20) MiB, the rest is not read")
+      }
     }
     return bytes
   }
+
+  /// What was typed in several words, or all of standard input where that is `-`.
+  func text(_ words: [String], _ invocation: Invocation) throws -> String {
+    words == ["-"]
+      ? String(decoding: try read("-", invocation), as: UTF8.self) : words.joined(separator: " ")
+  }
 }
+
+/// How messages call what is read.
+func shownName(ofInput path: String) -> String { path == "-" ? "standard input" : path }

@@ -21,7 +21,8 @@ enum TestVerb {
     statuses: [StatusNote(.notFound, "a case failed")]
   ) { invocation, surroundings in
     let path = invocation[cases]
-    let parsed = try parse(try surroundings.read(path, limit: 64 << 20), path: path)
+    let bytes = try surroundings.read(path, invocation, limit: 64 << 20)
+    let parsed = try parse(bytes, path: shownName(ofInput: path))
     let base = try surroundings.open(invocation, .read)
     let score = try base.score(parsed, bySearch: invocation[bySearch])
     if invocation.wantsJSON {
@@ -49,7 +50,8 @@ enum TestVerb {
       }
       guard let testCase = TestCase(json, line: index + 1) else {
         throw Failure(
-          .data, "\(place): no case: it needs \"text\" and \"expect\", a list of ids such as family#slug")
+          .data, "\(place): no case: it needs \"text\", and \"expect\", a list of ids such as family#slug",
+          hint: "\"none_ok\" is true or false, where it is given.")
       }
       cases.append(testCase)
     }
