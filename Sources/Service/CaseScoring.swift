@@ -16,6 +16,7 @@ public struct TestCase: Hashable, Sendable {
     guard let text = json["text"]?.string, let expect = json["expect"]?.array else { return nil }
     let ids = expect.compactMap { $0.string.flatMap { KnownErrorID($0) } }
     guard ids.count == expect.count else { return nil }
+    if let none = json["none_ok"], none.bool == nil { return nil }
     name = json["id"]?.string ?? "line \(line)"
     self.text = text
     expected = ids
