@@ -57,6 +57,7 @@ enum SignatureVerb {
     return .success
   }
 
+  /// What is there to sign, without its secrets: so it has the fingerprint that an event or an incident is stored with.
   private static func text(
     _ path: String, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> String {
@@ -64,7 +65,7 @@ enum SignatureVerb {
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.data, "\(shownName(ofInput: path)): no message in it")
     }
-    return text
+    return Redactor().redacted(text)
   }
 
   /// Every line with `--each`, else the messages of the report, else all of it.
