@@ -8,6 +8,8 @@ import CasebookSignatures
 /// number of its template, four bytes.
 struct GroupedLines {
   private let signer: Signer
+  private let redactor = Redactor()
+  private var redacted: [UInt8] = []
   private var splitter = LineSplitter()
   private var scan = SignatureScan()
   private var grouping = Grouping()
@@ -35,9 +37,14 @@ struct GroupedLines {
     swap(&splitter, &self.splitter)
   }
 
-  /// Adds one line.
+  /// Adds one line, without its secrets.
   mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
-    signer.template(of: line, into: &scan)
+    redacted.removeAll(keepingCapacity: true)
+    if redactor.redact(line, into: &redacted) > 0 {
+      redacted.withUnsafeBufferPointer { signer.template(of: $0, into: &scan) }
+    } else {
+      signer.template(of: line, into: &scan)
+    }
     let index = grouping.add(scan)
     if index == fingerprints.count {
       fingerprints.append(Fingerprint(template: String(decoding: scan.template, as: UTF8.self)))
