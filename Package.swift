@@ -33,7 +33,7 @@ let package = Package(
   name: "casebook",
   products: [
     .executable(name: "casebook", targets: ["casebook"]),
-    .library(name: "Casebook", targets: ["CasebookService", "CasebookKnowledge"]),
+    .library(name: "Casebook", targets: ["CasebookService", "CasebookStorage", "CasebookKnowledge"]),
   ],
   targets: [
     system("CSQLite", apt: "libsqlite3-dev"),
