@@ -36,16 +36,23 @@ enum SearchVerb {
       surroundings.standardOutput.writeLine(outcome.json.description)
     } else {
       for result in outcome.results { surroundings.standardOutput.write(result.text) }
-      if outcome.results.isEmpty {
-        surroundings.say("nothing found for: \(singleLine(query).truncated(to: 80))")
-      } else if outcome.isPartial, !invocation.isQuiet {
-        surroundings.say("nothing has all of these words; shown is what has most of them")
-      }
-      if outcome.results.isEmpty || outcome.isPartial, let (typed, meant) = try base.meant(in: query) {
-        surroundings.say("'\(typed)' is not known here; did you mean '\(meant)'?")
-      }
+      if !invocation.isQuiet { try comment(outcome, base, surroundings) }
     }
     return outcome.results.isEmpty ? .notFound : .success
+  }
+
+  /// What a person should know of the results, and what else to ask for.
+  private static func comment(
+    _ outcome: SearchOutcome, _ base: KnowledgeBase, _ surroundings: Surroundings
+  ) throws {
+    guard outcome.results.isEmpty || outcome.isPartial else { return }
+    surroundings.say(
+      outcome.results.isEmpty
+        ? "nothing found for: \(singleLine(outcome.query).truncated(to: 80))"
+        : "nothing has all of these words; shown is what has most of them")
+    if let (typed, meant) = try base.meant(in: outcome.query) {
+      surroundings.say("'\(typed)' is not known here; did you mean '\(meant)'?")
+    }
   }
 }
 
