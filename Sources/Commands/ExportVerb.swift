@@ -72,6 +72,11 @@ enum ExportVerb {
   }
 
   private static func selection(_ invocation: Invocation, _ base: KnowledgeBase) throws -> [KnownErrorID] {
+    let ways = [invocation[all], invocation[family] != nil, !invocation[ids].isEmpty]
+    guard ways.count(where: { $0 }) <= 1 else {
+      throw Failure(
+        .usage, "more than one choice of what to export", hint: "Give IDs, --family FAMILY or --all.")
+    }
     if invocation[all] { return try base.store.knownErrors() }
     if let family = invocation[family] {
       let found = try base.store.knownErrors(family: family)
