@@ -38,7 +38,9 @@ struct IngestOrigin: Sendable {
   func source(_ path: String) -> String {
     if isStream(path) { return "-" }
     let canonical = canonicalPath(path)
-    guard let renamed, canonical.hasPrefix(renamed.folder) else { return canonical }
+    guard let renamed, canonical == renamed.folder || canonical.hasPrefix(renamed.folder + "/") else {
+      return canonical
+    }
     return renamed.name + canonical.dropFirst(renamed.folder.count)
   }
 

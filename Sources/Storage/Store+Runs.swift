@@ -58,6 +58,7 @@ extension Store {
           try insert(event, run: run, signer: signer)
           events += 1
         }
+        if summary.lines == 0 { throw InputError(path: path, reason: "nothing in it; nothing to ingest") }
         let digest = hash.finish().description
         if try database.value("SELECT 1 FROM run WHERE content_hash = \(digest)") == 1 {
           throw AlreadyStored(lines: summary.lines)
