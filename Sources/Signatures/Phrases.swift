@@ -43,6 +43,8 @@ enum Phrases {
     "unknown", "bad ",
     "lost", "closed connection", "not permitted", "violat", "overflow", "deadlock", "no ready", "must ",
     "should ",
+    "segmentation fault", "bus error", "core dumped", "illegal instruction", "stack overflow", "oom-kill",
+    "double free", "assertion",
   ])
   private static let fields = [
     "content", "body", "response", "server response", "error", "message", "details", "errorresponse",
