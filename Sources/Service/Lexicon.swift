@@ -39,6 +39,16 @@ struct WeighedWord {
   var occurs: Bool { count > 0 }
 }
 
+/// How the concepts of a text are weighed.
+enum ConceptWeighing {
+  /// Not at all: the text is none of sentences.
+  case none
+  /// All alike: ranking bears it, and counting takes longer than the rest of a search.
+  case assumed
+  /// By how many sections have them: a claim rests on it.
+  case counted
+}
+
 /// What a knowledge base knows of words: how rare they are in it, and what else they are called.
 final class Lexicon {
   let analyzer: QueryAnalyzer
@@ -54,6 +64,8 @@ final class Lexicon {
     "execute",
     "command",
   ]
+  /// What a concept is worth where nobody counts: as much as one that every tenth section of a small knowledge base has.
+  private static let assumedRarity = 0.4
   /// Concepts are looked up for so many words of a long text.
   private static let conceptWordLimit = 80
 
@@ -81,7 +93,7 @@ final class Lexicon {
 
   /// The words of a text, each once, in its order, but for those that `isIdle`; then the concepts that they name.
   func words(
-    of text: String, withConcepts: Bool = true, where isIdle: (QueryTerm) -> Bool = { _ in false }
+    of text: String, concepts weighing: ConceptWeighing, where isIdle: (QueryTerm) -> Bool = { _ in false }
   ) throws -> [WeighedWord] {
     let sequence = analyzer.sequence(of: text)
     var seen: Set<String> = []
@@ -99,11 +111,14 @@ final class Lexicon {
           text: term.text, terms: terms, kind: term.isPart ? .part : .whole,
           rarity: rarity(ofCount: count) * term.share, count: count))
     }
-    return withConcepts ? words + (try concepts(in: sequence.prefix(Self.conceptWordLimit))) : words
+    if weighing == .none { return words }
+    return words + (try concepts(in: sequence.prefix(Self.conceptWordLimit), weighing))
   }
 
   /// The concepts that a text names: at each word the longest name counts, and what it covers is not looked at again.
-  private func concepts(in sequence: ArraySlice<QueryTerm>) throws -> [WeighedWord] {
+  private func concepts(
+    in sequence: ArraySlice<QueryTerm>, _ weighing: ConceptWeighing
+  ) throws -> [WeighedWord] {
     var found: [String: String] = [:]
     var order: [String] = []
     // Identifiers stand between the words; they are no part of a sentence.
@@ -125,11 +140,11 @@ final class Lexicon {
     }
     return try order.compactMap { concept in
       let terms = try store.terms(ofConcept: concept, in: locales)
-      let count = try store.sectionCount(ofAny: terms)
+      let count = weighing == .counted ? try store.sectionCount(ofAny: terms) : 1
       guard count > 0 else { return nil }
       return WeighedWord(
-        text: found[concept] ?? concept, terms: terms, kind: .concept, rarity: rarity(ofCount: count) * 0.8,
-        count: count)
+        text: found[concept] ?? concept, terms: terms, kind: .concept,
+        rarity: weighing == .counted ? rarity(ofCount: count) * 0.8 : Self.assumedRarity, count: count)
     }
   }
 

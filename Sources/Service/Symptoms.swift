@@ -73,7 +73,7 @@ struct Symptoms {
       let signature = signer.signature(of: text)
       words.add(
         try lexicon.words(
-          of: unmasked(signature.template) + " " + (code ?? ""), withConcepts: share == 1,
+          of: unmasked(signature.template) + " " + (code ?? ""), concepts: share == 1 ? .counted : .none,
           where: Self.isGeneric),
         share)
       try named.add(signature.identifiers, share)
@@ -82,7 +82,7 @@ struct Symptoms {
     // What stands around the messages, such as the frames of a traceback, says where, not what.
     let rest = signer.signature(of: text)
     words.add(
-      try lexicon.words(of: unmasked(rest.template), withConcepts: false, where: Self.isGeneric), 0.35)
+      try lexicon.words(of: unmasked(rest.template), concepts: .none, where: Self.isGeneric), 0.35)
     try named.add(rest.identifiers, 0.35)
     self.named = named.named
     self.words = words.words
