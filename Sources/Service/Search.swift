@@ -75,7 +75,8 @@ extension KnowledgeBase {
   /// What has less of the question has none of what was asked: `Error` alone, of a name that is not known.
   private static let leastWeight = 0.1
 
-  /// So many results say what their texts lost and which are newer; the others say it when they are shown.
+  /// So many results in the reader's language say what their texts lost and which are newer; the others say it when
+  /// they are shown.
   private static let remarked = 1
 
   private func searchArticles(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
@@ -93,7 +94,7 @@ extension KnowledgeBase {
       guard let hit = try store.sectionHit(section.number), seen.insert(hit.id).inserted else { continue }
       // The title and the text are in the reader's language where there is one.
       let isListed = results.count >= Self.remarked
-      let needsAnswer = hit.isResolution && !(isListed && (hit.locale == preferred || !hasPreferred))
+      let needsAnswer = hit.isResolution && hasPreferred && !(isListed && hit.locale == preferred)
       let answer = needsAnswer ? try answer(to: hit.id, withLosses: !isListed) : nil
       let other = hit.locale == preferred ? nil : answer?.resolution
       let shown = other.flatMap { $0.locale == preferred ? $0 : nil }
