@@ -12,14 +12,6 @@ import CasebookKnowledge
 /// makes no identifier. Every rule carries `samples`, each a list of a text and all the identifiers in it, and
 /// `not`, texts in which the rule finds nothing.
 public struct IdentifierRules: Sendable {
-  /// Why rules cannot be read.
-  public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong, and in which rule.
-    public let description: String
-
-    init(_ description: String) { self.description = description }
-  }
-
   /// One rule, without its patterns.
   public struct Rule: Sendable {
     /// Names the rule in explanations and in problems.
@@ -46,21 +38,23 @@ public struct IdentifierRules: Sendable {
   private(set) var aliases: [Identifier: [Identifier]] = [:]
 
   /// Reads rules from JSON files, the earlier before the later. Throws the first problem.
-  public init(json files: [[UInt8]]) throws(Problem) {
+  public init(json files: [[UInt8]]) throws(RuleProblem) {
     for file in files { try add(file) }
   }
 
   /// These rules and those of `file`, as a user adds them. Throws the first problem of `file`.
-  public func merging(json file: [UInt8]) throws(Problem) -> IdentifierRules {
+  public func merging(json file: [UInt8]) throws(RuleProblem) -> IdentifierRules {
     var merged = self
     try merged.add(file)
     return merged
   }
 
-  private mutating func add(_ file: [UInt8]) throws(Problem) {
+  private mutating func add(_ file: [UInt8]) throws(RuleProblem) {
     let json: JSON
-    do { json = try JSON(parsing: file) } catch { throw Problem(error.description) }
-    guard let list = json["rules"]?.array else { throw Problem("identifier rules without a list “rules”") }
+    do { json = try JSON(parsing: file) } catch { throw RuleProblem(error.description) }
+    guard let list = json["rules"]?.array else {
+      throw RuleProblem("identifier rules without a list “rules”")
+    }
     for rule in list { try add(rule) }
     for member in json["aliases"]?.members ?? [] {
       let from = try Self.identifier(member.name)
@@ -70,17 +64,17 @@ public struct IdentifierRules: Sendable {
     }
   }
 
-  private static func identifier(_ text: String) throws(Problem) -> Identifier {
+  private static func identifier(_ text: String) throws(RuleProblem) -> Identifier {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-      throw Problem("“\(text)” is no kind=value")
+      throw RuleProblem("“\(text)” is no kind=value")
     }
     return Identifier(Identifier.Kind(rawValue: String(parts[0])), String(parts[1]))
   }
 
-  private mutating func add(_ json: JSON) throws(Problem) {
+  private mutating func add(_ json: JSON) throws(RuleProblem) {
     guard let name = json["name"]?.string, let kind = json["kind"]?.string else {
-      throw Problem("a rule without a name or a kind")
+      throw RuleProblem("a rule without a name or a kind")
     }
     let exact = json["exact"]?.bool ?? false
     let index = rules.count
@@ -100,15 +94,17 @@ public struct IdentifierRules: Sendable {
     var samples: [(text: String, identifiers: [String])] = []
     for sample in json["samples"]?.array ?? [] {
       let texts = (sample.array ?? []).compactMap(\.string)
-      guard let text = texts.first else { throw Problem("the rule “\(name)” has a sample without a text") }
+      guard let text = texts.first else {
+        throw RuleProblem("the rule “\(name)” has a sample without a text")
+      }
       samples.append((text, Array(texts.dropFirst())))
     }
-    guard !samples.isEmpty else { throw Problem("the rule “\(name)” has no sample") }
+    guard !samples.isEmpty else { throw RuleProblem("the rule “\(name)” has no sample") }
     let counterexamples = (json["not"]?.array ?? []).compactMap(\.string)
     rules.append(Rule(name: name, kind: kind, samples: samples, counterexamples: counterexamples))
   }
 
-  private mutating func add(_ pattern: String, exact: Bool, _ meaning: Meaning) throws(Problem) {
+  private mutating func add(_ pattern: String, exact: Bool, _ meaning: Meaning) throws(RuleProblem) {
     trie.add(try Pattern(pattern, exact: exact), index: meanings.count)
     meanings.append(meaning)
   }

@@ -27,7 +27,7 @@ struct Pattern {
   var steps: [Step]
 
   /// Reads a pattern; the reason when it cannot be read.
-  init(_ text: String, exact: Bool) throws(IdentifierRules.Problem) {
+  init(_ text: String, exact: Bool) throws(RuleProblem) {
     steps = []
     var bytes = Array(text.utf8)[...]
     while let byte = bytes.first {
@@ -47,7 +47,7 @@ struct Pattern {
         {
           let step = try Self.placeholder(bytes[(bytes.startIndex + 1)..<end], in: text)
           guard case .digits(let counts) = step else {
-            throw IdentifierRules.Problem("the pattern “\(text)” may join only <digits:…> to a word")
+            throw RuleProblem("the pattern “\(text)” may join only <digits:…> to a word")
           }
           steps.append(.prefixed(word, digits: counts, exact: exact))
           bytes = bytes[(end + 1)...]
@@ -61,7 +61,7 @@ struct Pattern {
       }
     }
     guard !steps.isEmpty, steps.count <= Self.longest else {
-      throw IdentifierRules.Problem("the pattern “\(text)” has no step or more than \(Self.longest)")
+      throw RuleProblem("the pattern “\(text)” has no step or more than \(Self.longest)")
     }
   }
 
@@ -76,7 +76,7 @@ struct Pattern {
   /// Patterns are matched by recursion, a step a level.
   static let longest = 16
 
-  private static func placeholder(_ bytes: ArraySlice<UInt8>, in text: String) throws(IdentifierRules.Problem)
+  private static func placeholder(_ bytes: ArraySlice<UInt8>, in text: String) throws(RuleProblem)
     -> Step
   {
     let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
@@ -93,7 +93,7 @@ struct Pattern {
     case ("camel", nil): return .camel
     case ("name", nil): return .capitals
     default:
-      throw IdentifierRules.Problem(
+      throw RuleProblem(
         "the pattern “\(text)” has an unknown placeholder <\(String(decoding: bytes, as: UTF8.self))>")
     }
   }

@@ -15,14 +15,6 @@ import CasebookKnowledge
 /// `words` are values that are no secrets (`values`), and words that show that a sentence follows (`prose`).
 /// Every rule carries `samples`, in which the secret stands between `«` and `»`, and `not`, texts without one.
 public struct RedactionRules: Sendable {
-  /// Why rules cannot be read.
-  public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong, and in which rule.
-    public let description: String
-
-    init(_ description: String) { self.description = description }
-  }
-
   /// One rule, without what it looks for.
   public struct Rule: Sendable {
     /// Names the rule in problems.
@@ -62,13 +54,15 @@ public struct RedactionRules: Sendable {
   let index: RedactionIndex
 
   /// Reads rules from JSON files. Throws the first problem.
-  public init(json files: [[UInt8]]) throws(Problem) {
+  public init(json files: [[UInt8]]) throws(RuleProblem) {
     var rules: [Rule] = []
     var parts = RedactionParts()
     for file in files {
       let json: JSON
-      do { json = try JSON(parsing: file) } catch { throw Problem(error.description) }
-      guard let list = json["rules"]?.array else { throw Problem("redaction rules without a list “rules”") }
+      do { json = try JSON(parsing: file) } catch { throw RuleProblem(error.description) }
+      guard let list = json["rules"]?.array else {
+        throw RuleProblem("redaction rules without a list “rules”")
+      }
       for word in Self.words(json["words"]?["values"]) { parts.values.insert(WordHash.of(word.utf8)) }
       for word in Self.words(json["words"]?["prose"]) { parts.prose.insert(WordHash.of(word.utf8)) }
       for rule in list {
@@ -82,13 +76,13 @@ public struct RedactionRules: Sendable {
 
   static func words(_ json: JSON?) -> [Substring] { (json?.string ?? "").split(separator: " ") }
 
-  private static func rule(_ json: JSON) throws(Problem) -> Rule {
+  private static func rule(_ json: JSON) throws(RuleProblem) -> Rule {
     guard let name = json["name"]?.string, let kind = json["kind"]?.string, !kind.isEmpty,
       kind.utf8.allSatisfy({ $0.isLower || $0.isDigit || $0 == UInt8(ascii: "-") })
-    else { throw Problem("a redaction rule without a name, or with a kind that is no lower-case word") }
+    else { throw RuleProblem("a redaction rule without a name, or with a kind that is no lower-case word") }
     let samples = (json["samples"]?.array ?? []).compactMap(\.string)
     guard samples.contains(where: { $0.contains("«") }) else {
-      throw Problem("the rule “\(name)” has no sample with a «secret»")
+      throw RuleProblem("the rule “\(name)” has no sample with a «secret»")
     }
     return Rule(
       name: name, kind: kind, samples: samples,
@@ -130,14 +124,14 @@ struct RedactionParts {
   var values: Set<UInt64> = []
   var prose: Set<UInt64> = []
 
-  mutating func add(_ json: JSON, as rule: Int) throws(RedactionRules.Problem) {
+  mutating func add(_ json: JSON, as rule: Int) throws(RuleProblem) {
     let name = json["name"]?.string ?? ""
     for word in RedactionRules.words(json["keys"]) {
       guard word.utf8.count >= 3, word.utf8.allSatisfy(\.isLower) else {
-        throw RedactionRules.Problem("the key “\(word)” of “\(name)” is no word of three letters or more")
+        throw RuleProblem("the key “\(word)” of “\(name)” is no word of three letters or more")
       }
       guard let shape = RedactionRules.Shape(rawValue: json["value"]?.string ?? "any") else {
-        throw RedactionRules.Problem("“value” of “\(name)” is unknown")
+        throw RuleProblem("“value” of “\(name)” is unknown")
       }
       keys.append(
         Key(
@@ -147,7 +141,7 @@ struct RedactionParts {
     let classes = RedactionRules.words(json["has"])
     for text in RedactionRules.words(json["prefixes"]) {
       guard text.utf8.count >= 2, text.utf8.allSatisfy({ $0 < 0x80 }) else {
-        throw RedactionRules.Problem("the prefix “\(text)” of “\(name)” is shorter than two bytes")
+        throw RuleProblem("the prefix “\(text)” of “\(name)” is shorter than two bytes")
       }
       var prefix = Prefix(text: Array(text.utf8), rule: rule)
       prefix.alphabet = Array((json["alphabet"]?.string ?? "").utf8)
@@ -162,7 +156,7 @@ struct RedactionParts {
     }
     if let scanner = json["scanner"]?.string {
       guard let scanner = RedactionRules.Scanner(rawValue: scanner) else {
-        throw RedactionRules.Problem("the scanner “\(scanner)” of “\(name)” is unknown")
+        throw RuleProblem("the scanner “\(scanner)” of “\(name)” is unknown")
       }
       scanners[scanner] = rule
     }

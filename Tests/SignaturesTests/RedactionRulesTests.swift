@@ -89,6 +89,6 @@ import Testing
     ),
   ])
   func `rules that cannot be read say what is wrong`(_ file: String, _ problem: String) {
-    #expect(throws: RedactionRules.Problem(problem)) { try RedactionRules(json: [Array(file.utf8)]) }
+    #expect(throws: RuleProblem(problem)) { try RedactionRules(json: [Array(file.utf8)]) }
   }
 }
