@@ -29,24 +29,24 @@ enum ExportVerb {
     let export = MarkdownExport(of: base)
     var files: [String] = []
     var documents: [JSON] = []
+    var others = 0
     for id in wanted {
-      guard let document = try export.document(for: id), let name = try export.fileName(for: id) else {
-        continue
-      }
+      guard let document = try export.document(for: id) else { continue }
+      if document.isFallback { others += 1 }
       if let folder = invocation[folder] {
-        let path = folder + "/" + name
+        let path = folder + "/" + document.fileName
         do throws(FileError) {
-          try writeFile(Array(document.utf8), to: surroundings.located(path))
+          try writeFile(Array(document.text.utf8), to: surroundings.located(path))
         } catch {
           throw Failure(.cannotCreate, error.description)
         }
         files.append(path)
       } else if invocation.wantsJSON {
-        documents.append(["known_error": .string(id.description), "markdown": .string(document)])
+        documents.append(["known_error": .string(id.description), "markdown": .string(document.text)])
       } else {
         if !files.isEmpty { surroundings.standardOutput.writeLine() }
-        files.append(name)
-        surroundings.standardOutput.write(document)
+        files.append(document.fileName)
+        surroundings.standardOutput.write(document.text)
       }
     }
     if invocation.wantsJSON {
@@ -57,13 +57,10 @@ enum ExportVerb {
     } else if invocation[folder] != nil {
       for file in files { surroundings.standardOutput.writeLine(file) }
     }
-    if invocation[folder] != nil, !invocation.isQuiet {
-      let others = try wanted.count { try base.resolution(of: $0)?.isFallback ?? false }
-      if others > 0 {
-        surroundings.say(
-          "\(others) of \(wanted.count) are not available in \(base.preferred); they were written in another language"
-        )
-      }
+    if invocation[folder] != nil, others > 0, !invocation.isQuiet {
+      surroundings.say(
+        "\(others) of \(wanted.count) are not available in \(base.preferred); they were written in another language"
+      )
     }
     if wanted.isEmpty, !invocation.isQuiet {
       surroundings.say("nothing to export: there are no known errors yet")

@@ -9,27 +9,38 @@ public struct MarkdownExport {
   /// An export from a knowledge base, in the locale that it prefers.
   public init(of base: KnowledgeBase) { self.base = base }
 
-  /// One document: front matter that says where it comes from, the title, the text. `nil` when there is no such known
-  /// error.
-  public func document(for id: KnownErrorID) throws -> String? {
+  /// One known error as a file of its own.
+  public struct Document: Sendable {
+    /// Front matter that says where it comes from, the title, the text.
+    public let text: String
+    /// The name below the folder of an export: `locale/family/slug.md`. Nothing in an id can lead out of the folder.
+    public let fileName: String
+    /// Whether the preferred locale lacks it, so that it is in another language.
+    public let isFallback: Bool
+  }
+
+  /// The document of a known error; `nil` when there is no such known error.
+  public func document(for id: KnownErrorID) throws -> Document? {
     guard let answer = try base.resolution(of: id) else { return nil }
+    return Document(
+      text: Self.text(of: answer), fileName: try fileName(for: id, in: answer.resolution.locale),
+      isFallback: answer.isFallback)
+  }
+
+  private static func text(of answer: Answer) -> String {
     let resolution = answer.resolution
     var header = [
-      ("known_error", id.description), ("title", resolution.title), ("locale", resolution.locale.description),
-      ("source", "\(resolution.source):\(resolution.line)"),
+      ("known_error", resolution.id.description), ("title", resolution.title),
+      ("locale", resolution.locale.description), ("source", "\(resolution.source):\(resolution.line)"),
     ]
     if let updated = resolution.updated { header.append(("updated", updated)) }
     if !answer.remarks.isEmpty { header.append(("remark", answer.remarks.joined(separator: "; "))) }
     // A JSON string is a YAML string, and nothing in it can end the front matter.
     let frontMatter = header.map { "\($0): \(JSON.string($1))\n" }.joined()
-    return
-      "---\n\(frontMatter)---\n\n# \(Self.heading(resolution.title))\n\n\(Self.contained(resolution.markdown))\n"
+    return "---\n\(frontMatter)---\n\n# \(heading(resolution.title))\n\n\(contained(resolution.markdown))\n"
   }
 
-  /// The file name for a known error below the folder of an export: `locale/family/slug.md`. Nothing in an id can lead
-  /// out of the folder.
-  public func fileName(for id: KnownErrorID) throws -> String? {
-    guard let answer = try base.resolution(of: id) else { return nil }
+  private func fileName(for id: KnownErrorID, in locale: LocaleTag) throws -> String {
     var leaf = id.row.map { "\(id.slug)--\($0)" } ?? id.slug
     // A section can have the name that a row of another one has.
     if id.row == nil, let dashes = id.slug.ranges(of: "--").last,
@@ -39,8 +50,7 @@ public struct MarkdownExport {
     {
       leaf += "--"
     }
-    return [answer.resolution.locale.description, id.family, leaf].map(Self.pathComponent).joined(
-      separator: "/") + ".md"
+    return [locale.description, id.family, leaf].map(Self.pathComponent).joined(separator: "/") + ".md"
   }
 
   /// A title as the text of a heading: one line, in which nothing is markup.

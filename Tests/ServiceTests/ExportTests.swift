@@ -12,7 +12,7 @@ struct ExportTests {
   @Test func `a document says where it comes from and carries its text as it was`() throws {
     let base = try scratch.base(Ferry.english, Ferry.german)
     let id = KnownErrorID(family: "troubleshoot-the-ferry", slug: "ferry-is-stuck")
-    let document = try #require(try MarkdownExport(of: base).document(for: id))
+    let document = try #require(try MarkdownExport(of: base).document(for: id)?.text)
     let expected = """
       ---
       known_error: "troubleshoot-the-ferry#ferry-is-stuck"
@@ -58,7 +58,7 @@ struct ExportTests {
   @Test func `an answer in another language says so`() throws {
     let base = try scratch.base(Ferry.german, preferring: "ja")
     let id = KnownErrorID(family: "troubleshoot-the-ferry", slug: "ferry-is-stuck")
-    let document = try #require(try MarkdownExport(of: base).document(for: id))
+    let document = try #require(try MarkdownExport(of: base).document(for: id)?.text)
     #expect(document.contains("remark: \"not available in ja; this is the de text\"\n"))
     #expect(try MarkdownExport(of: base).document(for: KnownErrorID(family: "a", slug: "b")) == nil)
   }
@@ -76,7 +76,7 @@ struct ExportTests {
   func `no title breaks out of the front matter or of the heading`(title: String) throws {
     let base = try scratch.base("# Lifts\n\n## <a name=\"lift-fails\"></a>\(title)\n\nWait.\n")
     let id = KnownErrorID(family: "lifts", slug: "lift-fails")
-    let document = try #require(try MarkdownExport(of: base).document(for: id))
+    let document = try #require(try MarkdownExport(of: base).document(for: id)?.text)
     let article = try Article.parse(Array(document.utf8))
     #expect(article.frontMatter.keys.sorted() == ["known_error", "locale", "source", "title"])
     #expect(article.frontMatter["title"] == (try base.resolution(of: id))?.resolution.title)
@@ -113,7 +113,7 @@ struct ExportTests {
     let (open, end) = Self.ends[index]
     let base = try scratch.base("# Lifts\n\n## Lift fails\n\n\(open)\n")
     let id = KnownErrorID(family: "lifts", slug: "lift-fails")
-    let document = try #require(try MarkdownExport(of: base).document(for: id))
+    let document = try #require(try MarkdownExport(of: base).document(for: id)?.text)
     let body = document.components(after: "# Lift fails\n\n")
     #expect(body == open + end + "\n")
     // Another document behind it is not drawn in.
@@ -128,12 +128,12 @@ struct ExportTests {
     let export = MarkdownExport(of: try scratch.base(Ferry.english, Ferry.german, preferring: "de"))
     let family = "troubleshoot-the-ferry"
     #expect(
-      try export.fileName(for: KnownErrorID(family: family, slug: "ferry-is-stuck"))
+      try export.document(for: KnownErrorID(family: family, slug: "ferry-is-stuck"))?.fileName
         == "de/troubleshoot-the-ferry/ferry-is-stuck.md")
     #expect(
-      try export.fileName(for: KnownErrorID(family: family, slug: "ticket-errors", row: "507"))
+      try export.document(for: KnownErrorID(family: family, slug: "ticket-errors", row: "507"))?.fileName
         == "en/troubleshoot-the-ferry/ticket-errors--507.md")
-    #expect(try export.fileName(for: KnownErrorID(family: family, slug: "sunk")) == nil)
+    #expect(try export.document(for: KnownErrorID(family: family, slug: "sunk"))?.fileName == nil)
   }
 
   @Test(arguments: [
@@ -148,7 +148,7 @@ struct ExportTests {
     let ids = try base.store.knownErrors()
     #expect(!ids.isEmpty)
     for id in ids {
-      let name = try #require(try MarkdownExport(of: base).fileName(for: id))
+      let name = try #require(try MarkdownExport(of: base).document(for: id)?.fileName)
       let parts = name.split(separator: "/", omittingEmptySubsequences: false)
       #expect(parts.count == 3)
       #expect(parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && $0.utf8.count <= 255 }, "\(name)")
@@ -176,7 +176,7 @@ struct ExportTests {
       | 507 The lift is full | Wait for the next one, or take the stairs. |
       """)
     let ids = try base.store.knownErrors()
-    let names = try ids.compactMap { try MarkdownExport(of: base).fileName(for: $0) }
+    let names = try ids.compactMap { try MarkdownExport(of: base).document(for: $0)?.fileName }
     #expect(ids.count == 8)
     #expect(Set(names).count == 8, "\(names)")
     #expect(names.contains("en/lifts/a-b.md"))
