@@ -1,3 +1,8 @@
+import CasebookKnowledge
+import CasebookSignatures
+
+@testable import CasebookStorage
+
 /// One small article in three languages: the German text is older, and lacks a row and a section.
 enum Depot {
   static let english = """
@@ -63,4 +68,20 @@ enum Depot {
     | 507 棚がいっぱいです | `depot clear` で空にします。 |
     | `LabelMissing` | `depotctl==2.1.0` で印刷します。 |
     """
+}
+
+/// A suite on a store that holds the depot's English article.
+protocol DepotSuite {
+  var store: Store { get }
+}
+
+extension DepotSuite {
+  var refused: KnownErrorID { KnownErrorID(family: "troubleshoot-the-depot", slug: "parcel-is-refused") }
+  var full: KnownErrorID { KnownErrorID(family: "troubleshoot-the-depot", slug: "shelf-errors", row: "507") }
+
+  func record(_ message: String, as knownError: KnownErrorID? = nil) throws -> Int {
+    try store.recordIncident(
+      title: "Monday", message: message, signature: signer.signature(of: message), knownError: knownError,
+      text: "seen at the gate")
+  }
 }

@@ -6,21 +6,13 @@ import Testing
 
 @testable import CasebookStorage
 
-struct IncidentTests {
+struct IncidentTests: DepotSuite {
   private let scratch = Scratch()
-  private let store: Store
-  private let refused = KnownErrorID(family: "troubleshoot-the-depot", slug: "parcel-is-refused")
-  private let full = KnownErrorID(family: "troubleshoot-the-depot", slug: "shelf-errors", row: "507")
+  let store: Store
 
   init() throws {
     store = try Store(now: ticking())
     try store.ingest(scratch.write(Depot.english, to: "depot.md"))
-  }
-
-  private func record(_ message: String, as knownError: KnownErrorID? = nil) throws -> Int {
-    try store.recordIncident(
-      title: "Monday", message: message, signature: signer.signature(of: message), knownError: knownError,
-      text: "seen at the gate")
   }
 
   @Test func `a timeline is kept in order, with times and known errors`() throws {
