@@ -49,28 +49,28 @@ struct Symptoms {
   init(_ text: String, _ signer: Signer, _ store: Store, _ lexicon: Lexicon) throws {
     let report = ErrorReport(reading: text)
     lead = report.messages.first
-    signature = signer.signature(of: lead?.text ?? text)
     var told = report.messages.prefix(Self.messageLimit).enumerated().map { index, message in
-      (text: message.text, code: message.code, share: index == 0 ? 1 : message.role.share)
+      (
+        signature: signer.signature(of: message.text), code: message.code,
+        share: index == 0 ? 1 : message.role.share
+      )
     }
-    if told.isEmpty { told = [(text, nil, 1)] }
+    if told.isEmpty { told = [(signer.signature(of: text), nil, 1)] }
+    signature = told[0].signature
     messages = told.map { told in
-      let signature = signer.signature(of: told.text)
-      return Message(
-        fingerprint: signature.fingerprint,
-        tokens: Array(templateTokens(signature.template).prefix(Self.tokenLimit)), share: told.share)
+      Message(
+        fingerprint: told.signature.fingerprint,
+        tokens: Array(templateTokens(told.signature.template).prefix(Self.tokenLimit)), share: told.share)
     }
     // The first sentence says what happened; what follows explains and advises.
-    let (first, more) = Self.firstSentence(told[0].text)
-    if let more {
-      told[0].text = first
-      told.insert((more, nil, Self.restShare), at: 1)
+    if let (first, more) = Self.sentences(lead?.text ?? text) {
+      told[0].signature = signer.signature(of: first)
+      told.insert((signer.signature(of: more), nil, Self.restShare), at: 1)
     }
 
     var words = WordCollection()
     var named = IdentifierCollection(store: store, lexicon: lexicon)
-    for (text, code, share) in told {
-      let signature = signer.signature(of: text)
+    for (signature, code, share) in told {
       words.add(
         try lexicon.words(
           of: unmasked(signature.template) + " " + (code ?? ""), concepts: share == 1 ? .counted : .none,
@@ -134,8 +134,8 @@ extension Symptoms {
 
   private static let restShare = 0.6
 
-  /// A text up to the end of its first sentence that says something, and what follows it.
-  private static func firstSentence(_ text: String) -> (first: String, rest: String?) {
+  /// A text up to the end of its first sentence that says something, and what follows it; `nil` where nothing does.
+  private static func sentences(_ text: String) -> (first: String, rest: String)? {
     let utf8 = Array(text.utf8)
     var index = 24
     while index + 2 < utf8.count {
@@ -149,7 +149,7 @@ extension Symptoms {
       }
       index += 1
     }
-    return (text, nil)
+    return nil
   }
 }
 
