@@ -29,15 +29,12 @@ public final class Analyzer {
   public typealias Emit = (_ term: UnsafeBufferPointer<UInt8>, _ kind: TermKind, _ range: Range<Int>) -> Void
 
   private let stemmer: Stemmer?
-  /// The terms of words that were seen, by the hash of the word, as places in `terms`.
-  private var remembered: [UInt64: Range<Int>] = [:]
-  private var terms: [UInt8] = []
+  private var remembered = TermTable()
   private var segments: [Range<Int>] = []
 
   /// Longer segments are data (base64, hashes), not words.
   private static let longestSegment = 64
   private static let longestWhole = 96
-  private static let rememberedLimit = 1 << 16
 
   /// An analyzer for text in `locale`. Where the locale has no stemmer, English words are stemmed as English:
   /// that is what stands between Japanese or Chinese sentences.
@@ -165,27 +162,19 @@ public final class Analyzer {
     return parts
   }
 
-  /// Emits the term of one word; the terms of words that were seen lie one behind the other in `terms`.
+  /// Emits the term of one word.
   private func emitTerm(
     of word: UnsafeBufferPointer<UInt8>, _ kind: TermKind, _ range: Range<Int>, _ emit: Emit
   ) {
     let key = stableHash(word)
-    let place = remembered[key] ?? remember(word, as: key)
-    terms.withUnsafeBufferPointer { emit(UnsafeBufferPointer(rebasing: $0[place]), kind, range) }
+    let place = remembered.place(key) ?? remembered.insert(term(of: word), as: key)
+    remembered.terms.withUnsafeBufferPointer { emit(UnsafeBufferPointer(rebasing: $0[place]), kind, range) }
   }
 
-  private func remember(_ word: UnsafeBufferPointer<UInt8>, as key: UInt64) -> Range<Int> {
+  private func term(of word: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     let folded = Folding.foldedWord(word)
     let stem = folded.contains { $0 < 0x80 && $0.isDigit } ? folded : stemmer?.stem(folded) ?? folded
-    let term = stem.allSatisfy { $0 < 0x80 } ? stem : Folding.withoutAccents(stem)
-    if remembered.count >= Self.rememberedLimit {
-      remembered.removeAll(keepingCapacity: true)
-      terms.removeAll(keepingCapacity: true)
-    }
-    let place = terms.count..<terms.count + term.count
-    terms += term
-    remembered[key] = place
-    return place
+    return stem.allSatisfy { $0 < 0x80 } ? stem : Folding.withoutAccents(stem)
   }
 
   // MARK: Scripts without spaces

@@ -1,3 +1,5 @@
+import CasebookKnowledge
+
 extension Article {
   /// A section's Markdown is kept whole up to this many bytes; what follows is cut, with a warning.
   static let sectionLimit = 1 << 20
@@ -75,7 +77,8 @@ extension Article {
       messages.append(Message(heading.title, .heading, line: heading.firstLine))
       // In a translation the anchor still has the words of the original, and messages are mostly English.
       if heading.statesAnchor, heading.slug.contains("-"), heading.slug != Slug.derived(from: heading.title) {
-        messages.append(Message(heading.slug.replacing("-", with: " "), .heading, line: heading.firstLine))
+        messages.append(
+          Message(heading.slug.replacing(ascii: "-", with: " "), .heading, line: heading.firstLine))
       }
     }
     messages += reader.messages

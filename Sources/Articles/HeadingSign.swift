@@ -1,3 +1,5 @@
+import CasebookKnowledge
+
 /// What a heading says about failure.
 struct HeadingSign {
   let role: SectionRole?
@@ -13,21 +15,23 @@ struct HeadingSign {
     level = heading.level
     // A stated anchor of several English words is what the original's heading said: in translations it decides alone,
     // so that all locales agree.
-    let slugWords = FailureWords.hyphenated(heading.slug).split(separator: 0x2D).filter {
+    let slug = FailureWords.hyphenated(heading.slug)
+    let title = FailureWords.hyphenated(heading.title)
+    let englishSign = FailureWords.englishSign(title)
+    let slugWords = slug.split(separator: 0x2D).filter {
       $0.contains { $0.isASCIILetter }
     }
-    let isTranslated =
-      heading.title.utf8.contains { $0 >= 0x80 } || FailureWords.englishSign(heading.title) == nil
+    let isTranslated = englishSign == nil || heading.title.utf8.contains { $0 >= 0x80 }
     let slugDecides = heading.statesAnchor && slugWords.count >= 2 && isTranslated
     role =
       SectionRole(label: heading.title)
-      ?? (heading.statesAnchor ? SectionRole(label: heading.slug.replacing("-", with: " ")) : nil)
+      ?? (heading.statesAnchor ? SectionRole(label: heading.slug.replacing(ascii: "-", with: " ")) : nil)
     isTroubleshooting = FailureWords.isTroubleshooting(
-      title: slugDecides ? "" : heading.title, slug: heading.slug)
-    isProcedure = FailureWords.isProcedure(slugDecides ? heading.slug : heading.title)
-    if let word = FailureWords.englishSign(heading.slug) {
+      title: slugDecides ? "" : heading.title, slug: slug)
+    isProcedure = FailureWords.isProcedure(slugDecides ? slug : title)
+    if let word = FailureWords.englishSign(slug) {
       sign = FailureSign(heading.statesAnchor ? .slug : .title, word)
-    } else if !slugDecides, let word = FailureWords.sign(heading.title) {
+    } else if !slugDecides, let word = FailureWords.sign(heading.title, english: englishSign) {
       sign = FailureSign(.title, word)
     } else if let code = ErrorCode.first(in: heading.title) {
       sign = FailureSign(.title, code)

@@ -51,12 +51,22 @@ extension SectionRole {
 
   /// The role that a heading or a bold label names: `Cause`, `Cause 2`, `Solution 1: restart`, `Ursache:`.
   init?(label: String) {
-    var text = label.lowercased().trimmed
-    if let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) { text = String(text[..<colon]) }
-    while let last = text.last, last.isNumber || last == " " || last == "." || last == "#" {
-      text.removeLast()
-    }
-    guard text.utf8.count <= 60, let role = Self.byWord[text] else { return nil }
+    guard label.utf8.count <= Self.longestLabel else { return nil }
+    var text = Substring(label.lowercased().trimmed).unicodeScalars
+    if let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) { text = text[..<colon] }
+    while let last = text.last, Self.isEnd(last) { text.removeLast() }
+    guard let role = Self.byWord[String(text)] else { return nil }
     self = role
+  }
+
+  /// Longer headings are no labels, in any script.
+  private static let longestLabel = 200
+
+  /// Numbers and what stands around them: `Cause 2.`
+  private static func isEnd(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.value < 0x80 {
+      return scalar == " " || scalar == "." || scalar == "#" || ("0"..."9").contains(scalar)
+    }
+    return scalar.properties.numericType != nil
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 extension ReportReader {
   /// Reads one line, or what is left of it, as plain text.
   mutating func readLine(_ given: Range<Int>, at line: Int) {
@@ -94,10 +96,12 @@ extension ReportReader {
       return true
     }
     guard body.utf8.count >= 12 else { return false }
-    for separator in [
+    let separators: [StaticString] = [
       " ---> ", "; nested exception is ", " caused by: ", " Caused by: ", " with error: ", " with error ",
       " with exception: ",
-    ] {
+    ]
+    for separator in separators where body.holds(separator) {
+      let separator = separator.description
       let parts = body.components(separatedBy: separator)
       guard parts.count > 1, let last = parts.last, Self.words(last) >= (separator == " with error " ? 4 : 1)
       else { continue }
@@ -235,7 +239,7 @@ extension ReportReader {
 
   /// `level=error msg="…" err="…"`: the error leads, the message is what failed because of it.
   private mutating func readLogfmt(_ body: String, at line: Int) -> Bool {
-    guard body.contains("level="),
+    guard body.holds("level="),
       let message = Self.value("msg=", in: body) ?? Self.value("message=", in: body)
     else {
       return false
@@ -295,6 +299,22 @@ extension ReportReader {
 }
 
 extension String {
+  /// Whether `part` stands in the text, byte for byte. (`contains` of the standard library compares characters, at a
+  /// hundredth of the speed.)
+  func holds(_ part: StaticString) -> Bool {
+    var text = self
+    return text.withUTF8 { utf8 in
+      guard var next = UnsafeRawPointer(utf8.baseAddress) else { return false }
+      let (needle, count) = (part.utf8Start, part.utf8CodeUnitCount)
+      let end = next + utf8.count
+      while end - next >= count, let found = memchr(next, Int32(needle[0]), end - next - count + 1) {
+        if memcmp(found, needle, count) == 0 { return true }
+        next = UnsafeRawPointer(found) + 1
+      }
+      return false
+    }
+  }
+
   /// The parts between the places where `separator` stands.
   func components(separatedBy separator: String) -> [String] {
     let text = Array(utf8)
