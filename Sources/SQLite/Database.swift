@@ -15,10 +15,11 @@ public final class Database {
   private let handle: OpaquePointer
   /// As it was given; SQLite would tell the absolute one.
   private let path: String?
-  private var idle: [String: OpaquePointer] = [:]
+  /// The statements that are kept prepared, by their text.
+  private var kept: [String: PreparedStatement] = [:]
   private var depth = 0
 
-  /// How many idle statements are kept; more are finalised.
+  /// How many statements are kept; more are finalised after use.
   private static let cacheLimit = 64
 
   /// Opens the file at `path`. Nothing is read yet: what is no database shows at the first statement.
@@ -49,7 +50,7 @@ public final class Database {
   }
 
   deinit {
-    for statement in idle.values { sqlite3_finalize(statement) }
+    for statement in kept.values { sqlite3_finalize(statement.handle) }
     sqlite3_close_v2(handle)
   }
 
@@ -78,23 +79,18 @@ public final class Database {
 
   /// A statement from the cache, or freshly prepared.
   public func prepare(_ sql: String) throws(SQLiteError) -> Statement {
-    if let cached = idle.removeValue(forKey: sql) {
-      return Statement(handle: cached, sql: sql, database: self)
+    let known = kept[sql]
+    if let known, known.isIdle {
+      known.isIdle = false
+      return Statement(known, sql: sql, database: self)
     }
-    var statement: OpaquePointer?
-    let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
-    guard code == SQLITE_OK, let statement else { throw error(code, sql: sql) }
-    return Statement(handle: statement, sql: sql, database: self)
-  }
-
-  func recycle(_ statement: OpaquePointer, sql: String) {
-    sqlite3_reset(statement)
-    sqlite3_clear_bindings(statement)
-    if idle.count >= Self.cacheLimit || idle[sql] != nil {
-      sqlite3_finalize(statement)
-    } else {
-      idle[sql] = statement
-    }
+    var handle: OpaquePointer?
+    let code = sqlite3_prepare_v3(self.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    guard code == SQLITE_OK, let handle else { throw error(code, sql: sql) }
+    let isKept = known == nil && kept.count < Self.cacheLimit
+    let statement = PreparedStatement(handle: handle, isKept: isKept)
+    if isKept { kept[sql] = statement }
+    return Statement(statement, sql: sql, database: self)
   }
 
   /// Runs a statement to its end.

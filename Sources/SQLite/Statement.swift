@@ -2,17 +2,19 @@ private import CSQLite
 
 /// A prepared statement. It goes back to its database's cache when it goes out of scope.
 public struct Statement: ~Copyable {
-  private let handle: OpaquePointer
+  private let prepared: PreparedStatement
   private let sql: String
   private let database: Database
 
-  init(handle: OpaquePointer, sql: String, database: Database) {
-    self.handle = handle
+  private var handle: OpaquePointer { prepared.handle }
+
+  init(_ prepared: PreparedStatement, sql: String, database: Database) {
+    self.prepared = prepared
     self.sql = sql
     self.database = database
   }
 
-  deinit { database.recycle(handle, sql: sql) }
+  deinit { prepared.recycle() }
 
   /// Binds all parameters anew and rewinds.
   public mutating func bind(_ values: [SQLValue]) throws(SQLiteError) {
@@ -60,5 +62,28 @@ public struct Statement: ~Copyable {
   public mutating func run(_ values: [SQLValue] = []) throws(SQLiteError) {
     try bind(values)
     while try step() {}
+  }
+}
+
+/// What SQLite made of a statement's text. Its database keeps it for the next use, or it is finalised after this one.
+final class PreparedStatement {
+  let handle: OpaquePointer
+  var isIdle = false
+  private let isKept: Bool
+
+  init(handle: OpaquePointer, isKept: Bool) {
+    self.handle = handle
+    self.isKept = isKept
+  }
+
+  /// Gives up the rows and the values of a use.
+  func recycle() {
+    guard isKept else {
+      sqlite3_finalize(handle)
+      return
+    }
+    sqlite3_reset(handle)
+    sqlite3_clear_bindings(handle)
+    isIdle = true
   }
 }
