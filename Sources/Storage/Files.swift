@@ -63,13 +63,16 @@ func readFile(_ path: String, limit: Int) throws(FileError) -> (bytes: [UInt8], 
   var bytes: [UInt8] = []
   var status = stat()
   if fstat(file.descriptor, &status) == 0 { bytes.reserveCapacity(min(Int(status.st_size), limit) + 1) }
-  var chunk = [UInt8](repeating: 0, count: 1 << 16)
   while bytes.count <= limit {
-    let count = read(file.descriptor, &chunk, chunk.count)
+    var count = 0
+    let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
+      count = read(file.descriptor, buffer.baseAddress, buffer.count)
+      filled = max(0, count)
+    }
     if count < 0 && errno == EINTR { continue }
     if count < 0 { throw FileError(path) }
     if count == 0 { return (bytes, true) }
-    bytes += chunk[..<count]
+    bytes += chunk
   }
   bytes.removeLast(bytes.count - limit)
   return (bytes, false)

@@ -54,7 +54,7 @@ public struct Ingest {
     origin.known = try store.articleHashes()
     let (origin, signer) = (origin, signer)
     try inOrder(
-      count: files.count, threads: processorCount,
+      count: files.count, threads: processorCount, weightLimit: Self.batchBytes, weigh: \.weight,
       makeWorker: {
         let reader = IngestReader(origin, signer: signer)
         return { reader.read(files[$0].path) }
@@ -116,7 +116,7 @@ public struct Ingest {
       stored[source] = article.contentHash
       report.warnings += article.warnings.map { .init(place: "\(file.path):\($0.line)", reason: $0.message) }
       batch.append((article, source))
-      waitingBytes += article.sections.reduce(0) { $0 + $1.markdown.utf8.count }
+      waitingBytes += article.weight
       if batch.count >= Self.batchLimit || waitingBytes >= Self.batchBytes { try storeBatch() }
     case .unchanged: report.articles.count(.unchanged)
     case .run(let source): try storeRun(file.path, source: source)
@@ -137,8 +137,7 @@ public struct Ingest {
     self.batch.removeAll(keepingCapacity: true)
     waitingBytes = 0
     if batch.isEmpty { return }
-    let changes = try store.transaction { try batch.map { try store.store($0.article, source: $0.source) } }
-    for change in changes { report.articles.count(change) }
+    for change in try store.store(batch) { report.articles.count(change) }
   }
 
   private mutating func storeRun(_ path: String, source: String) throws {

@@ -17,6 +17,11 @@ enum IngestItem: Sendable {
   case refused(IngestReport.Remark)
   /// It cannot be read.
   case unreadable(IngestReport.Remark)
+
+  /// About how many bytes of text it holds.
+  var weight: Int {
+    if case .article(let article, _) = self { article.weight } else { 0 }
+  }
 }
 
 /// Where the files of an ingest come from, and what is stored of them already.

@@ -7,7 +7,7 @@ func neutralPath(_ source: String) -> String {
   guard let file = components.popLast() else { return source }
   let folders = components.compactMap { component -> Substring? in
     if LocaleTag(ofFolder: component) != nil { return nil }
-    guard let dot = component.lastIndex(of: "."), dot > component.startIndex,
+    guard let dot = component.utf8.lastIndex(of: UInt8(ascii: ".")), dot > component.startIndex,
       LocaleTag(ofFolder: component[component.index(after: dot)...]) != nil
     else { return component }
     return component[..<dot]
@@ -17,6 +17,7 @@ func neutralPath(_ source: String) -> String {
 
 /// `x.de.md` as `x.md`.
 private func withoutLocale(_ file: Substring) -> Substring {
+  guard file.utf8.count(where: { $0 == UInt8(ascii: ".") }) >= 2 else { return file }
   let parts = file.split(separator: ".", omittingEmptySubsequences: false)
   guard parts.count >= 3, LocaleTag(ofFolder: parts[parts.count - 2]) != nil, !parts[0].isEmpty else {
     return file
@@ -37,6 +38,10 @@ extension LocaleTag {
 
   /// The locale that a word is, as folders are named: `de`, `fr-fr`, `zh-hans`, `pt_BR`.
   init?(ofFolder word: Substring) {
+    // Nearly every folder is told apart by the length of its first word.
+    guard word.utf8.prefix(while: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }).count == 2 else {
+      return nil
+    }
     let parts = word.split { $0 == "-" || $0 == "_" }
     guard let language = parts.first, Self.documentationLanguages.contains(language.lowercased()),
       parts.count == 1 || (parts.count == 2 && (parts[1].count == 2 || parts[1].count == 4)),

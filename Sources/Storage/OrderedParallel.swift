@@ -2,10 +2,11 @@ import Glibc
 
 /// Works through `count` items on all processors and hands the results on in order, on the calling thread.
 ///
-/// No more than `window` results wait at a time, so memory is bounded whatever the number of items. `makeWorker` is
-/// called once a thread, for what cannot be shared. When `consume` throws, the threads end and the error goes on.
+/// Results wait while `consume` is busy: at most `window` of them, and only while they weigh less than `weightLimit`
+/// together, so memory is bounded whatever the number of items. `makeWorker` is called once a thread, for what cannot be
+/// shared. When `consume` throws, the threads end and the error goes on.
 func inOrder<Result: Sendable>(
-  count: Int, threads: Int, window: Int = 64,
+  count: Int, threads: Int, window: Int = 1024, weightLimit: Int, weigh: @escaping @Sendable (Result) -> Int,
   makeWorker: @escaping @Sendable () -> (Int) -> Result, consume: (Int, Result) throws -> Void
 ) throws {
   guard threads > 1, count > 8 else {
@@ -13,7 +14,7 @@ func inOrder<Result: Sendable>(
     for index in 0..<count { try consume(index, work(index)) }
     return
   }
-  let state = OrderedState<Result>(count: count, window: window)
+  let state = OrderedState<Result>(count: count, window: window, weightLimit: weightLimit, weigh: weigh)
   var handles: [pthread_t] = []
   for _ in 0..<threads {
     let body = Unmanaged.passRetained(ThreadBody { state.run(makeWorker()) })
@@ -51,6 +52,10 @@ private final class ThreadBody {
 private final class OrderedState<Result: Sendable>: @unchecked Sendable {
   private let count: Int
   private let window: Int
+  private let weightLimit: Int
+  private let weigh: (Result) -> Int
+  /// What the results that wait weigh together.
+  private var weight = 0
   private var next = 0
   private var taken = 0
   private var isStopped = false
@@ -58,9 +63,11 @@ private final class OrderedState<Result: Sendable>: @unchecked Sendable {
   private var lock = pthread_mutex_t()
   private var changed = pthread_cond_t()
 
-  init(count: Int, window: Int) {
+  init(count: Int, window: Int, weightLimit: Int, weigh: @escaping (Result) -> Int) {
     self.count = count
     self.window = window
+    self.weightLimit = weightLimit
+    self.weigh = weigh
     pthread_mutex_init(&lock, nil)
     pthread_cond_init(&changed, nil)
   }
@@ -74,7 +81,9 @@ private final class OrderedState<Result: Sendable>: @unchecked Sendable {
   func run(_ work: (Int) -> Result) {
     while let index = claim() {
       let result = work(index)
+      let weight = weigh(result)
       pthread_mutex_lock(&lock)
+      self.weight += weight
       results[index] = result
       pthread_cond_broadcast(&changed)
       pthread_mutex_unlock(&lock)
@@ -84,11 +93,14 @@ private final class OrderedState<Result: Sendable>: @unchecked Sendable {
   private func claim() -> Int? {
     pthread_mutex_lock(&lock)
     defer { pthread_mutex_unlock(&lock) }
-    while !isStopped, next < count, next >= taken + window { pthread_cond_wait(&changed, &lock) }
+    while !isStopped, next < count, isFull { pthread_cond_wait(&changed, &lock) }
     if isStopped || next == count { return nil }
     next += 1
     return next - 1
   }
+
+  /// Whether what waits has to be taken first. The item that is asked for next is always worked on.
+  private var isFull: Bool { next > taken && (next >= taken + window || weight >= weightLimit) }
 
   /// The result of an item, as soon as it is there.
   func take(_ index: Int) -> Result {
@@ -97,6 +109,7 @@ private final class OrderedState<Result: Sendable>: @unchecked Sendable {
     while true {
       if let result = results.removeValue(forKey: index) {
         taken = index + 1
+        weight -= weigh(result)
         pthread_cond_broadcast(&changed)
         return result
       }

@@ -15,6 +15,9 @@ struct PreparedArticle: Sendable {
   let sections: [PreparedSection]
   let warnings: [Article.Warning]
 
+  /// How many bytes of text it holds; its index terms are about as many again.
+  var weight: Int { sections.reduce(0) { $0 + $1.markdown.utf8.count } }
+
   var slugs: Set<String> { Set(sections.lazy.filter { $0.row.isEmpty }.map(\.slug)) }
 
   /// Whether its anchors are those of the original: it is one, or a translation that states them.
@@ -90,7 +93,7 @@ final class ArticlePreparation {
   /// the top, as browsers have it.
   private static func slug(of section: Section) -> String {
     if section.slug.isEmpty, section.failure != nil { return "top" }
-    return section.slug.replacing("/", with: "-")
+    return section.slug.replacing(ascii: "/", with: "-")
   }
 
   private func prepare(_ sections: [Section], locale: LocaleTag) -> [PreparedSection] {
@@ -161,7 +164,7 @@ final class ArticlePreparation {
     for message in messages { add(message.signature.identifiers, .message) }
     add(signer.signature(of: title).identifiers, .title)
     if let status = Self.status(row) { add([status], .title) }
-    if row.isEmpty { add(signer.signature(of: slug.replacing("-", with: " ")).identifiers, .title) }
+    if row.isEmpty { add(signer.signature(of: slug.replacing(ascii: "-", with: " ")).identifiers, .title) }
     return identifiers
   }
 

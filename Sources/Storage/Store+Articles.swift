@@ -16,13 +16,45 @@ extension Store {
     return Dictionary(uniqueKeysWithValues: hashes.map { ($0.0, ContentHash(stored: $0.1)) })
   }
 
-  /// Stores an article in place of what came from the same source before. The transaction is the caller's.
-  func store(_ article: PreparedArticle, source: String) throws -> Change {
-    let family = try family(for: article, source: source)
+  /// Stores articles in one transaction, each in place of what came from the same source before.
+  ///
+  /// What they say is indexed at the end, in one go: SQLite writes out what it has of a full-text index before each
+  /// statement that it might have to undo, and a large part of an ingest would go into that.
+  func store(_ articles: [(article: PreparedArticle, source: String)]) throws -> [Change] {
+    try database.transaction {
+      var index = IndexChanges()
+      let changes = try articles.map { try store($0.article, source: $0.source, &index) }
+      try apply(index)
+      return changes
+    }
+  }
+
+  /// What is to be changed in the index of the sections.
+  private struct IndexChanges {
+    var removed: [(section: Int64, columns: IndexColumns)] = []
+    var added: [(section: Int64, columns: IndexColumns)] = []
+  }
+
+  private func apply(_ changes: IndexChanges) throws {
+    for (section, columns) in changes.removed {
+      try database.run(
+        """
+        INSERT INTO section_index (section_index, rowid, title, signature, literals, body)
+        VALUES ('delete', \(section), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
+        """)
+    }
+    for (section, columns) in changes.added { try index(columns, as: section) }
+  }
+
+  private func store(
+    _ article: PreparedArticle, source: String, _ changes: inout IndexChanges
+  ) throws -> Change {
+    let path = neutralPath(source)
+    let family = try family(for: article, source: source, neutral: path)
     try nameAfterOriginal(family, article)
     let old: Int64? = try database.value("SELECT id FROM article WHERE source = \(source)")
-    if let old { try removeArticle(old) }
-    for alias in article.aliases + [neutralPath(source)] {
+    if let old { try removeArticle(old, &changes) }
+    for alias in article.aliases + [path] {
       try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(alias), \(family))")
     }
     try database.run(
@@ -37,8 +69,9 @@ extension Store {
     for section in article.sections {
       // Others in the family have a say in what is a known error, and in its name.
       let isKnown = isAlone == 1 && section.reason != nil
-      let number = isKnown ? try knownError(family: family, section.slug, section.row) : nil
-      try insert(section, article: id, knownError: number)
+      let error = isKnown ? try knownError(family: family, section.slug, section.row) : nil
+      let number = try insert(section, article: id, knownError: error)
+      changes.added.append((number, section.columns))
     }
     if isAlone != 1 { try alignKnownErrors(ofFamily: family, stored: id) }
     forgetLocales()
@@ -52,36 +85,39 @@ extension Store {
       "SELECT id, source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
     ) { ($0[0], $0[1]) }
     let gone = stored.filter { isGone($0.1) }
-    for (id, _) in gone {
+    if gone.isEmpty { return [] }
+    for start in stride(from: 0, to: gone.count, by: Self.removalBatch) {
       try database.transaction {
-        let family: Int64? = try database.value("SELECT family_id FROM article WHERE id = \(id)")
-        try removeArticle(id)
-        if let family { try forgetKnownErrors(ofFamily: family) }
+        var changes = IndexChanges()
+        for (id, _) in gone[start..<min(gone.count, start + Self.removalBatch)] {
+          let family: Int64? = try database.value("SELECT family_id FROM article WHERE id = \(id)")
+          try removeArticle(id, &changes)
+          if let family { try forgetKnownErrors(ofFamily: family) }
+        }
+        try apply(changes)
       }
     }
-    if !gone.isEmpty { forgetLocales() }
+    forgetLocales()
     return gone.map(\.1)
   }
 
-  private func removeArticle(_ article: Int64) throws {
+  /// So many articles are removed in one transaction; what the index holds of them waits in memory.
+  private static let removalBatch = 256
+
+  private func removeArticle(_ article: Int64, _ changes: inout IndexChanges) throws {
     let sections: [Int64] = try database.rows("SELECT id FROM section WHERE article_id = \(article)") {
       $0[0]
     }
     for section in sections {
       guard let hit = try sectionHit(section) else { continue }
-      let columns = try indexColumns(of: hit)
-      try database.run(
-        """
-        INSERT INTO section_index (section_index, rowid, title, signature, literals, body)
-        VALUES ('delete', \(section), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
-        """)
+      changes.removed.append((section, try indexColumns(of: hit)))
     }
     try database.run("DELETE FROM article WHERE id = \(article)")
   }
 
   // MARK: Sections
 
-  private func insert(_ section: PreparedSection, article: Int64, knownError: Int64?) throws {
+  private func insert(_ section: PreparedSection, article: Int64, knownError: Int64?) throws -> Int64 {
     try database.run(
       """
       INSERT INTO section (article_id, position, last, level, slug, "row", title, markdown, line, reason, known_error_id,
@@ -106,11 +142,14 @@ extension Store {
         ])
       }
     }
-    let columns = section.columns
+    return id
+  }
+
+  func index(_ columns: IndexColumns, as section: Int64) throws {
     try database.run(
       """
       INSERT INTO section_index (rowid, title, signature, literals, body)
-      VALUES (\(id), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
+      VALUES (\(section), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
       """)
   }
 

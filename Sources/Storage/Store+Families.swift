@@ -5,11 +5,13 @@ import CasebookSQLite
 extension Store {
   /// The family that an article belongs to: that of its source before; that of the same path below another language's
   /// folder; that of a translation or another revision with the same name; or a new one.
-  func family(for article: PreparedArticle, source: String) throws -> Int64 {
+  ///
+  /// - Parameter path: The path of the source without what states its language.
+  func family(for article: PreparedArticle, source: String, neutral path: String) throws -> Int64 {
     if let family: Int64 = try database.value("SELECT family_id FROM article WHERE source = \(source)") {
       return family
     }
-    for family in try families(known: neutralPath(source))
+    for family in try families(known: path)
     where try accepts(family, article, isParallel: true) {
       return family
     }
@@ -120,7 +122,7 @@ extension Store {
 
   /// `#` and `/` divide the parts of an id.
   private static func familyName(_ alias: String) -> String {
-    alias.replacing("#", with: "-").replacing("/", with: "-")
+    alias.replacing(ascii: "#", with: "-").replacing(ascii: "/", with: "-")
   }
 
   private func newFamily(named name: String) throws -> Int64 {

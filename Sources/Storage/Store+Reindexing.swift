@@ -15,7 +15,7 @@ extension Store {
       }
       for section in try sectionNumbers() {
         guard let hit = try sectionHit(section) else { continue }
-        try index(hit, as: section)
+        try index(indexColumns(of: hit), as: section)
       }
       for (id, message) in try eventMessages() {
         try database.run(
@@ -35,14 +35,5 @@ extension Store {
 
   private func eventMessages() throws -> [(Int64, String)] {
     try database.rows("SELECT id, message FROM event") { ($0[0], $0[1]) }
-  }
-
-  private func index(_ hit: SectionHit, as section: Int64) throws {
-    let columns = try indexColumns(of: hit)
-    try database.run(
-      """
-      INSERT INTO section_index (rowid, title, signature, literals, body)
-      VALUES (\(section), \(columns.title), \(columns.signature), \(columns.literals), \(columns.body))
-      """)
   }
 }
