@@ -81,7 +81,7 @@ final class Lexicon {
   /// In how many sections a term occurs; asked once, for the problems of one log have many words in common.
   private func sectionCount(of term: String) throws -> Int {
     if let known = counts[term] { return known }
-    let count = try store.sectionCount(of: term)
+    let count = try store.sectionCount(ofAny: [term])
     counts[term] = count
     return count
   }

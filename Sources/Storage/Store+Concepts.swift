@@ -24,13 +24,6 @@ extension Store {
     ) { $0[0] }
   }
 
-  /// In how many sections any of these words or sequences of words occurs.
-  public func sectionCount(ofAny terms: [String]) throws -> Int {
-    guard let query = FTSQuery(anyOf: terms) else { return 0 }
-    return try database.value(
-      "SELECT count(*) FROM section_index WHERE section_index MATCH \(query.expression)") ?? 0
-  }
-
   /// Brings the concepts to the version that the program has, unless they are there.
   static func loadConcepts(into database: Database) throws {
     let version = ContentHash(ConceptData.concepts).description + "/\(Analyzer.version)"

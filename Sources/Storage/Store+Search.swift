@@ -111,10 +111,33 @@ extension Store {
       markdown: hit.markdown, locale: hit.locale)
   }
 
-  /// In how many sections a term occurs.
-  public func sectionCount(of term: String) throws -> Int {
-    try database.value("SELECT doc FROM section_term WHERE term = \(term)") ?? 0
+  /// In how many sections any of these terms, or sequences of terms, occurs. Beyond a thousand it is an estimate: how
+  /// rare a word is goes by orders of magnitude, and to count a word that half of all sections have takes longer than to
+  /// find what fits.
+  public func sectionCount(ofAny terms: [String]) throws -> Int {
+    guard let query = FTSQuery(anyOf: terms) else { return 0 }
+    let first: (count: Int, last: Int64?)? = try database.row(
+      """
+      SELECT count(*), max(rowid) FROM (
+        SELECT rowid FROM section_index WHERE section_index MATCH \(query.expression)
+        ORDER BY rowid LIMIT \(Self.countedSections))
+      """
+    ) { ($0[0], $0[1]) }
+    guard let (count, end) = first, count == Self.countedSections, let end else { return first?.count ?? 0 }
+    // How dense it is at both ends of the knowledge base: those of one language lie together.
+    let start: Int64? = try database.value(
+      """
+      SELECT min(rowid) FROM (
+        SELECT rowid FROM section_index WHERE section_index MATCH \(query.expression)
+        ORDER BY rowid DESC LIMIT \(Self.countedSections))
+      """)
+    let all: Int64? = try database.value("SELECT max(id) FROM section")
+    guard let start, let all, end < start else { return count }
+    let density = (1 / Double(end) + 1 / Double(all - start + 1)) / 2
+    return max(count, Int(Double(count) * density * Double(all)))
   }
+
+  private static let countedSections = 1000
 
   /// The names that known errors give to things and that begin like this, in any case.
   public func names(startingWith prefix: String) throws -> [String] {
