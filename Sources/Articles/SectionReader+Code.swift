@@ -85,13 +85,17 @@ extension SectionReader {
       defer { line += 1 }
       guard part.count >= 8, part.count <= 2_000 else { continue }
       let wording = Wording(part)
-      guard wording.hasFailureWord, wording.isMessage, isMarked || Self.saysError(part) else { continue }
+      guard wording.hasFailureWord, wording.isMessage, !Wording.isField(part),
+        isMarked || Self.saysError(part)
+      else { continue }
       add(String(decoding: part, as: UTF8.self), .output, line: line)
     }
   }
 
   private static let errorWords = StemMatcher([
-    "error", "exception", "failed", "fatal", "cannot", "denied", "unable to", "not found",
+    "error", "exception", "failed", "fatal", "cannot", "could not", "couldn't", "denied", "refused",
+    "unable to",
+    "not found", "not exist", "timed out", "invalid", "missing",
   ])
 
   private static func saysError(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -50,13 +50,18 @@ extension SectionReader {
       separator: "\n\n")
   }
 
-  /// A table of one column lists messages, often with `{placeholder}`s.
+  /// A table of one column lists messages, often with `{placeholder}`s; unless it lists what to do.
   mutating func readTemplates(_ block: MarkdownTree.Block, _ table: Int) {
     var index = table + 1
     while index < block.end {
       let row = tree.blocks[index]
       let cells = ErrorTable.cells(tree, index)
       guard cells.count == 1 else { return }
+      if index == table + 1,
+        TableHeaderWords.names(tree.plain(tree.blocks[cells[0]].inlines), TableHeaderWords.remedy)
+      {
+        return
+      }
       var bytes: [UInt8] = []
       tree.appendPlain(tree.blocks[cells[0]].inlines, to: &bytes)
       let wording = Wording(bytes[...])

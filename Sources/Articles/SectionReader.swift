@@ -158,17 +158,36 @@ struct SectionReader {
     let first = tree.blocks[index + 1]
     guard first.kind == .paragraph else { return false }
     tree.appendPlain(first.inlines.prefix(8), to: &bytes)
-    return bytes.starts(with: Array("[!".utf8)) || bytes.lowercasedASCII.starts(with: Array("[azure.".utf8))
+    return bytes.starts(with: Array("[!".utf8)) || bytes.starts(with: Array("![".utf8))
+      || bytes.lowercasedASCII.starts(with: Array("[azure.".utf8)) || hasLabel(first)
+  }
+
+  /// Whether a quote opens with a bold label, as `**Note:** …` does: advice of the writer, and nothing that was printed.
+  private func hasLabel(_ block: MarkdownTree.Block) -> Bool {
+    guard let first = block.inlines.first, tree.inlines[first].kind == .strongStart,
+      let end = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd })
+    else { return false }
+    let label = tree.plain(first..<end)
+    guard label.utf8.count <= 60, FailureWords.sign(label) == nil else { return false }
+    let next = end + 1 < block.inlines.upperBound ? tree.plain((end + 1)..<(end + 2)) : ""
+    return label.last == ":" || label.last == "\u{FF1A}" || next.isEmpty || next.first == ":"
   }
 
   mutating func readQuote(_ block: MarkdownTree.Block) {
-    for (line, bytes) in plainLines(block) {
-      let wording = Wording(bytes[...])
+    let lines = plainLines(block).filter { !Wording.isField($0.bytes[...]) }
+    let wordings = lines.map { Wording($0.bytes[...]) }
+    // Where some lines of what was printed say failure, the others are the context.
+    let someFail = wordings.contains { $0.hasFailureWord && $0.isMessage }
+    for (position, wording) in wordings.enumerated() {
+      let text = String(decoding: lines[position].bytes, as: UTF8.self)
       // Under a heading that names a failure, what is quoted is what was printed.
-      if wording.isMessage || (inFailure && wording.words >= 3 && !wording.isFrame)
-        || IdentifierShape.namesFailure(bytes[...])
+      let isPrinted = inFailure && lines.count <= 3 && wording.words >= 3 && !wording.isFrame
+      let says = wording.isMessage && wording.hasFailureWord
+      if says || (!someFail && (wording.isMessage || isPrinted))
+        || (wording.words >= 2 && ErrorCode.first(in: text) != nil)
+        || IdentifierShape.namesFailure(lines[position].bytes[...])
       {
-        add(String(decoding: bytes, as: UTF8.self), .blockQuote, line: line)
+        add(text, .blockQuote, line: lines[position].line)
       }
     }
   }

@@ -3,6 +3,8 @@
 struct Wording {
   /// Words of two letters or more.
   private(set) var words = 0
+  /// Those of them that start with a small letter: sentences have some, names (`Storage Reader Role`) have none.
+  private var smallWords = 0
   /// Bytes that occur in code and hardly in sentences.
   private(set) var codeMarks = 0
   private var spaces = 0
@@ -13,6 +15,8 @@ struct Wording {
   /// A line of a stack trace: `at Some.Type.method(…)`.
   private(set) var isFrame = false
   private var startsLikeText = false
+  /// `#Fields: date time`: the head of a log, a directive, a comment.
+  private var startsLikeComment = false
   /// What a printed sentence may start with beside a letter or a digit.
   private static let openers = Set("\"'[(<*#.%@{".utf8)
 
@@ -20,6 +24,7 @@ struct Wording {
     scan(bytes)
     startsLikeText =
       bytes.first.map { $0 >= 0x80 || $0.isASCIILetterOrDigit || Self.openers.contains($0) } ?? false
+    startsLikeComment = bytes.first == UInt8(ascii: "#")
     hasFlag = Self.hasFlag(bytes)
     opensLikeCommand = Self.opensLikeCommand(bytes)
     isFrame = bytes.starts(with: Array("at ".utf8)) && bytes.contains(UInt8(ascii: "("))
@@ -31,7 +36,18 @@ struct Wording {
     // "INSERT EXEC failed because …" opens like a command and is none.
     if opensLikeCommand, !(hasFailureWord && words >= 5 && codeMarks == 0) { return false }
     if hasFailureWord { return words >= 2 && codeMarks <= words * 2 }
+    if startsLikeComment || smallWords == 0 { return false }
     return words >= 4 && spaces >= 3 && codeMarks * 4 <= words
+  }
+
+  /// A name with nothing behind it, or with a value in a column of its own: `Error value:`, `Level:      Error`.
+  static func isField(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let parts = bytes.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].count <= 40, !IdentifierShape.namesFailure(parts[0]) else {
+      return false
+    }
+    let value = parts[1].split { $0 == 0x20 || $0 == 0x09 }
+    return value.isEmpty || (value.count <= 2 && parts[1].starts(with: [0x20, 0x20]))
   }
 
   private mutating func scan(_ bytes: ArraySlice<UInt8>) {
@@ -46,8 +62,17 @@ struct Wording {
           if bytes[index] != 0x27 { word.append(bytes[index].lowercasedASCII) }
           index += 1
         }
-        if word.count >= 2 { words += 1 }
-        if !hasFailureWord, word.count >= 2, FailureBytes.contains(word) { hasFailureWord = true }
+        if word.count >= 2 {
+          words += 1
+          if !bytes[start].isASCIIUppercase { smallWords += 1 }
+        }
+        if !hasFailureWord, word.count >= 2, FailureBytes.contains(word) {
+          // In a name such as `NO_CHANGE` it negates nothing.
+          let isJoined =
+            (start > bytes.startIndex && bytes[start - 1] == 0x5F)
+            || (index < bytes.endIndex && bytes[index] == 0x5F)
+          hasFailureWord = !isJoined || !FailureBytes.negations.contains(word)
+        }
         continue
       }
       switch byte {
@@ -79,6 +104,7 @@ struct Wording {
       "rm", "cp", "mv", "mkdir", "tar", "grep", "sed", "awk", "kill", "psql", "mysql", "sqlcmd",
       "aks-preview", "minikube", "kubeadm", "grant", "dbcc",
       "public", "private", "static", "const", "var", "let", "int", "void", "#include", "#define",
+      "catch", "except", "throw", "raise", "try", "if", "while", "for", "foreach",
     ].map { Array($0.utf8) })
 
   private static func opensLikeCommand(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -104,15 +130,13 @@ struct Wording {
     return false
   }
 
-  /// ` --name` or ` -n`, as commands have them.
+  /// ` --name` or ` -n`, as commands have them; no arrow (`--->`), which joins an exception to its cause.
   private static func hasFlag(_ bytes: ArraySlice<UInt8>) -> Bool {
     var index = bytes.startIndex
     while index + 2 < bytes.endIndex {
-      if bytes[index] == 0x20, bytes[index + 1] == 0x2D,
-        bytes[index + 2] == 0x2D || bytes[index + 2].isASCIILetter,
-        index + 3 >= bytes.endIndex || bytes[index + 3] != 0x20 || bytes[index + 2] != 0x2D
-      {
-        return true
+      if bytes[index] == 0x20, bytes[index + 1] == 0x2D {
+        let name = bytes[index + 2] == 0x2D ? index + 3 : index + 2
+        if name < bytes.endIndex, bytes[name].isASCIILetter { return true }
       }
       index += 1
     }
@@ -166,6 +190,8 @@ enum IdentifierShape {
 
 /// The failure words as bytes, for the hot path.
 private enum FailureBytes {
+  static let negations = Set(["not", "no", "without", "already"].map { Array($0.utf8) })
+
   private static let table: Set<[UInt8]> = Set(
     FailureWords.english.union(["not", "couldnt", "no", "without", "already"]).subtracting([
       "dont", "issue", "issues", "problem", "problems", "unknown", "lost", "slow", "slowly", "warning",

@@ -168,4 +168,78 @@ import Testing
           “UPDATE STORE failed because the volume is read only” blockQuote 2
         """)
   }
+
+  @Test func `an exception and its cause, joined by an arrow, are one message`() throws {
+    let text = """
+      ## Load fails
+      > Store.LoadException: the volume cannot be read ---> Store.DiskException: sector 3 is damaged
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #load-fails Load fails [1-2] !title: fails
+          “Store.LoadException: the volume cannot be read ---> Store.DiskException: sector 3 is damaged” blockQuote 2
+        """)
+  }
+
+  @Test func `where some lines of a quote say failure, the others are context, but for error codes`() throws {
+    let text = """
+      # Nightly copy
+      ## Symptoms
+      > Copying volume a to volume b
+      > Error value:
+      > Stop 0x0000007B Volume_Gone
+      > The copy was refused by the other side.
+      > More help is at the end of this file.
+
+      > The copy waits for the other side.
+
+      > #Columns: date time volume user status
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #nightly-copy Nightly copy [1-1] !symptoms: Symptoms
+          “Stop 0x0000007B Volume_Gone” blockQuote 5
+          “The copy was refused by the other side.” blockQuote 6
+          “The copy waits for the other side.” blockQuote 9
+          2 #symptoms Symptoms [2-11] symptom
+            “Stop 0x0000007B Volume_Gone” blockQuote 5
+            “The copy was refused by the other side.” blockQuote 6
+            “The copy waits for the other side.” blockQuote 9
+        """)
+  }
+
+  @Test func `names, heads of logs, fields, advice and lists of actions are none`() throws {
+    let text = """
+      ## Copy fails
+      Give it the role `Storage Volume Reader Role`.
+
+      > **Good practice**
+      >
+      > Do not copy while the volume is written to.
+
+      > ![NOTE]
+      > The copy cannot be undone.
+
+      ```output
+      Level:      Error
+      Error value:
+      NO_CHANGE of the volume since the last copy
+      The volume cannot be written to
+      ```
+
+      | Action |
+      |--|
+      | If the copy fails, start it again. |
+
+          catch (CopyException e)
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #copy-fails Copy fails [1-22] !title: fails
+          “The volume cannot be written to” output 15
+        """)
+  }
 }
