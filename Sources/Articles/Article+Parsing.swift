@@ -38,7 +38,7 @@ extension Article {
     if let remark = source.encodingRemark { article.warnings.append(Warning(line: 1, message: remark)) }
     article.sections.reserveCapacity(outline.headings.count)
     for heading in outline.headings { article.addSection(heading, tree, source, offset: offset) }
-    article.adoptSymptoms()
+    article.settleFailures()
     article.warnings.sort { $0.line < $1.line }
     return article
   }
@@ -64,7 +64,9 @@ extension Article {
   private mutating func addSection(
     _ heading: Outline.Heading, _ tree: MarkdownTree, _ source: SourceText, offset: Int
   ) {
-    let title = HeadingSign(heading, isInsidePart: isInsidePart(heading.parent))
+    let title = HeadingSign(
+      heading, isInsidePart: isInsidePart(heading.parent),
+      above: ancestors(of: heading.parent).map { sections[$0].title })
     var reader = SectionReader(tree, source, offset: offset, inFailure: title.speaksOfFailure)
     for blocks in heading.blocks { reader.read(blocks) }
     var messages: [Message] = []
@@ -75,6 +77,9 @@ extension Article {
         messages.append(Message(text, .heading, line: heading.firstLine))
       }
       messages.append(Message(heading.title, .heading, line: heading.firstLine))
+      if let said = Self.said(in: heading.title) {
+        messages.append(Message(said, .heading, line: heading.firstLine))
+      }
       // In a translation the anchor still has the words of the original, and messages are mostly English.
       if heading.statesAnchor, heading.slug.contains("-"), heading.slug != Slug.derived(from: heading.title) {
         messages.append(
@@ -88,17 +93,33 @@ extension Article {
       Section(
         level: heading.level, slug: heading.slug, title: heading.title, line: heading.firstLine,
         lastLine: heading.lines.last?.upperBound ?? heading.lastLine, markdown: markdown(heading, source),
-        parent: heading.parent, literals: reader.literals, messages: messages, rows: reader.rows,
+        parent: heading.parent, literals: reader.literals, messages: messages,
+        rows: reader.rows,
         failure: failure, anchors: heading.anchors, role: title.role))
   }
 
-  private func isInsidePart(_ parent: Int?) -> Bool {
-    var above = parent
-    while let index = above {
-      if let role = sections[index].role, role != .symptom { return true }
-      above = sections[index].parent
+  /// What stands behind the colon of `Error 8453: the mirror was refused`, where it is a sentence.
+  private static func said(in title: String) -> String? {
+    guard let colon = title.firstIndex(of: ":"), title[title.index(after: colon)...].first == " " else {
+      return nil
     }
-    return false
+    let rest = String(title[title.index(after: colon)...]).trimmed
+    return Wording(Array(rest.utf8)[...]).words >= 4 ? rest : nil
+  }
+
+  /// A section and those that it is in, from the innermost.
+  func ancestors(of parent: Int?) -> [Int] {
+    var above: [Int] = []
+    var next = parent
+    while let index = next {
+      above.append(index)
+      next = sections[index].parent
+    }
+    return above
+  }
+
+  private func isInsidePart(_ parent: Int?) -> Bool {
+    ancestors(of: parent).contains { sections[$0].role != nil && sections[$0].role != .symptom }
   }
 
   private mutating func markdown(_ heading: Outline.Heading, _ source: SourceText) -> String {
@@ -122,23 +143,6 @@ extension Article {
       text += source.string(range.lowerBound..<end)
     }
     return text
-  }
-
-  /// A section with a part called Symptoms is the known error, and the messages of that part are its own.
-  private mutating func adoptSymptoms() {
-    for index in sections.indices {
-      guard let role = sections[index].role, let parent = sections[index].parent else { continue }
-      // The parts of a procedure (`Solution 1` under `Solution`) describe what their section describes.
-      guard sections[parent].role == nil else { continue }
-      if role != .resolution, sections[parent].failure == nil {
-        sections[parent].failure = FailureSign(.symptoms, sections[index].title)
-      }
-      guard role == .symptom else { continue }
-      let known = Set(sections[parent].messages.map(\.text))
-      sections[parent].messages += sections[index].messages.filter {
-        !known.contains($0.text) && $0.source != .heading
-      }
-    }
   }
 }
 

@@ -2,6 +2,8 @@
 struct ErrorTable {
   /// Which column holds the error.
   var errorColumn: Int
+  /// The columns beside it that hold messages of it too: `Error code | Error message | Fix`.
+  var messageColumns: [Int]
   var header: [String]
   /// The row blocks below the header.
   var rows: [Int]
@@ -39,6 +41,7 @@ struct ErrorTable {
     }
     guard isErrorTable else { return nil }
     errorColumn = column
+    messageColumns = problems.filter { $0 != column && !remedies.contains($0) && !causes.contains($0) }
     self.header = header
     self.rows = rows
   }

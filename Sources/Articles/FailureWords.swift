@@ -20,7 +20,9 @@ enum FailureWords {
     "throttling", "oomkilled", "evicted", "panic", "fatal", "faulted", "blocked", "incorrect", "incorrectly",
     "wrong", "slow", "slowly", "warning", "warnings", "degraded", "inconsistent", "unknown", "unrecognized",
     "undefined", "unresolved", "lost", "leak", "leaks", "disconnected", "disconnects", "crashloopbackoff",
-    "notready", "imagepullbackoff", "unschedulable", "backoff",
+    "notready", "imagepullbackoff", "unschedulable", "backoff", "unsuccessful", "unsuccessfully",
+    "inaccessible",
+    "unusable", "malfunction",
   ]
 
   /// Phrases in slugs, between hyphens.
@@ -45,31 +47,13 @@ enum FailureWords {
     "error-pages", "fail-over", "exception-handling", "handle-errors", "handle-exceptions", "handling-errors",
     "handling-exceptions", "missing-updates", "known-issues-fixed", "issue-tracker", "report-an-issue",
     "report-a-bug",
-    "report-bugs", "issues-and-feedback", "warning-level", "create-an-issue", "lost-and-found",
+    "report-bugs", "issues-and-feedback", "warning-level", "create-an-issue", "lost-and-found", "bug-report",
+    "bug-reports", "reporting-bugs", "file-a-bug", "report-issues", "report-an-error", "reporting-issues",
+    "report-a-problem", "open-an-issue", "file-an-issue", "submit-an-issue",
   ]
 
   /// Words that say that a section is about finding out what failed.
   static let troubleshoot = ["troubleshoot", "troubleshooting", "trouble-shooting", "faq-errors"]
-
-  /// A slug that starts so is a procedure or furniture, whatever follows.
-  static let procedures: Set<String> = [
-    "steps", "step", "method", "procedure", "examples", "get", "set", "configure", "create", "use", "using",
-    "enable", "disable", "install", "uninstall", "check",
-    "view", "verify",
-    "manage", "monitor", "monitoring", "collect", "collecting", "deploy", "deploying", "run", "running",
-    "write", "add", "adding",
-    "remove", "update", "upgrade", "learn", "understand", "understanding", "about", "introduction",
-    "overview", "prerequisites",
-    "prerequisite", "requirements", "summary", "next", "see", "related", "references", "reference",
-    "additional", "more",
-    "feedback", "contact", "support", "parameters", "example", "syntax", "remarks", "configuring",
-    "debug",
-    "debugging", "advanced", "logging", "log", "capture", "enabling", "handle", "handling", "test", "testing",
-    "validate",
-    "prevent", "avoid", "reproduce", "report", "when", "before", "after", "recommended", "third-party",
-    "third",
-    "disclaimer", "acknowledgments", "acknowledgements", "glossary", "history", "version", "versions",
-  ]
 
   /// What each language says for a failure: stems, sought anywhere in a word, so that compounds and inflections count.
   static let stems: [String: [String]] = [
@@ -195,6 +179,14 @@ enum FailureWords {
     "log de erros", "tratamento de erros",
     "foutenlogboek", "foutafhandeling", "felhantering", "obsługa błędów", "dziennik błędów",
     "zpracování chyb", "protokol chyb", "hibakezelés", "hata günlü",
-    "hata işleme",
+    "hata işleme", "fehlerberichte", "fehler melden", "rapports de bogue", "rapports de bug",
+    "signaler un bug",
+    "signaler un problème", "signaler une erreur", "informes de errores", "informe de errores",
+    "notificar un error",
+    "relatórios de bugs", "relatório de bugs", "relatar bugs", "relatar problemas", "segnalazione di bug",
+    "segnalare un problema", "segnalare un bug", "zgłaszanie błędów", "hlášení chyb", "nahlášení chyb",
+    "hata bildir",
+    "сообщить об ошибке", "сообщить о проблеме", "バグの報告", "バグ報告", "バグレポート", "エラーの報告", "报告错误", "报告 bug",
+    "提交 bug", "報告錯誤", "버그 보고", "버그 신고", "오류 보고",
   ]
 }

@@ -9,35 +9,47 @@ struct HeadingSign {
   private let level: Int
   /// Whether a section above is a Cause or a Resolution: then this one is a piece of it unless its title says more.
   private let isInsidePart: Bool
+  /// Whether the title opens like an instruction: what is quoted below is then what one may see on the way.
+  private let isInstruction: Bool
 
-  init(_ heading: Outline.Heading, isInsidePart: Bool) {
+  /// `above` are the titles of the sections that this one is in.
+  init(_ heading: Outline.Heading, isInsidePart: Bool, above: @autoclosure () -> [String]) {
     self.isInsidePart = isInsidePart
     level = heading.level
     // A stated anchor of several English words is what the original's heading said: in translations it decides alone,
     // so that all locales agree.
     let slug = FailureWords.hyphenated(heading.slug)
     let title = FailureWords.hyphenated(heading.title)
-    let englishSign = FailureWords.englishSign(title)
     let slugWords = slug.split(separator: 0x2D).filter {
       $0.contains { $0.isASCIILetter }
     }
-    let isTranslated = englishSign == nil || heading.title.utf8.contains { $0 >= 0x80 }
+    let isTranslated =
+      heading.title.utf8.contains { $0 >= 0x80 } || FailureWords.englishSign(title) == nil
     let slugDecides = heading.statesAnchor && slugWords.count >= 2 && isTranslated
     role =
       SectionRole(label: heading.title)
       ?? (heading.statesAnchor ? SectionRole(label: heading.slug.replacing(ascii: "-", with: " ")) : nil)
     isTroubleshooting = FailureWords.isTroubleshooting(
       title: slugDecides ? "" : heading.title, slug: slug)
-    isProcedure = FailureWords.isProcedure(slugDecides ? slug : title)
-    if let word = FailureWords.englishSign(slug) {
-      sign = FailureSign(heading.statesAnchor ? .slug : .title, word)
-    } else if !slugDecides, let word = FailureWords.sign(heading.title, english: englishSign) {
-      sign = FailureSign(.title, word)
+    let words = slugDecides ? slug : title
+    isProcedure =
+      FailureWords.isProcedure(words) || (!slugDecides && FailureWords.isForeignProcedure(heading.title))
+    isInstruction = FailureWords.isInstruction(words)
+    let found: FailureSign?
+    if heading.statesAnchor, let word = FailureWords.englishSign(slug) {
+      found = FailureSign(.slug, word)
+    } else if !slugDecides, let word = FailureWords.sign(heading.title) {
+      found = FailureSign(.title, word)
     } else if let code = ErrorCode.first(in: heading.title) {
-      sign = FailureSign(.title, code)
+      found = FailureSign(.title, code)
     } else {
-      sign = nil
+      found = nil
     }
+    let isFact =
+      found.map { FailureWords.weakSigns.contains($0.text) } == true
+      && (FailureWords.isFurniture(words)
+        || above().contains { FailureWords.isFurniture(FailureWords.hyphenated($0)) })
+    sign = isFact ? nil : found
   }
 
   /// Whether a table below may be an error table on weaker grounds.
@@ -51,10 +63,9 @@ struct HeadingSign {
     if labels.contains(.symptom) || (labels.contains(.cause) && labels.contains(.resolution)) {
       return FailureSign(.symptoms, labels.contains(.symptom) ? "symptoms" : "cause and resolution")
     }
-    if isProcedure { return nil }
-    if isInsidePart { return nil }
+    if isProcedure || isInsidePart { return nil }
     if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
-    guard level > 0 else { return nil }
+    guard level > 0, !isInstruction else { return nil }
     let telling: Set<Message.Source> = [.codeSpan, .json, .output, .blockQuote, .template]
     if let quoted = messages.first(where: { telling.contains($0.source) && Self.saysFailure($0) }) {
       return FailureSign(.message, String(quoted.text.prefix(120)))

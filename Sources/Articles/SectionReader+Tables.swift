@@ -15,6 +15,10 @@ extension SectionReader {
       var titleReader = SectionReader(tree, source, offset: offset, inFailure: true)
       titleReader.add(title, .tableCell, line: line)
       titleReader.read(titleCell..<(titleCell + 1))
+      for column in table.messageColumns where column < cells.count {
+        let text = tree.plain(tree.blocks[cells[column]].inlines)
+        if Wording(Array(text.utf8)[...]).words >= 2 { titleReader.add(text, .tableCell, line: line) }
+      }
       var otherReader = SectionReader(tree, source, offset: offset, inFailure: true)
       for cell in others { otherReader.read(cell..<(cell + 1)) }
       let codes = others.map { tree.plain(tree.blocks[$0].inlines) }.filter(RowSlug.isCode)

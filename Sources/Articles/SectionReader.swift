@@ -18,7 +18,7 @@ struct SectionReader {
   let inFailure: Bool
   var rowSlugs = SlugCounter()
 
-  private static let maxMessages = 500
+  static let maxMessages = 500
   private static let maxMessageBytes = 4_000
 
   init(_ tree: MarkdownTree, _ source: SourceText, offset: Int, inFailure: Bool) {
@@ -181,7 +181,8 @@ struct SectionReader {
     for (position, wording) in wordings.enumerated() {
       let text = String(decoding: lines[position].bytes, as: UTF8.self)
       // Under a heading that names a failure, what is quoted is what was printed.
-      let isPrinted = inFailure && lines.count <= 3 && wording.words >= 3 && !wording.isFrame
+      let isLong = wording.words >= 3 || (lines.count == 1 && text.utf8.count >= 12)
+      let isPrinted = inFailure && lines.count <= 3 && isLong && !wording.isFrame
       let says = wording.isMessage && wording.hasFailureWord
       if says || (!someFail && (wording.isMessage || isPrinted))
         || (wording.words >= 2 && ErrorCode.first(in: text) != nil)

@@ -104,4 +104,140 @@ import Testing
         2 #hiba-a-futtatáskor Hiba a futtatáskor [13-13] !title: hiba
         """)
   }
+
+  @Test func `a procedure that fails, or that solves a failure, is one`() throws {
+    let text = """
+      ## Deploy fails with exit code 3
+      ## Update errors
+      ## Update a node that failed
+      ## Run tests when a build fails
+      ## How to fix a broken volume
+      ## How to read the list of errors
+      ## Find the cause of an error
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #deploy-fails-with-exit-code-3 Deploy fails with exit code 3 [1-1] !title: exit code
+        2 #update-errors Update errors [2-2] !title: errors
+        2 #update-a-node-that-failed Update a node that failed [3-3]
+        2 #run-tests-when-a-build-fails Run tests when a build fails [4-4]
+        2 #how-to-fix-a-broken-volume How to fix a broken volume [5-5] !title: broken
+        2 #how-to-read-the-list-of-errors How to read the list of errors [6-6]
+        2 #find-the-cause-of-an-error Find the cause of an error [7-7]
+        """)
+  }
+
+  @Test func `furniture and procedures of other languages are none`() throws {
+    let text = """
+      ## Configurar alertas de errores
+      ## Cómo leer los errores
+      ## Cómo resolver un error de red
+      ## Comment lire les erreurs
+      ## Jak číst chyby
+      ## Jak odczytać błędy
+      ## Как читать ошибки
+      ## Warnungen bei Fehlern einrichten
+      ## Fehler beim Einrichten
+      ## エラーを確認する
+      ## エラーの読み取り方法
+      ## 如何查看错误
+      ## 如何解决网络错误
+      ## 如何檢視錯誤
+      ## 오류를 읽는 방법
+      ## Relatórios de bugs
+      ## Hlášení chyb
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(
+      article.sections.filter { $0.failure != nil }.map(\.title) == [
+        "Cómo resolver un error de red", "Fehler beim Einrichten", "如何解决网络错误",
+      ])
+  }
+
+  @Test
+  func `what stands below a part is a piece of it, and what is quoted there belongs to the section above`()
+    throws
+  {
+    let text = """
+      # Mirror falls behind
+      ## Symptoms
+      ### Copies fail
+      > The copy of volume 3 was refused.
+      ## Resolution
+      ### Fix invalid settings
+      ### Quota is exceeded
+      ## Error messages
+      ### Volume not found
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #mirror-falls-behind Mirror falls behind [1-1] !symptoms: Symptoms
+          “The copy of volume 3 was refused.” blockQuote 4
+          2 #symptoms Symptoms [2-2] symptom
+            3 #copies-fail Copies fail [3-4]
+              “The copy of volume 3 was refused.” blockQuote 4
+          2 #resolution Resolution [5-5] resolution
+            3 #fix-invalid-settings Fix invalid settings [6-6]
+            3 #quota-is-exceeded Quota is exceeded [7-7]
+          2 #error-messages Error messages [8-8] symptom
+            3 #volume-not-found Volume not found [9-9] !title: not found
+        """)
+  }
+
+  @Test func `a heading that only announces errors is an overview, unless it says more`() throws {
+    let text = """
+      # Storage problems
+      ## Common issues
+      ### Volume cannot be mounted
+      ## Network errors
+      Look at the log.
+      ## Errors of the mirror
+      > The mirror cannot be reached.
+      ### Mirror is stuck
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #storage-problems Storage problems [1-1]
+          2 #common-issues Common issues [2-2]
+            3 #volume-cannot-be-mounted Volume cannot be mounted [3-3] !title: cannot
+          2 #network-errors Network errors [4-5] !title: errors
+          2 #errors-of-the-mirror Errors of the mirror [6-7] !title: errors
+            “The mirror cannot be reached.” blockQuote 7
+            3 #mirror-is-stuck Mirror is stuck [8-8] !title: stuck
+        """)
+  }
+
+  @Test func `what a thing is not, said among facts, is none`() throws {
+    let text = """
+      ## Node is not ready
+      ## Limitations
+      ### Mirrors are not copied
+      ## Cases that aren't mirrored
+      ## Frequently asked questions
+      ### Why doesn't the mirror copy links?
+      ### Why does the copy fail?
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(
+      article.sections.filter { $0.failure != nil }.map(\.title) == [
+        "Node is not ready", "Why does the copy fail?",
+      ])
+  }
+
+  @Test func `the title of the article speaks for its first heading`() throws {
+    let text = """
+      ---
+      title: Volume is in a failed state
+      ---
+      # A volume needs attention
+      It has no quorum.
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections[0].failure == FailureSign(.title, "failed"))
+    #expect(
+      article.sections[0].messages.map(\.text) == ["A volume needs attention", "Volume is in a failed state"])
+  }
 }

@@ -76,7 +76,7 @@ import Testing
     try expectTree(
       text,
       is: """
-        2 #install-problem Install problem [1-9]
+        2 #install-problem Install problem [1-9] !title: problem
           “ERROR: Could not find a version of pkg” output 4
         """)
   }
@@ -103,12 +103,18 @@ import Testing
 
       > [!Note]
       > The compiler cannot know this.
+
+      > expected #endif
+
+      > 型が見つからない
       """
     try expectTree(
       text,
       is: """
-        2 #compile-error-x1234 Compile error X1234 [1-5] !title: error
+        2 #compile-error-x1234 Compile error X1234 [1-9] !title: error
           “'type <name>' : wrong number of arguments” blockQuote 2
+          “expected #endif” blockQuote 7
+          “型が見つからない” blockQuote 9
         """)
   }
 
@@ -241,5 +247,20 @@ import Testing
         2 #copy-fails Copy fails [1-22] !title: fails
           “The volume cannot be written to” output 15
         """)
+  }
+
+  @Test func `what a title says behind its colon is a message, and so is what a summary quotes`() throws {
+    let text = """
+      # Mirror error 8453: the other side refused the copy
+      ## Summary
+      > The volume cannot be mirrored.
+      ## Settings: none
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(
+      article.sections[0].messages.map(\.text) == [
+        "Mirror error 8453: the other side refused the copy", "the other side refused the copy",
+        "The volume cannot be mirrored.",
+      ])
   }
 }

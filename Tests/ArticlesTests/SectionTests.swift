@@ -30,7 +30,7 @@ import Testing
 
   @Test func `a stated anchor is the slug, and decides in a translation`() throws {
     let text = """
-      # <a name="rollout-problems"></a>Probleme beim Rollout
+      # <a name="rollout-hangs"></a>Probleme beim Rollout
       ## <a name="pod-cannot-start"></a>Pod startet nicht
       ## <a name="collect-the-logs"></a>Fehlerprotokolle sammeln
       ## Kein Start {#no-start}
@@ -38,7 +38,7 @@ import Testing
     try expectTree(
       text,
       is: """
-        1 #rollout-problems Probleme beim Rollout [1-1] !slug: problems
+        1 #rollout-hangs Probleme beim Rollout [1-1] !slug: hangs
           2 #pod-cannot-start Pod startet nicht [2-2] !slug: cannot
           2 #collect-the-logs Fehlerprotokolle sammeln [3-3]
           2 #no-start Kein Start [4-4]

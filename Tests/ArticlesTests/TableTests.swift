@@ -127,4 +127,19 @@ import Testing
           /row-2 The page is not found → Look at the address and correct it. [5]
         """)
   }
+
+  @Test func `every column of messages gives messages`() throws {
+    let text = """
+      ## Codes
+      | Error code | Error message | Fix |
+      |--|--|--|
+      | E1001 | The volume is not mounted | Mount it, and try again. |
+      | E1002 | The mirror is gone | Make another one. |
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(
+      article.sections[0].rows.map { $0.messages.map(\.text) } == [
+        ["E1001", "The volume is not mounted"], ["E1002", "The mirror is gone"],
+      ])
+  }
 }
