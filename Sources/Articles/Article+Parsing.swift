@@ -24,8 +24,11 @@ extension Article {
     let offset = header.bodyLine - 1
     try NestingGuard.check(source, from: header.bodyLine)
     let body = offset < source.lineCount ? source.lineStarts[offset] : source.bytes.count
-    let tree = source.bytes.withUnsafeBufferPointer {
+    var tree = source.bytes.withUnsafeBufferPointer {
       MarkdownTree(UnsafeBufferPointer(rebasing: $0[body...]))
+    }
+    if let text = LoneTags.closed(in: tree, source, from: body, offset: offset) {
+      tree = text.withUnsafeBufferPointer { MarkdownTree($0) }
     }
     let outline = Outline(tree, source, offset: offset)
     if outline.headings.isEmpty && header.fields.isEmpty { throw .noText }
@@ -93,7 +96,7 @@ extension Article {
       Section(
         level: heading.level, slug: heading.slug, title: heading.title, line: heading.firstLine,
         lastLine: heading.lines.last?.upperBound ?? heading.lastLine, markdown: markdown(heading, source),
-        parent: heading.parent, literals: reader.literals, messages: messages,
+        parent: heading.parent, literals: heading.literals + reader.literals, messages: messages,
         rows: reader.rows,
         failure: failure, anchors: heading.anchors, role: title.role))
   }

@@ -7,6 +7,8 @@ struct Outline {
     var anchors: [String]
     /// Whether the heading states its anchor.
     var statesAnchor: Bool
+    /// What must survive translation in the heading itself.
+    var literals: [Literal] = []
     var parent: Int?
     /// The lines of the heading; at level 0 the line before the text, twice.
     var firstLine: Int
@@ -54,7 +56,7 @@ struct Outline {
           tabOwner = current
         }
       case .heading:
-        addHeading(tree, index, before: before, offset: offset)
+        addHeading(tree, source, index, before: before, offset: offset)
       case .rule:
         if let owner = tabOwner {
           move(to: owner, at: line)
@@ -95,10 +97,13 @@ struct Outline {
     }
   }
 
-  private mutating func addHeading(_ tree: MarkdownTree, _ index: Int, before: Int?, offset: Int) {
+  private mutating func addHeading(
+    _ tree: MarkdownTree, _ source: SourceText, _ index: Int, before: Int?, offset: Int
+  ) {
     let block = tree.blocks[index]
     let candidate = Candidate(
       level: block.level, title: tree.plain(block.inlines), anchors: tree.anchors(block.inlines),
+      literals: SectionReader.literals(of: block, tree, source, offset: offset),
       firstLine: block.firstLine + offset, lastLine: max(block.firstLine, block.lastLine) + offset)
     addHeading(candidate, above: before.map { tree.loneAnchors($0, above: block.firstLine) } ?? [])
   }
@@ -107,6 +112,7 @@ struct Outline {
     var level: Int
     var title: String
     var anchors: [String]
+    var literals: [Literal]
     var firstLine: Int
     var lastLine: Int
   }
@@ -141,7 +147,7 @@ struct Outline {
     headings.append(
       Heading(
         level: heading.level, slug: slug, title: title, anchors: above + anchors, statesAnchor: stated != nil,
-        parent: open.last, firstLine: line, lastLine: heading.lastLine))
+        literals: heading.literals, parent: open.last, firstLine: line, lastLine: heading.lastLine))
     open.append(headings.count - 1)
     current = headings.count - 1
     runStart = heading.lastLine + 1
@@ -175,7 +181,9 @@ struct Outline {
     addHeading(
       Candidate(
         level: level, title: heading.plain(heading.blocks[1].inlines),
-        anchors: heading.anchors(heading.blocks[1].inlines), firstLine: line, lastLine: line), above: [])
+        anchors: heading.anchors(heading.blocks[1].inlines),
+        literals: SectionReader.literals(of: heading.blocks[1], heading, source, offset: line - 1),
+        firstLine: line, lastLine: line), above: [])
   }
 
   private mutating func move(to section: Int, at line: Int) {
@@ -241,7 +249,8 @@ extension MarkdownTree {
       }
       return isLone ? anchors(block.inlines) : []
     case .html:
-      let content = text[block.text]
+      var content = text[block.text]
+      if content.starts(with: LoneTags.opening) { content = content.dropFirst(LoneTags.opening.count) }
       guard content.count < 1_000, content.starts(with: Array("<a ".utf8)) else { return [] }
       return Slug.anchor(inTag: content).map { [$0] } ?? []
     default: return []

@@ -90,6 +90,15 @@ struct SectionReader {
     }
   }
 
+  /// What must survive translation in a heading.
+  static func literals(
+    of heading: MarkdownTree.Block, _ tree: MarkdownTree, _ source: SourceText, offset: Int
+  ) -> [Literal] {
+    var reader = SectionReader(tree, source, offset: offset, inFailure: false)
+    reader.readInlines(heading)
+    return reader.literals
+  }
+
   mutating func readName(_ bytes: ArraySlice<UInt8>, _ origin: Message.Source, line: Int) {
     if IdentifierShape.namesFailure(bytes) || (bytes.contains(0x20) && Wording(bytes).isMessage) {
       add(String(decoding: bytes, as: UTF8.self), origin, line: line)
@@ -99,8 +108,12 @@ struct SectionReader {
   mutating func readStrong(_ range: Range<Int>, line: Int) {
     var bytes: [UInt8] = []
     tree.appendPlain(range, to: &bytes)
+    while bytes.last == 0x20 { bytes.removeLast() }
+    bytes.removeFirst(bytes.prefix { $0 == 0x20 }.count)
     guard !bytes.isEmpty, bytes.count < 1_000 else { return }
-    if IdentifierShape.matches(bytes[...]), !bytes.contains(UInt8(ascii: ":")) {
+    if IdentifierShape.matches(bytes[...]) && !bytes.contains(UInt8(ascii: ":"))
+      || IdentifierShape.isFlagOrPath(bytes[...])
+    {
       let text = String(decoding: bytes, as: UTF8.self)
       if !tree.inlines[range].contains(where: { $0.kind == .code }) {
         literals.append(Literal(.strong, text, line: line))

@@ -172,6 +172,16 @@ enum IdentifierShape {
     return letters >= 1 && (inner > 0 || marks > 0 || digits > 0)
   }
 
+  /// A flag, a parameter or a path: `/clr:pure`, `--level`, `@backup`, `%TEMP%\logs`.
+  static func isFlagOrPath(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard (2...240).contains(bytes.count), let first = bytes.first,
+      bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    else { return false }
+    if bytes.contains(UInt8(ascii: "\\")) { return bytes.contains(where: \.isASCIILetter) }
+    guard "/-@$".utf8.contains(first) else { return false }
+    return bytes.drop { $0 == first }.first?.isASCIILetter == true
+  }
+
   private static let failureNames = StemMatcher([
     "error", "exception", "backoff", "failed", "failure", "notfound", "denied", "timeout", "exceeded",
     "unauthorized",

@@ -265,4 +265,54 @@ import Testing
         2 #end End [8-8]
         """)
   }
+
+  @Test func `a tag alone on its line does not swallow the heading below it`() throws {
+    let text = """
+      # Top
+      Text.
+
+      <a id="one"/>
+      ## Volume is full
+      See `a`.
+
+      <br>
+      <a id="two">
+      ## Two
+
+      <div>
+      ## not a heading
+      </div>
+
+      ```html
+      <a id="three"/>
+      ## nor this
+      ```
+      """
+    try expectTree(
+      text, showing: [.markdown, .literals],
+      is: """
+        1 #top Top [1-4]
+          > Text.
+          >
+          > <a id="one"/>
+          2 #volume-is-full Volume is full [5-9]
+            > See `a`.
+            >
+            > <br>
+            > <a id="two">
+            codeSpan 6: a
+          2 #two Two [10-19]
+            > <div>
+            > ## not a heading
+            > </div>
+            >
+            > ```html
+            > <a id="three"/>
+            > ## nor this
+            > ```
+            codeBlock (html) 16: <a id="three"/>⏎## nor this
+        """)
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.map(\.anchors) == [[], ["one"], ["two"]])
+  }
 }

@@ -94,4 +94,26 @@ import Testing
           /row-4 The worker hangs → Restart it and wait a minute. [7]
         """)
   }
+
+  @Test func `code in a heading, and flags, parameters and paths in bold are literals`() throws {
+    let text = """
+      ## Errors of `copy --all`
+      With **/clr:pure** and **--level**, set **<!--x--> depthLimit <!--x-->** or **@mode**; see **%TEMP%\\logs**, not **Save**, **or**.
+
+      ##Unspaced `mirror_id`
+      """
+    try expectTree(
+      text, showing: [.literals],
+      is: """
+        2 #errors-of-copy---all Errors of copy --all [1-3] !title: errors
+          codeSpan 1: copy --all
+          strong 2: /clr:pure
+          strong 2: --level
+          strong 2: depthLimit
+          strong 2: @mode
+          strong 2: %TEMP%\\logs
+        2 #unspaced-mirror_id Unspaced mirror_id [4-4]
+          codeSpan 4: mirror_id
+        """)
+  }
 }

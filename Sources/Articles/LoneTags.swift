@@ -1,0 +1,42 @@
+/// Tags alone on their line above a heading: `<a id="setup"/>`, `<br>`.
+///
+/// In CommonMark such a line opens a block of HTML that goes on to the next blank line, so the heading below it would be
+/// HTML and no heading. Writers mean an anchor and a heading, and the renderers that they wrote for agreed.
+enum LoneTags {
+  /// Put around a tag, it is a comment, which ends on its line.
+  static let opening = Array("<!--".utf8)
+  private static let closing = Array("-->".utf8)
+
+  /// The text from `body` on with these tags as comments, each on the line where it was; `nil` where there are none.
+  static func closed(in tree: MarkdownTree, _ source: SourceText, from body: Int, offset: Int) -> [UInt8]? {
+    var lines: [Int] = []
+    for block in tree.blocks where block.kind == .html && block.parent == 0 {
+      var line = block.firstLine + offset
+      let last = block.lastLine + offset
+      var tags: [Int] = []
+      while line < last, isTag(source.bytes[source.line(line)]) {
+        tags.append(line)
+        line += 1
+      }
+      if !tags.isEmpty, source.bytes[source.line(line)].first == UInt8(ascii: "#") { lines += tags }
+    }
+    guard !lines.isEmpty else { return nil }
+    var text: [UInt8] = []
+    var from = body
+    for line in lines {
+      let range = source.line(line)
+      text += source.bytes[from..<range.lowerBound] + opening + source.bytes[range] + closing
+      from = range.upperBound
+    }
+    return text + source.bytes[from...]
+  }
+
+  private static func isTag(_ line: ArraySlice<UInt8>) -> Bool {
+    let end = line.lastIndex { $0 > 0x20 } ?? line.startIndex
+    guard line.count < 1_000, end > line.startIndex, line[end] == UInt8(ascii: ">"),
+      line[..<end].allSatisfy({ $0 != UInt8(ascii: ">") })
+    else { return false }
+    let name = line.dropFirst().prefix { $0.isASCIILetterOrDigit }.lowercasedASCII
+    return line.first == UInt8(ascii: "<") && (name == Array("a".utf8) || name == Array("br".utf8))
+  }
+}
