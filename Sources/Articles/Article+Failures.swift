@@ -56,7 +56,12 @@ extension Article {
         let owner = ancestors(of: sections[part].parent).first(where: { sections[$0].role == nil }),
         sections[owner].failure != nil
       else { continue }
-      if sections[part].role == .symptom { adopt(sections[index].messages, in: owner) }
+      if sections[part].role == .symptom {
+        let telling = sections[index].messages.filter {
+          HeadingSign.saysFailure($0) || ErrorCode.first(in: $0.text) != nil
+        }
+        adopt(telling, in: owner)
+      }
       clearFailure(of: index)
     }
   }

@@ -106,6 +106,8 @@ extension Article {
     guard let colon = title.firstIndex(of: ":"), title[title.index(after: colon)...].first == " " else {
       return nil
     }
+    // Not from inside a quotation, which is a message already.
+    guard title[..<colon].count(where: { $0 == "\"" }).isMultiple(of: 2) else { return nil }
     let rest = String(title[title.index(after: colon)...]).trimmed
     return Wording(Array(rest.utf8)[...]).words >= 4 ? rest : nil
   }

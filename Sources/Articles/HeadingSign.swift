@@ -73,7 +73,7 @@ struct HeadingSign {
     return nil
   }
 
-  private static func saysFailure(_ message: Message) -> Bool {
+  static func saysFailure(_ message: Message) -> Bool {
     message.source == .json || message.source == .template || hasPlaceholder(message.text)
       || Wording(Array(message.text.utf8)[...]).hasFailureWord
       || IdentifierShape.namesFailure(Array(message.text.utf8)[...])

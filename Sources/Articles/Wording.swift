@@ -148,29 +148,46 @@ struct Wording {
 enum IdentifierShape {
   /// `CrashLoopBackOff`, `get_model_path`, `nvidia.com/gpu`, `C2065`: letters with something that prose has not.
   static func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard (2...120).contains(bytes.count), let first = bytes.first,
-      first.isASCIILetterOrDigit || first == 0x5F
+    guard (2...120).contains(bytes.count), let first = bytes.first, let last = bytes.last,
+      first.isASCIILetterOrDigit || first == 0x5F,
+      bytes.allSatisfy({ $0.isASCIILetterOrDigit || "_.:()=/-".utf8.contains($0) }),
+      bytes.contains(where: \.isASCIILetter)
     else { return false }
-    var letters = 0
-    var inner = 0
-    var marks = 0
-    var digits = 0
-    for (offset, byte) in bytes.enumerated() {
-      if byte.isASCIILetter {
-        letters += 1
-        if offset > 0, byte.isASCIIUppercase { inner += 1 }
-      } else if byte.isASCIIDigit {
-        digits += 1
-      } else if byte == 0x5F || byte == 0x2E || byte == 0x2F || byte == 0x3A || byte == 0x28 || byte == 0x29
-        || byte == 0x3D || byte == 0x2D
-      {
-        if byte != 0x2D { marks += 1 }
-      } else {
-        return false
-      }
+    if bytes.dropLast().contains(where: { $0.isASCIIDigit || "_.:()=".utf8.contains($0) })
+      || last.isASCIIDigit || last == 0x5F || last == UInt8(ascii: ")")
+    {
+      return true
     }
-    return letters >= 1 && (inner > 0 || marks > 0 || digits > 0)
+    return hasShape(
+      words: bytes.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") },
+      isPath: bytes.contains(UInt8(ascii: "/")))
   }
+
+  /// Letters alone, joined by hyphens or slashes. Prose joins words and acronyms too: `Yes/No`, `SQL-Datenbank`.
+  private static func hasShape(words: [ArraySlice<UInt8>], isPath: Bool) -> Bool {
+    let isCamel = words.contains {
+      $0.contains(where: \.isASCIILowercase) && $0.dropFirst().contains(where: \.isASCIIUppercase)
+    }
+    if isCamel { return true }
+    let capitals = words.joined().filter(\.isASCIIUppercase).count
+    if capitals == words.joined().count { return capitals >= 3 }
+    if capitals == 0 { return isPath }
+    // `Verb-Noun`, with one of the verbs that PowerShell approves.
+    return !isPath && words.count == 2 && cmdletVerbs.contains(Array(words[0]))
+  }
+
+  private static let cmdletVerbs: Set<[UInt8]> = Set(
+    [
+      "Add", "Clear", "Compare", "Connect", "Convert", "Copy", "Debug", "Disable", "Disconnect", "Enable",
+      "Enter",
+      "Exit", "Export", "Find", "Format", "Get", "Import", "Install", "Invoke", "Join", "Measure", "Mount",
+      "Move",
+      "New", "Out", "Publish", "Read", "Receive", "Register", "Remove", "Rename", "Repair", "Reset", "Resize",
+      "Resolve", "Restart", "Restore", "Resume", "Revoke", "Save", "Select", "Send", "Set", "Show", "Split",
+      "Start",
+      "Stop", "Suspend", "Sync", "Test", "Undo", "Uninstall", "Unregister", "Update", "Use", "Wait", "Watch",
+      "Write",
+    ].map { Array($0.utf8) })
 
   /// A flag, a parameter or a path: `/clr:pure`, `--level`, `@backup`, `%TEMP%\logs`.
   static func isFlagOrPath(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -116,4 +116,20 @@ import Testing
           codeSpan 4: mirror_id
         """)
   }
+
+  @Test func `a bold word is a literal when it is shaped like a name, and not when prose could have it`()
+    throws
+  {
+    let text = """
+      ## Names
+      **maxDepth**, **IPAddress**, **max_depth**, **a.json**, **src/main**, **Get-Help**, **API**, **x64**, **run()**.
+
+      **OK**, **Yes/No**, **Add/Remove**, **Note.**, **Azure-Abonnement**, **SQL-Datenbank**, **read-only**, **Important**, **a**.
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(
+      article.sections[0].literals.map(\.text) == [
+        "maxDepth", "IPAddress", "max_depth", "a.json", "src/main", "Get-Help", "API", "x64", "run()",
+      ])
+  }
 }
