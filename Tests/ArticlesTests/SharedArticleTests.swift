@@ -47,6 +47,17 @@ struct SharedArticleTests {
       "\(path): \(held) + \(headings) of \(below) lines")
   }
 
+  @Test func `every real article has what a reader listed`() throws {
+    let list = RealArticle.list(String(decoding: SharedArticles.readList(), as: UTF8.self))
+    let listed = Set(list.map(\.path))
+    let files = SharedArticles.files(under: "seeds") + SharedArticles.files(under: "articles")
+    #expect(listed == Set(files), "the list has other files: \(listed.symmetricDifference(files).sorted())")
+    for expected in list {
+      let found = RealArticle(path: expected.path, parsing: SharedArticles.read(expected.path))
+      for difference in found.differences(from: expected) { Issue.record(Comment(rawValue: difference)) }
+    }
+  }
+
   @Test func `the sections of a translation have the slugs of its other locales`() throws {
     let locales = ["en", "de", "fr", "ja"]
     for path in SharedArticles.files(under: "articles/compiler-errors/en") {
@@ -116,8 +127,16 @@ enum SharedArticles {
     return found
   }
 
-  static func read(_ path: String) -> [UInt8] {
-    guard let file = fopen(root + path, "r") else { return [] }
+  static func read(_ path: String) -> [UInt8] { contents(of: root + path) }
+
+  /// The list of what is in the files; it is a part of the package.
+  static func readList() -> [UInt8] {
+    contents(
+      of: "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/RealArticles.tsv")
+  }
+
+  private static func contents(of path: String) -> [UInt8] {
+    guard let file = fopen(path, "r") else { return [] }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

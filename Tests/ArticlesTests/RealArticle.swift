@@ -1,0 +1,64 @@
+import CasebookArticles
+import CasebookKnowledge
+
+/// What is in a real article: as a reader wrote it down in `RealArticles.tsv`, or as the parser sees it.
+struct RealArticle {
+  /// The columns of the list behind the path, in its order.
+  static let columns = ["sections", "rows", "messages", "literals", "locale", "updated"]
+
+  var path: String
+  /// A value for each of the columns; `nil` where the file is refused.
+  var values: [String]?
+  var knownErrors: Set<String> = []
+
+  /// What the list says of each file.
+  static func list(_ text: String) -> [RealArticle] {
+    text.split(separator: "\n").filter { !$0.hasPrefix("#") }.dropFirst().map { line in
+      let fields = line.split(separator: "\t").map(String.init)
+      guard fields.count == columns.count + 2 else { return RealArticle(path: fields[0]) }
+      let slugs = fields[columns.count + 1].split(separator: " ").map(String.init)
+      return RealArticle(
+        path: fields[0], values: Array(fields[1...columns.count]), knownErrors: Set(slugs).subtracting(["-"]))
+    }
+  }
+
+  private init(path: String, values: [String]? = nil, knownErrors: Set<String> = []) {
+    self.path = path
+    self.values = values
+    self.knownErrors = knownErrors
+  }
+
+  /// What the parser finds in a file.
+  init(path: String, parsing bytes: [UInt8]) {
+    self.path = path
+    guard let article = try? Article.parse(bytes) else { return }
+    let rows = article.sections.flatMap(\.rows)
+    let messages =
+      article.sections.flatMap(\.messages).filter { $0.source != .heading } + rows.flatMap(\.messages)
+    let counts = [
+      article.sections.count, rows.count, Set(messages.map(\.text)).count,
+      article.sections.flatMap(\.literals).count,
+    ]
+    values = counts.map(String.init) + [article.locale?.description ?? "-", article.updated ?? "-"]
+    knownErrors = Set(article.sections.filter { $0.failure != nil }.map(\.slug))
+  }
+
+  /// How this differs from what the list says, one line for each difference.
+  func differences(from expected: RealArticle) -> [String] {
+    guard let values, let listed = expected.values else {
+      return (values == nil) == (expected.values == nil)
+        ? [] : ["\(path): \(values == nil ? "refused" : "read"), but the list says otherwise"]
+    }
+    var lines: [String] = []
+    for (column, (found, expected)) in zip(Self.columns, zip(values, listed)) where found != expected {
+      lines.append("\(path): \(column): \(found), but \(expected) in the list")
+    }
+    for slug in knownErrors.subtracting(expected.knownErrors).sorted() {
+      lines.append("\(path): #\(slug) is no known error in the list")
+    }
+    for slug in expected.knownErrors.subtracting(knownErrors).sorted() {
+      lines.append("\(path): #\(slug) is a known error in the list")
+    }
+    return lines
+  }
+}
