@@ -62,37 +62,46 @@ enum FailureWords {
       "können nicht", "problem mit",
       "probleme mit", "ausnahme", "absturz", "stürzt", "zeitüberschreitung", "verweigert", "ungültig",
       "statuscode",
-      "fehlt", "warnung", "unerwartet", "funktioniert nicht",
+      "fehlt", "warnung", "unerwartet", "funktioniert nicht", "startet nicht", "antwortet nicht", "probleme",
+      "nicht verfügbar", "abgelaufen",
     ],
     "fr": [
       "erreur", "échec", "échou", "impossible de", "ne peut pas", "ne fonctionne pas", "refusé",
       "introuvable",
       "non valide", "code d’état", "code d'état", "délai d’attente", "délai d'attente", "avertissement",
-      "plantage", "inattendu",
+      "plantage", "inattendu", "problème", "ne démarre pas", "ne répond pas",
+      "indisponible", "insuffisant", "manquant",
     ],
     "es": [
       "errores", "fallo", " falla", "fallid", "no se puede", "no se pudo", "no funciona", "excepción",
       "denegad",
       "no válid",
       "código de estado", "tiempo de espera", "no se encuentra", "no encontrad", "advertencia", "bloquead",
+      "problema", "no responde", "no se inicia", "inesperad", "no disponible", "insuficiente", "se bloquea",
     ],
     "it": [
       " errore", " errori", "non riuscit", "impossibile", "non è possibile", "eccezion", "negato",
       "non valid",
       "codice di stato",
-      "non trovat", "non funziona", "avviso", "arresto anomalo",
+      "non trovat", "non funziona", "avviso", "arresto anomalo", "problema", "problemi", "non risponde",
+      "non si avvia",
+      "imprevist", "non disponibil", "scadut", "insufficient",
     ],
     "pt": [
       " erro ", " erros ", "falha", "falhou", "não é possível", "não foi possível", "não funciona", "exceç",
       "negad",
       "inválid",
       "código de status", "código de estado", "tempo limite", "não encontrad", "aviso do compilador",
+      "problema",
+      "não responde", "não inicia", "não pode ", "inesperad", "indisponível", "insuficiente", "expirad",
+      "travad",
     ],
     "nl": [
       "fouten", "foutcode", "foutmelding", " fout ", "mislukt", "kan niet", "kunnen niet", "werkt niet",
       "uitzondering", "geweigerd", "ongeldig",
       "statuscode",
-      "niet gevonden", "time-out", "waarschuwing",
+      "niet gevonden", "time-out", "waarschuwing", "probleem", "problemen", "reageert niet",
+      "niet beschikbaar",
     ],
     "sv": [
       "fel vid", "felkod", "felmeddelande", "misslyck", "kan inte", "fungerar inte", "undantag", "nekad",
@@ -109,11 +118,16 @@ enum FailureWords {
     "fi": ["virhe", "epäonnist", "ei voi", "ei onnistu", "poikkeus", "tilakoodi", "ei löydy"],
     "pl": [
       "błąd", "błęd", "niepowodzen", "nie można", "nie powiodł", "nie działa", "wyjąt", "odmow",
-      "nieprawidłow", "kod stanu", "nie znaleziono", "ostrzeżenie", "awari",
+      "nieprawidłow", "kod stanu", "nie znaleziono", "ostrzeżenie", "awari", "problemy z", "problem z",
+      "nie odpowiada",
+      "nie uruchamia", "nie może", "limit czasu", "przekroczono", "brak dostępu", "niedostępn",
+      "nieoczekiwan",
     ],
     "cs": [
       "chyb", "selhá", "selhal", "selže", "nelze", "nejde", "nefunguje", "výjimk", "odepřen", "neplatn",
-      "stavový kód", "nebyl nalezen", "upozornění",
+      "stavový kód", "nebyl nalezen", "upozornění", "problém", "neodpovídá", "nespust", "časový limit",
+      "nedostatek",
+      "nedostupn", "neočekávan", "nenalezen", "překročen", "zamítnut",
     ],
     "sk": ["chyb", "zlyha", "nemožno", "nefunguje", "výnimk", "neplatn"],
     "hu": [
@@ -123,7 +137,9 @@ enum FailureWords {
     "ro": ["eroare", "erori", "eșec", "nu se poate", "nu funcționează", "excepți"],
     "tr": [
       " hata", "başarısız", "yapılamıyor", "edilemiyor", "çalışmıyor", "özel durum", "reddedildi", "geçersiz",
-      "durum kodu", "bulunamadı", "uyarısı", "zaman aşımı",
+      "durum kodu", "bulunamadı", "uyarısı", "zaman aşımı", " sorun", "yanıt vermiyor", "başlatılamıyor",
+      "açılamıyor",
+      "kullanılamıyor", "alınamıyor", "yetersiz", "beklenmeyen", "engellendi", "aşıldı", "bağlanılamıyor",
     ],
     "ru": [
       "ошибк", "ошибок", "сбой", "сбоя", "сбои", "сбоев", "не удается", "не удаётся", "не удалось",
@@ -144,14 +160,20 @@ enum FailureWords {
     "hi": ["त्रुटि", "विफल"],
     "ja": [
       "エラー", "失敗", "できない", "できません", "例外", "状態コード", "ステータス コード", "見つからない", "見つかりません", "クラッシュ", "タイムアウト",
-      "拒否", "無効な", "不具合", "障害", "停止する", "警告", "問題が発生", "動作しない", "起動しない",
+      "拒否", "無効な", "不具合", "障害", "停止する", "警告", "問題が発生", "動作しない", "起動しない", "の問題", "応答しない", "応答しません",
+      "不足して", "競合", "予期しない", "利用できない", "使用できない", "期限切れ", "遅い", "バグ",
     ],
     "zh": [
       "错误", "錯誤", "失败", "失敗", "无法", "無法", "不能", "异常", "例外狀況", "状态代码", "狀態碼", "状态码", "找不到", "未找到", "超时", "逾時",
       "拒绝", "拒絕",
-      "无效", "無效", "崩溃", "故障", "警告",
+      "无效", "無效", "崩溃", "故障", "警告", "问题", "問題", "没有响应", "沒有回應", "无响应", "卡住", "不可用", "不足",
+      "冲突", "衝突", "意外", "过期", "過期", "缺少", "遺漏", "缓慢", "緩慢", "例外", "當機", "损坏", "損毀",
     ],
-    "ko": ["오류", "실패", "수 없", "예외", "상태 코드", "찾을 수", "시간 초과", "시간 제한", "거부", "잘못된", "크래시", "경고", "장애"],
+    "ko": [
+      "오류", "실패", "수 없", "예외", "상태 코드", "찾을 수", "시간 초과", "시간 제한", "거부", "잘못된", "크래시", "경고", "장애",
+      " 문제", "응답하지 않", "작동하지 않", "시작되지 않", "사용할 수 없", "부족", "충돌", "예기치 않은", "만료", "차단", "유효하지 않",
+      "느림", "느린", "중단",
+    ],
   ]
 
   /// What each language says for finding out what failed; no sign of one failure by itself.
@@ -166,7 +188,11 @@ enum FailureWords {
     "fejlfinding", "feilsøking", "vianmääritys",
     "rozwiązywanie problemów", "rozwiązywania problemów", "řešení potíží", "řešení problémů", "hibaelhárítás",
     "sorun giderme", "sorunlarını giderme",
-    "depanare", "усунення несправностей",
+    "depanare", "усунення несправностей", "beheben von problemen", "behandlung von problemen",
+    "résolution de problème",
+    "resolver problemas", "resolução dos problemas", "risoluzione di problemi", "устранение проблем",
+    "решение проблем",
+    "問題の解決", "问题排查", "問題排查", "排查问题", "问题诊断", "解决问题", "sorunları giderme", "rozwiązywania problemu",
   ]
 
   /// What holds a failure word and speaks of none.
@@ -187,6 +213,7 @@ enum FailureWords {
     "segnalare un problema", "segnalare un bug", "zgłaszanie błędów", "hlášení chyb", "nahlášení chyb",
     "hata bildir",
     "сообщить об ошибке", "сообщить о проблеме", "バグの報告", "バグ報告", "バグレポート", "エラーの報告", "报告错误", "报告 bug",
-    "提交 bug", "報告錯誤", "버그 보고", "버그 신고", "오류 보고",
+    "提交 bug", "報告錯誤", "버그 보고", "버그 신고", "오류 보고", "常见问题", "常見問題", "问题解答", "問題解答", "よくある質問",
+    "problemlos", "seguimiento de problemas",
   ]
 }

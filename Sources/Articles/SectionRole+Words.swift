@@ -9,7 +9,12 @@ extension SectionRole {
         "symptôme", "symptômes", "síntoma", "síntomas", "sintomo", "sintomi", "sintoma", "sintomas",
         "symptomen", "symptomer", "objawy",
         "příznaky", "příznak", "tünet", "tünetek", "belirti", "belirtiler", "симптом", "симптомы", "симптоми",
-        "現象", "症状", "症狀", "증상",
+        "現象", "症状", "症狀", "증상", "现象", "徵兆", "问题描述", "問題描述", "현상", "문제 설명", "sintomatologia",
+        "descripción del problema", "descrição do problema", "descrizione del problema",
+        "description du problème",
+        "problembeschreibung", "opis problemu", "popis problému", "sorun açıklaması", "описание проблемы",
+        "symptomy",
+        "semptom", "semptomlar",
       ]
     ),
     (
@@ -19,7 +24,13 @@ extension SectionRole {
         "why it happens", "ursache", "ursachen",
         "grund", "raison", "causa", "causas", "motivo", "oorzaak", "oorzaken", "orsak", "årsag", "årsak",
         "syy", "przyczyna", "przyczyny", "příčina",
-        "příčiny", "ok", "neden", "nedeni", "причина", "причины", "原因", "원인",
+        "příčiny", "ok", "neden", "nedeni", "nedenler", "nedenleri", "причина", "причины",
+        "возможные причины", "原因",
+        "可能原因", "可能的原因", "考えられる原因", "원인", "가능한 원인", "mögliche ursachen", "mögliche ursache",
+        "causes possibles", "cause possible", "posibles causas", "causa posible", "possibili cause",
+        "possibile causa",
+        "possíveis causas", "causa raiz", "causa raíz", "možné příčiny", "możliwe przyczyny",
+        "powód", "důvod", "根本原因",
       ]
     ),
     (
@@ -36,7 +47,20 @@ extension SectionRole {
         "løsning", "ratkaisu", "rozwiązanie", "obejście", "řešení", "alternativní řešení", "megoldás",
         "çözüm", "geçici çözüm", "решение",
         "обходной путь", "обходное решение", "解決策", "解決方法", "解像度", "回避策", "対処法", "解决方法", "解决方案", "解決方案",
-        "因應措施", "해결", "해결 방법", "해결책",
+        "因應措施", "해결", "해결 방법", "해결책", "임시 해결 방법", "임시 해결책", "해상도", "해결 방안", "解决办法", "解決辦法",
+        "变通方法", "变通办法", "临时解决方法", "分辨率", "解析度", "解像", "回避方法", "対処方法", "対応", "対策", "修正方法",
+        "resolutie", "resoluciones", "solución alternativa", "soluciones alternativas", "mitigación",
+        "corrección",
+        "soluzioni", "soluzione alternativa", "risoluzioni", "correzione", "mitigazione", "soluções",
+        "resoluções",
+        "correção", "mitigação", "solução de contorno", "solutions de contournement", "contournement",
+        "atténuation",
+        "correctif", "upplösning", "rozwiązania", "obejście problemu", "sposób obejścia", "rozdzielczość",
+        "rozlišení", "náhradní řešení", "oprava", "zmírnění", "felbontás", "áthidaló megoldás", "çözümleme",
+        "çözümler",
+        "çözünürlük", "geçici çözümler", "düzeltme", "разрешение", "решения", "обход", "устранение",
+        "maßnahme",
+        "lösungsvorschlag", "empfohlene maßnahme",
       ]
     ),
   ]
@@ -67,6 +91,7 @@ extension SectionRole {
     if scalar.value < 0x80 {
       return scalar == " " || scalar == "." || scalar == "#" || ("0"..."9").contains(scalar)
     }
-    return scalar.properties.numericType != nil
+    // Not what is a letter with a value: `兆`, a million millions, ends a word for symptoms.
+    return [.decimalNumber, .letterNumber, .otherNumber].contains(scalar.properties.generalCategory)
   }
 }

@@ -91,8 +91,8 @@ import Testing
       is: """
         2 #impossible-de-lancer-le-service Impossible de lancer le service [1-1] !title: impossible de
         2 #el-trabajo-no-se-puede-iniciar El trabajo no se puede iniciar [2-2] !title: no se puede
-        2 #il-servizio-non-risponde-errore-di-rete Il servizio non risponde: errore di rete [3-3] !title: errore
-        2 #o-serviço-não-pode-iniciar-erro O serviço não pode iniciar: erro [4-4] !title: erro
+        2 #il-servizio-non-risponde-errore-di-rete Il servizio non risponde: errore di rete [3-3] !title: non risponde
+        2 #o-serviço-não-pode-iniciar-erro O serviço não pode iniciar: erro [4-4] !title: não pode
         2 #taak-mislukt Taak mislukt [5-5] !title: mislukt
         2 #zadanie-kończy-się-niepowodzeniem Zadanie kończy się niepowodzeniem [6-6] !title: niepowodzen
         2 #úloha-selhala Úloha selhala [7-7] !title: selhal
@@ -239,5 +239,35 @@ import Testing
     #expect(article.sections[0].failure == FailureSign(.title, "failed"))
     #expect(
       article.sections[0].messages.map(\.text) == ["A volume needs attention", "Volume is in a failed state"])
+  }
+
+  @Test(arguments: [
+    ["Síntomas", "Causa", "Solución alternativa"], ["Sintomi", "Causa", "Soluzione alternativa"],
+    ["Sintomas", "Causas", "Solução de contorno"], ["현상", "원인", "임시 해결 방법"], ["现象", "可能原因", "解决办法"],
+    ["徵兆", "原因", "因應措施"], ["Příznaky", "Možné příčiny", "Náhradní řešení"],
+    ["Objawy", "Możliwe przyczyny", "Obejście problemu"],
+    ["Belirtiler", "Nedenleri", "Geçici çözüm"], ["Symptome", "Mögliche Ursachen", "Problemumgehung"],
+    ["Symptômes", "Causes possibles", "Contournement"], ["Симптомы", "Возможные причины", "Обход"],
+  ])
+  func `each language names the parts of an error in its own words`(labels: [String]) throws {
+    let text = "# Top\n" + labels.map { "## \($0)\n" }.joined()
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.map(\.role) == [nil, .symptom, .cause, .resolution], "\(labels)")
+    #expect(article.sections[0].failure?.kind == .symptoms)
+  }
+
+  @Test(arguments: [
+    "Error de conexión|Problemas de conexión|El servicio no responde",
+    "Errore di rete|Problemi di rete|Il nodo non si avvia",
+    "Erro de rede|Problemas de rede|O nó não responde", "연결 문제|노드가 응답하지 않음|리소스 부족", "连接问题|节点没有响应|资源不足",
+    "連線問題|節點沒有回應|資源不足", "Problémy se sítí|Uzel neodpovídá|Soubor nebyl nalezen",
+    "Problemy z siecią|Węzeł nie odpowiada|Przekroczono limit",
+    "Ağ sorunları|Düğüm yanıt vermiyor|Dosya bulunamadı",
+    "Verbindungsprobleme|Der Knoten antwortet nicht|Zertifikat abgelaufen",
+  ])
+  func `failures are told from procedures in each language`(titles: String) throws {
+    let text = titles.split(separator: "|").map { "## \($0)\n" }.joined()
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.allSatisfy { $0.failure != nil }, "\(article.sections.map(\.failure))")
   }
 }
