@@ -251,11 +251,21 @@ struct SectionReader {
     return found
   }
 
+  /// A label in bold that opens a paragraph, or one with a colon that is all of it.
   mutating func readLabel(_ block: MarkdownTree.Block) {
-    guard let first = block.inlines.first, tree.inlines[first].kind == .strongStart,
-      let end = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd })
-    else { return }
+    guard let first = block.inlines.first else { return }
+    var end = block.inlines.upperBound
+    if tree.inlines[first].kind == .strongStart {
+      guard let close = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd }) else { return }
+      end = close
+    } else if block.inlines.count > 2 {
+      return
+    }
     let label = tree.plain(first..<end)
-    if label.utf8.count < 80, let role = SectionRole(label: label) { labels.append(role) }
+    guard label.utf8.count < 80,
+      end < block.inlines.upperBound || label.last == ":" || label.last == "\u{FF1A}",
+      let role = SectionRole(label: label)
+    else { return }
+    labels.append(role)
   }
 }

@@ -70,6 +70,25 @@ import Testing
         """)
   }
 
+  @Test func `so do labels that stand alone with a colon, and a word in a sentence does not`() throws {
+    let text = """
+      ## Page stays empty
+      Likely causes: none
+
+      Symptoms:
+      - nothing is shown
+
+      Resolution:
+      - add data
+      ## Colours
+      Cause
+
+      Resolution: 300 dots
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.map(\.failure) == [FailureSign(.symptoms, "symptoms"), nil])
+  }
+
   @Test func `each language says failure in its own words`() throws {
     let text = """
       ## Impossible de lancer le service
