@@ -183,7 +183,8 @@ struct SectionReader {
     let label = tree.plain(first..<end)
     guard label.utf8.count <= 60, FailureWords.sign(label) == nil else { return false }
     let next = end + 1 < block.inlines.upperBound ? tree.plain((end + 1)..<(end + 2)) : ""
-    return label.last == ":" || label.last == "\u{FF1A}" || next.isEmpty || next.first == ":"
+    if label.last == ":" || label.last == "\u{FF1A}" || next.first == ":" { return true }
+    return next.isEmpty && Wording(Array(label.utf8)[...]).words <= 4
   }
 
   mutating func readQuote(_ block: MarkdownTree.Block) {

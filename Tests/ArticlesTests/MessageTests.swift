@@ -188,6 +188,22 @@ import Testing
         """)
   }
 
+  @Test func `a short label in bold makes a quote advice, a whole sentence in bold was printed`() throws {
+    let text = """
+      ## Load fails
+      > **Good to know**
+      > The volume is loaded again after an hour.
+
+      > **The copy waits for the other side.**
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #load-fails Load fails [1-5] !title: fails
+          “The copy waits for the other side.” blockQuote 5
+        """)
+  }
+
   @Test func `where some lines of a quote say failure, the others are context, but for error codes`() throws {
     let text = """
       # Nightly copy
