@@ -1,7 +1,8 @@
 import CasebookArticles
 import CasebookKnowledge
 
-/// What is in a real article: as a reader wrote it down in `RealArticles.tsv`, or as the parser sees it.
+/// What is in a real article: as `RealArticles.tsv` lists it (its head says which columns a reader made), or as the parser
+/// sees it.
 struct RealArticle {
   /// The columns of the list behind the path, in its order.
   static let columns = ["sections", "rows", "messages", "literals", "locale", "updated"]

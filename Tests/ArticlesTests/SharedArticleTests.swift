@@ -47,7 +47,7 @@ struct SharedArticleTests {
       "\(path): \(held) + \(headings) of \(below) lines")
   }
 
-  @Test func `every real article has what a reader listed`() throws {
+  @Test func `every real article has what the list says`() throws {
     let list = RealArticle.list(String(decoding: SharedArticles.readList(), as: UTF8.self))
     let listed = Set(list.map(\.path))
     let files = SharedArticles.files(under: "seeds") + SharedArticles.files(under: "articles")
