@@ -57,10 +57,14 @@ struct Symptoms {
     }
     if told.isEmpty { told = [(signer.signature(of: text), nil, 1)] }
     signature = told[0].signature
-    messages = told.map { told in
-      Message(
+    messages = told.enumerated().map { index, told in
+      // An article may show the whole chain of which the leading message is the end.
+      let isWhole =
+        report.messages.indices.contains(index) && report.messages[index].wraps(report.messages[0])
+      return Message(
         fingerprint: told.signature.fingerprint,
-        tokens: Array(templateTokens(told.signature.template).prefix(Self.tokenLimit)), share: told.share)
+        tokens: Array(templateTokens(told.signature.template).prefix(Self.tokenLimit)),
+        share: isWhole ? 1 : told.share)
     }
     // The first sentence says what happened; what follows explains and advises.
     if let (first, more) = Self.sentences(lead?.text ?? text) {
@@ -150,6 +154,13 @@ extension Symptoms {
       index += 1
     }
     return nil
+  }
+}
+
+extension ErrorReport.Message {
+  /// Whether the same line ends with `lead`.
+  fileprivate func wraps(_ lead: Self) -> Bool {
+    line == lead.line && text.utf8.suffix(lead.text.utf8.count).elementsEqual(lead.text.utf8)
   }
 }
 

@@ -18,7 +18,7 @@ public struct ErrorReport: Sendable {
       case json
       /// The last line of a Python traceback.
       case traceback
-      /// A link of a chain: `Caused by: …`, `---> …`, `… caused by: …`.
+      /// A link of a chain: `Caused by: …`, `---> …`, `… caused by: …`, `failed to …: cannot …: …`.
       case causedBy = "caused_by"
       /// An event of `kubectl describe`.
       case event

@@ -199,7 +199,9 @@ struct ErrorBody {
   /// The messages of a string, which can hold a report of its own.
   private func read(_ text: String, code: String?) -> [Message] {
     let isReport = text.utf8.contains { $0 == 0x0A || $0 == UInt8(ascii: "{") } || text.contains("aused by")
-    guard isReport, depth < 4 else { return [Message(text: text, code: code, isRoot: true)] }
+    guard isReport || WrappedError(text) != nil, depth < 4 else {
+      return [Message(text: text, code: code, isRoot: true)]
+    }
     var reader = ReportReader(Array(text.utf8.prefix(65_536)), depth: depth + 1)
     reader.read()
     let messages = reader.ranked()

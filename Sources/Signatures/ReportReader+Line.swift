@@ -29,7 +29,7 @@ extension ReportReader {
       chain = weight == .root ? exception.text : nil
       return
     }
-    add(body, line: line, weight(of: body, header.severity), role(of: body), .plain)
+    addError(body, line: line, weight(of: body, header.severity), role(of: body), .plain)
   }
 
   private func weight(of body: String, _ severity: LogHeader.Severity) -> Weight {
@@ -251,7 +251,7 @@ extension ReportReader {
       add(message, line: line, .note, .context, .plain)
       return true
     }
-    if let cause { add(cause, line: line, .link, .root, .causedBy) }
+    if let cause { addError(cause, line: line, .link, .root, .causedBy) }
     add(message, line: line, .error, .consequence, .plain)
     return true
   }
@@ -291,7 +291,7 @@ extension ReportReader {
     let columns = body.components(separatedBy: "  ").map { Self.trimmed($0[...]) }.filter { !$0.isEmpty }
     guard columns.count >= 4, let message = columns.last else { return false }
     let isWarning = fields[0] == "Warning"
-    add(
+    addError(
       message, line: line, isWarning ? .root : .note, isWarning ? .root : .context, .event,
       code: String(fields[1]))
     return true

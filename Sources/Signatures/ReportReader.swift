@@ -83,6 +83,21 @@ struct ReportReader {
         weight: weight))
   }
 
+  /// Adds an error; where it wraps others, what failed first leads it.
+  mutating func addError(
+    _ text: String, line: Int, _ weight: Weight, _ role: ErrorReport.Message.Role,
+    _ source: ErrorReport.Message.Source, code: String? = nil
+  ) {
+    guard weight > .note, let wrapped = WrappedError(Self.oneLine(text)) else {
+      return add(text, line: line, weight, role, source, code: code)
+    }
+    // A line that says in its beginning that something failed elsewhere goes on to say what.
+    let isTold = weight == .wrapper && !Phrases.isWrapper(wrapped.root)
+    add(wrapped.root, line: line, isTold ? .error : weight, role, .causedBy, code: wrapped.code ?? code)
+    add(text, line: line, min(weight, .link), .consequence, source, code: code)
+    for wrapper in wrapped.wrappers { add(wrapper, line: line, .wrapper, .consequence, .causedBy) }
+  }
+
   /// Makes a message that led so far a consequence.
   mutating func demote(_ text: String) {
     guard let place = places[Self.oneLine(text)], candidates[place].weight == .root else { return }

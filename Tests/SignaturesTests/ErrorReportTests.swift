@@ -121,6 +121,85 @@ import Testing
     #expect(messages.first?.code == "SocketException")
   }
 
+  @Test func `what failed first leads in a chain of wrapped errors`() {
+    let text = """
+      2024-03-04T10:00:00Z INFO  starting
+      2024-03-04T10:00:03Z ERROR failed to start web-1: failed to pull "acme/web:2": rpc error: code = NotFound \
+      desc = failed to resolve acme/web:2: not found
+      """
+    #expect(
+      tree(text) == """
+        root caused_by 2: (NotFound) failed to resolve acme/web:2: not found
+        consequence plain 2: failed to start web-1: failed to pull "acme/web:2": rpc error: code = NotFound \
+        desc = failed to resolve acme/web:2: not found
+        consequence caused_by 2: failed to start web-1
+        consequence caused_by 2: failed to pull "acme/web:2"
+        consequence caused_by 2: rpc error: code = NotFound
+        context plain 1: starting
+        """)
+  }
+
+  @Test(arguments: [
+    (
+      "failed to create pod: rpc error: code = Unavailable desc = connection refused",
+      "rpc error: code = Unavailable desc = connection refused"
+    ),
+    (
+      "Failed to list models: Get \"https://10.0.0.7/v1\": dial tcp 10.0.0.7:443: connect: connection refused",
+      "dial tcp 10.0.0.7:443: connect: connection refused"
+    ),
+    (
+      "Error: cannot reload the settings: parsing rule 7 of gateway.yaml: unknown operator \"=~\" in the condition",
+      "unknown operator \"=~\" in the condition"
+    ),
+    (
+      "unable to mount volume data: mount failed: exit status 32: wrong fs type or bad superblock on /dev/sdb",
+      "wrong fs type or bad superblock on /dev/sdb"
+    ),
+    (
+      "could not sync replica 3: write tcp 10.0.0.1:55000->10.0.0.2:9092: write: broken pipe",
+      "write tcp 10.0.0.1:55000->10.0.0.2:9092: write: broken pipe"
+    ),
+    (
+      #"{"level":"error","msg":"sync","error":"cannot sync store: opening segment 7: checksum mismatch in block 12 of 40"}"#,
+      "checksum mismatch in block 12 of 40"
+    ),
+    (
+      #"level=error msg=sync err="cannot sync store: opening segment 7: checksum mismatch in block 12 of 40""#,
+      "checksum mismatch in block 12 of 40"
+    ),
+  ])
+  func `the end of a chain leads, with what was being done where it is a bare reason`(
+    _ text: String, _ root: String
+  ) {
+    let messages = ErrorReport(reading: text).messages
+    #expect(messages.first?.text == root)
+    #expect(messages.first?.role == .root)
+    #expect(messages.count > 1)
+  }
+
+  @Test(arguments: [
+    "Error: cannot open the model because it is not there",
+    "open /etc/gateway.yaml: permission denied",
+    "the check of 10:20:30 failed at src/main.cpp:12 with code 7",
+    "main.go:12:5: undefined: settings of the gateway are not there at all",
+    "Reason: the image could not be pulled from any of the registries",
+    "could not resolve host: registry.example.com",
+    "no such file or directory: model.pkl",
+    "I tried to restart it: the pod cannot be scheduled on any of the nodes",
+    "the upload has failed: Please ask an administrator to raise the invalid quota",
+    "cannot read the model: the file (error: bad header in block 7 of it",
+    "java.io.IOException: failed to read block: bad header in the seventh block of it",
+    "LoadError: cannot load the model: bad header in the seventh block of the file",
+    "status: failed: true",
+    "Error from server (Forbidden): pods is forbidden: User \"ann\" cannot list pods at the cluster scope",
+    "unknown flag given on the command line: --max-replicas",
+    "failed to sync: : : : ",
+  ])
+  func `a text with colons that is no chain stays whole`(_ text: String) {
+    #expect(ErrorReport(reading: text).messages.count == 1)
+  }
+
   @Test func `a warning of kubectl describe leads, with its reason`() {
     let text = """
       Events:
