@@ -18,6 +18,8 @@ struct ProblemReader {
   private var log: LogReader?
   private var found: [Fingerprint: Problem] = [:]
   private var order: [Fingerprint] = []
+  /// The fingerprints of messages that were read: a log can hold one a million times.
+  private var fingerprints: [String: Fingerprint] = [:]
   private(set) var lines = 0
   /// Whether it is a log that says itself that something went wrong.
   var hasErrors: Bool { !order.isEmpty }
@@ -31,6 +33,9 @@ struct ProblemReader {
   private static let problemLimit = 50
   /// How many different errors of one log are told apart, to bound memory.
   private static let signatureLimit = 10_000
+  /// How many messages are remembered, none longer than that (bytes).
+  private static let rememberedMessages = 1000
+  private static let rememberedLength = 4096
 
   /// A reader that hands on no secrets: `redacted` replaces them.
   init(signer: Signer, redacted: @escaping (String) -> String) {
@@ -76,9 +81,16 @@ struct ProblemReader {
   }
 
   private mutating func add(_ event: Event) {
+    if let fingerprint = fingerprints[event.message] {
+      found[fingerprint]?.count += 1
+      return
+    }
     let message = redacted(event.message)
     let lead = ErrorReport(reading: message).messages.first?.text ?? message
     let fingerprint = signer.signature(of: lead).fingerprint
+    if fingerprints.count < Self.rememberedMessages, event.message.utf8.count <= Self.rememberedLength {
+      fingerprints[event.message] = fingerprint
+    }
     if found[fingerprint] == nil {
       if order.count == Self.signatureLimit { return }
       order.append(fingerprint)
