@@ -82,12 +82,16 @@ extension Store {
       guard let incident = try incident(number) else { continue }
       history.count(incident, as: id)
     }
-    // Events count where their message is one that an article shows for this known error.
+    // Events count where their message is one that an article shows, or people taught, for this known error.
     let events: (Int, Int64?)? = try database.row(
       """
       SELECT count(*), max(event.time) FROM event WHERE signature_id IN (
         SELECT message.signature_id FROM message JOIN section ON section.id = section_id
-        WHERE section.known_error_id = \(knownError))
+        WHERE section.known_error_id = \(knownError)
+        UNION
+        SELECT signature_id FROM lesson_subject JOIN lesson ON lesson.id = lesson_id
+        WHERE known_error_id = \(knownError) AND signature_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone_id = lesson.id))
       """
     ) { ($0[0], $0[1]) }
     if let (count, last) = events, count > 0 {

@@ -1,0 +1,89 @@
+public import CasebookKnowledge
+import CasebookSQLite
+
+extension Store {
+  /// Everything that people taught, in order, with what was taken back.
+  public func lessons() throws -> [Lesson] {
+    let subjects: [(lesson: Int, subject: Lesson.Subject)] = try database.rows(
+      """
+      SELECT lesson_id, fingerprint, coalesce(template, text), group_id, text FROM lesson_subject
+      LEFT JOIN signature ON signature.id = signature_id ORDER BY lesson_id, position
+      """
+    ) { row in
+      (
+        row[0],
+        Lesson.Subject(
+          fingerprint: (row[1] as String?).map(Fingerprint.init(stored:)), template: row[2], group: row[3],
+          text: row[4])
+      )
+    }
+    if subjects.isEmpty { return [] }
+    let ofLesson = Dictionary(grouping: subjects, by: \.lesson)
+    return try database.rows(
+      """
+      SELECT lesson.id, lesson.time, lesson.author, lesson.kind, family.slug, known_error.slug, "row",
+        lesson.undone_id, undo.id
+      FROM lesson LEFT JOIN lesson AS undo ON undo.undone_id = lesson.id
+      LEFT JOIN known_error ON known_error.id = lesson.known_error_id LEFT JOIN family ON family.id = family_id
+      ORDER BY lesson.id
+      """
+    ) { row in
+      Lesson(
+        number: row[0], time: Timestamp(milliseconds: row[1]), author: row[2],
+        kind: Lesson.Kind(rawValue: row[3]) ?? .undo, subjects: ofLesson[row[0], default: []].map(\.subject),
+        knownError: (row[4] as String?).map { KnownErrorID(family: $0, slug: row[5], row: Self.row(row[6])) },
+        undoes: row[7], undoneBy: row[8])
+    }
+  }
+
+  /// Adds a lesson; returns its number. The signatures of its subjects are stored with it.
+  public func addLesson(
+    _ kind: Lesson.Kind, _ subjects: [Lesson.Subject] = [], knownError: KnownErrorID? = nil,
+    undoing: Int? = nil, author: String
+  ) throws -> Int {
+    try database.transaction {
+      try database.run(
+        """
+        INSERT INTO lesson (time, author, kind, known_error_id, undone_id)
+        VALUES (\(now().milliseconds), \(redacted(author)), \(kind.rawValue),
+          \(try knownError.flatMap { try knownErrorNumber(of: $0) }), \(undoing))
+        """)
+      let lesson = Int(database.lastInsertedID)
+      for (position, subject) in subjects.enumerated() {
+        let signature = try subject.fingerprint.map { try signatureNumber($0, subject.template) }
+        try database.run(
+          """
+          INSERT INTO lesson_subject (lesson_id, position, signature_id, group_id, text)
+          VALUES (\(lesson), \(position), \(signature), \(subject.group), \(redacted(subject.text)))
+          """)
+      }
+      return lesson
+    }
+  }
+
+  /// What other rules signed is there already; only what these rules signed can be new.
+  private func signatureNumber(_ fingerprint: Fingerprint, _ template: String) throws -> Int64 {
+    let stored: Int64? = try database.value(
+      "SELECT id FROM signature WHERE fingerprint = \(fingerprint.description)")
+    return try stored ?? signatureID(Signature(template: template, identifiers: []))
+  }
+
+  /// The template of a fingerprint that was stored at any time.
+  public func template(of fingerprint: Fingerprint) throws -> String? {
+    try database.value("SELECT template FROM signature WHERE fingerprint = \(fingerprint.description)")
+  }
+
+  /// The known errors for which an article shows a message with this fingerprint, each with the message.
+  public func knownErrors(
+    showing fingerprint: Fingerprint, limit: Int
+  ) throws -> [(id: KnownErrorID, text: String)] {
+    try database.rows(
+      """
+      SELECT family.slug, known_error.slug, known_error."row", min(message.text)
+      FROM signature JOIN message ON signature_id = signature.id JOIN section ON section.id = section_id
+      JOIN known_error ON known_error.id = known_error_id JOIN family ON family.id = family_id
+      WHERE fingerprint = \(fingerprint.description) GROUP BY known_error.id ORDER BY 1, 2, 3 LIMIT \(limit)
+      """
+    ) { (KnownErrorID(family: $0[0], slug: $0[1], row: Self.row($0[2])), $0[3]) }
+  }
+}
