@@ -13,9 +13,9 @@ import CasebookKnowledge
 ///    behind a word that introduces values, they are one variable (`GroupingSlot`);
 /// 3. what came of that is compared again, until nothing more joins.
 ///
-/// A group is known by the hash of its own template. Decisions of people can be laid over that: a *merge* is a pair
-/// of ids that mean one group, a *split* is a fingerprint that keeps its own group. Both are looked up after
-/// `groups()` and change no id, so ids that were given out keep resolving.
+/// A group is known by the hash of its own template. Decisions of people are laid over that: a *merge* makes one group
+/// of those in which its messages are, a *split* keeps a message in a group of its own. Both are looked up when the
+/// rules are done, so they change no template, and ids that were given out keep resolving.
 public struct Grouping: Sendable {
   /// A template with all its messages.
   struct Entry: Sendable {
@@ -64,10 +64,22 @@ public struct Grouping: Sendable {
     return entries.count - 1
   }
 
-  /// The group of each template, in the order in which they were first added.
-  public func groups() -> EventGroups {
-    var joining = GroupingShapes(entries)
+  /// The group of each template, in the order in which they were first added, as the rules and people decide.
+  public func groups(_ decisions: GroupingDecisions = GroupingDecisions()) -> EventGroups {
+    // What people named is compared as well: so a new message is recognised by a lesson about others of its group.
+    var whole = self
+    let seeds = decisions.clusters.map { cluster in
+      cluster.subjects.map { whole.add(decisions.subjects[$0].entry) }
+    }
+    var joining = GroupingShapes(whole.entries)
     joining.join()
-    return joining.groups(entries)
+    let found = joining.groups(whole.entries)
+    return decisions.isEmpty ? found : found.decided(decisions, seeds: seeds, entries: entries)
+  }
+
+  private mutating func add(_ entry: Entry) -> Int {
+    entry.template.withUnsafeBufferPointer { template in
+      entry.form.withUnsafeBufferPointer { add(template, form: $0, count: entry.count) }
+    }
   }
 }

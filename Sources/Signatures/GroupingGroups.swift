@@ -1,4 +1,4 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 
 /// The groups that a `Grouping` found.
 public struct EventGroups: Sendable {
@@ -13,14 +13,19 @@ public struct EventGroups: Sendable {
 
 /// Templates that are one event.
 public struct EventGroup: Sendable {
-  /// Stable as long as the template is: `g1:` and 16 hexadecimal digits.
-  public let id: String
+  /// Stable as long as the template is: `g1:` and 16 hexadecimal digits. Where people merged groups, it is the least id
+  /// of all that were merged.
+  public internal(set) var id: String
   /// What all its messages share; what varies is written `<*>`.
   public let template: String
   /// The number of messages.
-  public let count: Int
+  public internal(set) var count: Int
   /// Why templates that look different are in this group; empty where they differ in masked parts alone.
   public let reasons: [Reason]
+  /// The lessons of people that decided, in order; none where the rules alone did.
+  public internal(set) var lessons: [Lesson] = []
+  /// The messages and groups that people merged into this one.
+  public internal(set) var merged: [Lesson.Subject] = []
 
   /// Why one part of a group's template is a variable.
   public struct Reason: Hashable, Sendable {

@@ -1,0 +1,148 @@
+public import CasebookKnowledge
+
+/// What people decided about groups: which messages and groups are one event, and which is an event of its own.
+///
+/// The last word about a message counts; apart from that the order of the lessons changes nothing. A merge takes in the
+/// groups in which its messages are, but for what another merge named. No id is lost: a merged group has the least id
+/// of its parts, and each of the others leads to it.
+public struct GroupingDecisions: Sendable {
+  /// A message or a group that was named.
+  struct Subject: Sendable {
+    /// As what it is compared with other templates.
+    var entry: Grouping.Entry
+    var named: Lesson.Subject
+    /// The ids of the groups in which it was when it was named.
+    var ids: Set<String> = []
+    /// That which was stored, and that of today's rules; none for a group as a whole.
+    var fingerprints: Set<Fingerprint> = []
+    /// The cluster that it belongs to.
+    var cluster: Int?
+    /// The lesson that keeps it apart.
+    var split: Lesson?
+  }
+
+  /// Subjects that are one event.
+  struct Cluster: Sendable {
+    var subjects: [Int]
+    var lessons: [Lesson]
+    /// The least id of its parts, whatever the order in which they came.
+    var id: String
+  }
+
+  private(set) var subjects: [Subject] = []
+  private(set) var clusters: [Cluster] = []
+  private(set) var splits: [Fingerprint: Lesson] = [:]
+  /// The cluster of each message that was named.
+  private(set) var clusterOf: [Fingerprint: Int] = [:]
+
+  /// Nobody decided anything.
+  public init() {}
+
+  /// What is left of lessons when all that were taken back are left out. The texts are signed anew, so that what was
+  /// taught under other rules still counts.
+  public init(_ lessons: [Lesson], _ signer: Signer) {
+    var places: [String: Int] = [:]
+    var made: [Int: [Lesson]] = [:]
+    var scan = SignatureScan()
+    scan.isForming = true
+    for lesson in lessons.sorted(by: { $0.number < $1.number }) {
+      // A lesson that was taken back decides nothing, but its ids were given out.
+      let named = lesson.subjects.map { subject in
+        let place = places[subject.name] ?? subjects.count
+        if place == subjects.count { subjects.append(Subject(subject, signer, &scan)) }
+        places[subject.name] = place
+        subjects[place].ids.insert(subject.group)
+        return place
+      }
+      guard lesson.counts else { continue }
+      switch lesson.kind {
+      case .merge: merge(named, lesson, &made)
+      case .split:
+        for place in named {
+          subjects[place].cluster = nil
+          subjects[place].split = lesson
+        }
+      case .match, .undo: break
+      }
+    }
+    collect(made)
+  }
+
+  private mutating func merge(_ named: [Int], _ lesson: Lesson, _ made: inout [Int: [Lesson]]) {
+    let old = Set(named.compactMap { subjects[$0].cluster })
+    made[lesson.number] = old.sorted().flatMap { made.removeValue(forKey: $0) ?? [] } + [lesson]
+    for place in subjects.indices where subjects[place].cluster.map(old.contains) == true {
+      subjects[place].cluster = lesson.number
+    }
+    for place in named {
+      subjects[place].cluster = lesson.number
+      subjects[place].split = nil
+    }
+  }
+
+  /// Numbers the clusters of two subjects or more.
+  private mutating func collect(_ made: [Int: [Lesson]]) {
+    var members: [Int: [Int]] = [:]
+    for (place, subject) in subjects.enumerated() {
+      if let cluster = subject.cluster { members[cluster, default: []].append(place) }
+      if let split = subject.split { for print in subject.fingerprints { splits[print] = split } }
+    }
+    for (number, members) in members.sorted(by: { $0.key < $1.key }) {
+      let isWhole = members.count > 1
+      let ids = members.flatMap { subjects[$0].ids }
+      for place in members {
+        subjects[place].cluster = isWhole ? clusters.count : nil
+        for print in subjects[place].fingerprints where isWhole { clusterOf[print] = clusters.count }
+      }
+      if isWhole {
+        let lessons = made[number, default: []].sorted { $0.number < $1.number }
+        clusters.append(Cluster(subjects: members, lessons: lessons, id: ids.min() ?? ""))
+      }
+    }
+  }
+
+  /// Whether groups are as the rules find them.
+  var isEmpty: Bool { clusters.isEmpty && splits.isEmpty }
+
+  /// The message or the group that had this id when it was named.
+  public func subject(ofGroup id: String) -> Lesson.Subject? {
+    let found = subjects.filter { $0.ids.contains(id) }
+    return (found.first { $0.named.fingerprint == nil } ?? found.first)?.named
+  }
+
+  /// The message with this fingerprint, if a lesson named it.
+  public func subject(with fingerprint: Fingerprint) -> Lesson.Subject? {
+    subjects.first { $0.named.fingerprint == fingerprint }?.named
+  }
+
+  /// The lesson that keeps a message apart.
+  public func split(of fingerprint: Fingerprint) -> Lesson? { splits[fingerprint] }
+
+  /// The lessons by which all of these are one event already; none where they are not.
+  public func lessons(joining names: [Lesson.Subject]) -> [Lesson] {
+    let found = names.map { name in subjects.first { $0.named.name == name.name }?.cluster }
+    guard let first = found.first, let cluster = first, found.allSatisfy({ $0 == cluster }) else { return [] }
+    return clusters[cluster].lessons
+  }
+
+  /// The messages and groups of a cluster.
+  func merged(_ cluster: Int) -> [Lesson.Subject] {
+    clusters[cluster].subjects.map { subjects[$0].named }.sorted { $0.name < $1.name }
+  }
+}
+
+extension GroupingDecisions.Subject {
+  fileprivate init(_ named: Lesson.Subject, _ signer: Signer, _ scan: inout SignatureScan) {
+    self.named = named
+    if let fingerprint = named.fingerprint {
+      var text = named.text
+      text.withUTF8 { signer.template(of: $0, into: &scan) }
+      let form = scan.form.isEmpty ? scan.template : scan.form
+      entry = Grouping.Entry(template: scan.template, form: form, count: 0)
+      fingerprints = [fingerprint, Fingerprint(template: String(decoding: scan.template, as: UTF8.self))]
+    } else {
+      let template = Array(named.template.utf8)
+      entry = Grouping.Entry(template: template, form: template, count: 0)
+    }
+  }
+}
