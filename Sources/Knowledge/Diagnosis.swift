@@ -37,6 +37,8 @@ public struct Evidence: Hashable, Sendable {
     case terms
     /// It was this before.
     case history
+    /// A person taught it.
+    case lesson
   }
 
   /// Where the reason comes from.

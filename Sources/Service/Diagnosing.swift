@@ -19,10 +19,11 @@ extension KnowledgeBase {
     var problems: [DiagnosisOutcome.Problem] = []
     try store.snapshot {
       let (lexicon, sections) = (try Lexicon(store), SectionEvidence(store))
+      let taught = try Taught(store, signer)
       for found in all {
         let symptoms = try Symptoms(found.text, signer, store, lexicon)
         problems.append(
-          try diagnose(symptoms, found, try weigh(symptoms, sections), limit: limit))
+          try diagnose(symptoms, found, try weigh(symptoms, sections, taught), limit: limit))
       }
     }
     if reader.isLog, !reader.hasErrors { problems.removeAll { $0.verdict == .unknown } }
@@ -57,7 +58,9 @@ extension KnowledgeBase {
   }
 
   /// The known errors that have anything in common with the symptoms, weighed, best first.
-  private func weigh(_ symptoms: Symptoms, _ evidence: SectionEvidence) throws -> [WeighedCandidate] {
+  private func weigh(
+    _ symptoms: Symptoms, _ evidence: SectionEvidence, _ taught: Taught?
+  ) throws -> [WeighedCandidate] {
     var sections: Set<Int64> = []
     for message in symptoms.messages {
       sections.formUnion(try store.candidates(withFingerprint: message.fingerprint, limit: 50))
@@ -76,6 +79,10 @@ extension KnowledgeBase {
     for incident in try store.resolvedIncidents(withSignature: symptoms.signature.fingerprint) {
       guard let id = incident.knownError else { continue }
       best[id, default: WeighedCandidate(id)].remember(incident)
+    }
+    for answer in try taught?.answers(to: symptoms.signature) ?? [] {
+      best[answer.id, default: WeighedCandidate(answer.id)].remember(
+        answer.verdict, Evidence(.lesson, answer.text, weight: 3))
     }
     return WeighedCandidate.judged(Array(best.values))
   }

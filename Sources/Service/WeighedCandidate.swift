@@ -19,8 +19,8 @@ struct WeighedCandidate {
   private var identified: Set<String> = []
   /// How much of one of the article's messages stands in the report, and how telling that is.
   private(set) var template = (share: 0.0, weight: 0.0, leads: false)
-  /// Whether a person's record of the same signature names it.
-  private var isRemembered = false
+  /// How sure it is by a person's record of the same signature, or by what a person taught.
+  private var remembered = Verdict.unknown
   /// Whether the title names an error code of the report.
   private(set) var isNamedInTitle = false
   /// Whether the title names a status of the report, or another one, or some other thing that the report names.
@@ -185,11 +185,16 @@ struct WeighedCandidate {
 
   /// Adds that an incident with the same signature ended with this.
   mutating func remember(_ incident: Incident) {
-    mass += 3
+    remember(
+      .exact, Evidence(.history, "it resolved incident \(incident.number): \(incident.title)", weight: 3))
+  }
+
+  /// Adds what a person said, and how sure that makes it.
+  mutating func remember(_ verdict: Verdict, _ reason: Evidence) {
+    mass += reason.weight
     explained = max(explained, 0.9)
-    isRemembered = true
-    evidence.insert(
-      Evidence(.history, "it resolved incident \(incident.number): \(incident.title)", weight: 3), at: 0)
+    remembered = max(remembered, verdict)
+    evidence.insert(reason, at: 0)
   }
 
   // MARK: Judgement
@@ -197,15 +202,22 @@ struct WeighedCandidate {
   /// Gives each candidate its verdict and orders them, the best first.
   static func judged(_ candidates: [WeighedCandidate]) -> [WeighedCandidate] {
     var ranked = candidates
-    for index in ranked.indices { ranked[index].verdict = ranked[index].ownVerdict }
+    for index in ranked.indices {
+      ranked[index].verdict = max(ranked[index].ownVerdict, ranked[index].remembered)
+    }
     // What is sure, or nearly, leaves no room for what is merely possible and fits much less.
     let best = ranked.filter { $0.verdict > .unknown }.map(\.total).max() ?? 0
-    for index in ranked.indices where ranked[index].total < best * 0.6 { ranked[index].verdict = .unknown }
-    return ranked.sorted { ($0.verdict, $0.total, $1.id) > ($1.verdict, $1.total, $0.id) }
+    for index in ranked.indices where ranked[index].total < best * 0.6 {
+      // What a person said stays said, however little it has in common.
+      ranked[index].verdict = ranked[index].remembered
+    }
+    return ranked.sorted { a, b in
+      if a.verdict == b.verdict, a.remembered != b.remembered { return a.remembered > b.remembered }
+      return (a.verdict, a.total, b.id) > (b.verdict, b.total, a.id)
+    }
   }
 
   private var ownVerdict: Verdict {
-    if isRemembered { return .exact }
     if template.leads {
       if template.share >= 0.95, template.weight >= 1.2 { return .exact }
       if template.share >= 0.7, template.weight >= 1.2 { return .strong }

@@ -1,0 +1,88 @@
+import CasebookKnowledge
+import CasebookSignatures
+import CasebookStorage
+
+/// What people taught about messages, as a diagnosis asks it.
+struct Taught {
+  /// A known error that a message means by what was taught.
+  struct Answer {
+    let id: KnownErrorID
+    let text: String
+    let verdict: Verdict
+  }
+
+  private let store: Store
+  private let decisions: GroupingDecisions
+  /// What is taught to mean a known error.
+  private var matches: [(lesson: Lesson, subject: Lesson.Subject, place: Int)] = []
+  private var grouping = Grouping()
+
+  /// `nil` where nobody taught anything.
+  init?(_ store: Store, _ signer: Signer) throws {
+    let lessons = try store.lessons().filter(\.counts)
+    if lessons.isEmpty { return nil }
+    self.store = store
+    decisions = GroupingDecisions(lessons, signer)
+    for lesson in lessons where lesson.kind == .match {
+      for subject in lesson.subjects {
+        // Signed anew, so that what was taught under other rules still counts.
+        let template =
+          subject.fingerprint == nil ? subject.template : signer.signature(of: subject.text).template
+        matches.append((lesson, subject, grouping.add(template, count: 0)))
+      }
+    }
+  }
+
+  /// What the message of a signature means: it was taught of it, of another message of its group, or is known of one
+  /// that was merged with it.
+  func answers(to signature: Signature) throws -> [Answer] {
+    var all = grouping
+    let place = all.add(signature.template)
+    let groups = all.groups(decisions)
+    let group = groups.group(ofTemplate: place)
+    let merge = group.lessons.last { $0.kind == .merge }
+    var (answers, likely): ([Answer], [Answer]) = ([], [])
+    for match in matches {
+      let known = match.lesson.knownError
+      guard let known, groups.group(ofTemplate: match.place).id == group.id else { continue }
+      let origin = "taught \(match.lesson.origin)"
+      let name = match.subject.name
+      if match.place == place || match.subject.fingerprint == signature.fingerprint {
+        answers.append(Answer(known, "this message means it, \(origin)", .exact))
+      } else if let merge {
+        answers.append(
+          Answer(known, "merged with \(name) \(merge.origin), which means it, \(origin)", .exact))
+      } else {
+        // Who names a message does not name all that the rules may find like it.
+        let isMeant = match.subject.fingerprint == nil || group.reasons.isEmpty
+        let text = "messages of its group mean it, \(origin): \(match.subject.text)"
+        likely.append(Answer(known, text, isMeant ? .strong : .possible))
+      }
+    }
+    // Where messages of one group mean different things, the group means none of them.
+    if answers.isEmpty, Set(likely.map(\.id)).count == 1 { answers = likely }
+    guard let merge else { return answers }
+    for subject in group.merged {
+      guard let fingerprint = subject.fingerprint, fingerprint != signature.fingerprint else { continue }
+      let origin = "merged with \(fingerprint) \(merge.origin)"
+      let shown = try store.knownErrors(showing: fingerprint, limit: 4)
+      for (id, text) in shown {
+        // A message that several articles show is none of one known error.
+        answers.append(
+          Answer(id, "\(origin), and the article has: \(text)", shown.count == 1 ? .exact : .possible))
+      }
+      for incident in try store.resolvedIncidents(withSignature: fingerprint) {
+        guard let id = incident.knownError else { continue }
+        answers.append(
+          Answer(id, "\(origin); it resolved incident \(incident.number): \(incident.title)", .exact))
+      }
+    }
+    return answers
+  }
+}
+
+extension Taught.Answer {
+  fileprivate init(_ id: KnownErrorID, _ text: String, _ verdict: Verdict) {
+    self.init(id: id, text: text, verdict: verdict)
+  }
+}
