@@ -17,6 +17,7 @@ public let casebookTable = CommandTable<Surroundings>(
     Choice("CASEBOOK_DATA", "the folder of the bundled articles and run logs"),
     Choice("XDG_DATA_HOME", "the folder below which the knowledge base lies where no path is given"),
     Choice("LC_ALL, LC_MESSAGES, LANG", "the language to answer in"),
+    Choice("LOGNAME, USER", "who teaches a lesson"),
     Choice("NO_COLOR", "print without colours"),
   ],
   groups: [
@@ -25,6 +26,9 @@ public let casebookTable = CommandTable<Surroundings>(
     CommandGroup("Feed the knowledge base", [IngestVerb.command]),
     CommandGroup(
       "Record what happened",
-      [RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, IncidentsVerb.command]),
+      [
+        RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, IncidentsVerb.command,
+        LearnVerb.command,
+      ]),
     CommandGroup("Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command]),
   ])

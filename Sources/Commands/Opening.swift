@@ -19,6 +19,14 @@ extension Surroundings {
     return KnowledgeBase(try Store(path: path, access: access, now: now), preferred: language)
   }
 
+  /// The knowledge base that an invocation means, to be read; `nil` where there is none, and none is made.
+  func openIfThere(_ invocation: Invocation) throws -> KnowledgeBase? {
+    // Who has no home has no knowledge base there.
+    guard let path = try? invocation.databasePath(self), try isThere(path) else { return nil }
+    return KnowledgeBase(
+      try Store(path: path, access: .read, now: now), preferred: invocation.language(self))
+  }
+
   /// The knowledge base to ingest into: a new one starts empty.
   func openForIngest(_ invocation: Invocation) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)

@@ -47,6 +47,11 @@ enum ShowVerb {
         output.writeLine(
           "\(resolution.locale): \(resolution.reason)  (\(resolution.source):\(resolution.line))")
       }
+      for lesson in try base.store.lessons() where lesson.counts && lesson.knownError == known {
+        for subject in lesson.subjects {
+          output.writeLine("taught \(lesson.origin): \(singleLine(subject.text))")
+        }
+      }
     }
     return .success
   }

@@ -8,13 +8,15 @@ struct SignatureExplanation {
   let group: EventGroup
 
   /// One for each message; they are grouped with each other.
-  static func all(_ messages: [String], _ signer: Signer) -> [SignatureExplanation] {
-    var lines = GroupedLines(signer)
+  static func all(
+    _ messages: [String], _ signer: Signer, _ decisions: GroupingDecisions
+  ) -> [SignatureExplanation] {
+    var lines = GroupedLines(signer, decisions)
     for message in messages {
       var message = message
       message.withUTF8 { lines.add($0) }
     }
-    return zip(messages, lines.groups()).map { message, group in
+    return zip(messages, lines.endPart().groupOfLines).map { message, group in
       SignatureExplanation(explanation: signer.explain(message), group: group)
     }
   }
@@ -36,6 +38,10 @@ struct SignatureExplanation {
     for reason in group.reasons {
       output.writeLine("    because     \(reason.place): \(reason.rule.text); \(values(reason))")
     }
+    for lesson in group.lessons { output.writeLine("    because     \(lesson.reason)") }
+    for subject in group.merged where subject.fingerprint != signature.fingerprint {
+      output.writeLine("    merged      \(subject.name, .cyan)  \(singleLine(subject.text))")
+    }
   }
 
   private func values(_ reason: EventGroup.Reason) -> String {
@@ -49,7 +55,7 @@ struct SignatureExplanation {
       "spans": .array(explanation.spans.map(\.json)),
       "group": [
         "id": .string(group.id), "template": .string(group.template), "messages": .int(group.count),
-        "reasons": .array(group.reasons.map(\.json)),
+        "reasons": .array(group.reasons.map(\.json)), "lessons": .array(group.lessons.map(\.json)),
       ],
     ]
   }

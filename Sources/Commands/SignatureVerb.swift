@@ -1,10 +1,13 @@
 import CasebookCommandKit
 import CasebookKnowledge
+import CasebookService
 import CasebookSignatures
 
 /// `casebook signature [FILE|-]`
 enum SignatureVerb {
-  static let file = Operand(optional: .path("FILE"), help: "messages; - is standard input")
+  static let file = Operand(
+    optional: .path("FILE"),
+    help: "messages, - is standard input; or the id of a stored one (v1:…) or of a group (g1:…)")
   static let each = Option(
     flag: "each", help: "one line for each line of input: GROUP, FINGERPRINT, TEMPLATE, with tabs between")
 
@@ -14,16 +17,35 @@ enum SignatureVerb {
 
   static let command = Command<Surroundings>(
     "signature", summary: "show how messages are normalised",
+    discussion: """
+      A group is what messages of one event share, as far as the lines that are read show it; people can merge and \
+      split groups with: casebook learn.
+      """,
     options: [each, explain], operands: [file],
-    examples: [Example("one message", "echo 'exit code 137' | casebook signature -")]
+    examples: [
+      Example("one message", "echo 'exit code 137' | casebook signature -"),
+      Example("the events of a log", "casebook signature --each run.log | cut -f 1,3 | sort | uniq -c"),
+    ],
+    statuses: [StatusNote(.notFound, "nothing that is stored has that id")]
   ) { invocation, surroundings in
     guard let path = invocation[file] else {
       throw Failure(.usage, "no messages", hint: "Give a file, or - to read standard input.")
     }
-    try surroundings.checkIsFile(path, verb: "signature")
     let output = surroundings.standardOutput
+    if let name = SignatureName(path), !surroundings.isFile(path) {
+      let found = try StoredSignature(name, surroundings.openIfThere(invocation))
+      guard let found else {
+        throw Failure(
+          .notFound, "nothing that is stored has the id \(path)",
+          hint: "Pipe the message in, or give its log.")
+      }
+      if invocation.wantsJSON { output.writeLine(found.json.description) } else { found.write(to: output) }
+      return .success
+    }
+    try surroundings.checkIsFile(path, verb: "signature")
     if invocation[explain] {
-      let all = try explain(text(path, invocation, surroundings), isEach: invocation[each])
+      let text = try text(path, invocation, surroundings)
+      let all = explain(text, try decisions(invocation, surroundings), isEach: invocation[each])
       if invocation.wantsJSON {
         output.writeLine(
           JSON.object([.init("version", 1), .init("explanations", .array(all.map(\.json)))]).description)
@@ -32,16 +54,10 @@ enum SignatureVerb {
       }
       return .success
     }
-    let signer = Signer()
-    if invocation[each] {
-      var lines = GroupedLines(signer)
-      try lines.read(path, surroundings)
-      lines.write(to: output)
-      return .success
-    }
+    if invocation[each] { return try writeEach(path, invocation, surroundings) }
     let text = try text(path, invocation, surroundings)
     let report = ErrorReport(reading: text)
-    let signature = signer.signature(of: report.messages.first?.text ?? text)
+    let signature = Signer().signature(of: report.messages.first?.text ?? text)
     if invocation.wantsJSON {
       output.writeLine(
         JSON.object([
@@ -57,6 +73,31 @@ enum SignatureVerb {
     return .success
   }
 
+  /// Writes the group of each line.
+  private static func writeEach(
+    _ path: String, _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> ExitStatus {
+    var lines = GroupedLines(Signer(), try decisions(invocation, surroundings))
+    var parts = 0
+    try lines.read(path, surroundings) { part in
+      part.write(to: surroundings.standardOutput)
+      parts += 1
+    }
+    guard parts > 0 else { throw Failure(.data, "\(shownName(ofInput: path)): no message in it") }
+    if parts > 1, !invocation.isQuiet {
+      surroundings.say(
+        "\(shownName(ofInput: path)): so many different lines that they were grouped in \(parts) parts")
+    }
+    return .success
+  }
+
+  /// What people decided about groups, where there is a knowledge base.
+  private static func decisions(
+    _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> GroupingDecisions {
+    try surroundings.openIfThere(invocation)?.decisions() ?? GroupingDecisions()
+  }
+
   /// What is there to sign, without its secrets: so it has the fingerprint that an event or an incident is stored with.
   private static func text(
     _ path: String, _ invocation: Invocation, _ surroundings: Surroundings
@@ -69,12 +110,14 @@ enum SignatureVerb {
   }
 
   /// Every line with `--each`, else the messages of the report, else all of it.
-  private static func explain(_ text: String, isEach: Bool) -> [SignatureExplanation] {
+  private static func explain(
+    _ text: String, _ decisions: GroupingDecisions, isEach: Bool
+  ) -> [SignatureExplanation] {
     let messages =
       isEach
       ? text.utf8.split(separator: 10).map { String($0) ?? "" }
       : ErrorReport(reading: text).messages.map(\.text)
-    return SignatureExplanation.all(messages.isEmpty ? [text] : messages, Signer())
+    return SignatureExplanation.all(messages.isEmpty ? [text] : messages, Signer(), decisions)
   }
 }
 

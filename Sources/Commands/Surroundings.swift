@@ -49,9 +49,12 @@ public struct Surroundings: CommandContext {
   /// A line for the person at the terminal, not for the program that reads the data.
   func say(_ text: String) { standardError.writeLine("casebook: " + text) }
 
+  /// Whether there is something at a path.
+  func isFile(_ path: String) -> Bool { access(located(path), F_OK) == 0 }
+
   /// A message is often typed where a file is expected, because `search` and `record` take it so.
   func checkIsFile(_ path: String, verb: String) throws {
-    guard path != "-", path.contains(" "), access(located(path), F_OK) != 0 else { return }
+    guard path != "-", path.contains(" "), !isFile(path) else { return }
     throw Failure(
       .noInput, "no file is named '\(path.prefix(60))'",
       hint: "A message is piped in: echo 'MESSAGE' | casebook \(verb) -")

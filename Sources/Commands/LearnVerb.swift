@@ -1,0 +1,204 @@
+public import CasebookCommandKit
+import CasebookKnowledge
+public import CasebookService
+import CasebookSignatures
+import CasebookStorage
+
+/// `casebook learn [MESSAGE…|-]`
+enum LearnVerb {
+  static let message = Operand(
+    any: .text("MESSAGE"),
+    help: "messages, fingerprints (v1:…) or ids of groups (g1:…); - reads one message or report")
+  static let knownError = Option("as", .text("ID"), help: "the known error that the message means")
+  static let merge = Option(flag: "merge", help: "the messages are one event: merge their groups")
+  static let split = Option(flag: "split", help: "the message is an event of its own: split it off its group")
+  static let log = Option(
+    "in", .path("LOG"), help: "a log whose groups are meant, as signature --each shows them")
+  static let undo = Option("undo", .integer("LESSON", in: 1...Int.max), help: "take a lesson back")
+
+  static let command = Command<Surroundings>(
+    "learn", summary: "teach what a message means, or what is one event",
+    discussion: """
+      What is taught counts from now on, for stored events too, and no id is lost: the id of a group that was merged \
+      leads to the group that it is in now. The last word about a message counts. Without arguments, what was \
+      taught is listed; a lesson that is taken back stays in the list.
+      """,
+    options: [knownError, merge, split, log, undo], operands: [message],
+    examples: [
+      Example("a message of your own", "casebook learn 'no healthy upstream' --as http-status-code-503"),
+      Example(
+        "two wordings of one event", "casebook learn --merge 'lease lost by web-1' 'web-1 gave up its lease'"),
+      Example(
+        "not the event that it is shown as", "casebook learn --split 'login failed for root' --in auth.log"),
+      Example("a mistake", "casebook learn --undo 3"),
+    ],
+    statuses: [
+      StatusNote(
+        .notFound, "nothing was taught: it is so already, or there is no such message, group or lesson"),
+      StatusNote(.data, "the message means another known error already, or says nothing to know it by"),
+    ]
+  ) { invocation, surroundings in
+    let words = invocation[message]
+    let output = surroundings.standardOutput
+    guard let deed = try deed(invocation, words) else {
+      let lessons = try surroundings.open(invocation, .read).store.lessons()
+      if invocation.wantsJSON {
+        output.writeLine(
+          JSON.object([.init("version", 1), .init("lessons", .array(lessons.map(\.json)))]).description)
+      } else if lessons.isEmpty, !invocation.isQuiet {
+        surroundings.say("nothing was taught yet")
+      } else {
+        write(lessons, to: output)
+      }
+      return lessons.isEmpty ? .notFound : .success
+    }
+    let base = try surroundings.open(invocation, .write)
+    let lesson = try teach(deed, words, base, invocation, surroundings)
+    if invocation.wantsJSON {
+      output.writeLine(JSON.object([.init("version", 1), .init("lesson", lesson.json)]).description)
+    } else {
+      output.writeLine("lesson \(lesson.number): \(summary(lesson))")
+      for subject in lesson.subjects {
+        output.writeLine("    \(subject.name, .cyan)  \(singleLine(subject.text))")
+      }
+    }
+    return .success
+  }
+
+  /// What is to be taught; `nil` for the list.
+  private static func deed(_ invocation: Invocation, _ words: [String]) throws -> Lesson.Kind? {
+    var deeds: [Lesson.Kind] = []
+    if invocation[knownError] != nil { deeds.append(.match) }
+    if invocation[merge] { deeds.append(.merge) }
+    if invocation[split] { deeds.append(.split) }
+    if invocation[undo] != nil { deeds.append(.undo) }
+    guard deeds.count < 2 else {
+      throw Failure(
+        .usage, "--as, --merge, --split and --undo are different lessons", hint: "Give one of them.")
+    }
+    switch deeds.first {
+    case nil where !words.isEmpty:
+      throw Failure(.usage, "what does it mean?", hint: "Give --as ID, --merge or --split.")
+    case .undo? where !words.isEmpty:
+      throw Failure(.usage, "--undo takes the number of a lesson and nothing else")
+    case .match? where words.isEmpty, .split? where words.isEmpty:
+      throw Failure(.usage, "missing operand MESSAGE", hint: "Give a message, or - to read standard input.")
+    case .merge? where words.count < 2:
+      throw Failure(.usage, "--merge needs two messages or more", hint: "Put each of them in quotes.")
+    case let deed: return deed
+    }
+  }
+
+  private static func teach(
+    _ deed: Lesson.Kind, _ words: [String], _ base: KnowledgeBase, _ invocation: Invocation,
+    _ surroundings: Surroundings
+  ) throws -> Lesson {
+    let environment = surroundings.environment
+    let author = environment["LOGNAME"] ?? environment["USER"] ?? ""
+    if deed == .undo { return try base.undo(invocation[undo] ?? 0, author: author) }
+    var seen = SeenGroups()
+    if let path = invocation[log] {
+      var lines = GroupedLines(Signer(), try base.decisions())
+      try lines.read(path, surroundings) { seen.add($0.templates, $0.groups) }
+    }
+    if deed == .merge { return try base.merge(words, seen: seen, author: author) }
+    let text = try surroundings.text(words, invocation)
+    if deed == .split { return try base.split(text, seen: seen, author: author) }
+    let known = try base.knownError(named: invocation[knownError] ?? "")
+    return try base.learn(text, as: known, seen: seen, author: author)
+  }
+
+  private static func summary(_ lesson: Lesson) -> String {
+    switch lesson.kind {
+    case .merge: "these are one event"
+    case .split: "this is an event of its own"
+    case .match: "this means \(lesson.knownError?.description ?? "a known error that is gone")"
+    case .undo: "lesson \(lesson.undoes ?? 0) does not count any more"
+    }
+  }
+
+  private static func write(_ lessons: [Lesson], to output: Output) {
+    for lesson in lessons {
+      let undone = lesson.undoneBy.map { ", taken back by lesson \($0)" } ?? ""
+      let author = lesson.author.isEmpty ? "" : "  \(lesson.author)"
+      let time = Timestamp(milliseconds: lesson.time.milliseconds / 1000 * 1000)
+      output.writeLine(
+        "\("lesson \(lesson.number)", .bold)  \("\(time)\(author)", .dim)  \(summary(lesson))\(undone, .yellow)"
+      )
+      for subject in lesson.subjects {
+        output.writeLine("    \(subject.name, .cyan)  \(singleLine(subject.text))")
+      }
+    }
+  }
+}
+
+extension Lesson {
+  /// With all that it is about.
+  var json: JSON {
+    [
+      "number": .int(number), "kind": .string(kind.rawValue), "time": .string(time.description),
+      "author": .string(author),
+      "subjects": .array(
+        subjects.map { subject in
+          [
+            "fingerprint": JSON(subject.fingerprint?.description), "group": .string(subject.group),
+            "template": .string(subject.template), "text": .string(subject.text),
+          ]
+        }),
+      "known_error": JSON(knownError?.description), "undoes": undoes.map(JSON.int) ?? .null,
+      "undone_by": undoneBy.map(JSON.int) ?? .null,
+    ]
+  }
+
+  /// What was decided, and by whom: for a person who asks why.
+  var reason: String {
+    switch kind {
+    case .merge: "merged \(origin)"
+    case .split: "kept apart \(origin)"
+    case .match: "means \(knownError?.description ?? "a known error that is gone"), taught \(origin)"
+    case .undo: "taken back \(origin)"
+    }
+  }
+}
+
+extension LearningError: FailureConvertible {
+  /// What to tell the caller, and the exit status.
+  public var failure: Failure {
+    switch self {
+    case .unknownFingerprint(let name):
+      Failure(
+        .notFound, "no message has the fingerprint \(name)",
+        hint: "Give the message itself, or the log in which it stands: --in LOG")
+    case .unknownGroup(let name):
+      Failure(
+        .notFound, "no group \(name) is known here",
+        hint: "Give one of its messages, or the log in which it was shown: --in LOG")
+    case .emptyMessage: Failure(.data, "nothing to learn: the message is empty")
+    case .tellsNothing(let text):
+      Failure(
+        .data, "'\(singleLine(text).truncated(to: 80))' has no word that tells it from other errors",
+        hint: "Give more of the message.")
+    case .sameMessage(let name): Failure(.notFound, "nothing to merge: all of it is \(name)")
+    case .alreadyMerged(let lesson):
+      Failure(.notFound, "nothing to merge: it is one event already, merged \(lesson.origin)")
+    case .notMerged(let name):
+      Failure(
+        .notFound, "nothing to split: \(name) was merged with nothing",
+        hint: "Give the log in which its group has other messages: --in LOG")
+    case .alreadySplit(let lesson):
+      Failure(.notFound, "nothing to split: it is an event of its own already, kept apart \(lesson.origin)")
+    case .alreadyMatched(let lesson): Failure(.notFound, "nothing to learn: it \(lesson.reason)")
+    case .matchedOtherwise(let lesson):
+      Failure(
+        .data, "it \(lesson.reason)",
+        hint: "Take that back first: casebook learn --undo \(lesson.number)")
+    case .noLesson(let number):
+      Failure(.notFound, "there is no lesson \(number)", hint: "List them with: casebook learn")
+    case .cannotUndo(let lesson):
+      Failure(
+        .notFound,
+        lesson.undoneBy.map { "lesson \(lesson.number) was taken back by lesson \($0) already" }
+          ?? "lesson \(lesson.number) takes lesson \(lesson.undoes ?? 0) back; teach that one again instead")
+    }
+  }
+}

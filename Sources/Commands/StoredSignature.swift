@@ -1,0 +1,59 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookSignatures
+import CasebookStorage
+
+/// What a knowledge base knows of a fingerprint or of the id of a group, for `signature v1:…`.
+struct StoredSignature {
+  private let id: String
+  private let template: String
+  /// The group that it is in by what was taught; `nil` where nobody taught anything of it.
+  private let group: String?
+  /// What was merged with it.
+  private let merged: [Lesson.Subject]
+  /// What was taught of it, with what was taken back.
+  private let lessons: [Lesson]
+
+  /// `nil` when it is not there.
+  init?(_ name: SignatureName, _ base: KnowledgeBase?) throws {
+    guard let base else { return nil }
+    let decisions = try base.decisions()
+    let named: String
+    switch name {
+    case .fingerprint(let fingerprint):
+      guard let template = try base.store.template(of: fingerprint) else { return nil }
+      (id, self.template) = (fingerprint.description, template)
+      named = id
+    case .group(let id):
+      guard let subject = decisions.subject(ofGroup: id) else { return nil }
+      (self.id, template) = (id, subject.template)
+      named = subject.name
+    }
+    var grouping = Grouping()
+    let place = grouping.add(template)
+    let found = grouping.groups(decisions).group(ofTemplate: place)
+    group = found.lessons.isEmpty ? nil : found.id
+    merged = found.merged.filter { $0.name != named }
+    lessons = try base.store.lessons().filter { $0.subjects.contains { $0.name == named } }
+  }
+
+  func write(to output: Output) {
+    output.writeLine("\(id, .cyan)  \(singleLine(template))")
+    if let group { output.writeLine("    group       \(group, .cyan)") }
+    for subject in merged {
+      output.writeLine("    merged      \(subject.name, .cyan)  \(singleLine(subject.text))")
+    }
+    for lesson in lessons {
+      let undone = lesson.undoneBy.map { ", taken back by lesson \($0)" } ?? ""
+      output.writeLine("    lesson      \(lesson.reason)\(undone, .yellow)")
+    }
+  }
+
+  var json: JSON {
+    [
+      "version": 1, "id": .string(id), "template": .string(template), "group": JSON(group),
+      "merged": .array(merged.map { .string($0.name) }), "lessons": .array(lessons.map(\.json)),
+    ]
+  }
+}
