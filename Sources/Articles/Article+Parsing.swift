@@ -9,20 +9,15 @@ extension Article {
   /// Throws when it is no text, when the front matter cannot be understood, or when it is larger or nested deeper than an
   /// article can be. All else that cannot be represented is kept as Markdown and stands in `warnings`.
   public static func parse(_ bytes: [UInt8]) throws(ArticleError) -> Article {
-    let source = try SourceText(bytes)
-    if source.bytes.allSatisfy({ $0 <= 0x20 }) { throw .empty }
-    if let faq = try FAQ(source) {
-      let text = try SourceText(faq.markdown)
-      var article = try parse(text, ArticleHeader(fields: faq.fields))
-      article.moveLines(faq.lines)
-      return article
-    }
-    return try parse(source, ArticleHeader(of: source))
+    try parse(ArticleText(bytes))
   }
 
-  private static func parse(_ source: SourceText, _ header: ArticleHeader) throws(ArticleError) -> Article {
-    let offset = header.bodyLine - 1
-    try NestingGuard.check(source, from: header.bodyLine)
+  /// The same for a text that is decoded already, and has what it includes in place.
+  public static func parse(_ text: ArticleText) throws(ArticleError) -> Article {
+    let source = text.source
+    let header = try text.header()
+    let offset = text.bodyLine - 1
+    try NestingGuard.check(source, from: text.bodyLine)
     let body = offset < source.lineCount ? source.lineStarts[offset] : source.bytes.count
     var tree = source.bytes.withUnsafeBufferPointer {
       MarkdownTree(UnsafeBufferPointer(rebasing: $0[body...]))
@@ -36,19 +31,21 @@ extension Article {
     var article = Article(
       title: header.title ?? firstHeading?.title ?? "", locale: header.locale, updated: header.updated,
       sourceRevision: header.sourceRevision, slug: firstHeading?.slug, frontMatter: header.fields,
-      sections: [],
-      warnings: header.warnings + outline.warnings)
-    if let remark = source.encodingRemark { article.warnings.append(Warning(line: 1, message: remark)) }
+      sections: [], warnings: outline.warnings)
+    if IncludeDirective.mayStand(in: source.bytes[body...]) {
+      article.warnings += tree.includeWarnings(besides: text.failures, offset: offset)
+    }
     article.sections.reserveCapacity(outline.headings.count)
     for heading in outline.headings { article.addSection(heading, tree, source, offset: offset) }
     article.settleFailures()
+    if text.lines != nil { article.moveLines(text.fileLine) }
+    article.warnings += header.warnings + text.warnings
     article.warnings.sort { $0.line < $1.line }
     return article
   }
 
   /// Puts lines of the file in the place of lines of a text that was made from it.
-  private mutating func moveLines(_ lines: [Int]) {
-    func moved(_ line: Int) -> Int { lines.isEmpty ? 1 : lines[min(max(line, 1), lines.count) - 1] }
+  private mutating func moveLines(_ moved: (Int) -> Int) {
     for index in sections.indices {
       sections[index].line = moved(sections[index].line)
       sections[index].lastLine = moved(sections[index].lastLine)
@@ -61,7 +58,6 @@ extension Article {
       for position in sections[index].rows.indices { sections[index].rows[position].moveLines(moved) }
     }
     for index in warnings.indices { warnings[index].line = moved(warnings[index].line) }
-    for index in includes.indices { includes[index].line = moved(includes[index].line) }
   }
 
   private mutating func addSection(
@@ -91,7 +87,6 @@ extension Article {
     }
     messages += reader.messages
     warnings += reader.warnings
-    includes += reader.includes
     sections.append(
       Section(
         level: heading.level, slug: heading.slug, title: heading.title, line: heading.firstLine,

@@ -19,17 +19,6 @@ public struct Article: Hashable, Sendable {
   /// Everything that could not be represented, in the order of the document.
   public var warnings: [Warning]
 
-  /// The files that the text includes; their text is not part of the article.
-  public var includes: [Include] = []
-
-  /// A directive that includes another file: `[!INCLUDE [title](path)]`.
-  public struct Include: Hashable, Sendable {
-    /// The path as written, relative to the file.
-    public var path: String
-    /// The line of the file, from 1.
-    public var line: Int
-  }
-
   /// A remark about a line of the file.
   public struct Warning: Hashable, Sendable {
     /// The line of the file, from 1.

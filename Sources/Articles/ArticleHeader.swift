@@ -12,14 +12,26 @@ struct ArticleHeader {
   init(fields: [String: String]) { self.fields = fields }
 
   init(of source: SourceText) throws(ArticleError) {
+    if let lines = find(source) { try readYAML(source, lines) }
+  }
+
+  /// The first line of the text, without reading what stands above it.
+  static func bodyLine(of source: SourceText) -> Int {
+    var header = ArticleHeader(fields: [:])
+    _ = header.find(source)
+    return header.bodyLine
+  }
+
+  /// Finds where the header ends, and the lines of YAML in it. Properties are read at once.
+  private mutating func find(_ source: SourceText) -> ClosedRange<Int>? {
     var first = 1
     while first <= source.lineCount, source.isBlank(first) { first += 1 }
-    guard first <= source.lineCount else { return }
-    if Self.isRule(source, first) {
-      try readYAML(source, opening: first)
-    } else if source.bytes[source.line(first)].lowercasedASCII.starts(with: Array("<properties".utf8)) {
+    guard first <= source.lineCount else { return nil }
+    if Self.isRule(source, first) { return findYAML(source, opening: first) }
+    if source.bytes[source.line(first)].prefix(11).lowercasedASCII == Array("<properties".utf8) {
       readProperties(source, from: first)
     }
+    return nil
   }
 
   // MARK: YAML
@@ -36,12 +48,12 @@ struct ArticleHeader {
       || (line.starts(with: [0x2E, 0x2E, 0x2E]) && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 })
   }
 
-  private mutating func readYAML(_ source: SourceText, opening: Int) throws(ArticleError) {
+  private mutating func findYAML(_ source: SourceText, opening: Int) -> ClosedRange<Int>? {
     var closing = opening + 1
     while closing <= source.lineCount, !Self.isEnd(source, closing) { closing += 1 }
     if closing > source.lineCount {
       // A rule that nothing closes is front matter only if a key follows it at once.
-      guard Self.pair(source, opening + 1) != nil else { return }
+      guard Self.pair(source, opening + 1) != nil else { return nil }
       closing = opening + 1
       while closing <= source.lineCount, !source.isBlank(closing),
         source.bytes[source.line(closing)].first != UInt8(ascii: "#")
@@ -52,15 +64,18 @@ struct ArticleHeader {
     } else {
       bodyLine = closing + 1
     }
-    guard closing > opening + 1 else { return }
-    let range = source.lines((opening + 1)...(closing - 1))
+    return closing > opening + 1 ? (opening + 1)...(closing - 1) : nil
+  }
+
+  private mutating func readYAML(_ source: SourceText, _ lines: ClosedRange<Int>) throws(ArticleError) {
+    let range = source.lines(lines)
     do throws(FrontMatterYAML.Failure) {
       let scalars = try source.bytes.withUnsafeBufferPointer { bytes throws(FrontMatterYAML.Failure) in
         try FrontMatterYAML.scalars(UnsafeBufferPointer(rebasing: bytes[range]))
       }
       for scalar in scalars { add(scalar.value.trimmed, at: Self.key(scalar.path)) }
     } catch {
-      try salvage(source, (opening + 1)...(closing - 1), because: error, opening: opening)
+      try salvage(source, lines, because: error)
     }
   }
 
@@ -85,7 +100,7 @@ struct ArticleHeader {
   /// Takes the lines that read as `key: value`, when the whole is not YAML: an unquoted colon in a value is the usual
   /// defect. Without a readable title nothing of it can be trusted.
   private mutating func salvage(
-    _ source: SourceText, _ lines: ClosedRange<Int>, because failure: FrontMatterYAML.Failure, opening: Int
+    _ source: SourceText, _ lines: ClosedRange<Int>, because failure: FrontMatterYAML.Failure
   ) throws(ArticleError) {
     var found: [String: String] = [:]
     for number in lines {
@@ -93,7 +108,7 @@ struct ArticleHeader {
       else { continue }
       found[key] = plain
     }
-    let line = opening + failure.line
+    let line = lines.lowerBound - 1 + failure.line
     guard found["title"]?.isEmpty == false else {
       throw .frontMatter(line: line, column: failure.column, reason: failure.reason)
     }

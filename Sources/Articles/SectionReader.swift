@@ -12,7 +12,6 @@ struct SectionReader {
   var rows: [ErrorRow] = []
   /// The header of the first error table.
   var tableHeader: String?
-  var includes: [Article.Include] = []
   var warnings: [Article.Warning] = []
   /// Whether the section's heading speaks of a failure, which a table without telling header needs.
   let inFailure: Bool
@@ -84,7 +83,6 @@ struct SectionReader {
         if let start = strongStart { readStrong(start..<index, line: line) }
         strongStart = nil
       case .text: readPins(bytes, line: line)
-      case .linkStart: readInclude(index, in: block, line: line)
       default: break
       }
     }
@@ -139,17 +137,6 @@ struct SectionReader {
       }
       literals.append(Literal(.pin, String(decoding: bytes[start..<end], as: UTF8.self), line: line))
     }
-  }
-
-  /// `[!INCLUDE [title](path)]`, `[AZURE.INCLUDE [title](path)]`: a link after the opening of the directive.
-  mutating func readInclude(_ index: Int, in block: MarkdownTree.Block, line: Int) {
-    var before: [UInt8] = []
-    tree.appendPlain(max(block.inlines.lowerBound, index - 6)..<index, to: &before)
-    while before.last == 0x20 { before.removeLast() }
-    let opening = before.suffix(14).lowercasedASCII
-    guard opening.hasSuffix("[!include") || opening.hasSuffix("[azure.include") else { return }
-    includes.append(
-      Article.Include(path: String(decoding: tree.text[tree.inlines[index].text], as: UTF8.self), line: line))
   }
 
   mutating func readHTML(_ block: MarkdownTree.Block, line: Int) {

@@ -37,6 +37,13 @@ struct SourceText {
     lineStarts = starts
   }
 
+  /// Text that was put together from such texts.
+  init(lines: [UInt8], starts: [Int]) {
+    bytes = lines
+    lineStarts = starts
+    encodingRemark = nil
+  }
+
   /// How many lines there are; a last line without an end counts.
   var lineCount: Int { lineStarts.count - 1 }
 

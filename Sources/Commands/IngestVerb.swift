@@ -15,7 +15,8 @@ enum IngestVerb {
     "ingest", summary: "read articles and run logs into the knowledge base",
     discussion: """
       A file is an article when it starts with front matter or ends in .md; otherwise it is a run log. What did not \
-      change since the last time is not read again; articles that are gone from a folder are removed. Each file is one \
+      change since the last time is not read again; articles that are gone from a folder are removed. What an article \
+      includes by [!INCLUDE [title](path)] is part of it, if it lies in the folder that is given. Each file is one \
       transaction: all of it is stored, or none.
       """,
     operands: [paths],
@@ -62,6 +63,7 @@ extension IngestReport {
     if !refused.isEmpty || !unreadable.isEmpty {
       lines.append("refused: \(refused.count + unreadable.count)")
     }
+    if included > 0 { lines.append("included in articles: \(counted(included, "file"))") }
     if ignored > 0 { lines.append("passed over: \(counted(ignored, "file")) of other sorts") }
     return lines.joined(separator: "\n")
   }
@@ -73,7 +75,8 @@ extension IngestReport {
     return [
       "version": 1, "articles": articles.json, "runs": runs.json, "lines": .int(lines),
       "events": .int(events),
-      "ignored": .int(ignored), "refused": remarks(refused + unreadable), "warnings": remarks(warnings),
+      "included": .int(included), "ignored": .int(ignored), "refused": remarks(refused + unreadable),
+      "warnings": remarks(warnings),
     ]
   }
 }

@@ -1,6 +1,7 @@
 import CasebookArticles
 import CasebookKnowledge
 public import CasebookSignatures
+import Glibc
 
 /// Reads files and folders into a store: files are read and worked out on all processors, and stored by one.
 public struct Ingest {
@@ -16,6 +17,8 @@ public struct Ingest {
   private var waitingBytes = 0
   /// What this ingest stored or will store, by source.
   private var stored: [String: ContentHash] = [:]
+  /// The files whose text stands in articles, by canonical path.
+  private var included: Set<String> = []
 
   /// The largest article that is read, in bytes.
   public static let articleLimit = 32 << 20
@@ -52,6 +55,25 @@ public struct Ingest {
   private mutating func take(_ paths: [String], _ progress: Progress) throws {
     let (files, folders) = files(at: paths)
     origin.known = try store.articleHashes()
+    let origin = origin
+    // What is made to be included is no article of its own, unless nothing includes it: the articles tell first.
+    let articles = files.filter { !Self.isInclude($0.path) }
+    try read(articles) { progress($0, files.count) }
+    let parts = Set(included.filter(Self.isInclude).map(origin.source))
+    let others = files.filter { Self.isInclude($0.path) && !parts.contains(origin.source($0.path)) }
+    report.included = files.count - articles.count - others.count
+    try read(others) { progress(files.count - others.count + $0, files.count) }
+    try storeBatch()
+    report.articles.removed += try store.removeArticles(from: parts.filter { origin.known[$0] != nil })
+    for folder in folders {
+      let seen = Set(folder.files.map(origin.source))
+      report.articles.removed += try store.removeArticles(below: origin.source(folder.path)) {
+        !seen.contains($0) && origin.isGone($0)
+      }
+    }
+  }
+
+  private mutating func read(_ files: [File], _ progress: (_ done: Int) -> Void) throws {
     let (origin, signer) = (origin, signer)
     try inOrder(
       count: files.count, threads: processorCount, weightLimit: Self.batchBytes, weigh: \.weight,
@@ -61,16 +83,12 @@ public struct Ingest {
       }
     ) { index, item in
       try store(item, files[index])
-      progress(index + 1, files.count)
-    }
-    try storeBatch()
-    for folder in folders {
-      let seen = Set(folder.files.map(origin.source))
-      report.articles.removed += try store.removeArticles(below: origin.source(folder.path)) {
-        !seen.contains($0) && origin.isGone($0)
-      }.count
+      progress(index + 1)
     }
   }
+
+  /// Whether a file lies in a folder called `includes`, where Microsoft's repositories keep what articles share.
+  private static func isInclude(_ path: String) -> Bool { strstr(path, "/includes/") != nil }
 
   private struct File: Sendable {
     let path: String
@@ -98,7 +116,11 @@ public struct Ingest {
           }
           files += wanted.map { File(path: $0, isGiven: false) }
           folders.append((path, wanted))
-        case .file, .stream: files.append(File(path: path, isGiven: true))
+          origin.folders.append(canonicalPath(path))
+        case .file:
+          files.append(File(path: path, isGiven: true))
+          origin.folders.append(IncludeFiles.parent(of: canonicalPath(path)))
+        case .stream: files.append(File(path: path, isGiven: true))
         }
       } catch {
         report.unreadable.append(error.remark)
@@ -114,11 +136,14 @@ public struct Ingest {
       report.articles.count(.unchanged)
     case .article(let article, let source):
       stored[source] = article.contentHash
+      included.formUnion(article.included)
       report.warnings += article.warnings.map { .init(place: "\(file.path):\($0.line)", reason: $0.message) }
       batch.append((article, source))
       waitingBytes += article.weight
       if batch.count >= Self.batchLimit || waitingBytes >= Self.batchBytes { try storeBatch() }
-    case .unchanged: report.articles.count(.unchanged)
+    case .unchanged(let files):
+      included.formUnion(files)
+      report.articles.count(.unchanged)
     case .run(let source): try storeRun(file.path, source: source)
     case .other:
       if file.isGiven {

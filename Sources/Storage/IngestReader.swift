@@ -7,8 +7,8 @@ import CasebookSignatures
 enum IngestItem: Sendable {
   /// An article that is new or changed.
   case article(PreparedArticle, source: String)
-  /// An article that is stored as it is.
-  case unchanged
+  /// An article that is stored as it is, with the files that it includes.
+  case unchanged(included: Set<String>)
   /// A run log; it is read while it is stored.
   case run(source: String)
   /// Neither.
@@ -30,6 +30,8 @@ struct IngestOrigin: Sendable {
   let renamed: (folder: String, name: String)?
   /// The hashes of the articles that are stored, by source.
   var known: [String: ContentHash] = [:]
+  /// The folders whose files may be included, as canonical paths.
+  var folders: [String] = []
 
   /// Whether a path is standard input or a pipe: it can be read once, so nothing may be looked at before, and its name
   /// (`/dev/fd/63`) is another one's the next time.
@@ -69,9 +71,11 @@ struct IngestOrigin: Sendable {
 final class IngestReader {
   private let origin: IngestOrigin
   private let preparation: ArticlePreparation
+  private let includes: IncludeFiles
 
   init(_ origin: IngestOrigin, signer: Signer) {
     self.origin = origin
+    includes = IncludeFiles(inside: origin.folders)
     preparation = ArticlePreparation(signer: signer)
   }
 
@@ -122,8 +126,23 @@ final class IngestReader {
         reason: "larger than \(Ingest.articleLimit >> 20) MiB; split the article, or give a log as .log")
     }
     let source = origin.source(path)
-    if origin.known[source] == ContentHash(file.bytes) { return .unchanged }
-    return .article(try preparation.prepare(file.bytes, path: path), source: source)
+    let known = origin.known[source]
+    var hash = ContentHash(file.bytes)
+    if known == hash { return .unchanged(included: []) }
+    let text = try ArticleText(file.bytes, name: canonicalPath(path)) {
+      path, includer throws(IncludeError) in try self.includes.text(at: path, from: includer)
+    }
+    if text.hasIncludes { hash = hash.covering(text) }
+    if known == hash { return .unchanged(included: text.included) }
+    return .article(try preparation.prepare(text, hash, path: path), source: source)
+  }
+}
+
+extension ContentHash {
+  /// The hash of an article that asks for other files: it changes with them, and is none that a file alone could have.
+  fileprivate func covering(_ text: ArticleText) -> ContentHash {
+    ContentHash(
+      stored: "+" + ContentHash(Array((description + ContentHash(text.bytes).description).utf8)).description)
   }
 }
 

@@ -39,6 +39,8 @@ public struct IngestReport: Sendable {
   public internal(set) var lines = 0
   /// Events that were stored.
   public internal(set) var events = 0
+  /// Files that are no articles of their own, because their text stands in those that include them.
+  public internal(set) var included = 0
   /// Files of other sorts in the folders; they were passed over.
   public internal(set) var ignored = 0
   /// What was refused: nothing of it was stored.

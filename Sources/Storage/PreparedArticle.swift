@@ -14,6 +14,8 @@ struct PreparedArticle: Sendable {
   let contentHash: ContentHash
   let sections: [PreparedSection]
   let warnings: [Article.Warning]
+  /// The canonical paths of the files whose text stands in it.
+  let included: Set<String>
 
   /// How many bytes of text it holds; its index terms are about as many again.
   var weight: Int { sections.reduce(0) { $0 + $1.markdown.utf8.count } }
@@ -79,14 +81,16 @@ final class ArticlePreparation {
 
   init(signer: Signer) { self.signer = signer }
 
-  /// Parses the bytes of the file at `path` and works out all that is stored of it.
-  func prepare(_ bytes: [UInt8], path: String) throws(ArticleError) -> PreparedArticle {
-    let article = try Article.parse(bytes)
+  /// Parses the text of the file at `path` and works out all that is stored of it.
+  func prepare(_ text: ArticleText, _ hash: ContentHash, path: String) throws(ArticleError) -> PreparedArticle
+  {
+    let article = try Article.parse(text)
     let locale = article.locale ?? LocaleTag(inPath: path) ?? .english
     return PreparedArticle(
       title: article.title, locale: locale, updated: article.updated, sourceRevision: article.sourceRevision,
-      aliases: Self.aliases(article, locale: locale, path: path), contentHash: ContentHash(bytes),
-      sections: prepare(article.sections, locale: locale), warnings: article.warnings)
+      aliases: Self.aliases(article, locale: locale, path: path), contentHash: hash,
+      sections: prepare(article.sections, locale: locale), warnings: article.warnings,
+      included: text.included)
   }
 
   /// The anchor as the part of an id that it is: `/` begins a row there. An error table before the first heading is at

@@ -78,27 +78,34 @@ extension Store {
     return old == nil ? .added : .changed
   }
 
-  /// Removes the articles whose source is below `folder` and is gone; returns their sources.
-  func removeArticles(below folder: String, where isGone: (String) -> Bool) throws -> [String] {
+  /// Removes the articles whose source is below `folder` and is gone; returns how many there were.
+  func removeArticles(below folder: String, where isGone: (String) -> Bool) throws -> Int {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    let stored: [(Int64, String)] = try database.rows(
-      "SELECT id, source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
-    ) { ($0[0], $0[1]) }
-    let gone = stored.filter { isGone($0.1) }
-    if gone.isEmpty { return [] }
-    for start in stride(from: 0, to: gone.count, by: Self.removalBatch) {
+    let stored: [String] = try database.rows(
+      "SELECT source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
+    ) { $0[0] }
+    return try removeArticles(from: stored.filter(isGone))
+  }
+
+  /// Removes the articles that came from these sources; returns how many there were.
+  func removeArticles(from sources: [String]) throws -> Int {
+    for start in stride(from: 0, to: sources.count, by: Self.removalBatch) {
       try database.transaction {
         var changes = IndexChanges()
-        for (id, _) in gone[start..<min(gone.count, start + Self.removalBatch)] {
-          let family: Int64? = try database.value("SELECT family_id FROM article WHERE id = \(id)")
-          try removeArticle(id, &changes)
-          if let family { try forgetKnownErrors(ofFamily: family) }
+        for source in sources[start..<min(sources.count, start + Self.removalBatch)] {
+          let found: [(Int64, Int64)] = try database.rows(
+            "SELECT id, family_id FROM article WHERE source = \(source)"
+          ) { ($0[0], $0[1]) }
+          for (article, family) in found {
+            try removeArticle(article, &changes)
+            try forgetKnownErrors(ofFamily: family)
+          }
         }
         try apply(changes)
       }
     }
-    forgetLocales()
-    return gone.map(\.1)
+    if !sources.isEmpty { forgetLocales() }
+    return sources.count
   }
 
   /// So many articles are removed in one transaction; what the index holds of them waits in memory.

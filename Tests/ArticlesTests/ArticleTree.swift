@@ -3,7 +3,11 @@ import Testing
 
 /// An article printed for comparison: one line a section, with its rows, messages and literals below.
 func tree(_ markdown: String, _ parts: Set<TreePart> = [.rows, .messages]) throws -> String {
-  let article = try Article.parse(Array(markdown.utf8))
+  printed(try Article.parse(Array(markdown.utf8)), parts)
+}
+
+/// The same for an article that is parsed already.
+func printed(_ article: Article, _ parts: Set<TreePart>) -> String {
   let least = article.sections.map(\.level).min() ?? 0
   var lines: [String] = []
   for section in article.sections {
