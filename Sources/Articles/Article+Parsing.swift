@@ -147,7 +147,7 @@ extension Article {
 }
 
 extension ErrorRow {
-  fileprivate mutating func moveLines(_ moved: (Int) -> Int) {
+  mutating func moveLines(_ moved: (Int) -> Int) {
     line = moved(line)
     for index in literals.indices { literals[index].line = moved(literals[index].line) }
     for index in messages.indices { messages[index].line = moved(messages[index].line) }

@@ -41,6 +41,9 @@ extension MarkdownTree {
       "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "video", "wbr",
     ].map { Array($0.utf8) })
 
+  /// Whether HTML has a tag of this name, in lower case.
+  static func isTag(_ name: [UInt8]) -> Bool { tags.contains(name) }
+
   /// The anchors that inline HTML states.
   func anchors(_ range: Range<Int>) -> [String] {
     inlines[range].compactMap { $0.kind == .html ? Slug.anchor(inTag: text[$0.text]) : nil }

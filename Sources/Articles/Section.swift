@@ -142,6 +142,7 @@ public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
     case .slug: "its anchor says \u{201C}\(text)\u{201D}"
     case .message: "it quotes the message \u{201C}\(text)\u{201D}"
     case .symptoms: "it has a part \u{201C}\(text)\u{201D}"
+    case .table where text.isEmpty: "it has an error table"
     case .table: "it has an error table under \u{201C}\(text)\u{201D}"
     }
   }

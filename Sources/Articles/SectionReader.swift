@@ -16,6 +16,10 @@ struct SectionReader {
   /// Whether the section's heading speaks of a failure, which a table without telling header needs.
   let inFailure: Bool
   var rowSlugs = SlugCounter()
+  /// Up to which block HTML tables were looked for.
+  var tablesEnd = 0
+  /// Whether an HTML table was never closed: others are then not looked for beyond their own block.
+  var hasOpenTable = false
 
   static let maxMessages = 500
   private static let maxMessageBytes = 4_000
@@ -45,7 +49,9 @@ struct SectionReader {
         }
         readTemplates(block, index)
       case .code: readCode(block, line: line)
-      case .html: readHTML(block, line: line)
+      case .html:
+        index = readHTML(index, before: blocks.upperBound)
+        continue
       case .paragraph, .cell, .heading:
         readInlines(block)
         if block.kind == .paragraph {
@@ -136,12 +142,6 @@ struct SectionReader {
         continue
       }
       literals.append(Literal(.pin, String(decoding: bytes[start..<end], as: UTF8.self), line: line))
-    }
-  }
-
-  mutating func readHTML(_ block: MarkdownTree.Block, line: Int) {
-    if tree.text[block.text].lowercasedASCII.range(ofBytes: Array("<table".utf8)) != nil {
-      warnings.append(.init(line: line, message: "the rows of an HTML table are not read; kept as Markdown"))
     }
   }
 

@@ -28,10 +28,10 @@ import Testing
         """)
   }
 
-  @Test func `an unclosed fence and an HTML table are reported`() throws {
+  @Test func `an unclosed fence and an unclosed HTML table are reported`() throws {
     let text = """
       # Top
-      <table><tr><td>error</td></tr></table>
+      <table><tr><td>error</td></tr>
 
       ```bash
       run
@@ -41,12 +41,12 @@ import Testing
       text, showing: [.markdown, .rows, .messages],
       is: """
         1 #top Top [1-6]
-          > <table><tr><td>error</td></tr></table>
+          > <table><tr><td>error</td></tr>
           >
           > ```bash
           > run
           > ## not a heading
-        warning 2: the rows of an HTML table are not read; kept as Markdown
+        warning 2: an HTML table is never closed; read up to the next blank line
         warning 4: the code block is never closed; all that follows is part of it
         """)
   }
