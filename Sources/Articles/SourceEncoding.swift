@@ -1,7 +1,7 @@
 /// Text that is not UTF-8 but can be read without guessing much.
 enum SourceEncoding {
-  /// UTF-16 with a byte-order mark; `nil` where there is no mark.
-  static func utf8(fromUTF16 bytes: [UInt8]) -> [UInt8]? {
+  /// UTF-16 with a byte-order mark; `nil` where there is no mark. Throws where it is cut off or damaged.
+  static func utf8(fromUTF16 bytes: [UInt8]) throws(ArticleError) -> [UInt8]? {
     guard bytes.count >= 2 else { return nil }
     let isBig: Bool
     switch (bytes[0], bytes[1]) {
@@ -17,7 +17,10 @@ enum SourceEncoding {
       units.append(isBig ? a << 8 | b : b << 8 | a)
       index += 2
     }
-    return Array(String(decoding: units, as: UTF16.self).utf8)
+    guard bytes.count % 2 == 0, let text = String(validating: units, as: UTF16.self) else {
+      throw .notText(line: 1, reason: "invalid UTF-16")
+    }
+    return Array(text.utf8)
   }
 
   /// Windows-1252, if the bytes look like Western text in it: letters beside letters, few in a row, no sign of UTF-8 gone

@@ -15,7 +15,7 @@ struct SourceText {
     if source.count > Self.limit { throw .tooLarge(bytes: source.count, limit: Self.limit) }
     var text = source
     var remark: String?
-    if let decoded = SourceEncoding.utf8(fromUTF16: source) {
+    if let decoded = try SourceEncoding.utf8(fromUTF16: source) {
       text = decoded
       remark = "the file is UTF-16, not UTF-8; read as such"
     }

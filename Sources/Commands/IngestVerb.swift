@@ -14,7 +14,7 @@ enum IngestVerb {
   static let command = Command<Surroundings>(
     "ingest", summary: "read articles and run logs into the knowledge base",
     discussion: """
-      A file is an article when it starts with front matter or ends in .md; otherwise it is a run log. What did not \
+      A file is an article when it starts with front matter or ends in .md, or is a FAQ in YAML; otherwise it is a run log. What did not \
       change since the last time is not read again; articles that are gone from a folder are removed. What an article \
       includes by [!INCLUDE [title](path)] is part of it, if it lies in the folder that is given. Each file is one \
       transaction: all of it is stored, or none.
@@ -25,14 +25,15 @@ enum IngestVerb {
       Example("the log of a run", "casebook ingest run-2041.log.gz"),
     ],
     statuses: [
-      StatusNote(.data, "something was refused; the rest was stored"),
-      StatusNote(.noInput, "a path does not exist or cannot be read; the rest was stored"),
+      StatusNote(.data, "something was refused, or a file in a folder cannot be read; the rest was stored"),
+      StatusNote(.noInput, "a path that was given does not exist or cannot be read; the rest was stored"),
     ]
   ) { invocation, surroundings in
     let base = try surroundings.openForIngest(invocation)
     let progress = ProgressLine(
       on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
-    let report = try base.ingest(invocation[paths].map(surroundings.located)) { done, total in
+    let given = invocation[paths].map(surroundings.located)
+    let report = try base.ingest(given) { done, total in
       if total > 20 { progress.update("\(done) of \(total) files") }
     }
     progress.finish()
@@ -42,8 +43,8 @@ enum IngestVerb {
     for remark in report.unreadable + report.refused { surroundings.say("\(remark.place): \(remark.reason)") }
     let text = invocation.wantsJSON ? report.json.description : report.summary
     if !text.isEmpty { surroundings.standardOutput.writeLine(text) }
-    if !report.unreadable.isEmpty { return .noInput }
-    return report.refused.isEmpty ? .success : .data
+    if report.unreadable.contains(where: { given.contains($0.place) }) { return .noInput }
+    return report.refused.isEmpty && report.unreadable.isEmpty ? .success : .data
   }
 }
 

@@ -20,7 +20,12 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// `No such file or directory`
   public var reason: String {
-    number == EILSEQ ? "the name is not UTF-8; rename the file" : String(cString: strerror(number))
+    switch number {
+    case EILSEQ: "the name is not UTF-8; rename the file"
+    case ESTALE: "changed while it was read; ingest it again when nothing writes it"
+    case ELOOP: "a symbolic link that leads to itself; remove it"
+    default: String(cString: strerror(number))
+    }
   }
 
   /// `path: No such file or directory`
@@ -57,12 +62,34 @@ enum FileKind {
   }
 }
 
-/// All bytes of a file, at most `limit` of them.
-func readFile(_ path: String, limit: Int) throws(FileError) -> (bytes: [UInt8], isWhole: Bool) {
-  let file = try OpenFile(reading: path)
+/// All bytes of a file, at most `limit` of them. A file that somebody writes meanwhile would be half of one text and half
+/// of another: it is read once more, and then given up with `ESTALE`. `meanwhile` is called before each look at that.
+func readFile(
+  _ path: String, limit: Int, meanwhile: () -> Void = {}
+) throws(FileError) -> (bytes: [UInt8], isWhole: Bool) {
+  for _ in 0..<2 {
+    let file = try OpenFile(reading: path)
+    var before = stat()
+    var after = stat()
+    fstat(file.descriptor, &before)
+    let result = try readBytes(file, limit: limit, size: Int(before.st_size), path)
+    meanwhile()
+    fstat(file.descriptor, &after)
+    if !result.isWhole || isUntouched(before, after) { return result }
+  }
+  throw FileError(path, ESTALE)
+}
+
+private func isUntouched(_ before: stat, _ after: stat) -> Bool {
+  before.st_size == after.st_size && before.st_mtim.tv_sec == after.st_mtim.tv_sec
+    && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec
+}
+
+private func readBytes(
+  _ file: borrowing OpenFile, limit: Int, size: Int, _ path: String
+) throws(FileError) -> (bytes: [UInt8], isWhole: Bool) {
   var bytes: [UInt8] = []
-  var status = stat()
-  if fstat(file.descriptor, &status) == 0 { bytes.reserveCapacity(min(Int(status.st_size), limit) + 1) }
+  bytes.reserveCapacity(min(size, limit) + 1)
   while bytes.count <= limit {
     var count = 0
     let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
@@ -86,8 +113,10 @@ func canonicalPath(_ path: String) -> String {
 }
 
 /// The files below a folder in a stable order. Symbolic links to folders are not followed, so there are no loops; hidden
-/// folders are left out. `report` gets what could not be read.
-func filesBelow(_ folder: String, report: (FileError) -> Void) -> [String] {
+/// folders are left out. `report` gets what could not be read, `passOver` the links to folders.
+func filesBelow(
+  _ folder: String, report: (FileError) -> Void, passOver: (_ link: String) -> Void
+) -> [String] {
   var files: [String] = []
   var pending = [folder]
   while let next = pending.popLast() {
@@ -118,7 +147,16 @@ func filesBelow(_ folder: String, report: (FileError) -> Void) -> [String] {
       switch status.st_mode & S_IFMT {
       case S_IFDIR: folders.append(path)
       case S_IFREG: files.append(path)
-      case S_IFLNK: if case .file? = try? FileKind(path) { files.append(path) }
+      case S_IFLNK:
+        do throws(FileError) {
+          switch try FileKind(path) {
+          case .file: files.append(path)
+          case .folder: passOver(path)
+          case .stream: break
+          }
+        } catch {
+          if error.number == ELOOP || FileSort(suffixOf: path) != .other { report(error) }
+        }
       default: break
       }
     }

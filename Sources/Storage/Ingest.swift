@@ -13,7 +13,7 @@ public struct Ingest {
   private var origin: IngestOrigin
   private var report = IngestReport()
   /// Articles that are worked out and not stored yet.
-  private var batch: [(article: PreparedArticle, source: String)] = []
+  private var batch: [(article: PreparedArticle, source: String, path: String)] = []
   private var waitingBytes = 0
   /// What this ingest stored or will store, by source.
   private var stored: [String: ContentHash] = [:]
@@ -105,7 +105,11 @@ public struct Ingest {
       do {
         switch path == "-" ? .stream : try FileKind(path) {
         case .folder:
-          let below = filesBelow(path) { report.unreadable.append($0.remark) }
+          let below = filesBelow(path) {
+            report.unreadable.append($0.remark)
+          } passOver: {
+            report.warnings.append(.init(place: $0, reason: Self.reason(ofFolderLink: $0)))
+          }
           let wanted = below.filter { FileSort(suffixOf: $0) != .other }
           report.ignored += below.count - wanted.count
           if wanted.isEmpty {
@@ -129,6 +133,13 @@ public struct Ingest {
     return (files, folders)
   }
 
+  private static func reason(ofFolderLink link: String) -> String {
+    let isLoop = (canonicalPath(IncludeFiles.parent(of: link)) + "/").hasPrefix(canonicalPath(link) + "/")
+    return isLoop
+      ? "a symbolic link to a folder around it; not followed"
+      : "a symbolic link to a folder; not followed, give the folder itself"
+  }
+
   private mutating func store(_ item: IngestItem, _ file: File) throws {
     switch item {
     case .article(let article, let source) where stored[source] == article.contentHash:
@@ -138,7 +149,7 @@ public struct Ingest {
       stored[source] = article.contentHash
       included.formUnion(article.included)
       report.warnings += article.warnings.map { .init(place: "\(file.path):\($0.line)", reason: $0.message) }
-      batch.append((article, source))
+      batch.append((article, source, file.path))
       waitingBytes += article.weight
       if batch.count >= Self.batchLimit || waitingBytes >= Self.batchBytes { try storeBatch() }
     case .unchanged(let files):
@@ -162,7 +173,10 @@ public struct Ingest {
     self.batch.removeAll(keepingCapacity: true)
     waitingBytes = 0
     if batch.isEmpty { return }
-    for change in try store.store(batch) { report.articles.count(change) }
+    for (stored, entry) in zip(try store.store(batch.map { ($0.article, $0.source) }), batch) {
+      report.articles.count(stored.change)
+      report.warnings += stored.remarks.map { .init(place: entry.path, reason: $0) }
+    }
   }
 
   private mutating func storeRun(_ path: String, source: String) throws {

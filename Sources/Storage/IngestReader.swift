@@ -102,7 +102,7 @@ final class IngestReader {
     case .article:
       return try article(isWhole ? (bytes, true) : readFile(path, limit: Ingest.articleLimit), path)
     case .runLog: return .run(source: origin.source(path))
-    case .text, .other: return .other
+    case .yaml, .text, .other: return .other
     }
   }
 
@@ -111,10 +111,11 @@ final class IngestReader {
 
   /// What a file is: its first bytes decide, then its name.
   private func sort(_ path: String, _ start: [UInt8]) -> FileSort {
-    if FileSort.isFrontMatter(start) { return .article }
+    if FileSort.isArticle(start) { return .article }
     let sort = FileSort(suffixOf: path)
     return switch sort {
     case .article, .runLog: sort
+    case .yaml: .other
     case .text, .other: LogReader.looksLikeLog(start) ? .runLog : .other
     }
   }
@@ -155,7 +156,7 @@ extension FileError {
 
 /// What a file's name says that it is.
 enum FileSort {
-  case article, runLog, text, other
+  case article, runLog, yaml, text, other
 
   init(suffixOf path: String) {
     let name = path.split(separator: "/").last ?? ""
@@ -166,14 +167,16 @@ enum FileSort {
     switch name[name.index(after: dot)...].lowercased() {
     case "md", "markdown": self = .article
     case "log", "gz", "jsonl", "ndjson": self = .runLog
+    case "yml", "yaml": self = .yaml
     case "txt", "out", "err": self = .text
     default: self = .other
     }
   }
 
-  static func isFrontMatter(_ bytes: [UInt8]) -> Bool {
+  /// Whether the first bytes are those of an article: front matter, or the mark of a FAQ.
+  static func isArticle(_ bytes: [UInt8]) -> Bool {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
     return text.starts(with: "---\n".utf8) || text.starts(with: "---\r\n".utf8)
-      || text.starts(with: "<properties".utf8)
+      || text.starts(with: "<properties".utf8) || text.starts(with: "### YamlMime:FAQ".utf8)
   }
 }

@@ -20,7 +20,9 @@ extension Store {
   ///
   /// What they say is indexed at the end, in one go: SQLite writes out what it has of a full-text index before each
   /// statement that it might have to undo, and a large part of an ingest would go into that.
-  func store(_ articles: [(article: PreparedArticle, source: String)]) throws -> [Change] {
+  func store(
+    _ articles: [(article: PreparedArticle, source: String)]
+  ) throws -> [(change: Change, remarks: [String])] {
     try database.transaction {
       var index = IndexChanges()
       let changes = try articles.map { try store($0.article, source: $0.source, &index) }
@@ -48,9 +50,9 @@ extension Store {
 
   private func store(
     _ article: PreparedArticle, source: String, _ changes: inout IndexChanges
-  ) throws -> Change {
+  ) throws -> (change: Change, remarks: [String]) {
     let path = neutralPath(source)
-    let family = try family(for: article, source: source, neutral: path)
+    let (family, rival) = try family(for: article, source: source, neutral: path)
     try nameAfterOriginal(family, article)
     let old: Int64? = try database.value("SELECT id FROM article WHERE source = \(source)")
     if let old { try removeArticle(old, &changes) }
@@ -74,8 +76,11 @@ extension Store {
       changes.added.append((number, section.columns))
     }
     if isAlone != 1 { try alignKnownErrors(ofFamily: family, stored: id) }
+    let remarks =
+      isAlone == 1 && rival == nil
+      ? [] : try remarks(on: article, number: id, family: family, rival: rival)
     forgetLocales()
-    return old == nil ? .added : .changed
+    return (old == nil ? .added : .changed, remarks)
   }
 
   /// Removes the articles whose source is below `folder` and is gone; returns how many there were.

@@ -7,21 +7,60 @@ extension Store {
   /// folder; that of a translation or another revision with the same name; or a new one.
   ///
   /// - Parameter path: The path of the source without what states its language.
-  func family(for article: PreparedArticle, source: String, neutral path: String) throws -> Int64 {
+  /// - Returns: The family, and another one that the article could be in as well.
+  func family(
+    for article: PreparedArticle, source: String, neutral path: String
+  ) throws -> (number: Int64, rival: Int64?) {
     if let family: Int64 = try database.value("SELECT family_id FROM article WHERE source = \(source)") {
-      return family
-    }
-    for family in try families(known: path)
-    where try accepts(family, article, isParallel: true) {
-      return family
+      return (family, nil)
     }
     let named = try article.aliases.flatMap { alias in
       try families(known: alias).map { (family: $0, isTelling: !CommonTitles.contains(alias)) }
     }
-    for (family, isTelling) in named where try accepts(family, article, isTelling: isTelling) {
-      return family
+    for family in try families(known: path)
+    where try accepts(family, article, isParallel: true) {
+      return (family, try rival(of: family, for: article, among: named.map(\.family)))
     }
-    return try newFamily(named: article.aliases.first ?? "article")
+    for (family, isTelling) in named where try accepts(family, article, isTelling: isTelling) {
+      return (family, try rival(of: family, for: article, among: named.map(\.family)))
+    }
+    return (try newFamily(named: article.aliases.first ?? "article"), nil)
+  }
+
+  /// Another family of the same name that shares anchors with the article.
+  private func rival(
+    of family: Int64, for article: PreparedArticle, among others: [Int64]
+  ) throws -> Int64? {
+    let others = Set(others).subtracting([family]).sorted().prefix(Self.rivalLimit)
+    return try others.first { other in
+      let isEmpty: Bool = try database.value("SELECT 1 FROM article WHERE family_id = \(other) LIMIT 1") != 1
+      return try !isEmpty && accepts(other, article, isTelling: false)
+    }
+  }
+
+  /// What there is to say of an article that its family or its ids have for others too.
+  func remarks(
+    on article: PreparedArticle, number: Int64, family: Int64, rival: Int64?
+  ) throws -> [String] {
+    var remarks: [String] = []
+    func name(_ family: Int64) throws -> String {
+      try database.value("SELECT slug FROM family WHERE id = \(family)") ?? ""
+    }
+    if let rival {
+      remarks.append(
+        "fits two families of articles, \(try name(family)) and \(try name(rival)); taken for the first")
+    }
+    let twin: String? = try database.value(
+      """
+      SELECT source FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)
+        AND updated IS \(article.updated) AND id <> \(number) ORDER BY id LIMIT 1
+      """)
+    if let twin {
+      remarks.append(
+        "has the ids of \(twin): both are \(try name(family)) in \(article.locale), of one date; "
+          + "where both say something, one of them is shown. Date them (ms.date), or remove one")
+    }
+    return remarks
   }
 
   /// The number of a family by its name, or by a name that it had or might have had.

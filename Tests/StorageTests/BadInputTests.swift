@@ -113,8 +113,131 @@ struct BadInputTests {
     symlink("..", scratch["docs/loop"])
     symlink("crane.md", scratch["docs/again.md"])
     symlink("gone.md", scratch["docs/dangling.md"])
+    symlink("gone", scratch["docs/dangling"])
+    symlink("b", scratch["docs/a"])
+    symlink("a", scratch["docs/b"])
+    scratch.write("# Lift\n", to: "other/lift.md")
+    symlink("../other", scratch["docs/other"])
     let report = try store.ingest(scratch["docs"])
     #expect(report.articles.text == "added 1 unchanged 1")
+    #expect(
+      report.warnings.map { "\($0.place): \($0.reason)".replacing(scratch.path, with: "") }.sorted() == [
+        "/docs/loop: a symbolic link to a folder around it; not followed",
+        "/docs/other: a symbolic link to a folder; not followed, give the folder itself",
+      ])
+    #expect(
+      report.unreadable.map { "\($0.place): \($0.reason)".replacing(scratch.path, with: "") }.sorted() == [
+        "/docs/a: a symbolic link that leads to itself; remove it",
+        "/docs/b: a symbolic link that leads to itself; remove it",
+        "/docs/dangling.md: No such file or directory",
+      ])
+  }
+
+  @Test func `a file that changes while it is read is read once more, and then given up`() throws {
+    let path = scratch.write("# Crane\n", to: "crane.md")
+    var looks = 0
+    let read = try readFile(path, limit: 100) {
+      looks += 1
+      if looks == 1 { scratch.write("# Crane fails\n", to: "crane.md") }
+    }
+    #expect(read.bytes == Array("# Crane fails\n".utf8))
+    let error = #expect(throws: FileError.self) {
+      try readFile(path, limit: 100) {
+        looks += 1
+        scratch.write("# Crane fails \(looks)\(String(repeating: "x", count: looks))\n", to: "crane.md")
+      }
+    }
+    #expect(
+      error?.description == "\(path): changed while it was read; ingest it again when nothing writes it")
+  }
+
+  @Test func `encodings are read and reported, or refused by name`() throws {
+    func units(_ text: String, _ low: Int, _ high: Int) -> [UInt8] {
+      text.utf16.reduce(into: []) {
+        let pair = [UInt8($1 & 0xFF), UInt8($1 >> 8)]
+        $0 += [pair[low], pair[high]]
+      }
+    }
+    let text = "---\ntitle: \u{D6}l\n---\n# \u{D6}l fails\n"
+    scratch.write([0xFF, 0xFE] + units(text, 0, 1), to: "docs/little.md")
+    scratch.write(
+      [0xFE, 0xFF] + units(text.replacing("\u{D6}l fails", with: "Lift"), 1, 0), to: "docs/big.md")
+    scratch.write([0x23, 0x20, 0x4B, 0x72, 0xE4, 0x6E, 0x65, 0x0A], to: "docs/western.md")
+    scratch.write([0xFF, 0xFE, 0x23, 0x00, 0x20], to: "docs/cut.md")
+    scratch.write([0xFF, 0xFE, 0x00, 0xD8, 0x20, 0x00], to: "docs/lone.md")
+    scratch.write(units(text, 0, 1), to: "docs/unmarked.md")
+    scratch.write([0x23, 0x20, 0x83, 0x4E, 0x83, 0x8C, 0x81, 0x5B, 0x83, 0x93, 0x0A], to: "docs/shift.md")
+    let report = try store.ingest(scratch["docs"])
+    #expect(report.articles.text == "added 3")
+    func printed(_ remarks: [IngestReport.Remark]) -> [String] {
+      remarks.map { "\($0.place.dropFirst(scratch["docs/"].count)): \($0.reason)" }
+    }
+    #expect(
+      printed(report.warnings) == [
+        "big.md:1: the file is UTF-16, not UTF-8; read as such",
+        "little.md:1: the file is UTF-16, not UTF-8; read as such",
+        "western.md:1: the file is not UTF-8; read as Windows-1252",
+      ])
+    #expect(
+      printed(report.refused) == [
+        "cut.md:1: not text: invalid UTF-16; save the file as UTF-8",
+        "lone.md:1: not text: invalid UTF-16; save the file as UTF-8",
+        "shift.md:1: not text: invalid UTF-8; save the file as UTF-8",
+        "unmarked.md:1: not text: a NUL byte; save the file as UTF-8",
+      ])
+  }
+
+  @Test func `a FAQ is an article, other YAML is passed over`() throws {
+    scratch.write(
+      """
+      ### YamlMime:FAQ
+      title: Cranes
+      sections:
+        - name: Oil
+          questions:
+            - question: Why does the crane fail?
+              answer: Oil it.
+      """, to: "docs/cranes.yml")
+    scratch.write("time: 2024-03-01T10:00:01Z\nERROR: x\n", to: "docs/settings.yaml")
+    let report = try store.ingest(scratch["docs"])
+    #expect(report.articles.text == "added 1")
+    #expect(report.ignored == 1)
+    #expect(try store.families() == ["cranes"])
+  }
+
+  @Test func `two files with one id are both named`() throws {
+    let text = "---\nms.date: 03/01/2024\n---\n# Winch\n## Rope breaks: error E77\nTie it.\n"
+    scratch.write(text, to: "docs/a/winch.md")
+    scratch.write(text.replacing("Tie", with: "Cut"), to: "docs/b/winch.md")
+    scratch.write(text.replacing("2024", with: "2023"), to: "docs/c/winch.md")
+    let report = try store.ingest(scratch["docs"])
+    #expect(report.articles.text == "added 3")
+    #expect(
+      report.warnings.map { "\($0.place): \($0.reason)".replacing(scratch.path, with: "") } == [
+        "/docs/b/winch.md: has the ids of /docs/a/winch.md: both are winch in en, of one date; where both say "
+          + "something, one of them is shown. Date them (ms.date), or remove one"
+      ])
+  }
+
+  @Test func `a file in two families is taken for one of them, and said to be`() throws {
+    scratch.write("# Winch\n## Rope breaks\nTie it.\n## Hook breaks\nWeld it.\n", to: "docs/en/winch.md")
+    scratch.write(
+      "# Crane\n## Wheel breaks\nOil it.\n## Motor breaks\nStop it.\n", to: "docs/en/crane.md")
+    // Its path says winch, its title and its anchors say crane.
+    scratch.write(
+      """
+      # <a name="crane"></a>Kran
+      ## <a name="wheel-breaks"></a>Rad bricht
+      Ölen.
+      ## <a name="motor-breaks"></a>Motor versagt
+      Halt.
+      """, to: "docs/de/winch.md")
+    for name in ["en", "de"] {
+      let report = try store.ingest(scratch["docs/\(name)"])
+      #expect(
+        report.warnings.map(\.reason)
+          == (name == "en" ? [] : ["fits two families of articles, winch and crane; taken for the first"]))
+    }
   }
 
   @Test func `a line of a hundred megabytes is cut in a log, in little memory, and refused as an article`()

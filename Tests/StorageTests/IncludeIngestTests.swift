@@ -110,7 +110,7 @@ struct IncludeIngestTests {
       ("e", "..\\..\\parts\\top.md"), ("f", "./../parts//near.md?view=1#part"),
       ("g", "../../../docs/parts/top.md"),
     ] {
-      scratch.write(article(path), to: "docs/repo/sub/\(name).md")
+      scratch.write(article(path, title: "Crane \(name)"), to: "docs/repo/sub/\(name).md")
     }
     #expect(remarks(try store.ingest(scratch["docs"])) == [])
     #expect(
@@ -132,7 +132,7 @@ struct IncludeIngestTests {
       ("d", "../../../../../../../../etc/issue.md"), ("e", "secret.env"), ("f", "link.md"), ("g", "hole.md"),
       ("h", "pipe.md"), ("i", "%2e%2e/secret.md"), ("j", scratch["secret.md"]), ("k", "a%00.md"),
     ] {
-      scratch.write(article(path), to: "docs/\(name).md")
+      scratch.write(article(path, title: "Crane \(name)"), to: "docs/\(name).md")
     }
     symlink("../secret.md", scratch["docs/link.md"])
     let report = try store.ingest(scratch["docs/a.md"], scratch["docs"])
