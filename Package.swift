@@ -51,12 +51,13 @@ let package = Package(
     module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData", "CasebookSecretData"]),
     module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
     module("RunLogs", ["CasebookKnowledge"]),
+    module("Archives", ["CZlib"]),
     module("CommandKit"),
     module(
       "Storage",
       [
         "CasebookKnowledge", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
-        "CasebookRunLogs", "CasebookMigrations", "CasebookConceptData", "CZlib",
+        "CasebookRunLogs", "CasebookArchives", "CasebookMigrations", "CasebookConceptData",
       ]),
     module(
       "Service",
@@ -101,13 +102,14 @@ let package = Package(
     tests("Signatures", ["CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"], exclude: ["RealArticles.tsv"]),
     tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"]),
+    tests("Archives", ["CasebookArchives", "ScratchKit"]),
     tests("CommandKit", ["CasebookCommandKit"]),
     .target(name: "ScratchKit", path: "Tests/ScratchKit", swiftSettings: strict),
     tests(
       "Storage",
       [
         "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures", "CasebookMigrations",
-        "CasebookAnalysis", "CZlib", "ScratchKit",
+        "CasebookAnalysis", "CasebookArchives", "CZlib", "ScratchKit",
       ],
       exclude: ["Golden", "Fixtures"]),
     tests(
@@ -122,8 +124,8 @@ let package = Package(
     tests(
       "CLI",
       [
-        "CasebookCommands", "CasebookCommandKit", "CasebookKnowledge", "CasebookService", "CasebookSQLite",
-        "CasebookStorage", "TranscriptKit",
+        "CasebookArchives", "CasebookCommands", "CasebookCommandKit", "CasebookKnowledge", "CasebookService",
+        "CasebookSQLite", "CasebookStorage", "ScratchKit", "TranscriptKit",
       ],
       exclude: ["Transcripts", "Articles"]),
   ]

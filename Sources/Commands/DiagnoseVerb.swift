@@ -3,10 +3,12 @@ import CasebookKnowledge
 import CasebookService
 import CasebookStorage
 
-/// `casebook diagnose [FILE|-]`
+/// `casebook diagnose [PATH…|-]`
 enum DiagnoseVerb {
-  static let file = Operand(
-    optional: .path("FILE"), help: "an error message, a report or a log; - is standard input")
+  static let paths = Operand(
+    any: .path("PATH"),
+    help:
+      "error messages, reports and logs, compressed or in archives, or folders of them; - is standard input")
   static let limit = Option(
     "limit", short: "n", .integer("N", in: 1...100), default: 3,
     help: "how many candidates for each problem at most")
@@ -20,24 +22,38 @@ enum DiagnoseVerb {
       The verdict says how sure the answer is: exact (the message stands in an article), strong (right 95 times in \
       100), possible (right at least half of the time), or unknown. Each answer says why it was given.
       """,
-    options: [limit, brief, explain], operands: [file],
+    options: [limit, brief, explain], operands: [paths],
     examples: [
       Example("a log from a service", "az ml service get-logs --name scoring | casebook diagnose -"),
       Example("a file, in German", "casebook diagnose run.log --lang de"),
+      Example("all logs of an archive", "casebook diagnose logs.tar.gz"),
     ],
-    statuses: [StatusNote(.notFound, "unknown: the knowledge base does not have it")]
+    statuses: [
+      StatusNote(.notFound, "unknown: the knowledge base does not have it"),
+      StatusNote(.data, "an input is cut off, damaged or no text; the rest was read"),
+      StatusNote(.noInput, "a path does not exist or cannot be read; the rest was read"),
+    ]
   ) { invocation, surroundings in
-    guard let path = invocation[file] else {
+    let paths = invocation[paths]
+    guard let path = paths.first else {
       throw Failure(.usage, "nothing to diagnose", hint: "Give a file, or - to read standard input.")
     }
     try surroundings.checkIsFile(path, verb: "diagnose")
     let base = try surroundings.open(invocation, .read)
-    let outcome = try base.diagnose(limit: invocation[limit]) { try surroundings.forEachChunk(path, $0) }
+    var reading = LogReading(surroundings)
+    let outcome = try base.diagnose(limit: invocation[limit]) { reader in
+      try reading.read(paths) { log in
+        reader.begin(log.name)
+        try log.forEachChunk { reader.read($0) }
+      }
+    }
+    if reading.logs == 0, let failure = reading.failure { return failure }
     if outcome.problems.isEmpty, !outcome.isLog {
-      throw Failure(.data, "\(shownName(ofInput: path)): nothing to diagnose: no text in it")
+      throw Failure(
+        reading.failure ?? .data, "\(shownName(ofInput: path)): nothing to diagnose: no text in it")
     }
     if invocation.wantsJSON {
-      surroundings.standardOutput.writeLine(outcome.json(source: path).description)
+      surroundings.standardOutput.writeLine(outcome.json(sources: paths).description)
     } else {
       let view = DiagnosisView(outcome: outcome, isBrief: invocation[brief], isExplained: invocation[explain])
       view.write(to: surroundings.standardOutput)
@@ -51,25 +67,27 @@ enum DiagnoseVerb {
         surroundings.say("nothing here fits; once it is solved, keep it: casebook record - --title TITLE")
       }
     }
-    return outcome.verdict == .unknown ? .notFound : .success
+    return reading.failure ?? (outcome.verdict == .unknown ? .notFound : .success)
   }
 }
 
 extension DiagnosisOutcome {
-  fileprivate func json(source: String) -> JSON {
+  fileprivate func json(sources: [String]) -> JSON {
     [
-      "version": 1, "source": .string(source), "lines": .int(lines), "problems": .array(problems.map(\.json)),
+      "version": 1, "source": .string(sources.joined(separator: " ")), "lines": .int(lines),
+      "problems": .array(problems.map(\.json)),
     ]
   }
 }
 
 extension DiagnosisOutcome.Problem {
   fileprivate var json: JSON {
-    [
-      "message": .string(message), "line": .int(line), "count": .int(count),
-      "signature": signature.json, "verdict": .string(verdict.description),
-      "candidates": .array(candidates.map(\.json)),
-    ]
+    .object(
+      [.init("message", .string(message))] + (source.map { [.init("source", .string($0))] } ?? []) + [
+        .init("line", .int(line)), .init("count", .int(count)), .init("signature", signature.json),
+        .init("verdict", .string(verdict.description)),
+        .init("candidates", .array(candidates.map(\.json))),
+      ])
   }
 }
 

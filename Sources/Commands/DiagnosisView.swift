@@ -44,8 +44,9 @@ struct DiagnosisView {
   private func writeHead(of problem: DiagnosisOutcome.Problem, to output: Output) {
     let times = problem.count > 1 ? ", \(problem.count) times" : ""
     let message = singleLine(problem.message)
+    let source = problem.source.map { singleLine($0) + ", " } ?? ""
     output.writeLine(
-      "\(problem.verdict, problem.verdict.style)  \(shown(message, besides: 30, on: output), .bold)\("  (line \(problem.line)\(times))", .dim)"
+      "\(problem.verdict, problem.verdict.style)  \(shown(message, besides: 30, on: output), .bold)\("  (\(source)line \(problem.line)\(times))", .dim)"
     )
   }
 

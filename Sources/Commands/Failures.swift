@@ -39,5 +39,5 @@ extension FileError: FailureConvertible {
 
 extension InputError: FailureConvertible {
   /// What to tell the caller, and the exit status.
-  public var failure: Failure { Failure(.data, description) }
+  public var failure: Failure { Failure(isUnavailable ? .unavailable : .data, description) }
 }

@@ -8,7 +8,7 @@ enum IngestVerb {
   static let paths = Operand(
     oneOrMore: .path("PATH"),
     help:
-      "articles (.md), run logs (.log, .jsonl, also gzipped), folders of them, or - for a log on standard input"
+      "articles (.md), run logs (.log, .jsonl), compressed or in archives, folders of them, or - for standard input"
   )
 
   static let command = Command<Surroundings>(
@@ -17,7 +17,8 @@ enum IngestVerb {
       A file is an article when it starts with front matter or ends in .md, or is a FAQ in YAML; otherwise it is a run log. What did not \
       change since the last time is not read again; articles that are gone from a folder are removed. What an article \
       includes by [!INCLUDE [title](path)] is part of it, if it lies in the folder that is given. Each file is one \
-      transaction: all of it is stored, or none.
+      transaction: all of it is stored, or none. gzip, zstd, xz, bzip2, tar and zip are unpacked on the way; each log in an \
+      archive is a run of its own.
       """,
     operands: [paths],
     examples: [
@@ -25,8 +26,10 @@ enum IngestVerb {
       Example("the log of a run", "casebook ingest run-2041.log.gz"),
     ],
     statuses: [
-      StatusNote(.data, "something was refused, or a file in a folder cannot be read; the rest was stored"),
+      StatusNote(
+        .data, "something was refused or is cut off, or a file in a folder cannot be read; the rest was stored"),
       StatusNote(.noInput, "a path that was given does not exist or cannot be read; the rest was stored"),
+      StatusNote(.unavailable, "an archive needs libarchive, which is not installed; the rest was stored"),
     ]
   ) { invocation, surroundings in
     let base = try surroundings.openForIngest(invocation)
@@ -40,10 +43,13 @@ enum IngestVerb {
     for remark in report.warnings where !invocation.isQuiet {
       surroundings.say("\(remark.place): \(remark.reason)")
     }
-    for remark in report.unreadable + report.refused { surroundings.say("\(remark.place): \(remark.reason)") }
+    for remark in report.unreadable + report.unavailable + report.refused {
+      surroundings.say("\(remark.place): \(remark.reason)")
+    }
     let text = invocation.wantsJSON ? report.json.description : report.summary
     if !text.isEmpty { surroundings.standardOutput.writeLine(text) }
     if report.unreadable.contains(where: { given.contains($0.place) }) { return .noInput }
+    if !report.unavailable.isEmpty { return .unavailable }
     return report.refused.isEmpty && report.unreadable.isEmpty ? .success : .data
   }
 }
@@ -61,9 +67,8 @@ extension IngestReport {
       let what = isNew ? " (\(counted(self.lines, "line")), \(counted(events, "event")))" : ""
       lines.append("runs: \(runs.summary)\(what)")
     }
-    if !refused.isEmpty || !unreadable.isEmpty {
-      lines.append("refused: \(refused.count + unreadable.count)")
-    }
+    let failed = refused.count + unavailable.count + unreadable.count
+    if failed > 0 { lines.append("refused: \(failed)") }
     if included > 0 { lines.append("included in articles: \(counted(included, "file"))") }
     if ignored > 0 { lines.append("passed over: \(counted(ignored, "file")) of other sorts") }
     return lines.joined(separator: "\n")
@@ -76,7 +81,8 @@ extension IngestReport {
     return [
       "version": 1, "articles": articles.json, "runs": runs.json, "lines": .int(lines),
       "events": .int(events),
-      "included": .int(included), "ignored": .int(ignored), "refused": remarks(refused + unreadable),
+      "included": .int(included), "ignored": .int(ignored),
+      "refused": remarks(refused + unavailable + unreadable),
       "warnings": remarks(warnings),
     ]
   }

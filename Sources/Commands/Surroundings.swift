@@ -17,16 +17,16 @@ public struct Surroundings: CommandContext {
   public let workingDirectory: String?
   /// What time it is.
   public let now: @Sendable () -> Timestamp
-  /// Calls its second argument with the bytes of a file, or of standard input for `-`, piece by piece.
-  public let forEachChunk: (String, (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  /// Calls its second argument with each log in a file, or in standard input for `-`; see `CasebookStorage.forEachLog`.
+  public let forEachLog: (String, (LogSource) throws -> Void) throws -> [InputError]
 
   /// The surroundings of a verb.
   public init(
     standardOutput: Output, standardError: Output, environment: [String: String],
     bundledArticles: @autoclosure @escaping () -> String?,
     workingDirectory: String? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now,
-    forEachChunk: @escaping (String, (UnsafeRawBufferPointer) throws -> Void) throws -> Void =
-      CasebookStorage.forEachChunk(of:_:)
+    forEachLog: @escaping (String, (LogSource) throws -> Void) throws -> [InputError] =
+      CasebookStorage.forEachLog(in:_:)
   ) {
     self.standardOutput = standardOutput
     self.standardError = standardError
@@ -34,7 +34,7 @@ public struct Surroundings: CommandContext {
     self.bundledArticles = bundledArticles
     self.workingDirectory = workingDirectory
     self.now = now
-    self.forEachChunk = { path, body in try forEachChunk(Self.located(path, from: workingDirectory), body) }
+    self.forEachLog = { path, body in try forEachLog(Self.located(path, from: workingDirectory), body) }
   }
 
   /// A path that was typed as one that can be opened from where the process is.
@@ -58,6 +58,11 @@ public struct Surroundings: CommandContext {
     throw Failure(
       .noInput, "no file is named '\(path.prefix(60))'",
       hint: "A message is piped in: echo 'MESSAGE' | casebook \(verb) -")
+  }
+
+  /// Calls `body` with the bytes of a file, unpacked, or of standard input for `-`, piece by piece.
+  func forEachChunk(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    if let problem = try forEachLog(path, { try $0.forEachChunk(body) }).first { throw problem }
   }
 
   /// All bytes of a file or of standard input, at most `limit` of them; what follows is not waited for.

@@ -6,15 +6,15 @@ import CasebookStorage
 extension KnowledgeBase {
   /// Finds what fits an error message, a report of several lines or a log, and says how sure that is.
   public func diagnose(_ bytes: [UInt8], limit: Int = 3) throws -> DiagnosisOutcome {
-    try diagnose(limit: limit) { body in try bytes.withUnsafeBytes(body) }
+    try diagnose(limit: limit) { reader in bytes.withUnsafeBytes { reader.read($0) } }
   }
 
-  /// The same for a text that arrives in pieces: `forEachChunk` calls its argument with each of them.
+  /// The same for texts that arrive in pieces: `read` gives them to its argument.
   public func diagnose(
-    limit: Int = 3, forEachChunk: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    limit: Int = 3, read: (inout ProblemReader) throws -> Void
   ) throws -> DiagnosisOutcome {
     var reader = ProblemReader(signer: signer, redacted: store.redacted)
-    try forEachChunk { reader.read($0) }
+    try read(&reader)
     let all = reader.finish()
     var problems: [DiagnosisOutcome.Problem] = []
     try store.snapshot {
@@ -49,7 +49,8 @@ extension KnowledgeBase {
           history: try store.history(of: weighed.id)))
     }
     return DiagnosisOutcome.Problem(
-      message: symptoms.lead?.text ?? found.text, line: found.line + (symptoms.lead?.line ?? 1) - 1,
+      message: symptoms.lead?.text ?? found.text, source: found.source,
+      line: found.line + (symptoms.lead?.line ?? 1) - 1,
       count: found.count,
       signature: symptoms.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
       considered: ranked.prefix(5).map {

@@ -6,6 +6,8 @@ public struct DiagnosisOutcome: Sendable {
   public struct Problem: Sendable {
     /// The leading message: the root cause where the report tells.
     public let message: String
+    /// The log that it stands in first, where several were read.
+    public let source: String?
     /// The line of the report at which it stands first, from 1.
     public let line: Int
     /// How often it occurs in the report.

@@ -2,11 +2,13 @@ import CasebookKnowledge
 import CasebookRunLogs
 import CasebookSignatures
 
-/// Reads what a person pasted or a log of any size, and keeps its errors, each signature once.
-struct ProblemReader {
+/// Reads what a person pasted, or logs of any number and size, and keeps their errors, each signature once.
+public struct ProblemReader {
   /// An error with where it stands first and how often it occurs.
   struct Problem {
     let text: String
+    /// The name of the log that it stands in first; `nil` where there is only one.
+    var source: String?
     let line: Int
     var count: Int
   }
@@ -18,11 +20,11 @@ struct ProblemReader {
   private var log: LogReader?
   private var found: [Fingerprint: Problem] = [:]
   private var order: [Fingerprint] = []
-  /// The fingerprints of messages that were read: a log can hold one a million times.
-  private var fingerprints: [String: Fingerprint] = [:]
+  private var source: String?
+  private var sources = 0
   private(set) var lines = 0
   /// Whether it is a log that says itself that something went wrong.
-  var hasErrors: Bool { !order.isEmpty }
+  private(set) var hasErrors = false
   /// Whether it turned out to be a log.
   private(set) var isLog = false
   private var endsInLine = false
@@ -33,9 +35,6 @@ struct ProblemReader {
   private static let problemLimit = 50
   /// How many different errors of one log are told apart, to bound memory.
   private static let signatureLimit = 10_000
-  /// How many messages are remembered, none longer than that (bytes).
-  private static let rememberedMessages = 1000
-  private static let rememberedLength = 4096
 
   /// A reader that hands on no secrets: `redacted` replaces them.
   init(signer: Signer, redacted: @escaping (String) -> String) {
@@ -43,8 +42,15 @@ struct ProblemReader {
     self.redacted = redacted
   }
 
+  /// Begins a log, or a report, of its own. Where there is only one, this is not needed.
+  public mutating func begin(_ name: String) {
+    if sources > 0 { endSource() }
+    sources += 1
+    source = name
+  }
+
   /// Takes the next piece.
-  mutating func read(_ chunk: UnsafeRawBufferPointer) {
+  public mutating func read(_ chunk: UnsafeRawBufferPointer) {
     lines += chunk.count { $0 == UInt8(ascii: "\n") }
     if let last = chunk.last { endsInLine = last != UInt8(ascii: "\n") }
     guard log == nil else { return readLog(chunk) }
@@ -54,18 +60,27 @@ struct ProblemReader {
 
   /// The errors in order of appearance; a text that is no log is one error, and white space is none.
   mutating func finish() -> [Problem] {
+    endSource()
+    var problems = order.prefix(Self.problemLimit).compactMap { found[$0] }
+    if sources <= 1 { for index in problems.indices { problems[index].source = nil } }
+    return problems
+  }
+
+  private mutating func endSource() {
     if endsInLine { lines += 1 }
     if log == nil, LogReader.looksLikeLog(head) { startLog() }
+    let wasLog = log != nil
     if var reader = log.take() {
       _ = reader.finish { add($0) }
       isLog = true
-      // A short log without errors may be the report of somebody who knows that something in it is wrong.
-      if !order.isEmpty || head.count > Self.reportLimit {
-        return order.prefix(Self.problemLimit).compactMap { found[$0] }
-      }
     }
-    let text = redacted(String(decoding: head.prefix(Self.reportLimit), as: UTF8.self))
-    return text.contains { !$0.isWhitespace } ? [Problem(text: text, line: 1, count: 1)] : []
+    // A short log without errors may be the report of somebody who knows that something in it is wrong.
+    if !wasLog || sources <= 1 && order.isEmpty && head.count <= Self.reportLimit {
+      let text = redacted(String(decoding: head.prefix(Self.reportLimit), as: UTF8.self))
+      if text.contains(where: { !$0.isWhitespace }) { add(text, line: 1) }
+    }
+    head.removeAll(keepingCapacity: true)
+    endsInLine = false
   }
 
   private mutating func startLog() {
@@ -81,20 +96,17 @@ struct ProblemReader {
   }
 
   private mutating func add(_ event: Event) {
-    if let fingerprint = fingerprints[event.message] {
-      found[fingerprint]?.count += 1
-      return
-    }
-    let message = redacted(event.message)
+    add(redacted(event.message), line: event.firstLine)
+    hasErrors = true
+  }
+
+  private mutating func add(_ message: String, line: Int) {
     let lead = ErrorReport(reading: message).messages.first?.text ?? message
     let fingerprint = signer.signature(of: lead).fingerprint
-    if fingerprints.count < Self.rememberedMessages, event.message.utf8.count <= Self.rememberedLength {
-      fingerprints[event.message] = fingerprint
-    }
     if found[fingerprint] == nil {
       if order.count == Self.signatureLimit { return }
       order.append(fingerprint)
-      found[fingerprint] = Problem(text: message, line: event.firstLine, count: 0)
+      found[fingerprint] = Problem(text: message, source: source, line: line, count: 0)
     }
     found[fingerprint]?.count += 1
   }

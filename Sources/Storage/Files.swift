@@ -155,7 +155,9 @@ func filesBelow(
           case .stream: break
           }
         } catch {
-          if error.number == ELOOP || FileSort(suffixOf: path) != .other { report(error) }
+          // What is no article and no log by its name alone is nothing that one misses.
+          let isWanted = ![.other, .text].contains(FileSort(suffixOf: path))
+          if error.number == ELOOP || isWanted { report(error) }
         }
       default: break
       }
@@ -163,4 +165,10 @@ func filesBelow(
     pending += folders
   }
   return files.sorted()
+}
+
+/// The files below a folder whose names may be those of logs, in a stable order; `nil` for what is no folder.
+public func logFiles(below folder: String, report: (FileError) -> Void) throws(FileError) -> [String]? {
+  guard case .folder = try FileKind(folder) else { return nil }
+  return filesBelow(folder, report: report, passOver: { _ in }).filter { [.runLog, .text].contains(FileSort(suffixOf: $0)) }
 }

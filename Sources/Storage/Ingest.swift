@@ -155,14 +155,8 @@ public struct Ingest {
     case .unchanged(let files):
       included.formUnion(files)
       report.articles.count(.unchanged)
-    case .run(let source): try storeRun(file.path, source: source)
-    case .other:
-      if file.isGiven {
-        let reason = "neither an article nor a run log; an article starts with front matter or ends in .md"
-        report.refused.append(.init(place: file.path, reason: reason))
-      } else {
-        report.ignored += 1
-      }
+    case .run(let source): try storeRuns(file, source: source)
+    case .other: passOver(file)
     case .refused(let remark): report.refused.append(remark)
     case .unreadable(let remark): report.unreadable.append(remark)
     }
@@ -179,17 +173,52 @@ public struct Ingest {
     }
   }
 
-  private mutating func storeRun(_ path: String, source: String) throws {
+  private mutating func passOver(_ file: File) {
+    if file.isGiven {
+      let reason = "neither an article nor a run log; an article starts with front matter or ends in .md"
+      report.refused.append(.init(place: file.path, reason: reason))
+    } else {
+      report.ignored += 1
+    }
+  }
+
+  /// Stores the logs that a file holds, each as a run of its own.
+  private mutating func storeRuns(_ file: File, source: String) throws {
     try storeBatch()
     do {
-      let run = try store.storeRun(path, source: source, signer: signer)
+      let problems = try forEachLog(in: file.path) { log in
+        switch log.sort {
+        case .log: try storeRun(log, source: LogSource.name(source, log.member))
+        case .binary where log.member == nil:
+          report.refused.append(
+            .init(place: file.path, reason: "no text, but binary data; nothing to ingest"))
+        case .text where log.member == nil: passOver(file)
+        case .binary, .text: report.ignored += 1
+        }
+      }
+      for problem in problems {
+        let remark = IngestReport.Remark(place: problem.path, reason: problem.reason)
+        if problem.isUnavailable { report.unavailable.append(remark) } else { report.refused.append(remark) }
+      }
+    } catch let error as FileError {
+      report.unreadable.append(error.remark)
+    }
+  }
+
+  private mutating func storeRun(_ log: LogSource, source: String) throws {
+    do {
+      let run = try store.storeRun(log, source: source, signer: signer)
       report.runs.count(run.change)
       report.lines += run.lines
       report.events += run.events
-    } catch let error as FileError {
-      report.unreadable.append(error.remark)
     } catch let error as InputError {
-      report.refused.append(.init(place: path, reason: error.reason))
+      // Of what is cut off, the reason is told elsewhere; an empty member says nothing.
+      if log.isCutOff { return }
+      if log.member == nil {
+        report.refused.append(.init(place: error.path, reason: error.reason))
+      } else {
+        report.ignored += 1
+      }
     }
   }
 }

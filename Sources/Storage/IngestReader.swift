@@ -1,3 +1,4 @@
+import CasebookArchives
 import CasebookArticles
 import CasebookKnowledge
 import CasebookRunLogs
@@ -112,6 +113,7 @@ final class IngestReader {
   /// What a file is: its first bytes decide, then its name.
   private func sort(_ path: String, _ start: [UInt8]) -> FileSort {
     if FileSort.isArticle(start) { return .article }
+    if Packing(start) != nil { return .runLog }
     let sort = FileSort(suffixOf: path)
     return switch sort {
     case .article, .runLog: sort
@@ -158,20 +160,28 @@ extension FileError {
 enum FileSort {
   case article, runLog, yaml, text, other
 
+  /// From the last part of a name that says something: `app.log.2.gz` and `app.log-20240301` are logs. A name without
+  /// any, as `messages`, may be one.
   init(suffixOf path: String) {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: ".") else {
-      self = .other
-      return
-    }
-    switch name[name.index(after: dot)...].lowercased() {
+    let name = (path.split(separator: "/").last ?? "").lowercased()
+    var parts = name.split(whereSeparator: { $0 == "." || $0 == "-" || $0 == "_" }).dropFirst()
+    while let last = parts.last, last.allSatisfy(\.isNumber) { parts.removeLast() }
+    let isPacked = Self.packed.contains(parts.last ?? "")
+    if let last = parts.last, Self.packed.contains(last) { parts.removeLast() }
+    while let last = parts.last, last.allSatisfy(\.isNumber) { parts.removeLast() }
+    switch parts.last {
     case "md", "markdown": self = .article
-    case "log", "gz", "jsonl", "ndjson": self = .runLog
     case "yml", "yaml": self = .yaml
-    case "txt", "out", "err": self = .text
-    default: self = .other
+    case "log", "jsonl", "ndjson": self = .runLog
+    case "txt", "out", "err", "stdout", "stderr": self = .text
+    case nil: self = .text
+    default: self = isPacked ? .text : name.contains(".") ? .other : .text
     }
   }
+
+  private static let packed: Set<Substring> = [
+    "gz", "gzip", "zst", "zstd", "xz", "bz2", "bzip2", "tar", "zip", "tgz", "tzst", "txz", "tbz", "tbz2",
+  ]
 
   /// Whether the first bytes are those of an article: front matter, or the mark of a FAQ.
   static func isArticle(_ bytes: [UInt8]) -> Bool {

@@ -47,6 +47,8 @@ public struct IngestReport: Sendable {
   public internal(set) var refused: [Remark] = []
   /// Paths that do not exist or cannot be read.
   public internal(set) var unreadable: [Remark] = []
+  /// What would need a library that is not installed.
+  public internal(set) var unavailable: [Remark] = []
   /// What was stored, although something in it could not be represented.
   public internal(set) var warnings: [Remark] = []
 

@@ -1,54 +1,111 @@
-import CZlib
+public import CasebookArchives
+import CasebookRunLogs
 import Glibc
 
-/// The bytes of a run log, from a file that may be compressed with gzip, or from standard input.
-struct LogSource: ~Copyable {
-  private let handle: gzFile
-  private let path: String
+/// The bytes of a run log: of a file, of a member of an archive, or of standard input; unpacked.
+public final class LogSource {
+  /// The path as it was given; `-` is standard input.
+  public let path: String
+  /// The way through archives inside the file; `nil` for what is in none. It is a label and no path.
+  public let member: String?
+  private let unpacked: Unpacker.Member
 
-  /// Opens a file; `-` is standard input.
-  init(_ path: String) throws(FileError) {
+  init(_ path: String, _ unpacked: Unpacker.Member) {
     self.path = path
-    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(path) }
-    guard let handle = gzdopen(descriptor, "rb") else {
-      close(descriptor)
-      throw FileError(path, ENOMEM)
-    }
-    gzbuffer(handle, 1 << 17)
-    self.handle = handle
+    self.unpacked = unpacked
+    member = unpacked.label
   }
 
-  deinit { gzclose_r(handle) }
+  /// `logs.tar.gz/web/app.log`, or the path of what is in no archive.
+  public var name: String { Self.name(path, member) }
+
+  static func name(_ path: String, _ member: String?) -> String { member.map { "\(path)/\($0)" } ?? path }
+
+  /// Whether it ended before its end; `forEachLog` returns why.
+  var isCutOff: Bool { unpacked.problem != nil }
+
+  /// The first bytes, which stay to be read.
+  func peek(_ count: Int) -> [UInt8] { unpacked.peek(count) }
 
   /// Fills `buffer` with the next bytes and returns how many there are; 0 at the end.
-  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    try unpacked.read(into: buffer)
+  }
+
+  /// Calls `body` with the bytes, piece by piece.
+  public func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    while case let count = try read(into: buffer), count > 0 {
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+}
+
+extension LogSource {
+  /// What it is, from its name and its first bytes.
+  public enum Sort: Sendable {
+    /// A log, or text that may be one.
+    case log
+    /// Text of another sort.
+    case text
+    /// No text.
+    case binary
+  }
+
+  /// What it is; a name that says that it is a log is believed, unless there is no text in it.
+  public var sort: Sort {
+    let head = peek(1 << 16)
+    if Self.isBinary(head) { return .binary }
+    if path == "-", member == nil { return .log }
+    return FileSort(suffixOf: name) == .runLog || LogReader.looksLikeLog(head) ? .log : .text
+  }
+
+  /// Logs have colours and stray bytes; that every twentieth byte is a control character says that it is no text.
+  private static func isBinary(_ head: [UInt8]) -> Bool {
+    let controls = head.count { $0 < 0x20 && !($0 >= 0x08 && $0 <= 0x0D || $0 == 0x1B) }
+    return controls * 20 > head.count
+  }
+}
+
+/// Calls `body` with each log that a file holds: the file itself, unpacked, or each member of an archive, also of
+/// archives inside it. `-` is standard input.
+///
+/// - Returns: what was not read to its end, and why.
+/// - Throws: `FileError`, and what `body` throws.
+public func forEachLog(
+  in path: String, _ body: (LogSource) throws -> Void
+) throws -> [InputError] {
+  if path == "-" { return try forEachLog(in: stream(path, STDIN_FILENO), named: path, body) }
+  let file = try OpenFile(reading: path)
+  return try forEachLog(in: stream(path, file.descriptor), named: path, body)
+}
+
+/// The same for bytes that are open already.
+public func forEachLog(
+  in stream: ByteStream, named path: String, _ body: (LogSource) throws -> Void
+) throws -> [InputError] {
+  try Unpacker().forEachMember(of: stream) { try body(LogSource(path, $0)) }.map { incident in
+    InputError(
+      path: LogSource.name(path, incident.label), reason: incident.problem.description,
+      isUnavailable: incident.problem.isMissingLibrary)
+  }
+}
+
+private func stream(_ path: String, _ descriptor: Int32) -> ByteStream {
+  let canSeek = lseek(descriptor, 0, SEEK_CUR) >= 0
+  return ByteStream(seek: canSeek ? { Int64(lseek(descriptor, Int($0), $1)) } : nil) { buffer in
     while true {
-      let count = gzread(handle, buffer.baseAddress, UInt32(buffer.count))
-      if count >= 0 {
-        // A gzip file that was cut off reads as short; only asking tells.
-        if count < buffer.count, gzeof(handle) == 1 { try checkEnd() }
-        return Int(count)
-      }
-      if errno == EINTR { continue }
-      throw problem()
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw FileError(path) }
     }
   }
+}
 
-  private func checkEnd() throws {
-    var code: Int32 = Z_OK
-    _ = gzerror(handle, &code)
-    if code == Z_BUF_ERROR {
-      throw InputError(path: path, reason: "the compressed file is cut off; get it again")
-    }
-  }
-
-  private func problem() -> any Error {
-    var code: Int32 = Z_OK
-    let words = gzerror(handle, &code).map { String(cString: $0) } ?? ""
-    if code == Z_ERRNO { return FileError(path) }
-    return InputError(path: path, reason: "the compressed file is damaged (\(words)); get it again")
-  }
+/// Calls `body` with the bytes of a file, unpacked, piece by piece; `-` is standard input.
+public func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  if let problem = try forEachLog(in: path, { try $0.forEachChunk(body) }).first { throw problem }
 }
 
 /// Why the content of a file was refused.
@@ -57,6 +114,8 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
   public let path: String
   /// What is wrong, and what to do.
   public let reason: String
+  /// Whether nothing is wrong with the content: what reads it is not installed.
+  public var isUnavailable = false
 
   /// `path: reason`
   public var description: String { "\(path): \(reason)" }

@@ -25,11 +25,10 @@ public struct EventHit: Sendable {
 
 extension Store {
   /// Reads a log and stores it as a run with its events, in one transaction; `unchanged` if the same log, compressed or
-  /// not, is a run already. `-` is standard input.
-  func storeRun(_ path: String, source: String, signer: Signer) throws -> (
+  /// not, is a run already.
+  func storeRun(_ log: LogSource, source: String, signer: Signer) throws -> (
     change: Change, lines: Int, events: Int
   ) {
-    var log = try LogSource(path)
     var reader = LogReader()
     var hash = StreamingHash()
     var events = 0
@@ -42,12 +41,7 @@ extension Store {
           VALUES (\(source), \("reading \(source)"), '', 0, 0, \(now().milliseconds))
           """)
         let run = database.lastInsertedID
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-          let count = try log.read(into: buffer)
-          if count == 0 { break }
-          let chunk = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        try log.forEachChunk { chunk in
           hash.update(chunk)
           try reader.read(chunk) { event in
             try insert(event, run: run, signer: signer)
@@ -58,10 +52,16 @@ extension Store {
           try insert(event, run: run, signer: signer)
           events += 1
         }
-        if summary.lines == 0 { throw InputError(path: path, reason: "nothing in it; nothing to ingest") }
+        if summary.lines == 0 { throw InputError(path: log.name, reason: "nothing in it; nothing to ingest") }
         let digest = hash.finish().description
         if try database.value("SELECT 1 FROM run WHERE content_hash = \(digest)") == 1 {
           throw AlreadyStored(lines: summary.lines)
+        }
+        // What is cut off does not replace what was whole.
+        if log.isCutOff,
+          try database.value("SELECT 1 FROM run WHERE source = \(source) AND id <> \(run)") == 1
+        {
+          throw InputError(path: log.name, reason: "cut off; the run that is stored stays as it is")
         }
         // A log that is read again after it changed replaces what it was.
         let isReplaced = try removeRuns(from: source, except: run)
@@ -103,7 +103,9 @@ extension Store {
     let runs: [Int64] = try database.rows("SELECT id FROM run WHERE source = \(source) AND id <> \(kept)") {
       $0[0]
     }
-    for run in runs where source != "-" {
+    // What came through a pipe has no name, and the next that comes through one is another log.
+    let isStream = source == "-" || source.hasPrefix("-/")
+    for run in runs where !isStream {
       let events: [(Int64, String)] = try database.rows("SELECT id, message FROM event WHERE run_id = \(run)")
       {
         ($0[0], $0[1])
@@ -117,7 +119,7 @@ extension Store {
       }
       try database.run("DELETE FROM run WHERE id = \(run)")
     }
-    return source != "-" && !runs.isEmpty
+    return !isStream && !runs.isEmpty
   }
 
   /// The events in which any of the terms occur, best first by bm25, the latest first among equals.

@@ -40,15 +40,3 @@ public func makeFolders(above path: String) throws(FileError) {
     end = path.index(after: slash)
   }
 }
-
-/// Calls `body` with the bytes of a file, decompressed, piece by piece; `-` is standard input.
-public func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-  var source = try LogSource(path)
-  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-  defer { buffer.deallocate() }
-  while true {
-    let count = try source.read(into: buffer)
-    if count == 0 { return }
-    try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-  }
-}

@@ -1,8 +1,10 @@
+import CasebookArchives
 import CasebookCommandKit
 import CasebookCommands
 import CasebookKnowledge
 import CasebookSQLite
 import CasebookStorage
+import ScratchKit
 import TranscriptKit
 
 /// The program as one session of a person sees it: a home of its own, and a clock that moves by a minute a call.
@@ -21,6 +23,26 @@ final class Casebook {
   func prepareTranslation(_ workingDirectory: String) throws {
     let bytes = try Self.bytes(of: Self.package + "/Tests/CLITests/Articles/ru/training-jobs.md")
     try writeFile(bytes, to: workingDirectory + "/docs/ru/training-jobs.md")
+  }
+
+  /// Puts archives of logs below `logs`, one of them cut off.
+  func prepareArchives(_ workingDirectory: String) {
+    let scratch = Scratch(at: workingDirectory + "/logs")
+    let web = Array(
+      """
+      2026-01-04T10:00:00Z INFO web: up
+      2026-01-04T10:00:01Z ERROR web: the upload was refused: 403 quota exceeded
+
+      """.utf8)
+    let jobs = Array("2026-01-04T10:00:02Z ERROR jobs: job 7 ran out of memory\n".utf8)
+    let members = [("web/app.log", web), ("jobs.log", jobs), ("logo.png", [0x89, 0, 0, 1])]
+    scratch.pack(members, .tarGzip, to: "all.tar.gz")
+    scratch.pack(members, .zip, to: "all.zip")
+    scratch.pack([("jobs.log", jobs)], .zstd, to: "jobs.log.zst")
+    let long = (0..<400).map { "2026-01-04T10:00:03Z INFO web: part \($0)\n" }.joined()
+    let cut = contents(scratch.pack([("a.log", web + Array(long.utf8))], .tar, to: "cut.tar")) ?? []
+    scratch.write(cut.prefix(4_096), to: "cut.tar")
+    scratch.write([UInt8](repeating: 0, count: 500), to: "core.log")
   }
 
   /// Puts databases that are not to be used into a folder.
@@ -50,12 +72,16 @@ final class Casebook {
       standardOutput: output, standardError: errors, environment: environment,
       bundledArticles: Self.package + "/data/articles", workingDirectory: call.workingDirectory,
       now: { time },
-      forEachChunk: { path, body in
-        if path == "-" {
-          try call.standardInput.withUnsafeBytes(body)
-        } else {
-          try forEachChunk(of: path, body)
+      forEachLog: { path, body in
+        if path != "-" { return try forEachLog(in: path, body) }
+        var rest = call.standardInput[...]
+        let stream = ByteStream { buffer in
+          let piece = rest.prefix(buffer.count)
+          buffer.copyBytes(from: piece)
+          rest = rest.dropFirst(piece.count)
+          return piece.count
         }
+        return try forEachLog(in: stream, named: path, body)
       })
     let status = casebookTable.run(call.arguments, context: surroundings)
     if call.arguments.contains("--json"), status == .success || !output.bytes.isEmpty {

@@ -4,17 +4,26 @@ import Glibc
 public final class Scratch: Sendable {
   /// The canonical path, without a slash at its end.
   public let path: String
+  private let isKept: Bool
+
+  /// A folder that somebody else removes; it is made.
+  public init(at path: String) {
+    self.path = path
+    isKept = true
+    mkdir(path, 0o755)
+  }
 
   /// Makes the folder.
   public init() {
     var template = Array("/tmp/casebook-test.XXXXXX".utf8CString)
+    isKept = false
     let made = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp/casebook-test"
     let resolved = realpath(made, nil)
     path = resolved.map { String(cString: $0) } ?? made
     free(resolved)
   }
 
-  deinit { remove("") }
+  deinit { if !isKept { remove("") } }
 
   /// The path of a file below the folder.
   public subscript(_ name: String) -> String { name.isEmpty ? path : "\(path)/\(name)" }

@@ -1,0 +1,70 @@
+/// Bytes that are pulled piece by piece, each of them once.
+public final class ByteStream {
+  /// Fills a buffer with the next bytes and returns how many there are; 0 at the end.
+  public typealias Pull = (UnsafeMutableRawBufferPointer) throws -> Int
+
+  /// Where a seek counts from, as `lseek` numbers it.
+  typealias Seek = (_ offset: Int64, _ whence: Int32) -> Int64
+
+  private let pull: Pull
+  private let move: Seek?
+  /// What was looked at and not yet read.
+  private var head: [UInt8] = []
+  /// What happened when more was looked at; it is for who reads up to there.
+  private var failure: (any Error)?
+
+  /// How many bytes came out of the source so far.
+  public private(set) var pulled = 0
+
+  /// A stream of what `pull` gives. `seek`, where the source can, moves in it as `lseek` does.
+  public init(seek: ((_ offset: Int64, _ whence: Int32) -> Int64)? = nil, pull: @escaping Pull) {
+    self.pull = pull
+    move = seek
+  }
+
+  /// The next bytes, which stay to be read: `count` of them, or fewer where the stream ends before.
+  public func peek(_ count: Int) -> [UInt8] {
+    if head.count < count, failure == nil {
+      var more = [UInt8](repeating: 0, count: count - head.count)
+      var filled = 0
+      do {
+        while filled < more.count {
+          let got = try more.withUnsafeMutableBytes {
+            try next(UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+          }
+          if got == 0 { break }
+          filled += got
+        }
+      } catch {
+        failure = error
+      }
+      head += more[..<filled]
+    }
+    return Array(head.prefix(count))
+  }
+
+  /// Fills `buffer` with the next bytes and returns how many there are; 0 at the end.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    if head.isEmpty { return try next(buffer) }
+    let count = min(head.count, buffer.count)
+    head.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    head.removeFirst(count)
+    return count
+  }
+
+  /// Whether `seek` works.
+  var canSeek: Bool { move != nil }
+
+  /// Moves to another place and returns its offset, or a negative number where that is impossible.
+  func seek(_ offset: Int64, _ whence: Int32) -> Int64 {
+    head = []
+    return move?(offset, whence) ?? -1
+  }
+
+  private func next(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    if let failure { throw failure }
+    let count = try pull(buffer)
+    pulled += count
+    return count
+  }
+}

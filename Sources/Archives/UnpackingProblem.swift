@@ -1,0 +1,20 @@
+/// Why something packed could not be read to its end.
+public struct UnpackingProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong, and what to do.
+  public let description: String
+  /// Whether it is not the data that is wrong: a library that reads this packing is not installed.
+  public let isMissingLibrary: Bool
+
+  init(_ description: String, isMissingLibrary: Bool = false) {
+    self.description = description
+    self.isMissingLibrary = isMissingLibrary
+  }
+
+  static let cutOff = UnpackingProblem("the compressed data is cut off; only what is before that was read")
+
+  static func damaged(_ words: String) -> UnpackingProblem {
+    let words = Label.harmless(words)
+    return UnpackingProblem(
+      "damaged (\(words.isEmpty ? "no reason given" : words)); only what is before that was read")
+  }
+}

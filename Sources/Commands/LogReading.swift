@@ -1,0 +1,67 @@
+import CasebookCommandKit
+import CasebookStorage
+
+/// Reads the logs that a person named: files, folders of them, archives, standard input. What cannot be read is said,
+/// and the rest is read.
+struct LogReading {
+  private let surroundings: Surroundings
+  /// How many logs were read.
+  private(set) var logs = 0
+  /// How the command has to end because something could not be read; `nil` while all is well.
+  private(set) var failure: ExitStatus?
+
+  init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+  /// Calls `body` with each log. What does not look like one is passed over, unless it was named.
+  mutating func read(_ paths: [String], _ body: (LogSource) throws -> Void) throws {
+    for path in paths {
+      let located = surroundings.located(path)
+      do {
+        if path != "-", let files = try logFiles(below: located, report: { note($0) }) {
+          let before = logs
+          for file in files { try read(file, isNamed: false, body) }
+          if logs == before, failure == nil { note(.data, "\(located): no logs in it") }
+        } else {
+          try read(path, isNamed: true, body)
+        }
+      } catch let error as FileError {
+        note(error)
+      }
+    }
+  }
+
+  private mutating func read(_ path: String, isNamed: Bool, _ body: (LogSource) throws -> Void) throws {
+    var count = 0
+    var refused: [String] = []
+    let problems = try surroundings.forEachLog(path) { log in
+      switch log.sort {
+      case .binary:
+        if isNamed, log.member == nil { refused.append(log.name) }
+      case .text where !isNamed || log.member != nil: break
+      case .log, .text:
+        count += 1
+        try body(log)
+      }
+    }
+    logs += count
+    for name in refused {
+      note(.data, "\(shownName(ofInput: name)): no text, but binary data; nothing to read")
+    }
+    for problem in problems { note(problem.isUnavailable ? .unavailable : .data, problem.description) }
+    if isNamed, count == 0, refused.isEmpty, problems.isEmpty {
+      note(.data, "\(shownName(ofInput: path)): no logs in it")
+    }
+  }
+
+  private mutating func note(_ error: FileError) {
+    note(error.failure.status, error.failure.message)
+  }
+
+  /// The gravest end wins: a path that cannot be read before what is missing here, and that before damage.
+  private mutating func note(_ status: ExitStatus, _ message: String) {
+    surroundings.say(message)
+    let order: [ExitStatus] = [.data, .unavailable, .io, .noInput]
+    func rank(_ status: ExitStatus) -> Int { order.firstIndex(of: status) ?? 0 }
+    failure = failure.map { rank($0) >= rank(status) ? $0 : status } ?? status
+  }
+}
