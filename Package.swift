@@ -44,13 +44,14 @@ let package = Package(
     system("CUTF8Proc", apt: "libutf8proc-dev"),
     system("CMalloc", apt: "libc6-dev"),
     system("CZlib", apt: "zlib1g-dev"),
+    system("CPCRE2", apt: "libpcre2-dev"),
 
     module("Knowledge", ["CXXHash"]),
     module("SQLite", ["CSQLite"]),
     module("Analysis", ["CasebookKnowledge", "CStemmer", "CUTF8Proc"]),
     module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData", "CasebookSecretData"]),
     module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
-    module("RunLogs", ["CasebookKnowledge"]),
+    module("RunLogs", ["CasebookKnowledge", "CasebookFormatData", "CPCRE2"]),
     module("Archives", ["CZlib"]),
     module("CommandKit"),
     module(
@@ -85,6 +86,16 @@ let package = Package(
 
     .target(
       name: "CasebookConceptData", path: "data/concepts", resources: [.embedInCode("concepts.jsonl")],
+      swiftSettings: strict),
+    .target(
+      name: "CasebookFormatData", path: "data/formats",
+      resources: [
+        "access", "apache", "azureml-driver", "azureml-scoring", "celery", "compose", "cri", "docker",
+        "docker-build", "go", "gunicorn", "hadoop", "journal", "json", "klog", "kubernetes-events", "log4j",
+        "logback", "logfmt", "loguru", "nginx", "pip", "plain", "postgres", "python", "python-warning",
+        "ranks", "rust", "spark", "spring", "syslog", "syslog-5424", "tensorflow", "transformers", "uvicorn",
+        "zap",
+      ].map { .embedInCode("\($0).json") },
       swiftSettings: strict),
     .target(
       name: "CasebookIdentifierData", path: "data/identifiers",

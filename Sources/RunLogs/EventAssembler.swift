@@ -59,7 +59,7 @@ struct EventAssembler {
   /// `ERROR: …`, as tools print it between lines that have no prefix at all, nor behind a shape that is always whole.
   private var takesLooseLines: Bool {
     switch shape {
-    case .json, .logfmt, .access, .plain: false
+    case .json, .logfmt, .access, .row, .plain: false
     case .level: event.logger != nil
     default: statedLevel != nil
     }
@@ -83,7 +83,7 @@ struct EventAssembler {
   private mutating func takePrefixed(_ line: borrowing LogLine, _ head: LinePrefix) -> Event? {
     if isProblem, head.shape == shape, head.level == statedLevel {
       let prefix = PrefixReader.readRest(head, line.text)
-      let body = line.text.from(prefix.body)
+      let body = prefix.body(of: line.text)
       if goesOn(body) {
         add(body, line, isIndented: body.skipSpace(0) > headIndent)
         return nil
@@ -97,7 +97,7 @@ struct EventAssembler {
       open(line, level: level, shape: head.shape)
     } else {
       let prefix = PrefixReader.readRest(head, line.text)
-      begin(line, prefix, line.text.from(prefix.body))
+      begin(line, prefix, prefix.body(of: line.text))
     }
     return ended
   }

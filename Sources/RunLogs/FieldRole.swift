@@ -38,6 +38,7 @@ enum FieldRole {
       if name.equals("log") { return .nested }
     case ascii("s"), ascii("S"):
       if name.count == 1 { return .level }
+      if name.equals("SYSLOG_IDENTIFIER") { return .logger }
       if name.equals("severity") || name.equals("severity_text") || name.equals("Severity") { return .level }
       if name.equals("short_message") { return .message }
       if name.equals("stack") || name.equals("stacktrace") || name.equals("stack_trace")

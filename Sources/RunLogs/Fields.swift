@@ -56,7 +56,7 @@ struct Fields {
   }
 
   /// A level by name, or by number: 10 to 60 as pino and bunyan count, 0 to 7 as syslog does.
-  private static func level(_ bytes: Bytes) -> Level? {
+  static func level(_ bytes: Bytes) -> Level? {
     guard let first = bytes.first else { return nil }
     if let word = LevelWord.read(bytes, 0), word.count == bytes.count { return word.level }
     guard first.isDigit else { return bytes.count <= 16 ? Level(name: bytes.text) : nil }

@@ -23,6 +23,10 @@ public enum LineShape: Int, Sendable, CaseIterable, CustomStringConvertible {
   case logfmt
   /// One JSON object a line.
   case json
+  /// What a user's format describes.
+  case pattern
+  /// What a format describes whose lines are whole records: a row of a table, say.
+  case row
 
   /// The name in summaries.
   public var description: String {
@@ -37,6 +41,8 @@ public enum LineShape: Int, Sendable, CaseIterable, CustomStringConvertible {
     case .access: "access"
     case .logfmt: "logfmt"
     case .json: "json"
+    case .pattern: "pattern"
+    case .row: "row"
     }
   }
 }
@@ -50,6 +56,12 @@ struct LinePrefix {
   var logger: Range<Int> = 0..<0
   /// Where the message starts.
   var body: Int
+  /// Where the message ends, if not where the line does.
+  var bodyEnd = Int.max
+
+  /// The message.
+  @inline(__always)
+  func body(of line: Bytes) -> Bytes { bodyEnd >= line.count ? line.from(body) : line.at(body..<bodyEnd) }
 
   /// Reads the prefix of a line; `nil` for a line that has none.
   ///

@@ -3,9 +3,10 @@ import CasebookKnowledge
 extension LogReader {
   /// The events of a whole log that is in memory, in the order of their first lines.
   public static func events(
-    in text: some Sequence<UInt8>, keeping keep: Keep = .problems, referenceYear: Int? = nil
+    in text: some Sequence<UInt8>, keeping keep: Keep = .problems, referenceYear: Int? = nil,
+    formats: LogFormats = .standard
   ) -> (events: [Event], summary: RunSummary) {
-    var reader = LogReader(keeping: keep, referenceYear: referenceYear)
+    var reader = LogReader(keeping: keep, referenceYear: referenceYear, formats: formats)
     var events: [Event] = []
     let bytes = Array(text)
     bytes.withUnsafeBytes { reader.read($0) { events.append($0) } }

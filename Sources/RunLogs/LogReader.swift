@@ -25,6 +25,9 @@ public struct LogReader {
   private var streams: [Stream]
   private var stripped: [UInt8] = []
   private var unwrapped: [UInt8] = []
+  private var classifier: LineClassifier
+  /// Reads the log where it is not one of lines.
+  private var journal: JournalReader?
 
   /// One output stream of the program: what it writes is not torn apart by what another stream writes between.
   private struct Stream {
@@ -35,8 +38,11 @@ public struct LogReader {
   }
 
   /// Starts a log. A time without a year, as syslog writes it, is of `referenceYear`, or no time without one.
-  public init(keeping keep: Keep = .problems, referenceYear: Int? = nil) {
+  public init(
+    keeping keep: Keep = .problems, referenceYear: Int? = nil, formats: LogFormats = .standard
+  ) {
     self.referenceYear = referenceYear
+    classifier = LineClassifier(formats)
     let stream = Stream(assembler: EventAssembler(keepsAll: keep == .all, referenceYear: referenceYear))
     streams = [stream, stream]
   }
@@ -47,6 +53,7 @@ public struct LogReader {
     summary.bytes += bytes.count
     keepTail(bytes)
     var start = 0
+    if journal != nil { return try readJournal(bytes, emit) }
     while let newline = bytes.index(of: 0x0A, from: start) {
       let piece = bytes.at(start..<newline)
       start = newline + 1
@@ -57,13 +64,30 @@ public struct LogReader {
         carryOver(piece)
         if let event = carriedLine() { try emit(event) }
       }
+      if journal != nil { return try readJournal(bytes.from(start), emit) }
     }
     carryOver(bytes.from(start))
+  }
+
+  private mutating func readJournal(_ bytes: Bytes, _ emit: (Event) throws -> Void) rethrows {
+    guard var journal else { return }
+    try journal.read(bytes) { if let event = entry($0, $1) { try emit(event) } }
+    summary.lines = journal.lines
+    self.journal = journal
+  }
+
+  private mutating func entry(_ json: Bytes, _ lines: ClosedRange<Int>) -> Event? {
+    summary.lines = lines.upperBound
+    return take(json, lines.lowerBound, nil, 0, isCut: false)
   }
 
   /// Ends the log: hands on what is pending, and returns what is known of the whole.
   public mutating func finish(_ emit: (Event) throws -> Void) rethrows -> RunSummary {
     if !carry.isEmpty || isOverlong, let event = carriedLine() { try emit(event) }
+    if var journal {
+      try journal.finish { if let event = entry($0, $1) { try emit(event) } }
+      summary.lines = journal.lines
+    }
     for index in streams.indices {
       if !streams[index].partial.isEmpty, let event = endPartial(index) { try emit(event) }
       if let event = streams[index].assembler.end() { try emit(noted(event)) }
@@ -113,6 +137,14 @@ public struct LogReader {
     var text = raw
     if text.last == 0x0D { text = text.at(0..<(text.count - 1)) }
     if summary.lines == 1, text.has("\u{FEFF}") { text = text.from(3) }
+    if summary.lines == 1, JournalReader.isJournal(text) {
+      var reader = JournalReader()
+      let end: [UInt8] = [0x0A]
+      reader.read(text) { _, _ in }
+      end.withUnsafeBufferPointer { reader.read($0) { _, _ in } }
+      journal = reader
+      return nil
+    }
     let scan = LineScan(text)
     if isCut || !scan.isText(text) { summary.brokenLines += 1 }
     guard scan.hasControls else { return unwrap(text, isCut: isCut) }
@@ -176,7 +208,9 @@ public struct LogReader {
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
     var clock: Clock?
     var shape = LineShape.plain
-    if text.first == ascii("{") {
+    if let prefix = classifier.readOwn(text) {
+      line.prefix = prefix
+    } else if text.first == ascii("{") {
       line.fields = JSONLine.read(text)
       shape = .json
     } else {
@@ -185,7 +219,9 @@ public struct LogReader {
         line.fields = LogfmtLine.read(text)
         shape = .logfmt
       }
+      if line.prefix == nil, line.fields == nil { line.prefix = classifier.readRow(text) }
     }
+    if line.prefix != nil || line.fields != nil { classifier.sample(text) }
     if let prefix = line.prefix {
       clock = prefix.clock
       shape = prefix.shape
@@ -232,11 +268,13 @@ public struct LogReader {
   private var format: String {
     let prefixed = LineShape.allCases.dropFirst().max { shapes[$0.rawValue] < shapes[$1.rawValue] } ?? .plain
     let isPlain = shapes[prefixed.rawValue] * 10 < shapes[LineShape.plain.rawValue]
+    if journal != nil { return "journal" }
     let inner = isPlain || shapes[prefixed.rawValue] == 0 ? LineShape.plain : prefixed
+    let name = inner == .plain ? inner.description : classifier.name ?? inner.description
     guard let kind = Envelope.Kind.allCases.max(by: { envelopes[$0.rawValue] < envelopes[$1.rawValue] }),
       envelopes[kind.rawValue] * 2 > summary.lines
-    else { return inner.description }
-    return "\(kind)/\(inner)"
+    else { return name }
+    return "\(kind)/\(name)"
   }
 }
 

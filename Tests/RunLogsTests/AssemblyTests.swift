@@ -207,13 +207,13 @@ struct AssemblyTests {
         5-6 - warning - ¦ /usr/lib/x.py:12: UserWarning: old
         │  warnings.warn("old")
         7 - error - ¦ bash: foo: command not found
-        11 - warning - ¦ Warning  FailedScheduling  2m    default-scheduler  no node has a GPU
-        12 - warning - ¦ Warning  BackOff           1m    kubelet            Back-off restarting failed container
+        11 - warning default-scheduler ¦ FailedScheduling  2m    default-scheduler  no node has a GPU
+        12 - warning kubelet ¦ BackOff           1m    kubelet            Back-off restarting failed container
         13 - error - ¦ the process exited with code 3
         16 - error - ¦ it failed code=DeploymentFailed
         17 - error - ¦ Request failed with status code 504
         18 - error - ¦ The command '/bin/sh -c make' returned a non-zero code: 2
-        19 - error - ¦ #12 ERROR: process did not complete
+        19 - error - ¦ ERROR: process did not complete
         20 - error - ¦ scorer-0  0/1  CrashLoopBackOff  13  18m
         21 - error - ¦ Get "https://x": dial tcp 10.0.0.1:443: connect: connection refused
         22-23 - error - ¦ npm ERR! code ELIFECYCLE

@@ -10,7 +10,7 @@ struct SampleTests {
     let (events, summary) = LogReader.events(in: try #require(contents("data/runs/failed-deployment.log")))
     #expect(
       line(summary) == """
-        time-level lines=57 broken=0 2024-05-14T06:58:11.204Z … 2024-05-14T07:13:22.003Z \
+        python lines=57 broken=0 2024-05-14T06:58:11.204Z … 2024-05-14T07:13:22.003Z \
         debug=1 info=26 warning=2 error=3 exit=1
         """)
     #expect(
@@ -53,7 +53,7 @@ struct SampleTests {
     let (events, summary) = LogReader.events(in: try #require(contents("data/runs/scoring-container.log")))
     #expect(
       line(summary) == """
-        time-level lines=43 broken=0 2024-05-21T05:11:02.114Z … 2024-05-21T05:11:07.404Z info=14 error=4 exit=3
+        gunicorn lines=43 broken=0 2024-05-21T05:11:02.114Z … 2024-05-21T05:11:07.404Z info=14 error=4 exit=3
         """)
     #expect(
       events.map(row).joined(separator: "\n") == """

@@ -311,10 +311,10 @@ struct ShapeTests {
 
   @Test(
     arguments: [
-      ("[rank0]: 2021-10-21 08:00:00 ERROR app: x", "process/time-level"),
+      ("[rank0]: 2021-10-21 08:00:00 ERROR app: x", "process/python"),
       ("(Trainer pid=123, ip=10.0.0.1) ERROR: x", "process/level"),
-      ("web_1  | 2021-10-21 08:00:00 ERROR app: x", "compose/time-level"),
-      ("[pod/scorer-abc/main] ERROR:root:x", "compose/level"),
+      ("web_1  | 2021-10-21 08:00:00 ERROR app: x", "compose/python"),
+      ("[pod/scorer-abc/main] ERROR:root:x", "compose/python"),
       ("2021-10-21T08:00:00.1Z stderr F E1021 08:00:00.123456       1 file.go:12] x", "cri/klog"),
       (#"{"log":"time=\"2021-10-21T08:00:00Z\" level=error msg=x\n","stream":"stdout"}"#, "docker/logfmt"),
       ("2021-10-21T08:00:00.123Z 2021-10-21 07:59:59,123 ERROR app: x", "time-level"),

@@ -1,0 +1,134 @@
+/// Reads what `journalctl -o export` writes: a field a line, `NAME=value`, and an empty line behind each entry. A value
+/// of several lines stands behind its name as eight bytes of size, the least first, and its bytes (systemd, "Journal
+/// Export Formats").
+///
+/// Each entry becomes the line of JSON that `journalctl -o json` has for it, with the fields that matter.
+struct JournalReader {
+  /// The fields that are kept.
+  private enum Field: Int, CaseIterable {
+    case time, priority, logger, message
+
+    var name: StaticString {
+      switch self {
+      case .time: "__REALTIME_TIMESTAMP"
+      case .priority: "PRIORITY"
+      case .logger: "SYSLOG_IDENTIFIER"
+      case .message: "MESSAGE"
+      }
+    }
+  }
+
+  private enum State {
+    case line
+    /// So many bytes of a size are there, and what they say so far.
+    case size(read: Int, value: Int)
+    /// So many bytes of a value are to come; 0 is its end of line.
+    case value(left: Int)
+  }
+
+  private var state = State.line
+  private var line: [UInt8] = []
+  private var values = [[UInt8]](repeating: [], count: Field.allCases.count)
+  private var binary: Field?
+  private var json: [UInt8] = []
+  private var isEmpty = true
+  private var first = 1
+  /// The lines that have ended.
+  private(set) var lines = 0
+
+  /// Whether a log whose first line is `line` is one of these.
+  static func isJournal(_ line: Bytes) -> Bool { line.has("__CURSOR=") || line.has("__REALTIME_TIMESTAMP=") }
+
+  /// Takes the next bytes; calls `entry` with each entry that ends in them, and its first and last line.
+  mutating func read(_ bytes: Bytes, _ entry: (Bytes, ClosedRange<Int>) throws -> Void) rethrows {
+    var p = 0
+    while p < bytes.count {
+      switch state {
+      case .line:
+        let end = bytes.index(of: 0x0A, from: p)
+        Self.append(bytes.at(p..<(end ?? bytes.count)), to: &line)
+        p = (end ?? bytes.count - 1) + 1
+        if end != nil { try endLine(entry) }
+      case .size(let read, let value):
+        // A size that is beyond any memory is as good as one that is merely huge.
+        let part = read < 7 ? Int(bytes[p]) << (8 * read) : bytes[p] == 0 ? 0 : Int.max / 2
+        p += 1
+        state = read == 7 ? .value(left: value | part) : .size(read: read + 1, value: value | part)
+      case .value(let left):
+        if left == 0 {
+          if bytes[p] == 0x0A { p += 1 }
+          lines += 1
+          state = .line
+        } else {
+          let count = Swift.min(left, bytes.count - p)
+          let piece = bytes.at(p..<(p + count))
+          lines += piece.count { $0 == 0x0A }
+          if let binary { Self.append(piece, to: &values[binary.rawValue]) }
+          p += count
+          state = .value(left: left - count)
+        }
+      }
+    }
+  }
+
+  /// Ends the log: the last entry may lack its empty line.
+  mutating func finish(_ entry: (Bytes, ClosedRange<Int>) throws -> Void) rethrows {
+    if !line.isEmpty { try endLine(entry) }
+    try endEntry(last: lines, entry)
+  }
+
+  private static func append(_ bytes: Bytes, to value: inout [UInt8]) {
+    value.append(contentsOf: bytes.prefix(LogReader.maxLine - value.count))
+  }
+
+  private mutating func endLine(_ entry: (Bytes, ClosedRange<Int>) throws -> Void) rethrows {
+    lines += 1
+    if line.isEmpty { return try endEntry(last: lines - 1, entry) }
+    isEmpty = false
+    line.withUnsafeBufferPointer { line in
+      let equals = line.index(of: ascii("="))
+      let name = line.at(0..<(equals ?? line.count))
+      let field = Field.allCases.first { name.equals($0.name) }
+      if let equals {
+        if let field { values[field.rawValue] = Array(line.from(equals + 1)) }
+      } else {
+        binary = field
+        if let field { values[field.rawValue] = [] }
+        state = .size(read: 0, value: 0)
+      }
+    }
+    line.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func endEntry(
+    last: Int, _ entry: (Bytes, ClosedRange<Int>) throws -> Void
+  ) rethrows {
+    defer { first = lines + 1 }
+    if isEmpty { return }
+    json.removeAll(keepingCapacity: true)
+    for field in Field.allCases where !values[field.rawValue].isEmpty {
+      json.append(json.isEmpty ? ascii("{") : ascii(","))
+      Self.quote(field.name.withUTF8Buffer { Array($0) }, to: &json)
+      json.append(ascii(":"))
+      Self.quote(values[field.rawValue], to: &json)
+      values[field.rawValue].removeAll(keepingCapacity: true)
+    }
+    json.append(ascii("}"))
+    isEmpty = true
+    try json.withUnsafeBufferPointer { try entry($0, first...max(first, last)) }
+  }
+
+  private static func quote(_ text: [UInt8], to json: inout [UInt8]) {
+    json.append(ascii("\""))
+    for byte in text {
+      switch byte {
+      case ascii("\""), ascii("\\"): json += [ascii("\\"), byte]
+      case 0x0A: json += [ascii("\\"), ascii("n")]
+      case 0x09: json += [ascii("\\"), ascii("t")]
+      case 0..<0x20: json.append(0x20)
+      default: json.append(byte)
+      }
+    }
+    json.append(ascii("\""))
+  }
+}

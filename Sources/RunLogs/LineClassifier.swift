@@ -1,0 +1,54 @@
+/// Reads the lines that only formats describe, and finds out which format a log has.
+struct LineClassifier {
+  private let formats: LogFormats
+  /// A user's formats; the one that matched last is tried first.
+  private var own: [LogFormat]
+  private let match = PatternMatch()
+  /// A few records of the log, more of its start than of its end.
+  private var samples: [[UInt8]] = []
+  private var records = 0
+  private var nextSample = 1
+
+  /// Longer lines are no samples, in bytes.
+  private static let sampleSize = 2_048
+
+  init(_ formats: LogFormats) {
+    self.formats = formats
+    own = formats.pattern
+  }
+
+  /// The parts of a line of one of a user's formats.
+  mutating func readOwn(_ line: Bytes) -> LinePrefix? {
+    for index in own.indices {
+      guard let prefix = own[index].read(line, match) else { continue }
+      if index > 0 { own.swapAt(0, index) }
+      return prefix
+    }
+    return nil
+  }
+
+  /// The parts of a line of a built-in format that no reader knows.
+  func readRow(_ line: Bytes) -> LinePrefix? {
+    guard line.count > 2 else { return nil }
+    for format in LogFormats.builtInPatterns {
+      guard var prefix = format.read(line, match) else { continue }
+      prefix.shape = .row
+      return prefix
+    }
+    return nil
+  }
+
+  /// Takes a record into account.
+  mutating func sample(_ line: Bytes) {
+    records += 1
+    guard records == nextSample else { return }
+    nextSample += 1 + records / 8
+    if line.count <= Self.sampleSize { samples.append(Array(line)) }
+  }
+
+  /// The format that at least half of the records have.
+  var name: String? {
+    guard let found = formats.format(of: samples), found.count * 2 >= samples.count else { return nil }
+    return found.format.name
+  }
+}

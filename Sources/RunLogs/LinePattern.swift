@@ -1,0 +1,107 @@
+import CPCRE2
+
+/// A regular expression for a whole line, with groups that name its parts (PCRE2, compiled to machine code where that is
+/// possible).
+final class LinePattern: @unchecked Sendable {
+  /// The groups that a pattern may name.
+  enum Group: String, CaseIterable {
+    case time, level, logger, body
+  }
+
+  /// Why a pattern cannot be compiled.
+  struct Problem: Error, Hashable {
+    let reason: String
+    /// Where, in bytes from its start.
+    let offset: Int
+  }
+
+  // Compiled code is never written to again, so threads can share it.
+  fileprivate let code: OpaquePointer
+  private let numbers: [Int]
+  /// The names of groups that are none of `Group`.
+  let unknownGroups: [String]
+
+  init(_ pattern: String) throws(Problem) {
+    var (error, offset): (Int32, Int) = (0, 0)
+    // A line is matched from its first byte to its last; bytes that are no UTF-8 match nothing and harm nothing.
+    let options = UInt32(
+      PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOTALL | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF
+        | PCRE2_NEVER_BACKSLASH_C)
+    let bytes = Array(pattern.utf8)
+    guard let code = pcre2_compile_8(bytes, bytes.count, options, &error, &offset, nil) else {
+      var message = [UInt8](repeating: 0, count: 256)
+      let count = pcre2_get_error_message_8(error, &message, message.count)
+      let reason = String(decoding: message.prefix(Int(max(0, count))), as: UTF8.self)
+      throw Problem(reason: reason, offset: offset)
+    }
+    self.code = code
+    // Where no memory may be executed, it is interpreted.
+    _ = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+    numbers = Group.allCases.map {
+      Int(pcre2_substring_number_from_name_8(code, Array($0.rawValue.utf8) + [0]))
+    }
+    unknownGroups = Self.names(of: code).filter { Group(rawValue: $0) == nil }
+  }
+
+  deinit { pcre2_code_free_8(code) }
+
+  private static func names(of code: OpaquePointer) -> [String] {
+    var (count, size): (UInt32, UInt32) = (0, 0)
+    var table: PCRE2_SPTR8?
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMECOUNT), &count)
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMEENTRYSIZE), &size)
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMETABLE), &table)
+    guard let table else { return [] }
+    // Each entry is a number of two bytes and a name that ends in a NUL.
+    return (0..<Int(count)).map { String(cString: table + $0 * Int(size) + 2) }
+  }
+
+  func has(_ group: Group) -> Bool { number(group) > 0 }
+
+  fileprivate func number(_ group: Group) -> Int {
+    switch group {
+    case .time: numbers[0]
+    case .level: numbers[1]
+    case .logger: numbers[2]
+    case .body: numbers[3]
+    }
+  }
+}
+
+/// The memory for one match at a time; it belongs to one thread.
+final class PatternMatch {
+  private let data: OpaquePointer?
+  private let context: OpaquePointer?
+
+  /// How much a pattern may go back and forth in one line before it counts as no match.
+  private static let limit: UInt32 = 100_000
+
+  init() {
+    data = pcre2_match_data_create_8(64, nil)
+    context = pcre2_match_context_create_8(nil)
+    pcre2_set_match_limit_8(context, Self.limit)
+    pcre2_set_depth_limit_8(context, 1_000)
+    pcre2_set_heap_limit_8(context, 4 << 10)
+  }
+
+  deinit {
+    pcre2_match_data_free_8(data)
+    pcre2_match_context_free_8(context)
+  }
+
+  /// Whether the pattern matches the line; then `range` tells where its groups stand.
+  func matches(_ pattern: LinePattern, _ line: Bytes) -> Bool {
+    guard data != nil else { return false }
+    return pcre2_match_8(pattern.code, line.baseAddress, line.count, 0, 0, data, context) >= 0
+  }
+
+  /// Where a group stands in the line that matched last; `nil` where it took no part.
+  func range(of group: LinePattern.Group, in pattern: LinePattern) -> Range<Int>? {
+    let number = pattern.number(group)
+    guard number > 0, number < Int(pcre2_get_ovector_count_8(data)),
+      let places = pcre2_get_ovector_pointer_8(data)
+    else { return nil }
+    let (start, end) = (places[2 * number], places[2 * number + 1])
+    return start <= end && end != .max ? start..<end : nil
+  }
+}

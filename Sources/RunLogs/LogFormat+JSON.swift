@@ -1,0 +1,155 @@
+public import CasebookKnowledge
+
+extension LogFormat {
+  /// What is wrong in a file, and which value of it.
+  public struct Problem: Error, Hashable, Sendable {
+    /// The value, as a JSON pointer (RFC 6901): `/samples/2`. Empty for the whole file.
+    public let pointer: String
+    /// What is wrong, and what to do.
+    public let reason: String
+  }
+
+  /// Reads a format; throws the first problem. Whether its samples hold is another question: `LogFormats.problems`.
+  public init(_ json: JSON) throws(Problem) {
+    var problems: [Problem] = []
+    guard let format = LogFormat(json, &problems) else {
+      throw problems.first ?? Problem(pointer: "", reason: "no log format")
+    }
+    self = format
+  }
+
+  /// The same, with all problems; `nil` where there are any.
+  init?(_ json: JSON, _ problems: inout [Problem]) {
+    guard let members = json.members else {
+      problems.append(Problem(pointer: "", reason: "a log format is a JSON object"))
+      return nil
+    }
+    var source = Source(json: json, problems: problems)
+    for member in members where !Self.keys.contains(member.name) {
+      let known = Self.keys.joined(separator: ", ")
+      source.complain("/" + member.name, "unknown key '\(member.name)'; there are \(known)")
+    }
+    name = source.name()
+    title = source.text("title") ?? ""
+    reader = source.reader()
+    levels = source.levels()
+    patterns = source.patterns(isRequired: reader == nil)
+    samples = source.samples()
+    problems = source.problems
+    if !problems.isEmpty { return nil }
+  }
+
+  private static let keys = ["name", "title", "patterns", "levels", "reader", "samples"]
+
+  /// The members of a file, each read by what it should be.
+  private struct Source {
+    let json: JSON
+    var problems: [Problem]
+
+    mutating func complain(_ pointer: String, _ reason: String) {
+      problems.append(Problem(pointer: pointer, reason: reason))
+    }
+
+    mutating func text(_ key: String) -> String? {
+      guard let value = json[key] else { return nil }
+      if value.string == nil { complain("/" + key, "'\(key)' is a string") }
+      return value.string
+    }
+
+    mutating func name() -> String {
+      let name = text("name") ?? ""
+      let isValid = !name.isEmpty && name.utf8.allSatisfy { $0.isLower || $0.isDigit || $0 == ascii("-") }
+      if !isValid { complain("/name", "a format needs a 'name' of small letters, digits and dashes") }
+      return name
+    }
+
+    mutating func reader() -> Reader? {
+      guard let name = text("reader") else { return nil }
+      let reader = Reader(rawValue: name)
+      if reader == nil {
+        let known = Reader.allCases.map(\.rawValue).joined(separator: ", ")
+        complain("/reader", "no built-in reader '\(name)'; there are \(known)")
+      }
+      return reader
+    }
+
+    mutating func levels() -> [String: Level] {
+      var levels: [String: Level] = [:]
+      guard let value = json["levels"] else { return levels }
+      guard let members = value.members else {
+        complain("/levels", "'levels' is an object from what is written to a level")
+        return levels
+      }
+      for member in members {
+        if let level = member.value.string.flatMap({ Level(name: $0) }) {
+          levels[member.name] = level
+        } else {
+          let known = Level.allCases.map(\.description).joined(separator: ", ")
+          complain("/levels/" + member.name, "'\(member.name)' means no level; there are \(known)")
+        }
+      }
+      return levels
+    }
+
+    mutating func patterns(isRequired: Bool) -> [LinePattern] {
+      guard let list = json["patterns"]?.array, !list.isEmpty else {
+        if isRequired || json["patterns"] != nil {
+          complain("/patterns", "a format needs 'patterns', a list of regular expressions")
+        }
+        return []
+      }
+      var patterns: [LinePattern] = []
+      for (index, value) in list.enumerated() {
+        let pointer = "/patterns/\(index)"
+        guard let text = value.string else {
+          complain(pointer, "a pattern is a string")
+          continue
+        }
+        do throws(LinePattern.Problem) {
+          let pattern = try LinePattern(text)
+          for group in pattern.unknownGroups {
+            let known = LinePattern.Group.allCases.map(\.rawValue).joined(separator: ", ")
+            complain(pointer, "unknown group '\(group)'; there are \(known)")
+          }
+          if !pattern.has(.body) { complain(pointer, "the group 'body' is missing: (?<body>.*)") }
+          patterns.append(pattern)
+        } catch {
+          let place = String(decoding: Array(text.utf8).prefix(error.offset), as: UTF8.self).count
+          complain(pointer, "\(error.reason), at character \(place) of the pattern")
+        }
+      }
+      return patterns
+    }
+
+    mutating func samples() -> [Sample] {
+      guard let list = json["samples"]?.array, !list.isEmpty else {
+        complain("/samples", "a format needs 'samples', a list of lines")
+        return []
+      }
+      var samples: [Sample] = []
+      for (index, value) in list.enumerated() {
+        let pointer = "/samples/\(index)"
+        if let line = value.string {
+          samples.append(Sample(line: line))
+          continue
+        }
+        guard let members = value.members, let line = value["line"]?.string else {
+          complain(pointer, "a sample is a line, or an object with a 'line'")
+          continue
+        }
+        var sample = Sample(line: line)
+        for member in members where member.name != "line" {
+          if LinePattern.Group(rawValue: member.name) == nil {
+            complain("\(pointer)/\(member.name)", "unknown key '\(member.name)' of a sample")
+          } else if let text = member.value.string {
+            sample.parts[member.name] = text
+          } else {
+            complain("\(pointer)/\(member.name)", "'\(member.name)' of a sample is a string")
+          }
+        }
+        samples.append(sample)
+      }
+      return samples
+    }
+  }
+}

@@ -1,0 +1,104 @@
+private import CasebookFormatData
+import CasebookKnowledge
+
+/// The log formats that are known: those of a user, which come first, and those that come with the program.
+public struct LogFormats: Sendable {
+  /// A user's own.
+  public let own: [LogFormat]
+  /// Those of `data/formats`.
+  public var builtIn: [LogFormat] { Self.standardFormats }
+
+  /// The formats that are read by their patterns because no built-in reader knows them.
+  let pattern: [LogFormat]
+
+  /// The formats that come with the program, and `own` before them.
+  public init(own: [LogFormat] = []) {
+    self.own = own
+    pattern = own.filter { $0.reader == nil }
+  }
+
+  /// Those that come with the program.
+  public static let standard = LogFormats()
+
+  private static let standardFormats: [LogFormat] = formatData.map { file in
+    do {
+      return try LogFormat(JSON(parsing: file))
+    } catch {
+      // The tests read every file; a build that passed them cannot come here.
+      preconditionFailure("data/formats: \(error)")
+    }
+  }
+
+  /// The built-in formats that are read by their patterns.
+  static let builtInPatterns = standardFormats.filter { $0.reader == nil }
+
+  /// What is wrong with a format as far as its samples tell: that they are read as they say, and as nothing else.
+  public func problems(of format: LogFormat) -> [LogFormat.Problem] {
+    let match = PatternMatch()
+    var problems: [LogFormat.Problem] = []
+    var used: Set<Int> = []
+    for (index, sample) in format.samples.enumerated() {
+      func complain(_ reason: String) {
+        problems.append(.init(pointer: "/samples/\(index)", reason: reason))
+      }
+      withBytes(of: sample.line) { line in
+        for (number, pattern) in format.patterns.enumerated() where match.matches(pattern, line) {
+          used.insert(number)
+        }
+        guard format.patterns.isEmpty || format.matches(line, match) else {
+          return complain("the sample matches no pattern of this format")
+        }
+        let parts = parts(of: line, format, match) ?? [:]
+        for (part, expected) in sample.parts.sorted(by: { $0.key < $1.key }) where parts[part] != expected {
+          complain("\(part) is \(parts[part].map { "'\($0)'" } ?? "nothing"), not '\(expected)'")
+        }
+        for other in own + builtIn where other.name != format.name && other.matches(line, match) {
+          complain(
+            "the sample is one of the format '\(other.name)' as well; make one of the patterns stricter")
+        }
+      }
+    }
+    for index in format.patterns.indices where !used.contains(index) {
+      problems.append(.init(pointer: "/patterns/\(index)", reason: "no sample matches this pattern; add one"))
+    }
+    return problems
+  }
+
+  /// The parts of a line by the names of their groups, as its reader or its pattern gives them.
+  private func parts(of line: Bytes, _ format: LogFormat, _ match: PatternMatch) -> [String: String]? {
+    var parts: [String: String] = [:]
+    if format.reader != nil {
+      guard let event = LogReader.events(in: line, keeping: .all, formats: .standard).events.first else {
+        return nil
+      }
+      (parts["body"], parts["time"]) = (event.message, event.time?.description)
+      (parts["level"], parts["logger"]) = (event.level.description, event.logger)
+    } else {
+      guard let prefix = format.read(line, match) else { return nil }
+      (parts["body"], parts["time"]) = (
+        prefix.body(of: line).text, prefix.clock?.timestamp(referenceYear: nil)?.description
+      )
+      parts["level"] = prefix.level?.description
+      parts["logger"] = prefix.logger.isEmpty ? nil : line.at(prefix.logger).text
+    }
+    return parts
+  }
+
+  /// The format of most of `lines`, and how many of them have it; `nil` where none has one.
+  func format(of lines: [[UInt8]]) -> (format: LogFormat, count: Int)? {
+    let match = PatternMatch()
+    let all = own + builtIn
+    var counts = [Int](repeating: 0, count: all.count)
+    for line in lines {
+      line.withUnsafeBufferPointer { line in
+        if let index = all.firstIndex(where: { $0.matches(line, match) }) { counts[index] += 1 }
+      }
+    }
+    guard let best = counts.indices.max(by: { counts[$0] < counts[$1] }), counts[best] > 0 else { return nil }
+    return (all[best], counts[best])
+  }
+}
+
+private func withBytes<Result>(of text: String, _ body: (Bytes) -> Result) -> Result {
+  Array(text.utf8).withUnsafeBufferPointer(body)
+}
