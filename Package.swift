@@ -69,8 +69,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookStorage", "CasebookService",
-        "CasebookSQLite",
+        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookRunLogs", "CasebookStorage",
+        "CasebookService", "CasebookSQLite",
       ]),
     .executableTarget(
       name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc"],

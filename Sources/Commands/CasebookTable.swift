@@ -15,6 +15,7 @@ public let casebookTable = CommandTable<Surroundings>(
   environment: [
     Choice("CASEBOOK_DB", "the path of the knowledge base"),
     Choice("CASEBOOK_DATA", "the folder of the bundled articles and run logs"),
+    Choice("XDG_CONFIG_HOME", "the folder below which log formats of your own lie, in casebook/formats"),
     Choice("XDG_DATA_HOME", "the folder below which the knowledge base lies where no path is given"),
     Choice("LC_ALL, LC_MESSAGES, LANG", "the language to answer in"),
     Choice("LOGNAME, USER", "who teaches a lesson"),
@@ -30,5 +31,6 @@ public let casebookTable = CommandTable<Surroundings>(
         RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, IncidentsVerb.command,
         LearnVerb.command,
       ]),
-    CommandGroup("Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command]),
+    CommandGroup(
+      "Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command, CheckVerb.command]),
   ])

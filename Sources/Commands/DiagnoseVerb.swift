@@ -22,7 +22,7 @@ enum DiagnoseVerb {
       The verdict says how sure the answer is: exact (the message stands in an article), strong (right 95 times in \
       100), possible (right at least half of the time), or unknown. Each answer says why it was given.
       """,
-    options: [limit, brief, explain], operands: [paths],
+    options: [limit, brief, explain, FormatFiles.folder], operands: [paths],
     examples: [
       Example("a log from a service", "az ml service get-logs --name scoring | casebook diagnose -"),
       Example("a file, in German", "casebook diagnose run.log --lang de"),
@@ -39,8 +39,10 @@ enum DiagnoseVerb {
       throw Failure(.usage, "nothing to diagnose", hint: "Give a file, or - to read standard input.")
     }
     try surroundings.checkIsFile(path, verb: "diagnose")
+    let formats = try surroundings.formats(invocation)
     let base = try surroundings.open(invocation, .read)
-    var reading = LogReading(surroundings)
+    base.store.formats = formats
+    var reading = LogReading(surroundings, formats)
     let outcome = try base.diagnose(limit: invocation[limit]) { reader in
       try reading.read(paths) { log in
         reader.begin(log.name)

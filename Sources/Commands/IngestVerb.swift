@@ -20,19 +20,22 @@ enum IngestVerb {
       transaction: all of it is stored, or none. gzip, zstd, xz, bzip2, tar and zip are unpacked on the way; each log in an \
       archive is a run of its own.
       """,
-    operands: [paths],
+    options: [FormatFiles.folder], operands: [paths],
     examples: [
       Example("a tree of articles", "casebook ingest ~/docs/articles"),
       Example("the log of a run", "casebook ingest run-2041.log.gz"),
     ],
     statuses: [
       StatusNote(
-        .data, "something was refused or is cut off, or a file in a folder cannot be read; the rest was stored"),
+        .data,
+        "something was refused or is cut off, or a file in a folder cannot be read; the rest was stored"),
       StatusNote(.noInput, "a path that was given does not exist or cannot be read; the rest was stored"),
       StatusNote(.unavailable, "an archive needs libarchive, which is not installed; the rest was stored"),
     ]
   ) { invocation, surroundings in
+    let formats = try surroundings.formats(invocation)
     let base = try surroundings.openForIngest(invocation)
+    base.store.formats = formats
     let progress = ProgressLine(
       on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
     let given = invocation[paths].map(surroundings.located)

@@ -1,16 +1,21 @@
 import CasebookCommandKit
+import CasebookRunLogs
 import CasebookStorage
 
 /// Reads the logs that a person named: files, folders of them, archives, standard input. What cannot be read is said,
 /// and the rest is read.
 struct LogReading {
   private let surroundings: Surroundings
+  private let formats: LogFormats
   /// How many logs were read.
   private(set) var logs = 0
   /// How the command has to end because something could not be read; `nil` while all is well.
   private(set) var failure: ExitStatus?
 
-  init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+  init(_ surroundings: Surroundings, _ formats: LogFormats) {
+    self.surroundings = surroundings
+    self.formats = formats
+  }
 
   /// Calls `body` with each log. What does not look like one is passed over, unless it was named.
   mutating func read(_ paths: [String], _ body: (LogSource) throws -> Void) throws {
@@ -34,7 +39,7 @@ struct LogReading {
     var count = 0
     var refused: [String] = []
     let problems = try surroundings.forEachLog(path) { log in
-      switch log.sort {
+      switch log.sort(formats) {
       case .binary:
         if isNamed, log.member == nil { refused.append(log.name) }
       case .text where !isNamed || log.member != nil: break

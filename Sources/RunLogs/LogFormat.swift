@@ -45,6 +45,8 @@ public struct LogFormat: Sendable {
   /// Lines of this format.
   public let samples: [Sample]
   let patterns: [LinePattern]
+  /// How many patterns it has.
+  public var patternCount: Int { patterns.count }
   let levels: [String: Level]
 
   /// The parts of a line of this format; `nil` where no pattern matches.

@@ -17,11 +17,15 @@ extension LogReader {
 
   /// Whether `sample` is the text of a log, that is, of several records with times or levels before them, rather than
   /// of one error report. It looks at the first 64 KiB.
-  public static func looksLikeLog(_ sample: some Sequence<UInt8>) -> Bool {
-    Array(sample.prefix(64 << 10)).withUnsafeBufferPointer { looksLikeLog(bytes: $0) }
+  public static func looksLikeLog(
+    _ sample: some Sequence<UInt8>, formats: LogFormats = .standard
+  ) -> Bool {
+    Array(sample.prefix(64 << 10)).withUnsafeBufferPointer { looksLikeLog(bytes: $0, formats) }
   }
 
-  private static func looksLikeLog(bytes: Bytes) -> Bool {
+  private static func looksLikeLog(bytes: Bytes, _ formats: LogFormats) -> Bool {
+    if JournalReader.isJournal(bytes) { return true }
+    var classifier = LineClassifier(formats)
     var timed = 0
     var leveled = 0
     var levels: Set<Level> = []
@@ -31,7 +35,7 @@ extension LogReader {
       let end = bytes.index(of: 0x0A, from: start) ?? bytes.count
       let line = bytes.at(start..<end)
       start = end + 1
-      let head = Self.head(of: line)
+      let head = Self.head(of: line, &classifier)
       if head.hasTime {
         timed += 1
       } else if let level = head.level {
@@ -46,8 +50,11 @@ extension LogReader {
     return timed + leveled >= 3 && levels.count >= 2 && (timed + leveled) * 2 >= loose
   }
 
-  private static func head(of line: Bytes) -> (hasTime: Bool, level: Level?) {
+  private static func head(
+    of line: Bytes, _ classifier: inout LineClassifier
+  ) -> (hasTime: Bool, level: Level?) {
     let line = line.last == 0x0D ? line.at(0..<(line.count - 1)) : line
+    if let prefix = classifier.readOwn(line) { return (prefix.clock != nil, prefix.level) }
     if let envelope = Envelope.read(line), envelope.kind != .compose { return (true, nil) }
     if let prefix = LinePrefix.read(line) { return (prefix.clock != nil, prefix.level) }
     guard let fields = JSONLine.read(line) ?? LogfmtLine.read(line) else { return (false, nil) }

@@ -13,7 +13,7 @@ extension KnowledgeBase {
   public func diagnose(
     limit: Int = 3, read: (inout ProblemReader) throws -> Void
   ) throws -> DiagnosisOutcome {
-    var reader = ProblemReader(signer: signer, redacted: store.redacted)
+    var reader = ProblemReader(signer: signer, formats: store.formats, redacted: store.redacted)
     try read(&reader)
     let all = reader.finish()
     var problems: [DiagnosisOutcome.Problem] = []

@@ -14,6 +14,7 @@ public struct ProblemReader {
   }
 
   private let signer: Signer
+  private let formats: LogFormats
   private let redacted: (String) -> String
   /// The start of the text: as long as it is short, it may be one error report instead of a log.
   private var head: [UInt8] = []
@@ -37,8 +38,9 @@ public struct ProblemReader {
   private static let signatureLimit = 10_000
 
   /// A reader that hands on no secrets: `redacted` replaces them.
-  init(signer: Signer, redacted: @escaping (String) -> String) {
+  init(signer: Signer, formats: LogFormats, redacted: @escaping (String) -> String) {
     self.signer = signer
+    self.formats = formats
     self.redacted = redacted
   }
 
@@ -68,7 +70,7 @@ public struct ProblemReader {
 
   private mutating func endSource() {
     if endsInLine { lines += 1 }
-    if log == nil, LogReader.looksLikeLog(head) { startLog() }
+    if log == nil, LogReader.looksLikeLog(head, formats: formats) { startLog() }
     let wasLog = log != nil
     if var reader = log.take() {
       _ = reader.finish { add($0) }
@@ -84,7 +86,7 @@ public struct ProblemReader {
   }
 
   private mutating func startLog() {
-    log = LogReader()
+    log = LogReader(formats: formats)
     let start = head
     start.withUnsafeBytes { readLog($0) }
   }

@@ -167,8 +167,21 @@ func filesBelow(
   return files.sorted()
 }
 
+/// The JSON files below a folder, in a stable order; `nil` for what is no folder.
+public func jsonFiles(below folder: String) throws(FileError) -> [String]? {
+  guard case .folder = try FileKind(folder) else { return nil }
+  var problem: FileError?
+  let files = filesBelow(folder, report: { problem = problem ?? $0 }, passOver: { _ in }).filter {
+    $0.hasSuffix(".json")
+  }
+  if let problem { throw problem }
+  return files
+}
+
 /// The files below a folder whose names may be those of logs, in a stable order; `nil` for what is no folder.
 public func logFiles(below folder: String, report: (FileError) -> Void) throws(FileError) -> [String]? {
   guard case .folder = try FileKind(folder) else { return nil }
-  return filesBelow(folder, report: report, passOver: { _ in }).filter { [.runLog, .text].contains(FileSort(suffixOf: $0)) }
+  return filesBelow(folder, report: report, passOver: { _ in }).filter {
+    [.runLog, .text].contains(FileSort(suffixOf: $0))
+  }
 }

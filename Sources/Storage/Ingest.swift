@@ -54,6 +54,7 @@ public struct Ingest {
 
   private mutating func take(_ paths: [String], _ progress: Progress) throws {
     let (files, folders) = files(at: paths)
+    origin.formats = store.formats
     origin.known = try store.articleHashes()
     let origin = origin
     // What is made to be included is no article of its own, unless nothing includes it: the articles tell first.
@@ -187,7 +188,7 @@ public struct Ingest {
     try storeBatch()
     do {
       let problems = try forEachLog(in: file.path) { log in
-        switch log.sort {
+        switch log.sort(store.formats) {
         case .log: try storeRun(log, source: LogSource.name(source, log.member))
         case .binary where log.member == nil:
           report.refused.append(

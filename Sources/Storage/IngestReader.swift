@@ -33,6 +33,8 @@ struct IngestOrigin: Sendable {
   var known: [String: ContentHash] = [:]
   /// The folders whose files may be included, as canonical paths.
   var folders: [String] = []
+  /// The formats of logs.
+  var formats = LogFormats.standard
 
   /// Whether a path is standard input or a pipe: it can be read once, so nothing may be looked at before, and its name
   /// (`/dev/fd/63`) is another one's the next time.
@@ -118,7 +120,7 @@ final class IngestReader {
     return switch sort {
     case .article, .runLog: sort
     case .yaml: .other
-    case .text, .other: LogReader.looksLikeLog(start) ? .runLog : .other
+    case .text, .other: LogReader.looksLikeLog(start, formats: origin.formats) ? .runLog : .other
     }
   }
 

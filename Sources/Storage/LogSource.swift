@@ -1,5 +1,5 @@
 public import CasebookArchives
-import CasebookRunLogs
+public import CasebookRunLogs
 import Glibc
 
 /// The bytes of a run log: of a file, of a member of an archive, or of standard input; unpacked.
@@ -54,11 +54,12 @@ extension LogSource {
   }
 
   /// What it is; a name that says that it is a log is believed, unless there is no text in it.
-  public var sort: Sort {
+  public func sort(_ formats: LogFormats) -> Sort {
     let head = peek(1 << 16)
     if Self.isBinary(head) { return .binary }
     if path == "-", member == nil { return .log }
-    return FileSort(suffixOf: name) == .runLog || LogReader.looksLikeLog(head) ? .log : .text
+    return FileSort(suffixOf: name) == .runLog || LogReader.looksLikeLog(head, formats: formats)
+      ? .log : .text
   }
 
   /// Logs have colours and stray bytes; that every twentieth byte is a control character says that it is no text.

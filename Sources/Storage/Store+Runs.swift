@@ -29,7 +29,7 @@ extension Store {
   func storeRun(_ log: LogSource, source: String, signer: Signer) throws -> (
     change: Change, lines: Int, events: Int
   ) {
-    var reader = LogReader()
+    var reader = LogReader(formats: formats)
     var hash = StreamingHash()
     var events = 0
     struct AlreadyStored: Error { let lines: Int }

@@ -1,5 +1,6 @@
 public import CasebookKnowledge
 import CasebookMigrations
+public import CasebookRunLogs
 public import CasebookSQLite
 import CasebookSignatures
 import Glibc
@@ -24,6 +25,8 @@ public final class Store {
   /// What time it is: what is recorded carries this.
   let now: () -> Timestamp
   let indexing = Indexing()
+  /// The formats that logs are read with.
+  public var formats = LogFormats.standard
   private lazy var redactor = Redactor()
   private var knownLocales: [LocaleTag]?
 

@@ -25,6 +25,42 @@ final class Casebook {
     try writeFile(bytes, to: workingDirectory + "/docs/ru/training-jobs.md")
   }
 
+  /// Puts log formats, right and wrong ones, into folders, and a log.
+  func prepareFormats(_ workingDirectory: String) throws {
+    let depot = """
+      {
+        "name": "depot",
+        "title": "What the depot writes",
+        "patterns": ["@(?<time>\\\\d+) <(?<logger>\\\\w+)> (?<level>\\\\w+)! (?<body>.*)"],
+        "levels": {"Bad": "error", "Fine": "info"},
+        "samples": [
+          {"line": "@1704186000 <belt> Bad! it is stuck", "time": "2024-01-02T09:00:00Z", "level": "error"}
+        ]
+      }
+
+      """
+    let wrong = """
+      {
+        "name": "wrong",
+        "pattern": "x",
+        "patterns": [
+          "(?<lvl>[A-Z]+: (?<body>.*)",
+          "(?<level>[A-Z]+)"
+        ],
+        "samples": []
+      }
+
+      """
+    for (name, text) in [
+      ("formats/depot.json", depot), ("config/casebook/formats/depot.json", depot),
+      ("wrong/wrong.json", wrong),
+      ("wrong/cut.json", "{\n  \"name\": \"cut\",\n  \"samples\": ["),
+      ("depot.log", "@1704186000 <belt> Fine! it runs\n@1704186001 <belt> Bad! parcel 7 is stuck\n"),
+    ] {
+      try writeFile(Array(text.utf8), to: workingDirectory + "/" + name)
+    }
+  }
+
   /// Puts archives of logs below `logs`, one of them cut off.
   func prepareArchives(_ workingDirectory: String) {
     let scratch = Scratch(at: workingDirectory + "/logs")

@@ -17,6 +17,7 @@ struct TranscriptTests {
         try casebook.prepare(folder)
         if name == "audit.transcript" { try casebook.prepareTranslation(folder) }
         if name == "databases.transcript" { try casebook.prepareDatabases(folder) }
+        if name == "check.transcript" { try casebook.prepareFormats(folder) }
         if name == "archives.transcript" { casebook.prepareArchives(folder) }
       },
       run: casebook.run)

@@ -1,0 +1,99 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookRunLogs
+import CasebookService
+import CasebookStorage
+
+/// `casebook check [FILE…]`
+enum CheckVerb {
+  static let files = Operand(
+    any: .path("FILE"), help: "log formats of your own; without any, the knowledge base is checked")
+
+  static let command = Command<Surroundings>(
+    "check", summary: "check the knowledge base, or log formats of your own",
+    discussion: """
+      Without a file, the whole knowledge base is read: whether SQLite finds it sound, whether all references lead \
+      somewhere, and whether the indexes are complete; and your own log formats are checked.
+
+      A log format is a JSON file: a name, patterns (regular expressions of PCRE2 that match a whole line, with the \
+      groups time, level, logger and body) and samples. It must read its samples as they say, and no other format may.
+      """,
+    options: [FormatFiles.folder], operands: [files],
+    examples: [
+      Example("a format before it is used", "casebook check depot.json"),
+      Example("the knowledge base", "casebook check"),
+    ],
+    statuses: [StatusNote(.data, "something is wrong")]
+  ) { invocation, surroundings in
+    let named = invocation[files]
+    let formats = try check(named.isEmpty ? surroundings.formatFiles(invocation) : named, surroundings)
+    let store = named.isEmpty ? try surroundings.open(invocation, .write).store : nil
+    let checked = try store?.check()
+    let output = surroundings.standardOutput
+    if invocation.wantsJSON {
+      var members: [JSON.Member] = [.init("version", 1)]
+      if let store, let checked { members.append(.init("knowledge_base", checked.json(path: store.path))) }
+      members.append(.init("formats", .array(formats.map(\.json))))
+      output.writeLine(JSON.object(members).description)
+    } else {
+      if let store, let checked { checked.write(to: output, path: store.path) }
+      for format in formats { format.write(to: output) }
+    }
+    let isSound = checked?.problems.isEmpty ?? true
+    return isSound && formats.allSatisfy(\.file.problems.isEmpty) ? .success : .data
+  }
+
+  /// Each file beside all the others, for two formats of a user must not have a line in common either.
+  private static func check(_ paths: [String], _ surroundings: Surroundings) throws -> [CheckedFormat] {
+    let bytes = try paths.map { try surroundings.readFormatFile($0) }
+    let formats = bytes.map { FormatFile($0, beside: LogFormats()).format }
+    return paths.indices.map { index in
+      let others = formats.indices.filter { $0 != index }.compactMap { formats[$0] }
+      return CheckedFormat(
+        path: paths[index], file: FormatFile(bytes[index], beside: LogFormats(own: others)))
+    }
+  }
+}
+
+private struct CheckedFormat {
+  let path: String
+  let file: FormatFile
+
+  func write(to output: Output) {
+    if file.problems.isEmpty, let format = file.format {
+      let parts = "\(counted(format.patternCount, "pattern")), \(counted(format.samples.count, "sample"))"
+      output.writeLine("\(path): \("fine", .green): the format \(format.name), \(parts)")
+    }
+    for problem in file.problems {
+      output.writeLine("\(path):\(problem.place.line):\(problem.place.column): \(singleLine(problem.reason))")
+    }
+  }
+
+  var json: JSON {
+    [
+      "file": .string(path), "name": JSON(file.format?.name),
+      "problems": .array(
+        file.problems.map {
+          ["line": .int($0.place.line), "column": .int($0.place.column), "reason": .string($0.reason)]
+        }),
+    ]
+  }
+}
+
+extension StoreCheck {
+  fileprivate func write(to output: Output, path: String) {
+    let rows = counts.filter { $0.rows > 0 }
+      .map { counted($0.rows, $0.name.replacing("_", with: " ")) }.joined(separator: ", ")
+    let (verdict, style): (String, TextStyle) = problems.isEmpty ? ("sound", .green) : ("damaged", .red)
+    output.writeLine("\(path): \(verdict, style)\(rows.isEmpty ? "" : ": " + rows)")
+    for problem in problems { output.writeLine("  \(singleLine(problem))") }
+  }
+
+  fileprivate func json(path: String) -> JSON {
+    [
+      "path": .string(path),
+      "rows": .object(counts.map { JSON.Member($0.name, .int($0.rows)) }),
+      "problems": .array(problems.map(JSON.string)),
+    ]
+  }
+}

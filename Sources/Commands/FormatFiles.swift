@@ -1,0 +1,60 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookRunLogs
+import CasebookStorage
+
+/// The log formats that a user describes.
+enum FormatFiles {
+  static let folder = Option(
+    "formats", .path("FOLDER"),
+    help: "log formats of your own, a JSON file each; else casebook/formats in $XDG_CONFIG_HOME")
+}
+
+extension Surroundings {
+  /// The files with a user's log formats, in the order of their names.
+  func formatFiles(_ invocation: Invocation) throws -> [String] {
+    if let folder = invocation[FormatFiles.folder] {
+      guard let files = try jsonFiles(below: located(folder)) else {
+        throw Failure(.noInput, "\(folder): no folder", hint: "Give --formats a folder with JSON files.")
+      }
+      return files
+    }
+    let home = environment["HOME"].map { $0 + "/.config" }
+    guard let base = environment["XDG_CONFIG_HOME"].flatMap({ $0.isEmpty ? nil : $0 }) ?? home else {
+      return []
+    }
+    do throws(FileError) {
+      return try jsonFiles(below: located(base + "/casebook/formats")) ?? []
+    } catch {
+      if error.isMissing { return [] }
+      throw error
+    }
+  }
+
+  /// The formats in them, and the built-in ones; what is wrong with one is said, and nothing is read.
+  func formats(_ invocation: Invocation) throws -> LogFormats {
+    var own: [LogFormat] = []
+    for path in try formatFiles(invocation) {
+      let file = FormatFile(try readFormatFile(path), beside: LogFormats())
+      if let problem = file.problems.first {
+        throw Failure(
+          .configuration, "\(path):\(problem.place.line): \(problem.reason)",
+          hint: "Mend it, with the help of: casebook check \(path)")
+      }
+      if let format = file.format { own.append(format) }
+    }
+    return LogFormats(own: own)
+  }
+
+  /// The bytes of a file with a format.
+  func readFormatFile(_ path: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try forEachChunk(path) { chunk in
+      guard bytes.count + chunk.count <= 1 << 20 else {
+        throw Failure(.data, "\(path): larger than a megabyte, and so no log format")
+      }
+      bytes.append(contentsOf: chunk)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,44 @@
+import CasebookSQLite
+
+/// What looking through a whole knowledge base found.
+public struct StoreCheck: Sendable {
+  /// How many rows there are of what, in the order of the schema: articles, runs and so on.
+  public internal(set) var counts: [(name: String, rows: Int)] = []
+  /// What is wrong; empty where all is well.
+  public internal(set) var problems: [String] = []
+}
+
+extension Store {
+  /// Looks through the whole file: whether SQLite can read all of it, whether what refers to something finds it, and
+  /// whether the indexes hold what they should.
+  public func check() throws -> StoreCheck {
+    var check = StoreCheck()
+    check.problems = try database.rows("PRAGMA integrity_check") { $0[0] as String }.filter { $0 != "ok" }
+    check.problems += try database.rows("PRAGMA foreign_key_check") { row in
+      "\(row[0] as String): row \((row[1] as Int?) ?? 0) refers to a row of \(row[2] as String) that is not there"
+    }
+    let tables: Set<String> = Set(
+      try database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") { $0[0] })
+    for index in tables.sorted() where index.hasSuffix("_index") && tables.contains(index + "_data") {
+      do {
+        try database.runScript("INSERT INTO \(index) (\(index)) VALUES ('integrity-check')")
+      } catch {
+        check.problems.append("\(index): the index is damaged; ingest into a new knowledge base")
+      }
+      let table = String(index.dropLast("_index".count))
+      guard tables.contains(table), tables.contains(index + "_docsize") else { continue }
+      let (rows, indexed) = (try count(table), try count(index + "_docsize"))
+      if rows != indexed { check.problems.append("\(index): \(indexed) rows for the \(rows) of \(table)") }
+    }
+    for name in ["article", "section", "known_error", "run", "event", "incident"] where tables.contains(name)
+    {
+      check.counts.append((name, try count(name)))
+    }
+    return check
+  }
+
+  /// `table` comes from the schema, and is no input.
+  private func count(_ table: String) throws -> Int {
+    try database.value(SQL(stringLiteral: "SELECT count(*) FROM \"\(table)\"")) ?? 0
+  }
+}
