@@ -78,6 +78,27 @@ struct EventAssembler {
     return takePlain(line)
   }
 
+  /// Takes a line with a time and a level below *warning*, of which nothing is kept. False where it has to be read,
+  /// because what is pending is kept and it may belong to that.
+  @inline(__always)
+  mutating func takeCalm(_ level: Level, line: Int) -> Bool {
+    guard !keepsAll, !isOpen || !isKept else { return false }
+    if isOpen { counts[event.level.rawValue] += 1 }
+    if !isOpen || shape != .timeLevel {
+      structure = .none
+      isValue = false
+      takesFields = false
+      endsWithColon = false
+      endsWithCloser = false
+    }
+    isOpen = true
+    isKept = false
+    shape = .timeLevel
+    (event.firstLine, event.lastLine, event.level, statedLevel) = (line, line, level, level)
+    (headIndent, heldBlanks, looseLines) = (0, 0, 0)
+    return true
+  }
+
   // MARK: Lines with a prefix
 
   private mutating func takePrefixed(_ line: borrowing LogLine, _ head: LinePrefix) -> Event? {

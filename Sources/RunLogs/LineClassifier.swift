@@ -12,6 +12,9 @@ struct LineClassifier {
   /// Longer lines are no samples, in bytes.
   private static let sampleSize = 2_048
 
+  /// Whether there are formats of a user, which may read any line.
+  var hasOwn: Bool { !own.isEmpty }
+
   init(_ formats: LogFormats) {
     self.formats = formats
     own = formats.pattern

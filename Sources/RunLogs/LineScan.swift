@@ -11,6 +11,17 @@ struct LineScan {
     var high: UInt64 = 0
     var control: UInt64 = 0
     var index = 0
+    var (highs, controls) = (SIMD4<UInt64>.zero, SIMD4<UInt64>.zero)
+    while index + 32 <= line.count {
+      let words = raw.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+      highs |= words
+      controls |= (words &- SIMD4(repeating: 0x2020_2020_2020_2020)) & ~words
+      index += 32
+    }
+    for lane in 0..<4 {
+      high |= highs[lane]
+      control |= controls[lane]
+    }
     while index + 8 <= line.count {
       let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       high |= word

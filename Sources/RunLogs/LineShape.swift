@@ -58,6 +58,8 @@ struct LinePrefix {
   var body: Int
   /// Where the message ends, if not where the line does.
   var bodyEnd = Int.max
+  /// Where the time ends, if it stands first.
+  var timeEnd = 0
 
   /// The message.
   @inline(__always)

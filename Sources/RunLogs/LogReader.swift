@@ -19,6 +19,7 @@ public struct LogReader {
   /// The ends of the times that are told in fields; converted only once.
   private var earliest = (order: Int64.max, clock: Clock())
   private var latest = (order: Int64.min, clock: Clock())
+  private var calm = CalmLines()
   private var carry: [UInt8] = []
   private var isOverlong = false
   private var tail: [UInt8] = []
@@ -95,6 +96,7 @@ public struct LogReader {
         summary.counts[level, default: 0] += streams[index].assembler.counts[level.rawValue]
       }
     }
+    forgetMask()
     widen(to: earliest.clock)
     widen(to: latest.clock)
     summary.format = format
@@ -134,6 +136,7 @@ public struct LogReader {
 
   private mutating func line(_ raw: Bytes, isCut: Bool) -> Event? {
     summary.lines += 1
+    if !isCut, passOver(raw) { return nil }
     var text = raw
     if text.last == 0x0D { text = text.at(0..<(text.count - 1)) }
     if summary.lines == 1, text.has("\u{FEFF}") { text = text.from(3) }
@@ -158,6 +161,35 @@ public struct LogReader {
     let event = buffer.withUnsafeBufferPointer { unwrap($0, isCut: isCut) }
     stripped = buffer
     return event
+  }
+
+  /// Counts a line that is no problem and not worth reading; false where it has to be read.
+  @inline(__always)
+  private mutating func passOver(_ raw: Bytes) -> Bool {
+    let text = raw.last == 0x0D ? raw.at(0..<(raw.count - 1)) : raw
+    guard let (level, moment) = calm.read(text) else { return false }
+    let scan = LineScan(text)
+    guard !scan.hasControls, scan.isText(text), streams[0].assembler.takeCalm(level, line: summary.lines)
+    else {
+      return false
+    }
+    calm.note(moment)
+    shapes[LineShape.timeLevel.rawValue] += 1
+    classifier.sample(text)
+    return true
+  }
+
+  /// Learns to pass over lines like this one.
+  private mutating func learn(_ line: borrowing LogLine) {
+    guard let prefix = line.prefix, calm.isWorthLearning, !classifier.hasOwn,
+      let mask = CalmMask(line.text, prefix)
+    else { return }
+    forgetMask()
+    calm.mask = mask
+  }
+
+  private mutating func forgetMask() {
+    for clock in calm.takeEnds() { note(clock) }
   }
 
   private mutating func unwrap(_ text: Bytes, isCut: Bool) -> Event? {
@@ -205,6 +237,7 @@ public struct LogReader {
   private mutating func take(
     _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool
   ) -> Event? {
+    if let clock = calm.takeLast() { lastClock = clock }
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
     var clock: Clock?
     var shape = LineShape.plain
@@ -222,6 +255,7 @@ public struct LogReader {
       if line.prefix == nil, line.fields == nil { line.prefix = classifier.readRow(text) }
     }
     if line.prefix != nil || line.fields != nil { classifier.sample(text) }
+    if outer == nil { learn(line) }
     if let prefix = line.prefix {
       clock = prefix.clock
       shape = prefix.shape

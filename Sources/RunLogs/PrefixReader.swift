@@ -68,7 +68,9 @@ struct PrefixReader {
   }
 
   var result: LinePrefix {
-    LinePrefix(shape: shape, clock: clock, level: level, logger: logger, body: Swift.min(p, line.count))
+    LinePrefix(
+      shape: shape, clock: clock, level: level, logger: logger, body: Swift.min(p, line.count),
+      timeEnd: timeEnd)
   }
 
   /// Reads on behind the level: thread, process and logger, up to the message.

@@ -21,6 +21,9 @@ public struct ProblemReader {
   private var log: LogReader?
   private var found: [Fingerprint: Problem] = [:]
   private var order: [Fingerprint] = []
+  /// The fingerprints of messages by the hashes of their templates, all lines of a message together.
+  private var known: [UInt64: Fingerprint] = [:]
+  private var scan = SignatureScan()
   private var source: String?
   private var sources = 0
   private(set) var lines = 0
@@ -28,8 +31,6 @@ public struct ProblemReader {
   private(set) var hasErrors = false
   /// Whether it turned out to be a log.
   private(set) var isLog = false
-  private var endsInLine = false
-
   /// A report is no longer than this; what is longer is a log, whatever it looks like.
   private static let reportLimit = 1 << 16
   /// How many different errors of one log are looked up: the first ones.
@@ -53,8 +54,6 @@ public struct ProblemReader {
 
   /// Takes the next piece.
   public mutating func read(_ chunk: UnsafeRawBufferPointer) {
-    lines += chunk.count { $0 == UInt8(ascii: "\n") }
-    if let last = chunk.last { endsInLine = last != UInt8(ascii: "\n") }
     guard log == nil else { return readLog(chunk) }
     head.append(contentsOf: chunk)
     if head.count > Self.reportLimit { startLog() }
@@ -69,12 +68,14 @@ public struct ProblemReader {
   }
 
   private mutating func endSource() {
-    if endsInLine { lines += 1 }
     if log == nil, LogReader.looksLikeLog(head, formats: formats) { startLog() }
     let wasLog = log != nil
     if var reader = log.take() {
-      _ = reader.finish { add($0) }
+      lines += reader.finish { add($0) }.lines
       isLog = true
+    } else {
+      lines +=
+        head.count { $0 == UInt8(ascii: "\n") } + (head.last.map { $0 != UInt8(ascii: "\n") } == true ? 1 : 0)
     }
     // A short log without errors may be the report of somebody who knows that something in it is wrong.
     if !wasLog || sources <= 1 && order.isEmpty && head.count <= Self.reportLimit {
@@ -82,7 +83,6 @@ public struct ProblemReader {
       if text.contains(where: { !$0.isWhitespace }) { add(text, line: 1) }
     }
     head.removeAll(keepingCapacity: true)
-    endsInLine = false
   }
 
   private mutating func startLog() {
@@ -98,18 +98,29 @@ public struct ProblemReader {
   }
 
   private mutating func add(_ event: Event) {
-    add(redacted(event.message), line: event.firstLine)
     hasErrors = true
+    // What has the same template as a whole has the same root cause, and that the same fingerprint.
+    var message = event.message
+    message.withUTF8 { signer.template(of: $0, into: &scan) }
+    if !scan.isCut, let known = known[scan.templateHash] {
+      found[known]?.count += 1
+    } else if let fingerprint = add(redacted(message), line: event.firstLine),
+      !scan.isCut, known.count < Self.signatureLimit
+    {
+      known[scan.templateHash] = fingerprint
+    }
   }
 
-  private mutating func add(_ message: String, line: Int) {
+  @discardableResult
+  private mutating func add(_ message: String, line: Int) -> Fingerprint? {
     let lead = ErrorReport(reading: message).messages.first?.text ?? message
     let fingerprint = signer.signature(of: lead).fingerprint
     if found[fingerprint] == nil {
-      if order.count == Self.signatureLimit { return }
+      if order.count == Self.signatureLimit { return nil }
       order.append(fingerprint)
       found[fingerprint] = Problem(text: message, source: source, line: line, count: 0)
     }
     found[fingerprint]?.count += 1
+    return fingerprint
   }
 }

@@ -1,0 +1,127 @@
+import CasebookKnowledge
+
+/// Recognises lines that are built like one that was read before and are no problem, without reading them.
+///
+/// Nearly all lines of a log start with a time of one form and a level behind it, and nearly all levels are below
+/// *warning*. The mask holds the first bytes of such a line: which are digits of the time, and which bytes stand between.
+/// Eight bytes are compared at once.
+struct CalmMask: Equatable {
+  typealias Words = SIMD4<UInt64>
+
+  /// The bytes of a line that the mask covers at most.
+  static let reach = 32
+
+  /// Where digits of the time stand: `0xFF`.
+  private var digits = Words.zero
+  /// Where other bytes have to be the same: `0xFF`.
+  private var fixed = Words.zero
+  /// These bytes.
+  private var bytes = Words.zero
+  private let timeEnd: Int
+  /// Where the level starts, when it stands right behind the time.
+  private let level: Int?
+  private let isUpper: Bool
+  /// The byte behind the level.
+  private let behindLevel: UInt8
+
+  /// The mask of a line with a year first, whose prefix was read; `nil` for other lines.
+  init?(_ line: Bytes, _ prefix: LinePrefix) {
+    guard prefix.shape == .timeLevel, prefix.level != nil, line.count > Self.reach,
+      prefix.timeEnd < Self.reach - 8, prefix.clock?.isEpoch == false
+    else { return nil }
+    timeEnd = prefix.timeEnd
+    let start = line[0] == ascii("[") ? 1 : 0
+    var places = Set([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18].map { $0 + start })
+    if line[start + 19] == ascii(".") || line[start + 19] == ascii(",") {
+      var p = start + 20
+      while p < timeEnd, line[p].isDigit {
+        places.insert(p)
+        p += 1
+      }
+    }
+    guard places.allSatisfy({ $0 < prefix.timeEnd && line[$0].isDigit }), !line[start + 4].isDigit else {
+      return nil
+    }
+
+    // The level is the word in front of the body.
+    var word = prefix.body
+    while word > timeEnd, line[word - 1].isLetter { word -= 1 }
+    let isDirect =
+      word < prefix.body && word < Self.reach
+      && line.at(timeEnd..<word).allSatisfy { !$0.isWord && $0 != ascii("{") }
+    let found = isDirect ? LevelWord.read(line, word) : nil
+    level = found == nil ? nil : word
+    isUpper = found?.isUpper ?? false
+    behindLevel = line.peek(prefix.body)
+    let all = Self.words(of: line)
+    for index in 0..<(level ?? timeEnd + 1) {
+      let (lane, byte) = (index / 8, UInt64(0xFF) << UInt64(index % 8 * 8))
+      if places.contains(index) { digits[lane] |= byte } else { fixed[lane] |= byte }
+    }
+    bytes = all & fixed
+  }
+
+  private static func words(of line: Bytes) -> Words {
+    guard let base = line.baseAddress else { return .zero }
+    return UnsafeRawPointer(base).loadUnaligned(as: Words.self)
+  }
+
+  /// What tells a line's time from another's, in an order in which later is greater.
+  struct Moment {
+    private(set) var words: Words
+
+    static func < (a: Moment, b: Moment) -> Bool {
+      for lane in 0..<4 where a.words[lane] != b.words[lane] {
+        return a.words[lane].bigEndian < b.words[lane].bigEndian
+      }
+      return false
+    }
+  }
+
+  /// The level and the time of a line that the mask fits and whose level is below *warning*; `nil` for any other line.
+  @inline(__always)
+  func read(_ line: Bytes) -> (level: Level, moment: Moment)? {
+    guard line.count > Self.reach else { return nil }
+    let words = Self.words(of: line)
+    // A byte from 0x30 to 0x39 keeps its upper half when six is added, and all others with that half do not.
+    let high = Words(repeating: 0xF0F0_F0F0_F0F0_F0F0), three = Words(repeating: 0x3030_3030_3030_3030)
+    let six = Words(repeating: 0x0606_0606_0606_0606)
+    let wrong =
+      ((words & fixed) ^ bytes) | (((words & high) ^ three) & digits)
+      | ((((words &+ six) & high) ^ three) & digits)
+    guard wrong == .zero else { return nil }
+    guard let found = level.map({ readLevel(line, at: $0) }) ?? findLevel(line), found < .warning,
+      // A traceback may be logged at any level; its first line ends in a colon.
+      line[line.count - 1] != ascii(":")
+    else { return nil }
+    return (found, Moment(words: words & (digits | fixed)))
+  }
+
+  @inline(__always)
+  private func readLevel(_ line: Bytes, at start: Int) -> Level? {
+    guard let word = LevelWord.read(line, start), word.isUpper == isUpper,
+      line.peek(start + word.count) == behindLevel
+    else { return nil }
+    return word.level
+  }
+
+  private func findLevel(_ line: Bytes) -> Level? {
+    var reader = PrefixReader(line)
+    reader.timeEnd = timeEnd
+    reader.p = reader.skipSeparators(timeEnd)
+    let next = line.peek(reader.p)
+    // A second time, perhaps.
+    if next.isDigit || next == ascii("[") && line.peek(reader.p + 1).isDigit { return nil }
+    return reader.findLevel() ? reader.level : nil
+  }
+
+  /// The time that a moment of this mask is.
+  func clock(_ moment: Moment) -> Clock? {
+    withUnsafeBytes(of: moment.words) { raw in
+      var p = 0
+      let bytes = raw.bindMemory(to: UInt8.self)
+      if bytes.first == ascii("[") { p = 1 }
+      return ClockReader.read(bytes, &p)
+    }
+  }
+}
