@@ -112,7 +112,7 @@ let package = Package(
     tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
     tests("Signatures", ["CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"], exclude: ["RealArticles.tsv"]),
-    tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"]),
+    tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"], exclude: ["Golden"]),
     tests("Archives", ["CasebookArchives", "ScratchKit"]),
     tests("CommandKit", ["CasebookCommandKit"]),
     .target(name: "ScratchKit", path: "Tests/ScratchKit", swiftSettings: strict),

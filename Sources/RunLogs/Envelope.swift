@@ -20,6 +20,8 @@ struct Envelope {
   var isErrorStream = false
   /// Whether the program's line goes on in the next envelope.
   var isPartial = false
+  /// Which process wrote it, where several write into one log: the name that stands before the line.
+  var process = 0..<0
   /// The program's line; of Docker, still with the escapes of JSON.
   var inner: Range<Int>
 
@@ -70,7 +72,7 @@ struct Envelope {
     guard line.has("[pod/"), let close = line.at(0..<Swift.min(line.count, 400)).index(of: ascii("]")) else {
       return nil
     }
-    return Envelope(kind: .compose, inner: Swift.min(close + 2, line.count)..<line.count)
+    return Envelope(kind: .compose, process: 0..<close, inner: Swift.min(close + 2, line.count)..<line.count)
   }
 
   /// `[rank0]: message`, as PyTorch marks what its processes write.
@@ -80,7 +82,9 @@ struct Envelope {
     let digits = line.digitCount(start, limit: 8)
     guard digits > 0, line.has("]:", at: start + digits) else { return nil }
     let inner = start + digits + 2
-    return Envelope(kind: .process, inner: (line.peek(inner) == 0x20 ? inner + 1 : inner)..<line.count)
+    return Envelope(
+      kind: .process, process: 0..<inner,
+      inner: (line.peek(inner) == 0x20 ? inner + 1 : inner)..<line.count)
   }
 
   /// `(pid=123) message`, `(Trainer pid=123, ip=10.0.0.1) message`, as Ray marks what its workers write.
@@ -89,7 +93,7 @@ struct Envelope {
     guard let close = head.index(of: ascii(")")), head.peek(close + 1) == 0x20,
       head.at(0..<close).index(of: "pid=") != nil
     else { return nil }
-    return Envelope(kind: .process, inner: (close + 2)..<line.count)
+    return Envelope(kind: .process, process: 0..<close, inner: (close + 2)..<line.count)
   }
 
   /// `service_1  | message`, as `docker compose logs` writes.
@@ -105,7 +109,7 @@ struct Envelope {
     guard line.at(0..<p).contains(where: { $0.isDigit || $0 == ascii("_") || $0 == ascii("-") }) else {
       return nil
     }
-    return Envelope(kind: .compose, inner: Swift.min(bar + 2, line.count)..<line.count)
+    return Envelope(kind: .compose, process: 0..<p, inner: Swift.min(bar + 2, line.count)..<line.count)
   }
 }
 

@@ -194,6 +194,8 @@ struct EventAssembler {
     if Continuation.isTraceLine(text) || Continuation.isCloser(text) { return true }
     if heldBlanks > 0 { return false }
     if takesLooseLines {
+      // The end of the process is an event of its own, whatever was said before it.
+      if Severity.judge(text) == .fatal { return false }
       looseLines += 1
       return looseLines <= Self.maxLooseLines
     }

@@ -30,7 +30,11 @@ public struct LogReader {
   /// Reads the log where it is not one of lines.
   private var journal: JournalReader?
 
-  /// One output stream of the program: what it writes is not torn apart by what another stream writes between.
+  /// Two streams are those of a single program; the others belong to the processes that a line names. Processes may
+  /// share one, which then is as if they were one process.
+  static let streamCount = 2 + 16
+
+  /// One output stream of a program: what it writes is not torn apart by what another stream writes between.
   private struct Stream {
     var assembler: EventAssembler
     /// The beginning of a line that a container runtime split.
@@ -45,7 +49,7 @@ public struct LogReader {
     self.referenceYear = referenceYear
     classifier = LineClassifier(formats)
     let stream = Stream(assembler: EventAssembler(keepsAll: keep == .all, referenceYear: referenceYear))
-    streams = [stream, stream]
+    streams = [Stream](repeating: stream, count: Self.streamCount)
   }
 
   /// Reads the next piece and hands on the events that end in it.
@@ -195,7 +199,7 @@ public struct LogReader {
   private mutating func unwrap(_ text: Bytes, isCut: Bool) -> Event? {
     guard let envelope = Envelope.read(text) else { return take(text, summary.lines, nil, 0, isCut: isCut) }
     envelopes[envelope.kind.rawValue] += 1
-    let stream = envelope.isErrorStream ? 1 : 0
+    let stream = stream(of: envelope, text)
     let inner = text.at(envelope.inner)
     guard envelope.kind == .docker || envelope.isPartial || !streams[stream].partial.isEmpty else {
       return take(inner, summary.lines, envelope.clock, stream, isCut: isCut)
@@ -223,6 +227,14 @@ public struct LogReader {
     }
     unwrapped = buffer
     return event
+  }
+
+  private func stream(of envelope: Envelope, _ line: Bytes) -> Int {
+    if envelope.process.isEmpty { return envelope.isErrorStream ? 1 : 0 }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in line.at(envelope.process) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    // Names that differ in their last letter alone differ in the upper bits only after another multiplication.
+    return 2 + Int((hash &* 0x9E37_79B9_7F4A_7C15) >> 32) % (Self.streamCount - 2)
   }
 
   private mutating func endPartial(_ stream: Int) -> Event? {

@@ -137,7 +137,15 @@ extension PrefixReader {
     // Spring: `12345 --- [thread] logger : message`
     guard line.has(" --- ", at: end) else { return false }
     p = end + 5
-    return true
+    // Its logger may have brackets in it: `[thread] o.a.c.C.[.[/] : message`
+    var q = p
+    while line.peek(q) == ascii("["), let close = groupEnd(q) { q = line.skipSpace(close) }
+    let name = q..<line.wordEnd(q)
+    let colon = line.skipSpace(name.upperBound)
+    guard !name.isEmpty, name.count <= 120, line.has(": ", at: colon) else { return true }
+    logger = name
+    p = colon + 2
+    return false
   }
 
   /// `[thread]`, `[pid 7]`, `(MainThread)`; a group that holds prose or names a failure belongs to the message.

@@ -37,7 +37,7 @@ public struct RedactionRules: Sendable {
     case noPath = "no-path"
     /// Six bytes or more with a letter and a digit, or 24 with both cases.
     case mixed
-    /// Twenty bytes or more with a letter and a digit.
+    /// Twenty bytes or more with a letter and a digit, or 16 with capitals inside.
     case long
     /// Base64 that ends with `=`, forty bytes or more.
     case padded

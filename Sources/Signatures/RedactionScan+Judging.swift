@@ -68,7 +68,7 @@ extension RedactionScan {
     case .mixed:
       return !isHexNumber
         && (count >= 6 && isMixed || count >= 24 && hasInnerUpper && classes.contains(.lower))
-    case .long: return count >= 20 && isMixed && !isHexNumber
+    case .long: return !isHexNumber && (count >= 20 && isMixed || count >= 16 && hasInnerUpper)
     case .padded:
       if value.isCut { return false }
       return count >= 40 && isMixed && classes.contains(.upper) && nonBase64 == 0 && !isHexNumber

@@ -1,5 +1,7 @@
+import CasebookArchives
 import CasebookCommandKit
 import CasebookSignatures
+import CasebookStorage
 import Testing
 
 @testable import CasebookCommands
@@ -12,11 +14,15 @@ struct GroupedLinesTests {
     let output = Output.inMemory()
     let surroundings = Surroundings(
       standardOutput: output, standardError: Output.inMemory(), environment: [:], bundledArticles: nil,
-      forEachChunk: { _, body in
-        let bytes = Array(text.utf8)
-        for start in stride(from: 0, to: bytes.count, by: chunk) {
-          try bytes[start..<min(bytes.count, start + chunk)].withUnsafeBytes(body)
+      forEachLog: { path, body in
+        var rest = Array(text.utf8)[...]
+        let stream = ByteStream { buffer in
+          let piece = rest.prefix(min(chunk, buffer.count))
+          buffer.copyBytes(from: piece)
+          rest = rest.dropFirst(piece.count)
+          return piece.count
         }
+        return try forEachLog(in: stream, named: path, body)
       })
     var lines = GroupedLines(Signer(), GroupingDecisions(), partSize: partSize)
     var parts = 0

@@ -169,6 +169,21 @@ struct AssemblyTests {
         """)
   }
 
+  @Test(
+    arguments: [
+      ("[rank0]: ", "[rank1]: "), ("(pid=12) ", "(pid=13) "), ("web_1  | ", "web_2  | "),
+      ("[pod/a/x] ", "[pod/b/x] "),
+    ])
+  func `what two processes write at once is two errors`(one: String, two: String) {
+    let traceback = ["Traceback (most recent call last):", "  File 'a.py', line 1, in <module>", "    foo()"]
+    let log =
+      traceback.map { "\(one)\($0)\n\(two)\($0)\n" }.joined() + "\(two)KeyError: 'y'\n\(one)KeyError: 'x'\n"
+    let events = LogReader.events(in: log.utf8).events
+    #expect(
+      events.map(\.message) == ["x", "y"].map { (traceback + ["KeyError: '\($0)'"]).joined(separator: "\n") })
+    #expect(events.map { [$0.firstLine, $0.lastLine] } == [[1, 8], [2, 7]])
+  }
+
   @Test func `plain output is judged by its words`() {
     let log = """
       Collecting pillow
