@@ -93,12 +93,25 @@ public func forEachLog(
   }
 }
 
+/// A file ends where it ended when it was opened: a log that is written faster than it is read would never end. What the
+/// kernel makes up while it is read has no size.
 private func stream(_ path: String, _ descriptor: Int32) -> ByteStream {
-  let canSeek = lseek(descriptor, 0, SEEK_CUR) >= 0
-  return ByteStream(seek: canSeek ? { Int64(lseek(descriptor, Int($0), $1)) } : nil) { buffer in
+  var status = stat()
+  let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
+  let end = isFile ? Int(status.st_size) : .max
+  var position = isFile ? Int(lseek(descriptor, 0, SEEK_CUR)) : 0
+  let seek: (Int64, Int32) -> Int64 = { offset, whence in
+    let place = lseek(descriptor, Int(offset), whence)
+    if place >= 0 { position = place }
+    return Int64(place)
+  }
+  return ByteStream(seek: isFile ? seek : nil) { buffer in
     while true {
-      let count = read(descriptor, buffer.baseAddress, buffer.count)
-      if count >= 0 { return count }
+      let count = read(descriptor, buffer.baseAddress, min(buffer.count, max(0, end - position)))
+      if count >= 0 {
+        position += count
+        return count
+      }
       if errno != EINTR { throw FileError(path) }
     }
   }

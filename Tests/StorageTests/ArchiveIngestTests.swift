@@ -54,6 +54,42 @@ struct ArchiveIngestTests {
     #expect(report.ignored == 2)
   }
 
+  @Test
+  func `a log that is written while it is read ends where it ended, and one that shrinks where it ends`()
+    throws
+  {
+    let path = scratch.write((0..<20_000).flatMap { line("\($0)") }, to: "grows.log")
+    var pieces = 0
+    var bytes = 0
+    _ = try forEachLog(in: path) { log in
+      try log.forEachChunk { chunk in
+        pieces += 1
+        bytes += chunk.count
+        let file = try #require(fopen(path, "ab"))
+        for _ in 0..<20_000 { fputs("2024-03-01T10:00:01Z INFO more and more of it\n", file) }
+        fclose(file)
+      }
+    }
+    #expect(pieces > 2 && pieces < 10)
+    #expect(bytes == (0..<20_000).reduce(0) { $0 + line("\($1)").count })
+    bytes = 0
+    _ = try forEachLog(in: path) { log in
+      try log.forEachChunk { chunk in
+        if bytes == 0 { truncate(path, 0) }
+        bytes += chunk.count
+      }
+    }
+    #expect(bytes > 0 && bytes < 1 << 20)
+  }
+
+  @Test func `a log that vanishes before it is opened is named, and the rest is read`() throws {
+    let path = scratch.write(line("one") + line("two"), to: "logs/a.log")
+    symlink("gone.log", scratch["logs/b.log"])
+    let report = try store.ingest(path, scratch["logs/b.log"])
+    #expect(report.unreadable.map(\.reason) == ["No such file or directory"])
+    #expect(report.runs.text == "added 1")
+  }
+
   @Test func `a log that ends in zeros is a log, and binary data is none`() throws {
     let text = (0..<100).flatMap { line("number \($0)") }
     #expect(try store.ingest(scratch.write(text + [0, 0, 0], to: "zeros.log")).runs.text == "added 1")
