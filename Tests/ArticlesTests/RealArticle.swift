@@ -19,8 +19,15 @@ struct RealArticle {
       guard fields.count == columns.count + 2 else { return RealArticle(path: fields[0]) }
       let slugs = fields[columns.count + 1].split(separator: " ").map(String.init)
       return RealArticle(
-        path: fields[0], values: Array(fields[1...columns.count]), knownErrors: Set(slugs).subtracting(["-"]))
+        path: fields[0], values: fields[1...columns.count].map(ofParser),
+        knownErrors: Set(slugs).subtracting(["-"]))
     }
+  }
+
+  /// What the parser is to find: 15 in `10(15)`, where a reader counts 10.
+  private static func ofParser(_ field: String) -> String {
+    guard let open = field.firstIndex(of: "("), field.last == ")" else { return field }
+    return String(field[field.index(after: open)...].dropLast())
   }
 
   private init(path: String, values: [String]? = nil, knownErrors: Set<String> = []) {
