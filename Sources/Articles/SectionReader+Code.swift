@@ -79,16 +79,21 @@ extension SectionReader {
   }
 
   /// The lines of printed output that say failure.
+  ///
+  /// How far a line is indented says nothing of what was printed. In a block that may be code, that holds only for
+  /// what all of its lines share.
   mutating func readOutput(_ bytes: ArraySlice<UInt8>, line first: Int, isMarked: Bool) {
-    var line = first
-    for part in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      defer { line += 1 }
+    let parts = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let indents = parts.map { $0.prefix { $0 == 0x20 || $0 == 0x09 }.count }
+    let shared = zip(parts, indents).filter { $0.0.count > $0.1 }.map(\.1).min() ?? 0
+    for (position, whole) in parts.enumerated() {
+      let part = whole.dropFirst(isMarked ? indents[position] : min(indents[position], shared))
       guard part.count >= 8, part.count <= 2_000 else { continue }
       let wording = Wording(part)
       guard wording.hasFailureWord, wording.isMessage, !Wording.isField(part),
         isMarked || Self.saysError(part)
       else { continue }
-      add(String(decoding: part, as: UTF8.self), .output, line: line)
+      add(String(decoding: part, as: UTF8.self), .output, line: first + position)
     }
   }
 

@@ -279,4 +279,30 @@ import Testing
         "The volume cannot be mirrored.",
       ])
   }
+
+  @Test func `what was printed may be indented, and what may be code only as a whole`() throws {
+    let text = """
+      ## Copy fails
+      ```output
+      Copying:
+          The volume cannot be written to
+            at Volume.write(error)
+      ```
+      ```console
+        The last try failed, result 12
+        The next try is in an hour
+      ```
+      ```
+      copy()
+        print("the volume cannot be written to")
+      ```
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #copy-fails Copy fails [1-14] !title: fails
+          “The volume cannot be written to” output 4
+          “The last try failed, result 12” output 8
+        """)
+  }
 }
