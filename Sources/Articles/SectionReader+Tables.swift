@@ -12,12 +12,14 @@ extension SectionReader {
       let others = cells.filter { $0 != titleCell && !tree.blocks[$0].inlines.isEmpty }
       guard !title.isEmpty else { continue }
       let line = tree.blocks[row].firstLine + offset
-      var titleReader = SectionReader(tree, source, offset: offset, inFailure: true)
-      titleReader.add(title, .tableCell, line: line)
-      titleReader.read(titleCell..<(titleCell + 1))
+      var titleReader = readError(titleCell, line: line)
       for column in table.messageColumns where column < cells.count {
-        let text = tree.plain(tree.blocks[cells[column]].inlines)
-        if Wording(Array(text.utf8)[...]).words >= 2 { titleReader.add(text, .tableCell, line: line) }
+        guard Wording(Array(tree.plain(tree.blocks[cells[column]].inlines).utf8)[...]).words >= 2 else {
+          continue
+        }
+        for message in readError(cells[column], line: line).messages {
+          titleReader.add(message.text, message.source, line: message.line)
+        }
       }
       var otherReader = SectionReader(tree, source, offset: offset, inFailure: true)
       for cell in others { otherReader.read(cell..<(cell + 1)) }
@@ -38,6 +40,19 @@ extension SectionReader {
     for (index, slug) in RowSlug.slugs(candidates, after: first).enumerated() {
       rows[first + index].slug = rowSlugs.unique(slug)
     }
+  }
+
+  /// What a cell that says what fails holds. All of its text is a message, unless it quotes several: `A` or `B`.
+  private func readError(_ cell: Int, line: Int) -> SectionReader {
+    var reader = SectionReader(tree, source, offset: offset, inFailure: true)
+    reader.read(cell..<(cell + 1))
+    let quoted = reader.messages
+    reader.messages = []
+    if quoted.count(where: { $0.source == .codeSpan }) < 2 {
+      reader.add(tree.plain(tree.blocks[cell].inlines), .tableCell, line: line)
+    }
+    for message in quoted { reader.add(message.text, message.source, line: message.line) }
+    return reader
   }
 
   /// The cells beside the error, from the source; under their headers where there are several.

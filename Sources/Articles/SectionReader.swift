@@ -66,10 +66,19 @@ struct SectionReader {
 
   mutating func add(_ text: String, _ origin: Message.Source, line: Int) {
     guard messages.count < Self.maxMessages else { return }
-    var text = text.trimmed
+    var text = Self.unquoted(text.trimmed)
     text = text.cut(toBytes: Self.maxMessageBytes)
     guard !text.isEmpty, !messages.contains(where: { $0.text == text }) else { return }
     messages.append(Message(text, origin, line: line))
+  }
+
+  /// Without the quotation marks around all of it: a program does not print those of the writer.
+  private static func unquoted(_ text: String) -> String {
+    let inside = text.dropFirst().dropLast()
+    guard text.first == "\"", text.last == "\"", inside.contains(" "), !inside.contains("\"") else {
+      return text
+    }
+    return String(inside)
   }
 
   // MARK: Inline parts

@@ -305,4 +305,27 @@ import Testing
           “The last try failed, result 12” output 8
         """)
   }
+
+  @Test func `quotation marks around all of a message are the writer's, and a cell may hold several`() throws
+  {
+    let text = """
+      ## Errors of the pump
+      The log says `"Failed to fill the tank"` again and again.
+
+      | Rule | Error message | Fix |
+      |---|---|---|
+      | Lids | `Tank <name> is not allowed` or `Lid of <name> is not allowed` | Close it. |
+      | Flow | `Pump <name> was not found` on start | Start it. |
+      """
+    let section = try #require(try Article.parse(Array(text.utf8)).sections.first)
+    #expect(
+      section.messages.filter { $0.source != .heading } == [
+        Message("Failed to fill the tank", .codeSpan, line: 2)
+      ])
+    #expect(
+      section.rows.map { $0.messages.map(\.text) } == [
+        ["Tank <name> is not allowed", "Lid of <name> is not allowed"],
+        ["Pump <name> was not found on start", "Pump <name> was not found"],
+      ])
+  }
 }
