@@ -133,7 +133,9 @@ struct SectionReader {
       }
       readName(bytes[...], .strong, line: line)
     } else if bytes.contains(0x20), Wording(bytes[...]).hasFailureWord, Wording(bytes[...]).words >= 3 {
-      add(String(decoding: bytes, as: UTF8.self), .strong, line: line)
+      // A "no" or a "not" alone is what writers stress: **no action is required**.
+      let text = String(decoding: bytes, as: UTF8.self)
+      if FailureWords.sign(text) != nil { add(text, .strong, line: line) }
     }
   }
 
@@ -188,13 +190,15 @@ struct SectionReader {
     let wordings = lines.map { Wording($0.bytes[...]) }
     // Where some lines of what was printed say failure, the others are the context.
     let someFail = wordings.contains { $0.hasFailureWord && $0.isMessage }
+    // Many lines of which none does are the state that a tool reports.
+    let mayBePlain = !someFail && lines.count <= 3
     for (position, wording) in wordings.enumerated() {
       let text = String(decoding: lines[position].bytes, as: UTF8.self)
       // Under a heading that names a failure, what is quoted is what was printed.
       let isLong = wording.words >= 3 || (lines.count == 1 && text.utf8.count >= 12)
-      let isPrinted = inFailure && lines.count <= 3 && isLong && !wording.isFrame
+      let isPrinted = inFailure && isLong && !wording.isFrame
       let says = wording.isMessage && wording.hasFailureWord
-      if says || (!someFail && (wording.isMessage || isPrinted))
+      if says || (mayBePlain && (wording.isMessage || isPrinted))
         || (wording.words >= 2 && ErrorCode.first(in: text) != nil)
         || IdentifierShape.namesFailure(lines[position].bytes[...])
       {

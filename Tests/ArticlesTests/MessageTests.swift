@@ -328,4 +328,25 @@ import Testing
         ["Pump <name> was not found on start", "Pump <name> was not found"],
       ])
   }
+
+  @Test func `a stressed no or not is no message, nor are many lines without a failure`() throws {
+    let text = """
+      ## Copy fails
+      **No action is required**: the copy is **not started by default**. It ends with **write access was denied**.
+
+      > The copy of <name> is at work.
+      > It began at <time> on that day.
+      > It has been at work for three hours.
+      > The other side waits for <name>.
+
+      > The copy of <name> is at work.
+      """
+    try expectTree(
+      text,
+      is: """
+        2 #copy-fails Copy fails [1-9] !title: fails
+          “write access was denied” strong 2
+          “The copy of <name> is at work.” blockQuote 9
+        """)
+  }
 }
