@@ -67,6 +67,7 @@ extension Article {
       heading, isInsidePart: isInsidePart(heading.parent),
       above: ancestors(of: heading.parent).map { sections[$0].title })
     var reader = SectionReader(tree, source, offset: offset, inFailure: title.speaksOfFailure)
+    if let code = title.code, let blocks = heading.blocks.first { reader.readOpening(blocks, code: code) }
     for blocks in heading.blocks { reader.read(blocks) }
     var messages: [Message] = []
     let failure = title.failure(

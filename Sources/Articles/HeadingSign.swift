@@ -3,6 +3,8 @@ import CasebookKnowledge
 /// What a heading says about failure.
 struct HeadingSign {
   let role: SectionRole?
+  /// The error code that the article is about, where its title ends with one.
+  let code: String?
   private let sign: FailureSign?
   private let isTroubleshooting: Bool
   private let isProcedure: Bool
@@ -45,6 +47,8 @@ struct HeadingSign {
     } else {
       found = nil
     }
+    code =
+      heading.level == 1 && !isTroubleshooting && !isProcedure ? ErrorCode.last(in: heading.title) : nil
     let isFact =
       found.map { FailureWords.weakSigns.contains($0.text) } == true
       && (FailureWords.isFurniture(words)
@@ -108,5 +112,13 @@ enum ErrorCode {
       }
     }
     return nil
+  }
+
+  /// `C2065` at the end of a title; none in hexadecimal, which names results of the system and no message.
+  static func last(in title: String) -> String? {
+    guard let word = title.split(separator: " ").last.map(String.init), first(in: word) == word,
+      !word.hasPrefix("0x")
+    else { return nil }
+    return word
   }
 }

@@ -77,6 +77,8 @@ public struct Message: Hashable, Sendable {
     case quoted
     /// A `> ` quote.
     case blockQuote = "block_quote"
+    /// The paragraph below a title that is an error code.
+    case opening
     /// A member of an error body in JSON, or the whole body.
     case json
     /// A line of fenced output.

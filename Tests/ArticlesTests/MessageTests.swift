@@ -349,4 +349,43 @@ import Testing
           “The copy of <name> is at work.” blockQuote 9
         """)
   }
+
+  @Test func `below a title that is an error code, a paragraph of its own is the message`() throws {
+    let text = """
+      # Übersetzerfehler X1234
+      "tank": zu viele Pumpen für *Aufruf*
+
+      Es wurden mehr Pumpen gefunden, als der Tank hat.
+      # Compiler error X1235
+      X1235 says that the tank is full.
+
+      Empty it.
+      # Compiler error X1236
+      See [the tank](tank.md).
+
+      Empty it.
+      # Compiler error X1237
+      > the tank is empty
+
+      Fill it.
+      # Compiler error X1238
+      There is one paragraph, which explains.
+      ## Compiler error X1239
+      The part of a page explains.
+
+      Fill it.
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #übersetzerfehler-x1234 Übersetzerfehler X1234 [1-4] !title: fehler
+          “"tank": zu viele Pumpen für Aufruf” opening 2
+        1 #compiler-error-x1235 Compiler error X1235 [5-8] !title: error
+        1 #compiler-error-x1236 Compiler error X1236 [9-12] !title: error
+        1 #compiler-error-x1237 Compiler error X1237 [13-16] !title: error
+          “the tank is empty” blockQuote 14
+        1 #compiler-error-x1238 Compiler error X1238 [17-18] !title: error
+          2 #compiler-error-x1239 Compiler error X1239 [19-22] !title: error
+        """)
+  }
 }
