@@ -15,6 +15,12 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
   /// Takes a fingerprint back from its text, as it was stored.
   public init(stored: String) { description = stored }
+
+  /// The hash of the template alone; `nil` where rules of another version made it.
+  public var hash: UInt64? {
+    let prefix = "v\(Self.rulesVersion):"
+    return description.hasPrefix(prefix) ? UInt64(description.dropFirst(prefix.count), radix: 16) : nil
+  }
 }
 
 /// A typed token of a message that carries meaning: an HTTP status, an exit code, an exception class, a package pin.

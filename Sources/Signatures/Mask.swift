@@ -71,4 +71,27 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
     let name = String(decoding: bytes[(position + 1)..<end], as: UTF8.self)
     return Mask(rawValue: name).map { ($0, end + 1) }
   }
+
+  /// The mask whose text starts at `position`, without a string being made, and the end of it.
+  static func found(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)? {
+    for mask in allCases {
+      let text = mask.staticText
+      guard position + text.utf8CodeUnitCount <= bytes.count else { continue }
+      let isHere = text.withUTF8Buffer { text in
+        var index = 1
+        while index < text.count, bytes[position + index] == text[index] { index += 1 }
+        return index == text.count
+      }
+      if isHere { return (mask, position + text.utf8CodeUnitCount) }
+    }
+    return nil
+  }
+
+  /// Whether a value means something only as a whole: nobody looks for the second group of a UUID.
+  var isOpaque: Bool {
+    switch self {
+    case .uuid, .hex, .time, .duration, .size, .num, .version: true
+    case .ip, .host, .url, .email, .path, .image, .id, .cut, .any: false
+    }
+  }
 }
