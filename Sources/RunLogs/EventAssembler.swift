@@ -13,6 +13,8 @@ struct LogLine {
   /// Its time, its envelope's, or that of a line before it.
   var clock: Clock?
   var isCut = false
+  /// Whether its record is kept, whatever its level.
+  var isWanted = false
 }
 
 /// Gathers the lines that belong together into events.
@@ -31,6 +33,7 @@ struct EventAssembler {
   private var headIndent = 0
   private var pendingClock: Clock?
   private var isKept = false
+  private var isWanted = false
   private var isValue = false
   private var heldBlanks = 0
   private var looseLines = 0
@@ -51,6 +54,12 @@ struct EventAssembler {
     self.keepsAll = keepsAll
     self.referenceYear = referenceYear
   }
+
+  /// The first line of the record that has not ended.
+  var openLine: Int? { isOpen ? event.firstLine : nil }
+
+  /// Whether the line that was taken last belongs to a record that is kept.
+  var isKeeping: Bool { isOpen && isKept }
 
   private var isProblem: Bool { isOpen && event.level >= .warning }
   private var isPrefixed: Bool { shape != .plain }
@@ -93,6 +102,7 @@ struct EventAssembler {
     }
     isOpen = true
     isKept = false
+    isWanted = false
     shape = .timeLevel
     (event.firstLine, event.lastLine, event.level, statedLevel) = (line, line, level, level)
     (headIndent, heldBlanks, looseLines) = (0, 0, 0)
@@ -114,7 +124,9 @@ struct EventAssembler {
       return ended
     }
     let ended = end()
-    if !keepsAll, let level = head.level, level < .warning, !saysTraceback(line.text, head.body) {
+    if !keepsAll, !line.isWanted, let level = head.level, level < .warning,
+      !saysTraceback(line.text, head.body)
+    {
       open(line, level: level, shape: head.shape)
     } else {
       let prefix = PrefixReader.readRest(head, line.text)
@@ -146,7 +158,7 @@ struct EventAssembler {
     open(line, level: level, shape: prefix.shape)
     statedLevel = prefix.level
     headIndent = body.skipSpace(0)
-    isKept = keepsAll || level >= .warning
+    isKept = keepsAll || level >= .warning || line.isWanted
     if isKept {
       event.logger = prefix.logger.isEmpty ? nil : line.text.at(prefix.logger).text
       addHead(body.from(headIndent))
@@ -220,7 +232,7 @@ struct EventAssembler {
     headIndent = shape == .plain ? line.text.skipSpace(0) : 0
     let text = line.text.from(headIndent)
     isValue = shape == .plain && Continuation.isOpener(text)
-    isKept = keepsAll || isValue || level >= .warning
+    isKept = keepsAll || isValue || level >= .warning || line.isWanted
     guard isKept else { return }
     if line.isCut { message.markCut() }
     guard let fields = line.fields else {
@@ -248,12 +260,15 @@ struct EventAssembler {
     headIndent = 0
     isKept = keepsAll
     isValue = false
+    isWanted = line.isWanted
     heldBlanks = 0
     looseLines = 0
     takesFields = false
     endsWithColon = false
     endsWithCloser = false
-    if keepsAll || level >= .warning { event.time = line.clock?.timestamp(referenceYear: referenceYear) }
+    if keepsAll || level >= .warning || isWanted {
+      event.time = line.clock?.timestamp(referenceYear: referenceYear)
+    }
     pendingClock = line.clock
   }
 
@@ -296,7 +311,7 @@ struct EventAssembler {
     isOpen = false
     counts[event.level.rawValue] += 1
     defer { if isKept { message.clear() } }
-    guard keepsAll || event.level >= .warning else { return nil }
+    guard keepsAll || event.level >= .warning || isWanted else { return nil }
     event.isCut = message.isCut
     event.message = message.text()
     return event

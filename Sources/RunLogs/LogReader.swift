@@ -29,10 +29,13 @@ public struct LogReader {
   private var classifier: LineClassifier
   /// Reads the log where it is not one of lines.
   private var journal: JournalReader?
+  private let hooks: LogHooks
+  /// The first line of each stream that was not read before the log grew.
+  private var firstLines = [Int](repeating: 0, count: streamCount)
 
   /// Two streams are those of a single program; the others belong to the processes that a line names. Processes may
   /// share one, which then is as if they were one process.
-  static let streamCount = 2 + 16
+  public static let streamCount = 2 + 16
 
   /// One output stream of a program: what it writes is not torn apart by what another stream writes between.
   private struct Stream {
@@ -43,13 +46,52 @@ public struct LogReader {
   }
 
   /// Starts a log. A time without a year, as syslog writes it, is of `referenceYear`, or no time without one.
+  ///
+  /// - Parameter resumed: Where an earlier reader of the same log stood before its end; then the log is read from the
+  ///   start of line `resumed.nextLine` on.
   public init(
-    keeping keep: Keep = .problems, referenceYear: Int? = nil, formats: LogFormats = .standard
+    keeping keep: Keep = .problems, referenceYear: Int? = nil, formats: LogFormats = .standard,
+    hooks: LogHooks = LogHooks(), resuming resumed: LogSuspension? = nil
   ) {
     self.referenceYear = referenceYear
+    self.hooks = hooks
     classifier = LineClassifier(formats)
     let stream = Stream(assembler: EventAssembler(keepsAll: keep == .all, referenceYear: referenceYear))
     streams = [Stream](repeating: stream, count: Self.streamCount)
+    guard let resumed else { return }
+    firstLines = resumed.firstLines
+    summary = resumed.summary
+    summary.lines = resumed.nextLine - 1
+    lastClock = resumed.lastTime.flatMap { Clock(epoch: Int($0.milliseconds)) }
+  }
+
+  /// Where the reader stands: what a reader of the log that has grown starts from. Ask before `finish`, which takes for
+  /// whole what is not.
+  public mutating func suspension() -> LogSuspension {
+    // A journal is read from its start again: its lines do not tell where they belong.
+    if journal != nil { return LogSuspension() }
+    if let clock = calm.takeLast() { lastClock = clock }
+    let last = lastClock
+    forgetMask()
+    lastClock = last
+    var summary = summary
+    for stream in streams { Self.add(stream.assembler.counts, to: &summary.counts) }
+    Self.widen(&summary, to: earliest.clock, referenceYear)
+    Self.widen(&summary, to: latest.clock, referenceYear)
+    summary.format = format
+    let next = summary.lines + 1
+    return LogSuspension(
+      summary: summary,
+      firstLines: streams.map { stream in
+        let open = stream.assembler.openLine ?? next
+        return stream.partial.isEmpty ? open : min(open, stream.partialFirst)
+      }, lastTime: last?.timestamp(referenceYear: referenceYear))
+  }
+
+  private static func add(_ numbers: [Int], to counts: inout [Level: Int]) {
+    for level in Level.allCases where numbers[level.rawValue] > 0 {
+      counts[level, default: 0] += numbers[level.rawValue]
+    }
   }
 
   /// Reads the next piece and hands on the events that end in it.
@@ -96,13 +138,11 @@ public struct LogReader {
     for index in streams.indices {
       if !streams[index].partial.isEmpty, let event = endPartial(index) { try emit(event) }
       if let event = streams[index].assembler.end() { try emit(noted(event)) }
-      for level in Level.allCases where streams[index].assembler.counts[level.rawValue] > 0 {
-        summary.counts[level, default: 0] += streams[index].assembler.counts[level.rawValue]
-      }
+      Self.add(streams[index].assembler.counts, to: &summary.counts)
     }
     forgetMask()
-    widen(to: earliest.clock)
-    widen(to: latest.clock)
+    Self.widen(&summary, to: earliest.clock, referenceYear)
+    Self.widen(&summary, to: latest.clock, referenceYear)
     summary.format = format
     tail.suffix(Self.tailSize).withUnsafeBufferPointer { tail in
       if let status = ExitStatus.last(in: tail) { summary.exitStatus = status }
@@ -173,10 +213,12 @@ public struct LogReader {
     let text = raw.last == 0x0D ? raw.at(0..<(raw.count - 1)) : raw
     guard let (level, moment) = calm.read(text) else { return false }
     let scan = LineScan(text)
-    guard !scan.hasControls, scan.isText(text), streams[0].assembler.takeCalm(level, line: summary.lines)
+    guard !scan.hasControls, scan.isText(text), summary.lines >= firstLines[0],
+      hooks.isWanted?(text) != true, streams[0].assembler.takeCalm(level, line: summary.lines)
     else {
       return false
     }
+    hooks.pass?(summary.lines, text)
     calm.note(moment)
     shapes[LineShape.timeLevel.rawValue] += 1
     classifier.sample(text)
@@ -250,7 +292,9 @@ public struct LogReader {
     _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool
   ) -> Event? {
     if let clock = calm.takeLast() { lastClock = clock }
+    if first < firstLines[stream] { return nil }
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
+    line.isWanted = hooks.isWanted?(text) ?? false
     var clock: Clock?
     var shape = LineShape.plain
     if let prefix = classifier.readOwn(text) {
@@ -281,7 +325,9 @@ public struct LogReader {
     note(clock)
     line.clock = clock?.hasDate == true ? clock : lastClock
     if !text.isEmpty { shapes[shape.rawValue] += 1 }
-    return streams[stream].assembler.take(line).map { noted($0) }
+    let event = streams[stream].assembler.take(line)
+    if !streams[stream].assembler.isKeeping { hooks.pass?(first, text) }
+    return event.map { noted($0) }
   }
 
   // MARK: The summary
@@ -290,7 +336,7 @@ public struct LogReader {
     guard let clock, clock.hasDate else { return }
     lastClock = clock
     if clock.isEpoch {
-      widen(to: clock)
+      Self.widen(&summary, to: clock, referenceYear)
       return
     }
     let order = clock.order
@@ -298,7 +344,7 @@ public struct LogReader {
     if order > latest.order { latest = (order, clock) }
   }
 
-  private mutating func widen(to clock: Clock) {
+  private static func widen(_ summary: inout RunSummary, to clock: Clock, _ referenceYear: Int?) {
     guard let time = clock.timestamp(referenceYear: referenceYear) else { return }
     summary.start = summary.start.map { min($0, time) } ?? time
     summary.end = summary.end.map { max($0, time) } ?? time
