@@ -11,19 +11,28 @@ enum IngestVerb {
       "articles (.md), run logs (.log, .jsonl), compressed or in archives, folders of them, or - for standard input"
   )
 
+  static let labels = Option(repeated: "label", .label, help: "label the runs; may be given several times")
+  static let kept = Option(
+    "keep", .choice("WHAT") { (kept: KeptEvents) in kept.help }, default: .warnings,
+    help: "which records of a log become events, besides those with a known signature")
+  static let context = Option(
+    "context", .integer("N", in: 0...RunOptions.mostContext), default: RunOptions().context,
+    help: "how many lines before and after an event are kept with it")
+  static let since = Option("since", .moment, help: "leave out what a log says of earlier times")
+
   static let command = Command<Surroundings>(
     "ingest", summary: "read articles and run logs into the knowledge base",
     discussion: """
       A file is an article when it starts with front matter or ends in .md, or is a FAQ in YAML; otherwise it is a run log. What did not \
       change since the last time is not read again; articles that are gone from a folder are removed. What an article \
       includes by [!INCLUDE [title](path)] is part of it, if it lies in the folder that is given. Each file is one \
-      transaction: all of it is stored, or none. gzip, zstd, xz, bzip2, tar and zip are unpacked on the way; each log in an \
-      archive is a run of its own.
+      transaction: all of it is stored, or none. A log that has grown is read on from where it ended. gzip, zstd, xz, \
+      bzip2, tar and zip are unpacked on the way; each log in an archive is a run of its own.
       """,
-    options: [FormatFiles.folder], operands: [paths],
+    options: [labels, kept, context, since, FormatFiles.folder], operands: [paths],
     examples: [
       Example("a tree of articles", "casebook ingest ~/docs/articles"),
-      Example("the log of a run", "casebook ingest run-2041.log.gz"),
+      Example("the log of a run", "casebook ingest run-2041.log.gz --label env=prod"),
     ],
     statuses: [
       StatusNote(
@@ -39,7 +48,10 @@ enum IngestVerb {
     let progress = ProgressLine(
       on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
     let given = invocation[paths].map(surroundings.located)
-    let report = try base.ingest(given) { done, total in
+    let options = RunOptions(
+      kept: invocation[kept], context: invocation[context],
+      since: invocation[since]?.time(surroundings.now()), labels: invocation[labels])
+    let report = try base.ingest(given, runs: options) { done, total in
       if total > 20 { progress.update("\(done) of \(total) files") }
     }
     progress.finish()
@@ -55,6 +67,20 @@ enum IngestVerb {
     if !report.unavailable.isEmpty { return .unavailable }
     return report.refused.isEmpty && report.unreadable.isEmpty ? .success : .data
   }
+}
+
+extension KeptEvents {
+  fileprivate var help: String {
+    switch self {
+    case .errors: "errors"
+    case .warnings: "errors and warnings"
+    case .all: "every record, which takes longer and more room"
+    }
+  }
+}
+
+extension ArgumentKind where Value == RunLabel {
+  static let label = Self("NAME=VALUE", expected: "a name and a value such as env=prod") { RunLabel($0) }
 }
 
 /// `1 line`, `2 lines`.

@@ -43,6 +43,32 @@ public struct Statement: ~Copyable {
     }
   }
 
+  /// Binds one integer, or `NULL`; for statements that run for each event of a log, with no value made in between.
+  public mutating func bind(_ parameter: Int32, _ number: Int64?) throws(SQLiteError) {
+    try check(
+      number.map { sqlite3_bind_int64(handle, parameter, $0) } ?? sqlite3_bind_null(handle, parameter))
+  }
+
+  /// Binds one text, given as UTF-8.
+  public mutating func bind(
+    _ parameter: Int32, text: UnsafeBufferPointer<UInt8>
+  ) throws(SQLiteError) {
+    let code = text.withMemoryRebound(to: CChar.self) {
+      casebook_bind_text(handle, parameter, $0.baseAddress, UInt64($0.count))
+    }
+    try check(code)
+  }
+
+  private func check(_ code: Int32) throws(SQLiteError) {
+    if code != SQLITE_OK { throw database.error(code, sql: sql) }
+  }
+
+  /// Runs to the end with the values that were bound one by one, and rewinds.
+  public mutating func runBound() throws(SQLiteError) {
+    while try step() {}
+    sqlite3_reset(handle)
+  }
+
   /// Moves to the next row; `false` when there is none.
   public mutating func step() throws(SQLiteError) -> Bool {
     switch sqlite3_step(handle) {

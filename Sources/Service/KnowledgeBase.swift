@@ -22,8 +22,10 @@ public final class KnowledgeBase {
   /// Reads files and folders into it.
   ///
   /// - Throws: `StoreError` when the store fails; what is wrong with a file is in the report.
-  public func ingest(_ paths: [String], progress: Ingest.Progress = { _, _ in }) throws -> IngestReport {
-    var ingest = Ingest(into: store, signer: signer)
+  public func ingest(
+    _ paths: [String], runs: RunOptions = RunOptions(), progress: Ingest.Progress = { _, _ in }
+  ) throws -> IngestReport {
+    var ingest = Ingest(into: store, signer: signer, runs: runs)
     return try ingest.run(paths, progress: progress)
   }
 

@@ -64,7 +64,7 @@ extension KnowledgeBase {
     var results: [SearchOutcome.Result] = []
     if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }
     if scope == .all || scope == .incidents { results += try searchIncidents(question, limit: limit) }
-    if scope == .events { results += try searchEvents(question, limit: limit) }
+    if scope == .events { results += try searchEvents(query, question, limit: limit) }
     // What has next to nothing of the question is no result, unless nothing has more.
     let best = results.map(\.score).max() ?? 0
     results.removeAll { $0.score < best * 0.15 }
@@ -124,14 +124,26 @@ extension KnowledgeBase {
     }
   }
 
-  private func searchEvents(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
-    try store.events(withAnyOf: question.allTerms, limit: limit).map { event in
-      let (coverage, missing) = question.coverage(of: event.message)
+  private func searchEvents(
+    _ query: String, _ question: Question, limit: Int
+  ) throws -> [SearchOutcome.Result] {
+    // What articles know of a word says nothing about logs: an id that no article has is what is looked for.
+    let words = question.analyzer.terms(of: query)
+    let telling = words.filter { $0.kind != .part } + words.filter { $0.kind == .part }
+    return try store.events(withWords: telling.map(\.alternatives), limit: limit).map { event in
+      let terms = Set(question.analyzer.terms(of: event.message).flatMap(\.alternatives))
+      let missing = words.filter { !$0.alternatives.contains(where: terms.contains) }
+      let whole = words.reduce(0) { $0 + Self.weight(of: $1) }
       let title = ErrorReport(reading: event.message).messages.first?.text ?? event.message
       return SearchOutcome.Result(
         kind: .event, id: String(event.number), locale: nil, title: title,
-        snippet: question.snippet(of: event.message, fallback: title), score: coverage,
-        source: "\(event.source):\(event.lines.lowerBound)", missing: missing, remarks: [])
+        snippet: question.snippet(of: event.message, fallback: title),
+        score: whole > 0 ? 1 - missing.reduce(0) { $0 + Self.weight(of: $1) } / whole : 0,
+        source: "\(event.source):\(event.lines.lowerBound)",
+        missing: missing.filter { $0.kind != .part && $0.kind != .pair }.map(\.text), remarks: [])
     }
   }
+
+  /// A part of an identifier says little: the whole identifier is a word as well.
+  private static func weight(of word: QueryTerm) -> Double { word.kind == .part ? 0.2 : 1 }
 }

@@ -1,5 +1,6 @@
 import CasebookAnalysis
 import CasebookKnowledge
+import CasebookSignatures
 
 /// The terms of a section, column by column, as the index holds them.
 struct IndexColumns: Sendable, Equatable {
@@ -29,6 +30,31 @@ final class Indexing {
 
   /// The terms of a message of a log or of an incident.
   func terms(ofMessage message: String) -> String { analyzer(.english).terms(of: message) }
+
+  /// Appends the terms of the words in which something varies.
+  func appendTerms(
+    of message: UnsafeBufferPointer<UInt8>, at places: WordingPlaces, to output: inout [UInt8]
+  ) {
+    analyzer(.english).appendTerms(of: message, at: places.all, opaque: places.opaque, to: &output)
+  }
+
+  /// Appends the term `=N`, under which the events of the wording with the number N are found.
+  static func appendTerm(ofWording wording: Int64, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "="))
+    output.append(contentsOf: String(wording).utf8)
+    output.append(UInt8(ascii: " "))
+  }
+
+  /// The terms of a wording: the words of its messages in which nothing varies.
+  func wordingTerms(_ text: String, variables: Int) -> String {
+    var terms: [UInt8] = []
+    var text = text
+    text.withUTF8 {
+      let masks = variables > 0 ? Wording.masks(in: $0).map(\.range) : []
+      analyzer(.english).appendTerms(of: $0, outside: masks, to: &terms)
+    }
+    return String(decoding: terms, as: UTF8.self)
+  }
 
   private func analyzer(_ locale: LocaleTag) -> Analyzer {
     if let analyzer = analyzers[locale] { return analyzer }

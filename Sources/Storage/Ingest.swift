@@ -10,7 +10,10 @@ public struct Ingest {
 
   private let store: Store
   private let signer: Signer
+  private let runOptions: RunOptions
   private var origin: IngestOrigin
+  /// Looked up when the first log needs them.
+  private var known: KnownSignatures?
   private var report = IngestReport()
   /// Articles that are worked out and not stored yet.
   private var batch: [(article: PreparedArticle, source: String, path: String)] = []
@@ -30,9 +33,13 @@ public struct Ingest {
   private static let batchBytes = 16 << 20
 
   /// An ingest into `store`. Files below `folder` are stored with `name` in its place, if that is given.
-  public init(into store: Store, signer: Signer, renaming folder: String? = nil, to name: String = "") {
+  public init(
+    into store: Store, signer: Signer, runs: RunOptions = RunOptions(), renaming folder: String? = nil,
+    to name: String = ""
+  ) {
     self.store = store
     self.signer = signer
+    runOptions = runs
     origin = IngestOrigin(renamed: folder.map { (canonicalPath($0), name) })
   }
 
@@ -172,6 +179,7 @@ public struct Ingest {
       report.articles.count(stored.change)
       report.warnings += stored.remarks.map { .init(place: entry.path, reason: $0) }
     }
+    known = nil
   }
 
   private mutating func passOver(_ file: File) {
@@ -208,7 +216,11 @@ public struct Ingest {
 
   private mutating func storeRun(_ log: LogSource, source: String) throws {
     do {
-      let run = try store.storeRun(log, source: source, signer: signer)
+      let known = try known ?? store.knownSignatures()
+      self.known = known
+      let run = try store.withLogCache {
+        try store.storeRun(log, source: source, signer: signer, known: known, options: runOptions)
+      }
       report.runs.count(run.change)
       report.lines += run.lines
       report.events += run.events

@@ -17,16 +17,7 @@ func inOrder<Result: Sendable>(
   let state = OrderedState<Result>(count: count, window: window, weightLimit: weightLimit, weigh: weigh)
   var handles: [pthread_t] = []
   for _ in 0..<threads {
-    let body = Unmanaged.passRetained(ThreadBody { state.run(makeWorker()) })
-    var handle = pthread_t()
-    let code = pthread_create(
-      &handle, nil,
-      { pointer in
-        guard let pointer else { return nil }
-        Unmanaged<ThreadBody>.fromOpaque(pointer).takeRetainedValue().run()
-        return nil
-      }, body.toOpaque())
-    if code == 0 { handles.append(handle) } else { body.release() }
+    if let handle = startThread({ state.run(makeWorker()) }) { handles.append(handle) }
   }
   defer {
     state.stop()
@@ -42,6 +33,22 @@ func inOrder<Result: Sendable>(
 
 /// How many processors there are to work on.
 var processorCount: Int { max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+/// Starts a thread, which has to be joined; `nil` where the system has none to give.
+func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
+  let body = Unmanaged.passRetained(ThreadBody(run))
+  var handle = pthread_t()
+  let code = pthread_create(
+    &handle, nil,
+    { pointer in
+      guard let pointer else { return nil }
+      Unmanaged<ThreadBody>.fromOpaque(pointer).takeRetainedValue().run()
+      return nil
+    }, body.toOpaque())
+  if code == 0 { return handle }
+  body.release()
+  return nil
+}
 
 private final class ThreadBody {
   let run: () -> Void

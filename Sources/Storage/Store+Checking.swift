@@ -30,11 +30,39 @@ extension Store {
       let (rows, indexed) = (try count(table), try count(index + "_docsize"))
       if rows != indexed { check.problems.append("\(index): \(indexed) rows for the \(rows) of \(table)") }
     }
-    for name in ["article", "section", "known_error", "run", "event", "incident"] where tables.contains(name)
-    {
-      check.counts.append((name, try count(name)))
-    }
+    check.problems += try eventProblems()
+    for name in ["article", "section", "known_error", "run"] { check.counts.append((name, try count(name))) }
+    check.counts.append(("event", try eventCount()))
+    check.counts.append(("incident", try count("incident")))
     return check
+  }
+
+  /// What the table of events refers to without a foreign key, and what its index has.
+  private func eventProblems() throws -> [String] {
+    var problems: [String] = []
+    for (column, table) in [("run_id", "run"), ("wording_id", "wording")] {
+      problems += try database.rows(
+        SQL(
+          stringLiteral:
+            "SELECT min(id) FROM event WHERE \(column) NOT IN (SELECT id FROM \(table)) HAVING count(*) > 0")
+      ) { row in "event: row \(row[0] as Int) refers to a row of \(table) that is not there" }
+    }
+    // That it cannot be read was said already.
+    let indexed: Int?? = try? database.value(
+      "SELECT coalesce(sum(doc), 0) FROM event_term WHERE term LIKE '=%'")
+    let events = try eventCount()
+    if case .some(.some(let indexed)) = indexed, indexed != events {
+      problems.append("event_index: \(indexed) rows for the \(events) of event")
+    }
+    return problems
+  }
+
+  /// Lines of context are no events.
+  private func eventCount() throws -> Int {
+    try database.value(
+      "SELECT count(*) FROM event WHERE wording_id NOT IN (SELECT id FROM wording WHERE signature_id IS NULL)"
+    )
+      ?? 0
   }
 
   /// `table` comes from the schema, and is no input.

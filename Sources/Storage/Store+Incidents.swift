@@ -85,7 +85,7 @@ extension Store {
     // Events count where their message is one that an article shows, or people taught, for this known error.
     let events: (Int, Int64?)? = try database.row(
       """
-      SELECT count(*), max(event.time) FROM event WHERE signature_id IN (
+      SELECT coalesce(sum(events), 0), max(last) FROM tally WHERE signature_id IN (
         SELECT message.signature_id FROM message JOIN section ON section.id = section_id
         WHERE section.known_error_id = \(knownError)
         UNION

@@ -26,8 +26,23 @@ extension Store {
     let _: Int? = try database.value("PRAGMA foreign_keys = ON")
     let _: Int? = try database.value("PRAGMA synchronous = NORMAL")
     // What an ingest writes stays in memory until it is written for good: 64 MB of pages, 32 MB of log.
-    let _: Int? = try database.value("PRAGMA cache_size = -65536")
+    try setCache(articleCache, of: database)
     let _: Int? = try database.value("PRAGMA wal_autocheckpoint = 8192")
+  }
+
+  /// How much of the file a connection keeps in memory while it stores articles, and while it stores a log, in KiB: a
+  /// log is stored in the order in which it is read, and needs little of what was stored before.
+  private static let (articleCache, logCache) = (65_536, 16_384)
+
+  /// Runs `body` with as much memory for pages as a log needs.
+  func withLogCache<Result>(_ body: () throws -> Result) throws -> Result {
+    try Self.setCache(Self.logCache, of: database)
+    defer { try? Self.setCache(Self.articleCache, of: database) }
+    return try body()
+  }
+
+  private static func setCache(_ size: Int, of database: Database) throws {
+    try database.runScript("PRAGMA cache_size = -\(size)")
   }
 
   /// Takes the steps that the database has not taken yet, each in its own transaction.

@@ -10,17 +10,14 @@ extension Store {
     try database.transaction {
       // Another process may have done it while this one waited for the lock.
       guard try isIndexOutdated() else { return }
-      for index in ["section_index", "event_index", "incident_index"] {
+      for index in ["section_index", "wording_index", "event_index", "incident_index"] {
         try database.runScript("INSERT INTO \(index) (\(index)) VALUES ('delete-all')")
       }
       for section in try sectionNumbers() {
         guard let hit = try sectionHit(section) else { continue }
         try index(indexColumns(of: hit), as: section)
       }
-      for (id, message) in try eventMessages() {
-        try database.run(
-          "INSERT INTO event_index (rowid, message) VALUES (\(id), \(indexing.terms(ofMessage: message)))")
-      }
+      try indexEvents()
       for number in try incidentNumbers() { try indexIncident(number) }
       try database.run("INSERT OR REPLACE INTO meta VALUES ('analyzer', \(String(Analyzer.version)))")
     }
@@ -33,7 +30,24 @@ extension Store {
 
   private func sectionNumbers() throws -> [Int64] { try database.rows("SELECT id FROM section") { $0[0] } }
 
-  private func eventMessages() throws -> [(Int64, String)] {
-    try database.rows("SELECT id, message FROM event") { ($0[0], $0[1]) }
+  private func indexEvents() throws {
+    let wordings = try database.rows("SELECT id, text, variables FROM wording WHERE signature_id IS NOT NULL")
+    {
+      ($0[0] as Int64, $0[1] as String, $0[2] as Int)
+    }
+    for (id, text, variables) in wordings {
+      let terms = indexing.wordingTerms(text, variables: variables)
+      try database.run("INSERT INTO wording_index (rowid, terms) VALUES (\(id), \(terms))")
+    }
+    guard let last: Int64 = try database.value("SELECT max(id) FROM event") else { return }
+    var insert = try database.prepare("INSERT INTO event_index (rowid, terms) VALUES (?, ?)")
+    var terms: [UInt8] = []
+    try forEachEvent(0...last) { event in
+      guard event.signature != nil else { return }
+      setTerms(of: event, in: &terms)
+      try insert.bind(1, event.id)
+      try terms.withUnsafeBufferPointer { try insert.bind(2, text: $0) }
+      try insert.runBound()
+    }
   }
 }

@@ -12,9 +12,9 @@ struct FTSQueryTests {
   func `any text is a term`(text: String) throws {
     let store = try Store()
     let query = try #require(FTSQuery(anyOf: [text, "depot"]))
-    try store.database.run("INSERT INTO event_index (rowid, message) VALUES (1, 'the depot burns')")
+    try store.database.run("INSERT INTO incident_index (rowid, message) VALUES (1, 'the depot burns')")
     let found: Int? = try store.database.value(
-      "SELECT count(*) FROM event_index WHERE event_index MATCH \(query.expression)")
+      "SELECT count(*) FROM incident_index WHERE incident_index MATCH \(query.expression)")
     #expect(found == 1)
   }
 

@@ -19,7 +19,7 @@ struct SampleSecretTests {
       #expect(report.refused == [])
       #expect(report.events > 80)
       let redacted: Int? = try store.database.value(
-        "SELECT count(*) FROM event WHERE message LIKE '%<secret:%'")
+        "SELECT count(*) FROM wording WHERE text LIKE '%<secret:%'")
       #expect(redacted ?? 0 > 9)
     }
     for name in ["runs.db", "runs.db-wal"] {

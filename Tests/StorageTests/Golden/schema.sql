@@ -4,10 +4,6 @@ CREATE INDEX article_by_locale ON article (locale);
 
 CREATE INDEX concept_by_name ON concept (concept, locale);
 
-CREATE INDEX event_by_run ON event (run_id);
-
-CREATE INDEX event_by_signature ON event (signature_id, time);
-
 CREATE INDEX family_alias_by_family ON family_alias (family_id);
 
 CREATE INDEX identifier_by_value ON identifier (kind, value);
@@ -28,7 +24,15 @@ CREATE INDEX message_by_signature ON message (signature_id);
 
 CREATE INDEX run_by_source ON run (source);
 
+CREATE INDEX run_label_by_name ON run_label (name, value);
+
 CREATE INDEX section_by_known_error ON section (known_error_id) WHERE known_error_id IS NOT NULL;
+
+CREATE INDEX tally_by_run ON tally (run_id);
+
+CREATE INDEX wording_by_hash ON wording (hash);
+
+CREATE INDEX wording_by_signature ON wording (signature_id) WHERE signature_id IS NOT NULL;
 
 CREATE TABLE article (
   id INTEGER PRIMARY KEY,
@@ -48,29 +52,25 @@ CREATE TABLE concept (
   PRIMARY KEY (term, concept, locale)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE event (
+CREATE TABLE "event" (
   id INTEGER PRIMARY KEY,
-  run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
-  first_line INTEGER NOT NULL,
-  last_line INTEGER NOT NULL,
-  time INTEGER,
-  level TEXT NOT NULL,
-  logger TEXT,
-  message TEXT NOT NULL,
-  signature_id INTEGER NOT NULL REFERENCES signature (id)
+  run_id INTEGER NOT NULL,
+  wording_id INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  more INTEGER NOT NULL,     -- how many lines follow the first
+  time INTEGER,              -- milliseconds since 1970
+  "values" TEXT NOT NULL     -- what stands in place of the masks, a line each
 ) STRICT;
 
 CREATE VIRTUAL TABLE event_index USING fts5 (
-  message,
-  content = '',
+  terms,
+  content = '', detail = none, columnsize = 0,
   tokenize = "ascii tokenchars '_.-/:@=#'"
 );
 
 CREATE TABLE 'event_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 
 CREATE TABLE 'event_index_data'(id INTEGER PRIMARY KEY, block BLOB);
-
-CREATE TABLE 'event_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'event_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
@@ -180,7 +180,14 @@ CREATE TABLE run (
   bytes INTEGER NOT NULL,
   exit_status INTEGER,
   ingested INTEGER NOT NULL
-) STRICT;
+, kept TEXT NOT NULL DEFAULT 'warnings', since INTEGER, first_event INTEGER, last_event INTEGER, resume TEXT) STRICT;
+
+CREATE TABLE run_label (
+  run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (run_id, name)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run_level (
   run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
@@ -226,6 +233,41 @@ CREATE TABLE signature (
   fingerprint TEXT NOT NULL UNIQUE,
   template TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE tally (
+  signature_id INTEGER NOT NULL REFERENCES signature (id),
+  day INTEGER NOT NULL,     -- since 1970, UTC
+  run_id INTEGER NOT NULL REFERENCES run (id),
+  events INTEGER NOT NULL,
+  first INTEGER NOT NULL,   -- milliseconds since 1970; of an event without a time, when it was ingested
+  last INTEGER NOT NULL,
+  sample INTEGER NOT NULL,  -- the last event; it may have been pruned
+  PRIMARY KEY (signature_id, day, run_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wording (
+  id INTEGER PRIMARY KEY,
+  hash INTEGER NOT NULL,        -- of everything below, to find it
+  variables INTEGER NOT NULL,   -- how many masks stand for values; where it is 0, the text is the message as it is
+  level TEXT NOT NULL,
+  logger TEXT,
+  text TEXT NOT NULL,
+  signature_id INTEGER REFERENCES signature (id)  -- NULL for lines that are kept as context of events
+) STRICT;
+
+CREATE VIRTUAL TABLE wording_index USING fts5 (
+  terms,
+  content = '', detail = none, columnsize = 0,
+  tokenize = "ascii tokenchars '_.-/:@=#'"
+);
+
+CREATE TABLE 'wording_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'wording_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'wording_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE wording_term USING fts5vocab (wording_index, 'row');
 
 CREATE TRIGGER incident_entry_is_kept BEFORE DELETE ON incident_entry
 BEGIN

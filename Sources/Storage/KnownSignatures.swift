@@ -1,0 +1,99 @@
+import CasebookKnowledge
+import CasebookSQLite
+
+/// The signatures that an article shows for a known error, that people taught, or that an incident has: what a log says of them is worth
+/// keeping, whatever its level.
+struct KnownSignatures: Sendable {
+  /// The hashes of their templates.
+  private(set) var hashes: Set<UInt64> = []
+  /// Of each template one word that is always in it; a line with none of these is none of them.
+  private var words: Set<UInt64> = []
+  /// The same as bits, because most words of a log are not in it.
+  private var bits = [UInt64](repeating: 0, count: 1024)
+  /// Whether a template has no such word, but letters of other scripts.
+  private var hasForeign = false
+
+  /// The signatures with these fingerprints and templates; those of other rules cannot be met.
+  init(_ signatures: [(fingerprint: String, template: String)]) {
+    var rows: [[UInt64]] = []
+    var counts: [UInt64: Int] = [:]
+    for (fingerprint, template) in signatures {
+      guard let hash = Fingerprint(stored: fingerprint).hash else { continue }
+      hashes.insert(hash)
+      var own: [UInt64] = []
+      var text = Self.withoutMasks(template)
+      text.withUnsafeMutableBufferPointer { text in
+        Self.forEachWord(of: UnsafeBufferPointer(text)) { own.append($0) }
+      }
+      for word in Set(own) { counts[word, default: 0] += 1 }
+      if own.isEmpty, text.contains(where: { $0 >= 0x80 }) { hasForeign = true }
+      rows.append(own)
+    }
+    // The word that fewest of the templates have is most likely the one that a log seldom says.
+    for row in rows {
+      if let word = row.min(by: { counts[$0, default: 0] < counts[$1, default: 0] }) { words.insert(word) }
+    }
+    for word in words { bits[Int(word >> 6 & 1023)] |= 1 << (word & 63) }
+  }
+
+  var isEmpty: Bool { hashes.isEmpty }
+
+  /// Whether a line may be one of them; `false` is certain.
+  func mayMatch(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    if hasForeign, line.contains(where: { $0 >= 0x80 }) { return true }
+    var isFound = false
+    bits.withUnsafeBufferPointer { bits in
+      Self.forEachWord(of: line) { word in
+        if bits[Int(word >> 6 & 1023)] >> (word & 63) & 1 != 0, !isFound { isFound = words.contains(word) }
+      }
+    }
+    return isFound
+  }
+
+  /// Calls `body` with the hash of each run of three or more ASCII letters.
+  private static func forEachWord(of text: UnsafeBufferPointer<UInt8>, _ body: (UInt64) -> Void) {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var length = 0
+    for byte in text {
+      if byte | 0x20 >= UInt8(ascii: "a"), byte | 0x20 <= UInt8(ascii: "z") {
+        // FNV-1a.
+        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        length += 1
+      } else if length > 0 {
+        if length >= 3 { body(hash ^ hash >> 32) }
+        hash = 0xCBF2_9CE4_8422_2325
+        length = 0
+      }
+    }
+    if length >= 3 { body(hash ^ hash >> 32) }
+  }
+
+  /// A template with a space in place of what stands in angle brackets.
+  private static func withoutMasks(_ template: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var depth = 0
+    for byte in template.utf8 {
+      if byte == UInt8(ascii: "<") { depth = 1 }
+      bytes.append(depth > 0 ? 0x20 : byte)
+      if byte == UInt8(ascii: ">") { depth = 0 }
+    }
+    return bytes
+  }
+}
+
+extension Store {
+  /// The signatures of known errors, as articles show them and people taught them, and of incidents.
+  func knownSignatures() throws -> KnownSignatures {
+    KnownSignatures(
+      try database.rows(
+        """
+        SELECT fingerprint, template FROM signature WHERE id IN (
+          SELECT message.signature_id FROM message JOIN section ON section.id = section_id
+          WHERE known_error_id IS NOT NULL
+          UNION SELECT signature_id FROM incident
+          UNION SELECT signature_id FROM lesson_subject JOIN lesson ON lesson.id = lesson_id
+          WHERE known_error_id IS NOT NULL)
+        """
+      ) { ($0[0], $0[1]) })
+  }
+}

@@ -1,0 +1,72 @@
+public import CasebookKnowledge
+
+/// Which records of a run log become events. Whatever is chosen, a record with a known signature does.
+public enum KeptEvents: String, CaseIterable, Sendable, Comparable {
+  /// Errors.
+  case errors
+  /// Errors and warnings.
+  case warnings
+  /// Every record.
+  case all
+
+  /// Fewer before more.
+  public static func < (a: KeptEvents, b: KeptEvents) -> Bool { a.rank < b.rank }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// What a person says of a run: `env=prod`.
+public struct RunLabel: Hashable, Sendable, CustomStringConvertible {
+  /// `env`
+  public let name: String
+  /// `prod`
+  public let value: String
+
+  /// A label from its text; `nil` without a name before the `=`, or without one.
+  public init?(_ text: String) {
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
+    name = String(text[..<equals])
+    value = String(text[text.index(after: equals)...])
+  }
+
+  /// A label as it was stored.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+
+  /// `env=prod`
+  public var description: String { "\(name)=\(value)" }
+}
+
+/// How run logs are ingested.
+public struct RunOptions: Sendable {
+  /// Which records become events.
+  public var kept: KeptEvents
+  /// How many lines before and after an event are kept with it, where they are no events themselves.
+  public var context: Int
+  /// Records that are older are left out.
+  public var since: Timestamp?
+  /// What the runs are labelled with.
+  public var labels: [RunLabel]
+
+  /// The most lines of context.
+  public static let mostContext = 20
+
+  /// How run logs are ingested where nothing else is said.
+  public init(
+    kept: KeptEvents = .warnings, context: Int = 3, since: Timestamp? = nil, labels: [RunLabel] = []
+  ) {
+    self.kept = kept
+    self.context = min(max(0, context), Self.mostContext)
+    self.since = since
+    self.labels = labels
+  }
+
+  /// Whether an ingest with these options would store what one with the others left out.
+  func isWider(than kept: KeptEvents, since: Timestamp?) -> Bool {
+    if self.kept > kept { return true }
+    guard let since else { return false }
+    return self.since.map { $0 < since } ?? true
+  }
+}

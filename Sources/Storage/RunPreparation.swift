@@ -1,0 +1,153 @@
+import CasebookKnowledge
+import CasebookRunLogs
+import CasebookSignatures
+
+/// Works out the events of one run while its log is read: which are kept, without secrets, cut into wording and values.
+///
+/// It knows no database, and belongs to one thread.
+final class RunPreparation {
+  private let options: RunOptions
+  private let known: KnownSignatures
+  private let indexing = Indexing()
+  private let redactor = Redactor()
+  private var redactorState = RedactorState()
+  private var redaction: [UInt8] = []
+  private var cutter: WordingCutter
+  private var key: [UInt8] = []
+  private var trail: LineTrail
+  /// Up to this line, lines belong to the context of the last event.
+  private var contextEnd = 0
+  private var batch = RunBatch()
+
+  init(_ options: RunOptions, signer: Signer, known: KnownSignatures) {
+    self.options = options
+    self.known = known
+    cutter = WordingCutter(signer: signer)
+    // The line that ends an event comes before it.
+    trail = LineTrail(count: options.context + 1)
+  }
+
+  /// What was worked out, if it is enough to be handed on.
+  func fullBatch() -> RunBatch? { batch.isFull ? takeBatch() : nil }
+
+  /// What was worked out.
+  func takeBatch() -> RunBatch {
+    let full = batch
+    batch = RunBatch()
+    batch.isUncertain = full.isUncertain
+    return full
+  }
+
+  /// Says that what comes now is only ended by the end of the log. `takeBatch` first.
+  func markUncertain() { batch.isUncertain = true }
+
+  /// Takes the next event, if it is one to keep.
+  func take(_ event: Event) {
+    if let since = options.since, let time = event.time, time < since { return }
+    var message = event.message
+    message.withUTF8 { withoutSecrets($0) { take(event, $0) } }
+  }
+
+  /// Takes a line that belongs to no event: it may be context of one.
+  func pass(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    guard options.context > 0, trail.admits(text) else { return }
+    if line <= contextEnd { addContext(line, text) } else { trail.push(line, text) }
+  }
+
+  private func take(_ event: Event, _ message: UnsafeBufferPointer<UInt8>) {
+    guard isWanted(event, message) else {
+      let end = message.firstIndex(of: 0x0A) ?? message.count
+      return pass(event.firstLine, UnsafeBufferPointer(rebasing: message[..<end]))
+    }
+    if options.context > 0, options.kept != .all {
+      trail.drain(event.firstLine - options.context...event.lastLine + options.context) { line, text in
+        text.withUnsafeBufferPointer { addContext(line, $0) }
+      }
+      contextEnd = event.lastLine + options.context
+    }
+    cutter.cut(message)
+    let terms = batch.bytes.count
+    indexing.appendTerms(of: message, at: cutter.places, to: &batch.bytes)
+    add(
+      event.firstLine, event.lastLine - event.firstLine, event.time, event.level,
+      event.logger.map(redactor.redacted), terms: terms..<batch.bytes.count)
+  }
+
+  private func isWanted(_ event: Event, _ message: UnsafeBufferPointer<UInt8>) -> Bool {
+    if options.kept == .all || event.level >= (options.kept == .errors ? .error : .warning) { return true }
+    cutter.cut(message)
+    return known.hashes.contains(cutter.templateHash)
+  }
+
+  private func addContext(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    var clean = String(decoding: text.lazy.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
+    clean.withUTF8 { text in
+      withoutSecrets(text) { text in
+        cutter.cut(text)
+        add(line, 0, nil, nil, nil, terms: 0..<0)
+      }
+    }
+  }
+
+  /// Adds what was cut last.
+  private func add(
+    _ line: Int, _ more: Int, _ time: Timestamp?, _ level: Level?, _ logger: String?, terms: Range<Int>
+  ) {
+    let text = batch.bytes.count
+    batch.bytes.append(contentsOf: cutter.text)
+    let values = batch.bytes.count
+    // The last line feed separates nothing.
+    batch.bytes.append(contentsOf: cutter.values.dropLast())
+    batch.entries.append(
+      RunBatch.Entry(
+        hash: hash(level, logger), text: text..<values, values: values..<batch.bytes.count, terms: terms,
+        variables: cutter.places.all.count, line: line, more: max(0, more), time: time, level: level,
+        logger: logger))
+  }
+
+  /// Of the text, of how it is read, and of level and logger; a line of context has no level.
+  private func hash(_ level: Level?, _ logger: String?) -> UInt64 {
+    key.removeAll(keepingCapacity: true)
+    key.append(level.map { UInt8($0.rawValue) } ?? 0xFF)
+    key.append(cutter.places.all.isEmpty ? 0 : 1)
+    if let logger { key.append(contentsOf: logger.utf8) }
+    key.append(0)
+    key.append(contentsOf: cutter.text)
+    return stableHash(key)
+  }
+
+  /// Calls `body` with a text without its secrets.
+  private func withoutSecrets(
+    _ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    var redacted: [UInt8] = []
+    swap(&redacted, &redaction)
+    defer { swap(&redacted, &redaction) }
+    redacted.removeAll(keepingCapacity: true)
+    if redactor.redactLines(text, into: &redacted, state: &redactorState) == 0 {
+      body(text)
+    } else {
+      redacted.withUnsafeBufferPointer(body)
+    }
+  }
+}
+
+extension Redactor {
+  /// As `redact(_:into:state:)` for a text of several lines, of which the first ones may belong to a private key that
+  /// began in a text before.
+  fileprivate func redactLines(
+    _ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], state: inout RedactorState
+  ) -> Int {
+    guard state.isInPrivateKey, text.contains(0x0A) else { return redact(text, into: &output, state: &state) }
+    var found = 0
+    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      let line = UnsafeBufferPointer(rebasing: line)
+      if !output.isEmpty { output.append(0x0A) }
+      let count = redact(line, into: &output, state: &state)
+      if count == 0 { output.append(contentsOf: line) }
+      found += count
+    }
+    if found == 0 { output.removeAll() }
+    return found
+  }
+}

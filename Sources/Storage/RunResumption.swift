@@ -1,0 +1,53 @@
+import CasebookKnowledge
+import CasebookRunLogs
+
+/// How to read on when the log of a run has grown: where the reader stood, and which events may not have been whole.
+struct RunResumption: Sendable {
+  let suspension: LogSuspension
+  /// Events of the run from this number on were ended by the end of the log alone.
+  let firstEvent: Int64
+
+  init(suspension: LogSuspension, firstEvent: Int64) {
+    self.suspension = suspension
+    self.firstEvent = firstEvent
+  }
+
+  /// As it was stored; `nil` for what is not of this form.
+  init?(json text: String) {
+    guard let json = try? JSON(parsing: text.utf8), let firstEvent = json["first_event"]?.int,
+      let lines = json["lines"]?.int, let firstLines = json["first_lines"]?.array?.compactMap(\.int),
+      firstLines.count == LogReader.streamCount, firstLines.allSatisfy({ $0 > 0 && $0 <= lines + 1 })
+    else { return nil }
+    func time(_ name: String) -> Timestamp? {
+      json[name]?.int.map { Timestamp(milliseconds: Int64($0)) }
+    }
+    var summary = RunSummary()
+    summary.lines = lines
+    summary.start = time("start")
+    summary.end = time("end")
+    summary.format = json["format"]?.string ?? summary.format
+    summary.brokenLines = json["broken"]?.int ?? 0
+    summary.exitStatus = json["exit_status"]?.int
+    for member in json["levels"]?.members ?? [] {
+      if let level = Level(name: member.name), let count = member.value.int { summary.counts[level] = count }
+    }
+    self.firstEvent = Int64(firstEvent)
+    suspension = LogSuspension(summary: summary, firstLines: firstLines, lastTime: time("last_time"))
+  }
+
+  /// To store it.
+  var json: JSON {
+    let summary = suspension.summary
+    func time(_ time: Timestamp?) -> JSON { JSON(time.map { Int($0.milliseconds) }) }
+    return [
+      "first_event": .int(Int(firstEvent)), "lines": .int(summary.lines),
+      "first_lines": .array(suspension.firstLines.map(JSON.int)), "last_time": time(suspension.lastTime),
+      "start": time(summary.start), "end": time(summary.end), "format": .string(summary.format),
+      "broken": .int(summary.brokenLines), "exit_status": JSON(summary.exitStatus),
+      "levels": .object(
+        Level.allCases.compactMap { level in
+          summary.counts[level].map { JSON.Member(level.description, .int($0)) }
+        }),
+    ]
+  }
+}

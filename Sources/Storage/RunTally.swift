@@ -1,0 +1,62 @@
+import CasebookKnowledge
+import CasebookSQLite
+
+/// Counts the events of a run by signature and day, so that a history need not read them.
+struct RunTally {
+  private struct Key: Hashable {
+    let signature: Int64
+    let day: Int64
+  }
+
+  fileprivate struct Count {
+    var events = 0
+    var first = Int64.max
+    var last = Int64.min
+    var sample: Int64 = 0
+  }
+
+  private let run: Int64
+  private var counts: [Key: Count] = [:]
+  /// So many are counted in memory before they are written.
+  private static let limit = 1 << 14
+
+  init(run: Int64) { self.run = run }
+
+  /// Counts an event.
+  mutating func count(_ signature: Int64, at time: Timestamp, as event: Int64, in database: Database) throws {
+    let key = Key(signature: signature, day: time.day)
+    if counts.count >= Self.limit, counts[key] == nil { try write(to: database) }
+    counts[key, default: Count()].add(time.milliseconds, event)
+  }
+
+  /// Adds what was counted to what is stored, and starts anew.
+  mutating func write(to database: Database) throws {
+    for (key, count) in counts {
+      try database.run(
+        """
+        INSERT INTO tally (signature_id, day, run_id, events, first, last, sample)
+        VALUES (\(key.signature), \(key.day), \(run), \(count.events), \(count.first), \(count.last), \(count.sample))
+        ON CONFLICT DO UPDATE SET events = events + excluded.events, first = min(first, excluded.first),
+          last = max(last, excluded.last), sample = excluded.sample
+        """)
+    }
+    counts.removeAll(keepingCapacity: true)
+  }
+}
+
+extension RunTally.Count {
+  fileprivate mutating func add(_ time: Int64, _ event: Int64) {
+    events += 1
+    first = min(first, time)
+    last = max(last, time)
+    sample = event
+  }
+}
+
+extension Timestamp {
+  /// Days since 1970.
+  var day: Int64 {
+    let day = milliseconds / 86_400_000
+    return milliseconds < day * 86_400_000 ? day - 1 : day
+  }
+}

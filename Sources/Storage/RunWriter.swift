@@ -1,0 +1,90 @@
+import CasebookKnowledge
+import CasebookSQLite
+import CasebookSignatures
+
+/// Stores the events of one run: what they have in common once, what varies a row, and counts.
+///
+/// It writes inside the transaction of its caller and belongs to one thread.
+final class RunWriter {
+  private let store: Store
+  private let run: Int64
+  /// When the run is ingested: the time of events that tell none.
+  private let started: Timestamp
+  private let wordings: Wordings
+  private var terms: [UInt8] = []
+  private var insertEvent: Statement
+  private var insertTerms: Statement
+  private var tally: RunTally
+  private var nextID: Int64
+
+  /// How many events were stored.
+  private(set) var events = 0
+  /// The number of the first row that was stored; the next one where none was.
+  let firstID: Int64
+  /// The number of the last row that was stored.
+  var lastID: Int64 { nextID - 1 }
+  /// From which number on events were ended by the end of the log alone.
+  private(set) var firstUncertainID: Int64?
+
+  init(store: Store, run: Int64, at started: Timestamp, signer: Signer, known: KnownSignatures) throws {
+    self.store = store
+    self.run = run
+    self.started = started
+    wordings = Wordings(store: store, signer: signer, known: known)
+    insertEvent = try store.database.prepare(
+      "INSERT INTO event (id, run_id, wording_id, line, more, time, \"values\") VALUES (?, ?, ?, ?, ?, ?, ?)")
+    insertTerms = try store.database.prepare("INSERT INTO event_index (rowid, terms) VALUES (?, ?)")
+    tally = RunTally(run: run)
+    firstID = (try store.database.value("SELECT max(id) FROM event") ?? 0) + 1
+    nextID = firstID
+  }
+
+  /// Stores events.
+  func store(_ batch: RunBatch) throws {
+    if batch.isUncertain, firstUncertainID == nil { firstUncertainID = nextID }
+    try batch.bytes.withUnsafeBufferPointer { bytes in
+      for entry in batch.entries {
+        let text = UnsafeBufferPointer(rebasing: bytes[entry.text])
+        let values = UnsafeBufferPointer(rebasing: bytes[entry.values])
+        guard let level = entry.level else {
+          try insert(try wordings.contextWording(entry, text), entry, values)
+          continue
+        }
+        let wording = try wordings.wording(entry, level, text, values)
+        try index(UnsafeBufferPointer(rebasing: bytes[entry.terms]), wording.id)
+        if level >= .warning || wording.isKnown {
+          try tally.count(wording.signature, at: entry.time ?? started, as: nextID, in: store.database)
+        }
+        try insert(wording.id, entry, values)
+        events += 1
+      }
+    }
+  }
+
+  /// Writes the counts; nothing may be stored afterwards.
+  func finish() throws { try tally.write(to: store.database) }
+
+  /// Adds what varies in a message to the index, with the number of its wording.
+  private func index(_ own: UnsafeBufferPointer<UInt8>, _ wording: Int64) throws {
+    terms.removeAll(keepingCapacity: true)
+    Indexing.appendTerm(ofWording: wording, to: &terms)
+    terms.append(contentsOf: own)
+    try insertTerms.bind(1, nextID)
+    try terms.withUnsafeBufferPointer { try insertTerms.bind(2, text: $0) }
+    try insertTerms.runBound()
+  }
+
+  private func insert(
+    _ wording: Int64, _ entry: RunBatch.Entry, _ values: UnsafeBufferPointer<UInt8>
+  ) throws {
+    try insertEvent.bind(1, nextID)
+    try insertEvent.bind(2, run)
+    try insertEvent.bind(3, wording)
+    try insertEvent.bind(4, Int64(entry.line))
+    try insertEvent.bind(5, Int64(entry.more))
+    try insertEvent.bind(6, entry.time?.milliseconds)
+    try insertEvent.bind(7, text: values)
+    try insertEvent.runBound()
+    nextID += 1
+  }
+}

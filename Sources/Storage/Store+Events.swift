@@ -1,0 +1,181 @@
+public import CasebookKnowledge
+import CasebookSQLite
+import CasebookSignatures
+
+/// An event of a run as it is stored.
+public struct EventHit: Sendable {
+  /// The number of the event.
+  public let number: Int
+  /// The log that it stands in.
+  public let source: String
+  /// Its lines there.
+  public let lines: ClosedRange<Int>
+  /// When it happened, if the log tells.
+  public let time: Timestamp?
+  /// How serious it is.
+  public let level: Level
+  /// The whole message.
+  public let message: String
+  /// The signature's fingerprint.
+  public let fingerprint: Fingerprint
+}
+
+/// A line around an event.
+public struct ContextLine: Hashable, Sendable {
+  /// Its number in the log.
+  public let number: Int
+  /// What it says.
+  public let text: String
+}
+
+extension Store {
+  /// The events that have most of the words, the latest first among equals. Each word is given by the terms under which
+  /// it may be indexed; the words that tell most come first.
+  public func events(withWords words: [[String]], limit: Int) throws -> [EventHit] {
+    var queries: [String] = []
+    // The index of events has no places of terms, and so no sequences of them.
+    for terms in words.map({ $0.filter { !$0.contains(" ") } }) where !terms.isEmpty {
+      let query = try eventQuery(terms)
+      if try !eventNumbers(query, limit: 1).isEmpty, !queries.contains(query) { queries.append(query) }
+    }
+    var numbers: [Int64] = []
+    func add(_ query: String) throws {
+      for number in try eventNumbers(query, limit: limit)
+      where numbers.count < limit && !numbers.contains(number) {
+        numbers.append(number)
+      }
+    }
+    // What has all words, then what lacks those that tell least, then what has any.
+    for count in stride(from: queries.count, through: 1, by: -1) where numbers.count < limit {
+      try add(queries[..<count].joined(separator: " AND "))
+    }
+    for query in queries.dropFirst() where numbers.count < limit { try add(query) }
+    return try numbers.compactMap { try event($0) }
+  }
+
+  /// The events in which any of the terms occur, the latest first.
+  public func events(withAnyOf terms: [String], limit: Int) throws -> [EventHit] {
+    try events(withWords: [terms], limit: limit)
+  }
+
+  /// So many wordings of a word are looked for; a word of more tells next to nothing.
+  private static let wordingLimit = 500
+
+  /// What the index of events has of a word: the term where it varies, and the wordings where it is always there.
+  private func eventQuery(_ terms: [String]) throws -> String {
+    guard let own = FTSQuery(anyOf: terms) else { return "\"\"" }
+    let wordings: [Int64] = try database.rows(
+      """
+      SELECT rowid FROM wording_index WHERE wording_index MATCH \(own.expression)
+      ORDER BY rowid DESC LIMIT \(Self.wordingLimit)
+      """
+    ) { $0[0] }
+    return "(" + ([own.expression] + wordings.map { "\"=\($0)\"" }).joined(separator: " OR ") + ")"
+  }
+
+  private func eventNumbers(_ query: String, limit: Int) throws -> [Int64] {
+    try database.rows(
+      "SELECT rowid FROM event_index WHERE event_index MATCH \(query) ORDER BY rowid DESC LIMIT \(limit)"
+    ) { $0[0] }
+  }
+
+  /// The event with this number; `nil` where there is none, or it is a line of context.
+  public func event(_ number: Int64) throws -> EventHit? {
+    try database.row(
+      """
+      SELECT event.id, source, line, more, time, level, variables, text, "values", fingerprint
+      FROM event JOIN run ON run.id = run_id JOIN wording ON wording.id = wording_id
+      JOIN signature ON signature.id = signature_id WHERE event.id = \(number)
+      """
+    ) { row in
+      let (first, more): (Int, Int) = (row[2], row[3])
+      return EventHit(
+        number: row[0], source: row[1], lines: first...(first + max(0, more)),
+        time: (row[4] as Int64?).map(Timestamp.init(milliseconds:)),
+        level: Level(name: row[5] as String) ?? .error,
+        message: Wording(stored: row[7], variables: row[6], values: row[8]).message,
+        fingerprint: Fingerprint(stored: row[9]))
+    }
+  }
+
+  /// The lines around an event that were kept, at most so many before and after it, in their order; lines of other events
+  /// are not among them.
+  public func context(of number: Int64, lines most: Int = RunOptions.mostContext) throws -> [ContextLine] {
+    let event: (run: Int64, line: Int, more: Int)? = try database.row(
+      "SELECT run_id, line, more FROM event WHERE id = \(number)"
+    ) { ($0[0], $0[1], $0[2]) }
+    guard let event else { return [] }
+    let near = 4 * Int64(RunOptions.mostContext)
+    // A run is stored in the order of its log, but for the lines between those of two streams.
+    return try database.rows(
+      """
+      SELECT line, variables, text, "values" FROM event JOIN wording ON wording.id = wording_id
+      WHERE event.id BETWEEN \(number - near) AND \(number + near) AND run_id = \(event.run)
+        AND line BETWEEN \(event.line - most) AND \(event.line + event.more + most) AND signature_id IS NULL
+      ORDER BY line
+      """
+    ) { row in
+      ContextLine(
+        number: row[0], text: Wording(stored: row[2], variables: row[1], values: row[3]).message)
+    }
+  }
+
+  /// Calls `body` for each event between two numbers; with lines of context where they are wanted.
+  func forEachEvent(
+    _ numbers: ClosedRange<Int64>, run: Int64? = nil, _ body: (StoredEvent) throws -> Void
+  ) throws {
+    var wordings: [Int64: (text: String, variables: Int, signature: Int64?)] = [:]
+    var next = numbers.lowerBound
+    while next <= numbers.upperBound {
+      let rows = try database.rows(
+        """
+        SELECT id, run_id, wording_id, line, time, "values" FROM event
+        WHERE id BETWEEN \(next) AND \(numbers.upperBound) AND (\(run) IS NULL OR run_id = \(run))
+        ORDER BY id LIMIT 1000
+        """
+      ) { row in
+        (
+          id: row[0] as Int64, run: row[1] as Int64, wording: row[2] as Int64, line: row[3] as Int,
+          time: row[4] as Int64?, values: row[5] as String
+        )
+      }
+      for row in rows {
+        if wordings[row.wording] == nil {
+          if wordings.count >= 1 << 14 { wordings.removeAll() }
+          wordings[row.wording] = try database.row(
+            "SELECT text, variables, signature_id FROM wording WHERE id = \(row.wording)"
+          ) { ($0[0], $0[1], $0[2]) }
+        }
+        guard let wording = wordings[row.wording] else { continue }
+        try body(
+          StoredEvent(
+            id: row.id, run: row.run, wordingID: row.wording, line: row.line, time: row.time,
+            signature: wording.signature,
+            wording: Wording(stored: wording.text, variables: wording.variables, values: row.values)))
+      }
+      guard let last = rows.last, rows.count == 1000 else { return }
+      next = last.id + 1
+    }
+  }
+}
+
+/// A row of the table of events, with its wording.
+struct StoredEvent {
+  let id: Int64
+  let run: Int64
+  let wordingID: Int64
+  let line: Int
+  let time: Int64?
+  /// `nil` for a line of context.
+  let signature: Int64?
+  let wording: Wording
+}
+
+extension Wording {
+  /// As the columns of the database have it: the values are separated by line feeds.
+  init(stored text: String, variables: Int, values: String) {
+    let values = values.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String($0) ?? "" }
+    // Rather the text with its masks than nothing, should somebody have changed the file.
+    self.init(text: text, values: variables > 0 && values.count == variables ? values : [])
+  }
+}

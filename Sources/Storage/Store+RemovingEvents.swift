@@ -1,0 +1,72 @@
+import CasebookKnowledge
+import CasebookSQLite
+import CasebookSignatures
+
+extension Store {
+  /// Removes the events of a run and what was counted of them.
+  func removeEvents(of run: Int64) throws {
+    try forEachEventNumberRange(of: run) { try removeEvents($0, of: run) { _ in true } }
+    try database.run("DELETE FROM tally WHERE run_id = \(run)")
+    try database.run("UPDATE run SET first_event = NULL, last_event = NULL WHERE id = \(run)")
+  }
+
+  /// Removes the events of a run from a number and a line on, and takes them out of what was counted.
+  func removeEvents(of run: Int64, from number: Int64, line: Int) throws {
+    let ingested: Int64 = try database.value("SELECT ingested FROM run WHERE id = \(run)") ?? 0
+    try forEachEventNumberRange(of: run) { numbers in
+      guard numbers.upperBound >= number else { return }
+      try removeEvents(max(number, numbers.lowerBound)...numbers.upperBound, of: run) { event in
+        guard event.line >= line else { return false }
+        if let signature = event.signature {
+          let day = Timestamp(milliseconds: event.time ?? ingested).day
+          try database.run(
+            """
+            UPDATE tally SET events = events - 1
+            WHERE signature_id = \(signature) AND day = \(day) AND run_id = \(run)
+            """)
+        }
+        return true
+      }
+    }
+    try database.run("DELETE FROM tally WHERE run_id = \(run) AND events <= 0")
+  }
+
+  private func forEachEventNumberRange(of run: Int64, _ body: (ClosedRange<Int64>) throws -> Void) throws {
+    let ends: (Int64?, Int64?)? = try database.row(
+      "SELECT first_event, last_event FROM run WHERE id = \(run)"
+    ) {
+      ($0[0], $0[1])
+    }
+    guard let first = ends?.0, let last = ends?.1, first <= last else { return }
+    try body(first...last)
+  }
+
+  /// Removes those of the events between two numbers that `isGone` names, from the table and from the index.
+  func removeEvents(
+    _ numbers: ClosedRange<Int64>, of run: Int64? = nil, where isGone: (StoredEvent) throws -> Bool
+  ) throws {
+    var delete = try database.prepare("DELETE FROM event WHERE id = ?")
+    var unindex = try database.prepare(
+      "INSERT INTO event_index (event_index, rowid, terms) VALUES ('delete', ?, ?)")
+    var terms: [UInt8] = []
+    try forEachEvent(numbers, run: run) { event in
+      guard try isGone(event) else { return }
+      if event.signature != nil {
+        setTerms(of: event, in: &terms)
+        try unindex.bind(1, event.id)
+        try terms.withUnsafeBufferPointer { try unindex.bind(2, text: $0) }
+        try unindex.runBound()
+      }
+      try delete.bind(1, event.id)
+      try delete.runBound()
+    }
+  }
+
+  /// Replaces `terms` by those under which an event is indexed.
+  func setTerms(of event: StoredEvent, in terms: inout [UInt8]) {
+    terms.removeAll(keepingCapacity: true)
+    Indexing.appendTerm(ofWording: event.wordingID, to: &terms)
+    var message = event.wording.message
+    message.withUTF8 { indexing.appendTerms(of: $0, at: event.wording.places, to: &terms) }
+  }
+}

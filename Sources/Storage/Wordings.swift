@@ -1,0 +1,92 @@
+import CasebookKnowledge
+import CasebookSQLite
+import CasebookSignatures
+
+/// The wordings of events: found again by the hash of their text, and stored when they are new.
+final class Wordings {
+  /// What a writer must know of a wording.
+  struct Entry {
+    let id: Int64
+    let signature: Int64
+    /// Whether its signature is one of a known error or of an incident.
+    let isKnown: Bool
+  }
+
+  private let store: Store
+  private let signer: Signer
+  private let known: KnownSignatures
+  private var entries: [UInt64: Entry] = [:]
+  /// So many are remembered; a log of which no line is like another must not fill the memory.
+  private static let limit = 1 << 14
+
+  init(store: Store, signer: Signer, known: KnownSignatures) {
+    self.store = store
+    self.signer = signer
+    self.known = known
+  }
+
+  /// The wording of an event.
+  func wording(
+    _ event: RunBatch.Entry, _ level: Level, _ text: UnsafeBufferPointer<UInt8>,
+    _ values: UnsafeBufferPointer<UInt8>
+  ) throws -> Entry {
+    if let entry = entries[event.hash] { return entry }
+    let text = String(decoding: text, as: UTF8.self)
+    let stored: (Int64, Int64, String)? = try store.database.row(
+      """
+      SELECT wording.id, signature_id, fingerprint FROM wording JOIN signature ON signature.id = signature_id
+      WHERE hash = \(Int64(bitPattern: event.hash)) AND text = \(text) AND level = \(level.description)
+        AND logger IS \(event.logger) AND variables = \(event.variables)
+      """
+    ) { ($0[0], $0[1], $0[2]) }
+    if let (id, signature, fingerprint) = stored {
+      return remember(
+        Entry(id: id, signature: signature, isKnown: known.has(Fingerprint(stored: fingerprint))), event.hash)
+    }
+    let whole = Wording(
+      stored: text, variables: event.variables, values: String(decoding: values, as: UTF8.self)
+    ).message
+    let lead = ErrorReport(reading: whole).messages.first?.text ?? whole
+    let signature = signer.signature(of: lead)
+    let number = try store.signatureID(signature)
+    let id = try insert(event, level, text, number)
+    let terms = store.indexing.wordingTerms(text, variables: event.variables)
+    try store.database.run("INSERT INTO wording_index (rowid, terms) VALUES (\(id), \(terms))")
+    return remember(Entry(id: id, signature: number, isKnown: known.has(signature.fingerprint)), event.hash)
+  }
+
+  /// The wording of a line that is context of an event.
+  func contextWording(_ line: RunBatch.Entry, _ text: UnsafeBufferPointer<UInt8>) throws -> Int64 {
+    if let entry = entries[line.hash] { return entry.id }
+    let text = String(decoding: text, as: UTF8.self)
+    let stored: Int64? = try store.database.value(
+      """
+      SELECT id FROM wording WHERE hash = \(Int64(bitPattern: line.hash)) AND text = \(text)
+        AND signature_id IS NULL AND variables = \(line.variables)
+      """)
+    let id = try stored ?? insert(line, .info, text, nil)
+    return remember(Entry(id: id, signature: 0, isKnown: false), line.hash).id
+  }
+
+  private func insert(_ entry: RunBatch.Entry, _ level: Level, _ text: String, _ signature: Int64?) throws
+    -> Int64
+  {
+    try store.database.run(
+      """
+      INSERT INTO wording (hash, variables, level, logger, text, signature_id)
+      VALUES (\(Int64(bitPattern: entry.hash)), \(entry.variables), \(level.description), \(entry.logger), \(text),
+        \(signature))
+      """)
+    return store.database.lastInsertedID
+  }
+
+  private func remember(_ entry: Entry, _ hash: UInt64) -> Entry {
+    if entries.count >= Self.limit { entries.removeAll(keepingCapacity: true) }
+    entries[hash] = entry
+    return entry
+  }
+}
+
+extension KnownSignatures {
+  func has(_ fingerprint: Fingerprint) -> Bool { fingerprint.hash.map(hashes.contains) ?? false }
+}
