@@ -7,17 +7,23 @@ import CasebookStorage
 enum AuditVerb {
   static let family = Option("family", .text("FAMILY"), help: "only this family of articles")
 
+  static let secrets = Option(
+    flag: "secrets", help: "look for secrets in everything that is stored, instead")
+
   static let command = Command<Surroundings>(
-    "audit", summary: "report what translations of articles lack or damaged",
+    "audit", summary: "report damage of translations, and stored secrets",
     discussion: """
       Each article is compared with the newest of its family: sections, rows and tables that it lacks, how far behind \
-      it is, and code that a translation lost, altered or tore apart, with the intact text beside it.
+      it is, and code that a translation lost, altered or tore apart, with the intact text beside it. With --secrets, \
+      articles, events and incidents are searched for what the rules for secrets match; told are the place and the \
+      kind, never the secret.
       """,
-    options: [family],
+    options: [family, secrets],
     examples: [
       Example("everything", "casebook audit"),
       Example(
         "one family, for a program", "casebook audit --family troubleshooting-remote-model-deployment --json"),
+      Example("before the file is given away", "casebook audit --secrets"),
     ],
     statuses: [
       StatusNote(.success, "there is nothing to report"),
@@ -25,6 +31,7 @@ enum AuditVerb {
     ]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
+    if invocation[secrets] { return try reportSecrets(base, invocation, surroundings) }
     guard let report = try base.audit(family: invocation[family]) else {
       throw try base.unknownFamily(invocation[family] ?? "")
     }
@@ -40,6 +47,26 @@ enum AuditVerb {
       }
     }
     return report.families.isEmpty ? .success : .notFound
+  }
+
+  private static func reportSecrets(
+    _ base: KnowledgeBase, _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> ExitStatus {
+    let found = try base.auditSecrets()
+    if invocation.wantsJSON {
+      let json = found.map { secret -> JSON in
+        ["place": .string(secret.place), "kind": .string(secret.kind), "count": .int(secret.count)]
+      }
+      surroundings.standardOutput.writeLine(
+        JSON.object([.init("version", 1), .init("secrets", .array(json))]).description)
+    } else {
+      for secret in found {
+        let count = secret.count > 1 ? ", \(secret.count) times" : ""
+        surroundings.standardOutput.writeLine("\(singleLine(secret.place), .cyan): \(secret.kind)\(count)")
+      }
+      if found.isEmpty, !invocation.isQuiet { surroundings.say("no secret is stored that the rules know") }
+    }
+    return found.isEmpty ? .success : .notFound
   }
 }
 

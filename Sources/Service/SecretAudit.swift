@@ -1,0 +1,35 @@
+import CasebookSignatures
+import CasebookStorage
+
+/// A secret that is stored although it should not be: where, and what sort of secret, never the secret itself.
+public struct StoredSecret: Hashable, Sendable {
+  /// `file:line`, `incident 3`.
+  public let place: String
+  /// As in `<secret:KIND>`.
+  public let kind: String
+  /// How many of the kind there are in that place.
+  public var count: Int
+}
+
+extension KnowledgeBase {
+  /// Looks for secrets in everything that is stored, with the rules of today: what was stored under older ones may hold
+  /// some that only these know, and articles are stored as they are.
+  public func auditSecrets() throws -> [StoredSecret] {
+    let redactor = Redactor()
+    var secrets: [StoredSecret] = []
+    try store.snapshot {
+      try store.forEachText { place, text in
+        for finding in redactor.findings(in: text) {
+          let known = secrets.lastIndex { $0.place == place && $0.kind == finding.kind }
+          // Texts of one place come one after the other, more or less.
+          if let known, known >= secrets.count - 50 {
+            secrets[known].count += 1
+          } else {
+            secrets.append(StoredSecret(place: place, kind: finding.kind, count: 1))
+          }
+        }
+      }
+    }
+    return secrets
+  }
+}

@@ -1,0 +1,43 @@
+import CasebookSQLite
+import CasebookSignatures
+
+extension Store {
+  /// Calls `body` with every text that is stored, and where a person finds it: `file:line`, `incident 3`.
+  public func forEachText(_ body: (_ place: String, _ text: String) throws -> Void) throws {
+    try texts(
+      """
+      SELECT source || ':' || line, section.title || char(10) || markdown || char(10) || literals
+      FROM section JOIN article ON article.id = article_id ORDER BY section.id
+      """, body)
+    try texts(
+      """
+      SELECT article.source || ':' || line, text FROM message JOIN section ON section.id = section_id
+      JOIN article ON article.id = article_id ORDER BY section_id, message.position
+      """, body)
+    try texts("SELECT source, source FROM run ORDER BY id", body)
+    try texts(
+      "SELECT source, name || '=' || value FROM run_label JOIN run ON run.id = run_id ORDER BY run_id, name",
+      body)
+    try texts(
+      "SELECT 'logger of wording ' || id, logger FROM wording WHERE logger IS NOT NULL ORDER BY id", body)
+    try texts("SELECT 'template of ' || fingerprint, template FROM signature ORDER BY id", body)
+    let sources = Dictionary(
+      uniqueKeysWithValues: try database.rows("SELECT id, source FROM run") {
+        ($0[0] as Int64, $0[1] as String)
+      })
+    if let last: Int64 = try database.value("SELECT max(id) FROM event") {
+      try forEachEvent(0...last) { event in
+        try body("\(sources[event.run] ?? "run \(event.run)"):\(event.line)", event.wording.message)
+      }
+    }
+    try texts("SELECT 'incident ' || id, title || char(10) || message FROM incident ORDER BY id", body)
+    try texts("SELECT 'incident ' || incident_id, text FROM incident_entry ORDER BY id", body)
+    try texts("SELECT 'lesson ' || lesson_id, text FROM lesson_subject ORDER BY lesson_id, position", body)
+  }
+
+  private func texts(_ sql: SQL, _ body: (String, String) throws -> Void) throws {
+    var statement = try database.prepare(sql.text)
+    try statement.bind(sql.bindings)
+    while try statement.step() { try body(statement.row[0], statement.row[1]) }
+  }
+}
