@@ -31,6 +31,7 @@ public let casebookTable = CommandTable<Surroundings>(
         RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, IncidentsVerb.command,
         LearnVerb.command,
       ]),
+    CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),
     CommandGroup(
       "Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command, CheckVerb.command]),
   ])

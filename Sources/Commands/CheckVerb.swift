@@ -9,6 +9,9 @@ enum CheckVerb {
   static let files = Operand(
     any: .path("FILE"), help: "log formats of your own; without any, the knowledge base is checked")
 
+  static let prune = Option(
+    "prune", .age, help: "remove events that are older than this, and give their space back, instead")
+
   static let command = Command<Surroundings>(
     "check", summary: "check the knowledge base, or log formats of your own",
     discussion: """
@@ -17,14 +20,19 @@ enum CheckVerb {
 
       A log format is a JSON file: a name, patterns (regular expressions of PCRE2 that match a whole line, with the \
       groups time, level, logger and body) and samples. It must read its samples as they say, and no other format may.
+
+      With --prune, old events are removed. What was counted of them stays in the history, and so do incidents and known \
+      errors.
       """,
-    options: [FormatFiles.folder], operands: [files],
+    options: [FormatFiles.folder, prune], operands: [files],
     examples: [
       Example("a format before it is used", "casebook check depot.json"),
       Example("the knowledge base", "casebook check"),
+      Example("keep three months of events", "casebook check --prune 90d"),
     ],
     statuses: [StatusNote(.data, "something is wrong")]
   ) { invocation, surroundings in
+    if let age = invocation[prune] { return try prune(age, invocation, surroundings) }
     let named = invocation[files]
     let formats = try check(named.isEmpty ? surroundings.formatFiles(invocation) : named, surroundings)
     let store = named.isEmpty ? try surroundings.open(invocation, .write).store : nil
@@ -41,6 +49,23 @@ enum CheckVerb {
     }
     let isSound = checked?.problems.isEmpty ?? true
     return isSound && formats.allSatisfy(\.file.problems.isEmpty) ? .success : .data
+  }
+
+  private static func prune(
+    _ age: Age, _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> ExitStatus {
+    let base = try surroundings.open(invocation, .write)
+    let report = try base.prune(olderThan: age.before(surroundings.now()))
+    if invocation.wantsJSON {
+      let json: JSON = [
+        "version": 1, "pruned": ["events": .int(report.events), "bytes": .int(report.freed)],
+      ]
+      surroundings.standardOutput.writeLine(json.description)
+    } else {
+      let freed = report.freed >> 20 > 0 ? ", \(report.freed >> 20) MiB freed" : ""
+      surroundings.standardOutput.writeLine("\(counted(report.events, "event")) removed\(freed)")
+    }
+    return .success
   }
 
   /// Each file beside all the others, for two formats of a user must not have a line in common either.

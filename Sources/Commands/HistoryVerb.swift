@@ -1,0 +1,93 @@
+import CasebookCommandKit
+import CasebookKnowledge
+import CasebookService
+import CasebookStorage
+
+/// `casebook history [KNOWN_ERROR|FINGERPRINT]`
+enum HistoryVerb {
+  static let name = Operand(
+    optional: .text("ERROR"), help: "one error: the id of a known error, or a fingerprint (v1:…)")
+  static let labels = Option(
+    repeated: "label", .label, help: "only runs with this label; may be given several times")
+  static let newSince = Option(
+    "new-since", .momentOrRun, help: "only what was not seen before a time, or before a run began")
+  static let goneSince = Option(
+    "gone-since", .momentOrRun, help: "only what was not seen since a time, or since a run began")
+  static let isRecurred = Option(
+    flag: "recurred", help: "only what came back after an incident of it was resolved")
+  static let limit = Option(
+    "limit", short: "n", .integer("N", in: 1...100_000), default: 50, help: "how many errors at most")
+
+  static let command = Command<Surroundings>(
+    "history", summary: "show which errors the runs had, how often and since when",
+    discussion: """
+      Errors and warnings of the ingested logs, each known error once, and each message that none claims; the most \
+      frequent first. They stay in the history when their events are pruned. A run is named by its log, or by its number.
+      """,
+    options: [labels, newSince, goneSince, isRecurred, limit], operands: [name],
+    examples: [
+      Example("what happens most", "casebook history"),
+      Example("what a release brought", "casebook history --new-since 2024-05-14 --label env=prod"),
+      Example("one error, with its last event", "casebook history container-cannot-be-scheduled"),
+    ],
+    statuses: [StatusNote(.notFound, "no run had such an error")]
+  ) { invocation, surroundings in
+    let base = try surroundings.open(invocation, .read)
+    var filter = HistoryFilter()
+    filter.labels = invocation[labels]
+    filter.newSince = try invocation[newSince].map { try base.moment($0, "--new-since", surroundings) }
+    filter.goneSince = try invocation[goneSince].map { try base.moment($0, "--gone-since", surroundings) }
+    filter.isRecurred = invocation[isRecurred]
+    var errors = try base.history(filter)
+    let window = errors.window
+    if let name = invocation[name] { errors = try base.select(name, of: errors) }
+    let view = HistoryView(window: window, isTerminal: surroundings.standardOutput.isTerminal)
+    if invocation.wantsJSON {
+      let shown = JSON.array(
+        try errors.prefix(invocation[limit]).map { try view.json($0, base, isAlone: invocation[name] != nil) }
+      )
+      surroundings.standardOutput.writeLine(
+        JSON.object([.init("version", 1), .init("errors", shown), .init("total", .int(errors.count))])
+          .description)
+    } else if let only = errors.first, invocation[name] != nil {
+      try view.write(only, base, to: surroundings.standardOutput)
+    } else {
+      view.write(Array(errors.prefix(invocation[limit])), to: surroundings.standardOutput)
+      if errors.count > invocation[limit], !invocation.isQuiet {
+        surroundings.say("\(errors.count - invocation[limit]) more; see them with --limit")
+      }
+    }
+    if errors.isEmpty, !invocation.isQuiet { surroundings.say("no run had such an error") }
+    return errors.isEmpty ? .notFound : .success
+  }
+}
+
+extension KnowledgeBase {
+  /// A moment that was typed, or the start of the run that was named.
+  func moment(_ text: String, _ option: String, _ surroundings: Surroundings) throws -> Timestamp {
+    if let moment = Moment(text) { return moment.time(surroundings.now()) }
+    if let run = try store.run(named: text) ?? store.run(named: surroundings.located(text)) {
+      return run.started
+    }
+    throw Failure(
+      .usage, "'\(text)' is no value for '\(option)': neither a time nor a run",
+      hint: "Give a time such as 2021-10-21 or 7d, the path of an ingested log, or its number.")
+  }
+
+  /// The error that a person names, if the history has it.
+  fileprivate func select(_ name: String, of errors: [ErrorHistory]) throws -> [ErrorHistory] {
+    let isFingerprint = name.hasPrefix("v") && name.dropFirst().first?.isNumber == true && name.contains(":")
+    if isFingerprint { return errors.filter { $0.fingerprints.contains { $0.description == name } } }
+    let known = try knownError(named: name)
+    return errors.filter { $0.knownErrors.contains(known) }
+  }
+}
+
+extension [ErrorHistory] {
+  /// The days from the first to the last event of any.
+  fileprivate var window: ClosedRange<Int64> {
+    let days = flatMap { error in [error.days.keys.min(), error.days.keys.max()].compactMap { $0 } }
+    guard let first = days.min(), let last = days.max() else { return 0...0 }
+    return first...last
+  }
+}

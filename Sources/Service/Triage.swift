@@ -1,0 +1,35 @@
+import CasebookKnowledge
+import CasebookSignatures
+public import CasebookStorage
+
+/// An error of the runs that nothing here explains.
+public struct UnknownError: Sendable {
+  /// How often it was seen, and when.
+  public let history: ErrorHistory
+  /// Its last event; `nil` where it was pruned.
+  public let event: EventHit?
+  /// What it says: the leading message of the event, or the template.
+  public let message: String
+}
+
+extension KnowledgeBase {
+  /// The errors of the runs that are unknown, the most frequent first, and how many no known error claims by its very
+  /// message. Of those, the ones are left out that a diagnosis is sure of.
+  public func triage(
+    _ filter: HistoryFilter = HistoryFilter(), limit: Int
+  ) throws -> (errors: [UnknownError], unclaimed: Int) {
+    let unclaimed = try history(filter).filter { $0.knownErrors.isEmpty }
+    var errors: [UnknownError] = []
+    for history in unclaimed where errors.count < limit {
+      let event = try store.event(history.sample)
+      if let event {
+        let verdict = try diagnose(Array(event.message.utf8), limit: 1).verdict
+        if verdict >= .strong { continue }
+      }
+      let lead = event.flatMap { ErrorReport(reading: $0.message).messages.first?.text }
+      errors.append(
+        UnknownError(history: history, event: event, message: lead ?? event?.message ?? history.template))
+    }
+    return (errors, unclaimed.count)
+  }
+}

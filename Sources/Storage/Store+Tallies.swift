@@ -1,0 +1,104 @@
+public import CasebookKnowledge
+import CasebookSQLite
+
+/// How often a signature occurred on one day of a run.
+public struct Tally: Sendable {
+  /// The number of the signature.
+  public let signature: Int64
+  /// Days since 1970, UTC.
+  public let day: Int64
+  /// The number of the run.
+  public let run: Int64
+  /// How often.
+  public let events: Int
+  /// The first time.
+  public let first: Timestamp
+  /// The last time.
+  public let last: Timestamp
+  /// The number of the last event; it may have been pruned.
+  public let sample: Int64
+}
+
+/// A run as it is stored.
+public struct Run: Sendable {
+  /// The number by which people name it.
+  public let number: Int64
+  /// The log that it was read from.
+  public let source: String
+  /// The first time that the log tells; when it was ingested where it tells none.
+  public let started: Timestamp
+}
+
+extension Store {
+  /// Calls `body` for each signature, day and run of which events were counted, signature by signature, day by day.
+  /// With labels, only for the runs that have all of them.
+  public func forEachTally(labels: [RunLabel] = [], _ body: (Tally) throws -> Void) throws {
+    var runs: SQL = "1"
+    for label in labels {
+      runs = """
+        \(runs) AND run_id IN (SELECT run_id FROM run_label WHERE name = \(label.name) AND value = \(label.value))
+        """
+    }
+    var statement = try database.prepare(
+      """
+      SELECT signature_id, day, run_id, events, first, last, sample FROM tally
+      WHERE \(runs.text) ORDER BY signature_id, day, run_id
+      """)
+    try statement.bind(runs.bindings)
+    while try statement.step() {
+      let row = statement.row
+      try body(
+        Tally(
+          signature: row[0], day: row[1], run: row[2], events: row[3],
+          first: Timestamp(milliseconds: row[4]), last: Timestamp(milliseconds: row[5]), sample: row[6]))
+    }
+  }
+
+  /// The fingerprint and the template of a signature.
+  public func signature(_ number: Int64) throws -> (fingerprint: Fingerprint, template: String)? {
+    try database.row("SELECT fingerprint, template FROM signature WHERE id = \(number)") {
+      (Fingerprint(stored: $0[0]), $0[1])
+    }
+  }
+
+  /// The known errors that a signature of which events were counted is one of, by the number of the signature: an article
+  /// shows it, or people taught it.
+  public func claims() throws -> [Int64: [KnownErrorID]] {
+    var claims: [Int64: [KnownErrorID]] = [:]
+    // From the few signatures that occurred to the sections, whatever the number of articles.
+    let rows = try database.rows(
+      """
+      SELECT signature_id, family.slug, known_error.slug, "row" FROM (
+        SELECT message.signature_id, known_error_id FROM (SELECT DISTINCT signature_id FROM tally) AS seen
+        CROSS JOIN message ON message.signature_id = seen.signature_id JOIN section ON section.id = section_id
+        WHERE known_error_id IS NOT NULL
+        UNION
+        SELECT signature_id, known_error_id FROM lesson_subject JOIN lesson ON lesson.id = lesson_id
+        WHERE known_error_id IS NOT NULL AND signature_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone_id = lesson.id))
+      JOIN known_error ON known_error.id = known_error_id JOIN family ON family.id = known_error.family_id
+      ORDER BY 2, 3, 4
+      """
+    ) { ($0[0] as Int64, KnownErrorID(family: $0[1], slug: $0[2], row: Self.row($0[3]))) }
+    for (signature, id) in rows { claims[signature, default: []].append(id) }
+    return claims
+  }
+
+  /// The incidents with the number of the signature of what was seen, the latest first.
+  public func incidentSignatures() throws -> [(incident: Int, signature: Int64)] {
+    try database.rows("SELECT id, signature_id FROM incident WHERE signature_id IS NOT NULL ORDER BY id DESC")
+    {
+      ($0[0], $0[1])
+    }
+  }
+
+  /// A run by its number, or the latest of a log by its path.
+  public func run(named name: String) throws -> Run? {
+    try database.row(
+      """
+      SELECT id, source, coalesce(started, ingested) FROM run
+      WHERE id = \(Int64(name) ?? 0) OR source = \(name) OR source = \(canonicalPath(name)) ORDER BY id DESC LIMIT 1
+      """
+    ) { Run(number: $0[0], source: $0[1], started: Timestamp(milliseconds: $0[2])) }
+  }
+}
