@@ -36,6 +36,8 @@ public struct IdentifierRules: Sendable {
   private(set) var meanings: [Meaning] = []
   private(set) var values: [Int: [String: String]] = [:]
   private(set) var aliases: [Identifier: [Identifier]] = [:]
+  /// The names of numbered identifiers.
+  private var phrases: [(kind: String, number: String, words: [String])] = []
 
   /// Reads rules from JSON files, the earlier before the later. Throws the first problem.
   public init(json files: [[UInt8]]) throws(RuleProblem) {
@@ -86,6 +88,7 @@ public struct IdentifierRules: Sendable {
       try add(phrase.name, exact: exact, Meaning(rule: index, value: phrase.value.string))
     }
     for pattern in json["patterns"]?.array ?? [] {
+      addPhrase(pattern.string ?? "", kind: kind)
       try add(pattern.string ?? "", exact: exact, Meaning(rule: index, value: value ?? "$1"))
     }
     for member in json["values"]?.members ?? [] {
@@ -102,6 +105,21 @@ public struct IdentifierRules: Sendable {
     guard !samples.isEmpty else { throw RuleProblem("the rule “\(name)” has no sample") }
     let counterexamples = (json["not"]?.array ?? []).compactMap(\.string)
     rules.append(Rule(name: name, kind: kind, samples: samples, counterexamples: counterexamples))
+  }
+
+  /// The words, in lower case, that stand for a numbered identifier beside its number: `service` and `unavailable` for
+  /// the HTTP status 503.
+  func words(of identifier: Identifier) -> [String] {
+    phrases.filter { $0.number == identifier.value && $0.kind == identifier.kind.rawValue }.flatMap(\.words)
+  }
+
+  /// `<num:503-503> Service Unavailable`: one number, and its name.
+  private mutating func addPhrase(_ pattern: String, kind: String) {
+    guard pattern.hasPrefix("<num:"), let end = pattern.firstIndex(of: ">") else { return }
+    let numbers = pattern[..<end].dropFirst(5).split(separator: "-")
+    guard numbers.count == 2, numbers[0] == numbers[1] else { return }
+    let words = pattern[end...].lowercased().split { !$0.isLetter }.map(String.init)
+    phrases.append((kind, String(numbers[0]), words))
   }
 
   private mutating func add(_ pattern: String, exact: Bool, _ meaning: Meaning) throws(RuleProblem) {

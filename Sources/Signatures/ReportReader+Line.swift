@@ -98,7 +98,7 @@ extension ReportReader {
     guard body.utf8.count >= 12 else { return false }
     let separators: [StaticString] = [
       " ---> ", "; nested exception is ", " caused by: ", " Caused by: ", " with error: ", " with error ",
-      " with exception: ",
+      " with exception: ", ". Reason: ",
     ]
     for separator in separators where body.holds(separator) {
       let separator = separator.description

@@ -10,6 +10,9 @@ public struct Signer: Sendable {
   /// A signer that finds the identifiers of `rules`.
   public init(rules: IdentifierRules = .standard) { self.rules = rules }
 
+  /// The words, in lower case, in which the rules write an identifier beside its value.
+  public func wording(of identifier: Identifier) -> [String] { rules.words(of: identifier) }
+
   /// The signature of a message.
   public func signature(of message: String) -> Signature {
     var message = message

@@ -20,6 +20,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("http_status", "504", ["gateway", "timeout", "gateway", "time", "out"]),
+    ("http_status", "409", ["conflict"]),
+    ("exit_code", "409", []),
+  ])
+  func `a number has the words that stand for it`(kind: String, number: String, words: [String]) {
+    let identifier = Identifier(Identifier.Kind(rawValue: kind), number)
+    #expect(Signer().wording(of: identifier) == words)
+  }
+
   @Test func `rules have different names`() {
     let names = IdentifierRules.standard.rules.map(\.name)
     #expect(Set(names).count == names.count)
