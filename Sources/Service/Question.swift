@@ -7,19 +7,29 @@ struct Question {
   /// The words that count, in order, then the concepts; of a long text the rarest.
   let words: [WeighedWord]
   let analyzer: QueryAnalyzer
+  /// For each word, the places of the concepts that it names.
+  private let concepts: [[Int]]
 
   /// Of a pasted log the rarest words find what there is; more would only cost time.
   private static let wordLimit = 24
   /// What a word counts that occurs nowhere: it says nothing about which section is meant, but no section has all.
   private static let absentWeight = 0.3
+  /// What a word counts where its concept stands in other words.
+  private static let translatedShare = 0.7
 
   init(_ text: String, _ lexicon: Lexicon) throws {
     analyzer = lexicon.analyzer
     let all = try lexicon.words(of: text, concepts: .assumed)
     let kept = Set(
       all.indices.filter { all[$0].occurs }.sorted { all[$0].rarity > all[$1].rarity }.prefix(Self.wordLimit))
-    words = all.indices.filter { kept.contains($0) || (!all[$0].occurs && all.count <= Self.wordLimit) }.map {
-      all[$0]
+    let words = all.indices.filter { kept.contains($0) || (!all[$0].occurs && all.count <= Self.wordLimit) }
+      .map { all[$0] }
+    let named = words.indices.filter { words[$0].kind == .concept }.map { index in
+      (index, Set(words[index].text.split(separator: " ")))
+    }
+    self.words = words
+    concepts = words.map { word in
+      word.kind == .concept ? [] : named.filter { $0.1.contains(word.text[...]) }.map(\.0)
     }
   }
 
@@ -65,14 +75,19 @@ struct Question {
   /// The share of the rarity of all words that `part` grants; it is given a word and the place of its first term in
   /// `rareTerms`.
   private func share(_ part: (WeighedWord, Int) -> Double) -> Double {
-    var covered = 0.0
     var whole = 0.0
     var term = 0
+    var parts: [Double] = []
     for word in words {
       whole += word.occurs ? word.rarity : Self.absentWeight
-      guard word.occurs else { continue }
-      covered += word.rarity * part(word, term)
-      term += word.terms.count
+      parts.append(word.occurs ? part(word, term) : 0)
+      term += word.occurs ? word.terms.count : 0
+    }
+    var covered = 0.0
+    for (index, word) in words.enumerated() where word.occurs {
+      // What is said in another language is said.
+      let translated = parts[index] > 0 ? 0 : concepts[index].map { parts[$0] }.max() ?? 0
+      covered += word.rarity * max(parts[index], translated * Self.translatedShare)
     }
     return whole > 0 ? covered / whole : 0
   }
