@@ -18,7 +18,8 @@ extension KnowledgeBase {
     let all = reader.finish()
     var problems: [DiagnosisOutcome.Problem] = []
     try store.snapshot {
-      let (lexicon, sections) = (try Lexicon(store), SectionEvidence(store))
+      let lexicon = try Lexicon(store)
+      let sections = SectionEvidence(store, lexicon)
       let taught = try Taught(store, signer)
       for found in all {
         let symptoms = try Symptoms(found.text, signer, store, lexicon)
@@ -58,6 +59,12 @@ extension KnowledgeBase {
       })
   }
 
+  /// So many sections that share words are weighed, and so many that name one of the report's identifiers.
+  private static let candidateLimit = 60
+  private static let namingLimit = 40
+  /// So many sections tell which articles have the words of a report.
+  private static let articleSearchLimit = 300
+
   /// The known errors that have anything in common with the symptoms, weighed, best first.
   private func weigh(
     _ symptoms: Symptoms, _ evidence: SectionEvidence, _ taught: Taught?
@@ -66,10 +73,18 @@ extension KnowledgeBase {
     for message in symptoms.messages {
       sections.formUnion(try store.candidates(withFingerprint: message.fingerprint, limit: 50))
     }
+    let found = try store.places(ofAny: symptoms.searchTerms, limit: Self.articleSearchLimit)
+    sections.formUnion(found.prefix(Self.candidateLimit).filter(\.isKnownError).map(\.section))
+    let articles = Set(found.map(\.article))
     for named in symptoms.named where named.occurs {
-      sections.formUnion(try store.candidates(naming: named.identifier, limit: 40))
+      let naming = try store.candidates(naming: named.identifier, limit: Self.namingLimit)
+      sections.formUnion(naming)
+      // Of what many sections name, those count whose articles have other words of the report.
+      if naming.count == Self.namingLimit {
+        sections.formUnion(
+          try store.candidates(naming: named.identifier, in: articles, limit: Self.namingLimit))
+      }
     }
-    sections.formUnion(try store.candidates(withAnyOf: symptoms.searchTerms, limit: 60))
 
     var best: [KnownErrorID: WeighedCandidate] = [:]
     for section in sections.sorted() {

@@ -91,6 +91,14 @@ final class Lexicon {
     max(0.02, min(1, log2((sections + 1) / (Double(count) / localesPerFamily + 0.5)) / log2(sections + 1)))
   }
 
+  /// From 0 to the word's rarity: how much more often it stands in some sections than in all.
+  func prominence(of word: WeighedWord, inSections count: Int, among some: Int) -> Double {
+    if count == 0 { return 0 }
+    let share = (Double(count) + 0.5) / (Double(some) + 1)
+    let usual = (Double(word.count) / localesPerFamily + 0.5) / (sections + 1)
+    return max(0, min(word.rarity, log2(share / usual) / log2(sections + 1)))
+  }
+
   /// The words of a text, each once, in its order, but for those that `isIdle`; then the concepts that they name.
   func words(
     of text: String, concepts weighing: ConceptWeighing, where isIdle: (QueryTerm) -> Bool = { _ in false }
@@ -98,8 +106,10 @@ final class Lexicon {
     let sequence = analyzer.sequence(of: text)
     var seen: Set<String> = []
     var words: [WeighedWord] = []
-    // Two forms of one word share a stem in its language.
+    let whole = Set(sequence.lazy.filter { $0.kind != .part }.flatMap(\.alternatives))
+    // Two forms of one word share a stem in its language. What stands in a name and alone is a word.
     for term in sequence where term.alternatives.allSatisfy({ !seen.contains($0) }) {
+      if term.kind == .part, term.alternatives.contains(where: whole.contains) { continue }
       seen.formUnion(term.alternatives)
       if isIdle(term) { continue }
       let counts = try term.alternatives.map(sectionCount)

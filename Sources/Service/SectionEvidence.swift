@@ -6,14 +6,18 @@ final class SectionEvidence {
   private let store: Store
   private var candidates: [Int64: Candidate?] = [:]
   private var columns: [Int64: SectionColumns] = [:]
-  private var occurrences: [Occurrence: Bool] = [:]
+  private let lexicon: Lexicon
+  private var counts: [Occurrence: Int] = [:]
 
   private struct Occurrence: Hashable {
     let word: [[UInt64]]
     let article: Int64
   }
 
-  init(_ store: Store) { self.store = store }
+  init(_ store: Store, _ lexicon: Lexicon) {
+    self.store = store
+    self.lexicon = lexicon
+  }
 
   /// A section with everything that is weighed.
   func candidate(_ section: Int64) throws -> Candidate? {
@@ -31,12 +35,25 @@ final class SectionEvidence {
     return found
   }
 
+  /// How much the article of a section is about a word, from 0 to the word's rarity: how much more of its sections have
+  /// the word than of all sections. A long article has many words by chance, and is about few.
+  func prominence(of word: WeighedWord, inArticleOf candidate: Candidate) throws -> Double {
+    lexicon.prominence(
+      of: word, inSections: try count(of: word, inArticleOf: candidate),
+      among: candidate.articleSections.count)
+  }
+
   /// Whether a word stands anywhere in the article of a section.
   func occurs(_ word: WeighedWord, inArticleOf candidate: Candidate) throws -> Bool {
+    try word.occurs && count(of: word, inArticleOf: candidate) > 0
+  }
+
+  /// In how many sections of its article a word stands.
+  private func count(of word: WeighedWord, inArticleOf candidate: Candidate) throws -> Int {
     let key = Occurrence(word: word.hashes, article: candidate.articleSections.lowerBound)
-    if let known = occurrences[key] { return known }
-    let occurs = try store.occurs(anyOf: word.terms, in: candidate.articleSections)
-    occurrences[key] = occurs
-    return occurs
+    if let known = counts[key] { return known }
+    let count = try store.sectionCount(ofAny: word.terms, in: candidate.articleSections)
+    counts[key] = count
+    return count
   }
 }

@@ -11,6 +11,8 @@ struct Symptoms {
     /// 1 in the leading message, less in what follows from it and around it.
     let share: Double
 
+    /// Whether it stands in what was said, not in a path.
+    var isSaid: Bool { share > Symptoms.folderShare }
     /// Whether it stands in the leading message, which a right answer must explain.
     var leads: Bool { share == 1 }
     var weight: Double { word.rarity * share }
@@ -24,6 +26,10 @@ struct Symptoms {
     /// 1 in the leading message.
     let share: Double
     let occurs: Bool
+    /// What it is called: its value and the words that stand for it, in lower case.
+    let names: [String]
+    /// These and the words inside its value: they have their weight in it.
+    let words: [String]
   }
 
   /// One message of the report, as it is compared with those of the articles.
@@ -42,6 +48,8 @@ struct Symptoms {
   let messages: [Message]
   let words: [Word]
   let named: [Named]
+  /// Whether it may be English, as most messages are whatever the articles' language.
+  let isEnglish: Bool
 
   private static let messageLimit = 24
   private static let tokenLimit = 400
@@ -73,7 +81,7 @@ struct Symptoms {
     }
 
     var words = WordCollection()
-    var named = IdentifierCollection(store: store, lexicon: lexicon)
+    var named = IdentifierCollection(store: store, lexicon: lexicon, signer: signer)
     for (signature, code, share) in told {
       words.add(
         try lexicon.words(
@@ -89,30 +97,10 @@ struct Symptoms {
       try lexicon.words(of: unmasked(rest.template), concepts: .none, where: Self.isGeneric), 0.35)
     try named.add(rest.identifiers, 0.35)
     self.named = named.named
+    words.add(
+      try lexicon.words(of: Self.folders(in: text), concepts: .none, where: Self.isGeneric), Self.folderShare)
     self.words = words.words
-  }
-}
-
-extension Symptoms.Named {
-  /// The identifier's value and the words in it, in lower case: they have their weight in the identifier.
-  var parts: [String] {
-    let value = identifier.value
-    var parts: [String] = [value.lowercased()]
-    var part = ""
-    func end() {
-      if !part.isEmpty { parts.append(part.lowercased()) }
-      part = ""
-    }
-    for character in value {
-      if !character.isLetter, !character.isNumber {
-        end()
-      } else {
-        if character.isUppercase, part.last?.isLowercase == true { end() }
-        part.append(character)
-      }
-    }
-    end()
-    return parts
+    isEnglish = text.utf8.allSatisfy { $0 < 0x80 }
   }
 }
 
@@ -137,6 +125,21 @@ extension Symptoms {
   }
 
   private static let restShare = 0.6
+
+  /// What a folder's name counts: next to nothing by itself; it tells what a report is about.
+  fileprivate static let folderShare = 0.1
+  private static let folderLimit = 100
+
+  /// The names of folders in paths, which are those of programs and packages, mostly.
+  private static func folders(in text: String) -> String {
+    let marks = Set(" \t\r\n\"'`()<>,;".utf8)
+    let paths = text.utf8.split(whereSeparator: marks.contains).lazy.filter { $0.contains(UInt8(ascii: "/")) }
+    let folders = paths.compactMap { path in
+      path.lastIndex(of: UInt8(ascii: "/")).map { Substring(path[..<$0]) }
+    }
+    let names = folders.flatMap { $0.split { !$0.isLetter } }.filter { $0.utf8.count >= 4 }
+    return names.prefix(folderLimit).joined(separator: " ")
+  }
 
   /// A text up to the end of its first sentence that says something, and what follows it; `nil` where nothing does.
   private static func sentences(_ text: String) -> (first: String, rest: String)? {
@@ -193,11 +196,13 @@ private struct WordCollection {
 private struct IdentifierCollection {
   let store: Store
   let lexicon: Lexicon
+  let signer: Signer
   private(set) var named: [Symptoms.Named] = []
   private var seen: Set<Identifier> = []
 
-  init(store: Store, lexicon: Lexicon) {
+  init(store: Store, lexicon: Lexicon, signer: Signer) {
     self.store = store
+    self.signer = signer
     self.lexicon = lexicon
   }
 
@@ -210,11 +215,13 @@ private struct IdentifierCollection {
       let count = try store.sectionCount(naming: identifier)
       // A name that is made of several words was made for one thing, wherever in the report it stands.
       let floor = identifier.value.isMadeOfWords ? 0.8 : 0.5
+      let names = [identifier.value.lowercased()] + signer.wording(of: identifier)
       named.append(
         Symptoms.Named(
           identifier: identifier,
           weight: lexicon.rarity(ofCount: count) * identifier.kind.telling * max(share, floor), share: share,
-          occurs: count > 0))
+          occurs: count > 0,
+          names: names, words: names + identifier.value.identifierParts))
     }
   }
 }
@@ -222,6 +229,26 @@ private struct IdentifierCollection {
 extension String {
   /// `get_model_path`, `azureml.core.Model`: three words or more.
   fileprivate var isMadeOfWords: Bool { count { $0 == "_" || $0 == "." } >= 2 }
+
+  /// The words in an identifier, in lower case.
+  fileprivate var identifierParts: [String] {
+    var parts: [String] = []
+    var part = ""
+    func end() {
+      if !part.isEmpty { parts.append(part.lowercased()) }
+      part = ""
+    }
+    for character in self {
+      if !character.isLetter, !character.isNumber {
+        end()
+      } else {
+        if character.isUppercase, part.last?.isLowercase == true { end() }
+        part.append(character)
+      }
+    }
+    end()
+    return parts
+  }
 }
 
 extension Identifier.Kind {

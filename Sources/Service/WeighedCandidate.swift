@@ -15,8 +15,12 @@ struct WeighedCandidate {
   /// The weight of what leads, and of that part of it which the section knows.
   private var said = 0.0
   private var met = 0.0
-  /// The words of the identifiers that agree.
+  /// The words of the identifiers that agree, which are no evidence of their own.
   private var identified: Set<String> = []
+  /// What these identifiers are called.
+  private var called: Set<String> = []
+  /// The identifiers of the leading message that the section does not name.
+  private var unnamed: Set<String> = []
   /// How much of one of the article's messages stands in the report, and how telling that is.
   private(set) var template = (share: 0.0, weight: 0.0, leads: false)
   /// How sure it is by a person's record of the same signature, or by what a person taught.
@@ -27,6 +31,12 @@ struct WeighedCandidate {
   private var titleNamesStatus = false
   private var isAboutOtherStatus = false
   private var titleNamesThing = false
+  /// Whether the leading message names an error code that the section does not know.
+  private var lacksCode = false
+  /// And knows another one of that sort.
+  private var hasOtherCode = false
+  /// Whether the article uses the words of the report, where a status in the title needs company.
+  private var isOfSameMatter = false
   /// Whether the leading message names a thing, other than a status, that the section names.
   private var sharesName = false
   /// How many of them are identifiers.
@@ -50,7 +60,7 @@ struct WeighedCandidate {
 
   /// By this candidates are compared: what is in common, as far as it explains what leads.
   var total: Double {
-    (mass + min(topic, mass) * 0.6) * (0.35 + explained * 0.65) * (isAboutOtherStatus ? 0.5 : 1)
+    (mass + min(topic, mass)) * (0.35 + explained * 0.65) * (isAboutOtherStatus ? 0.5 : 1)
   }
 
   // MARK: Evidence
@@ -65,15 +75,22 @@ struct WeighedCandidate {
       guard let isInTitle = candidate.identifiers[named.identifier] else {
         // An error code or a resource that the section does not know speaks against it. The name of an exception's
         // class says in one word what its message says.
-        if leads {
+        if leads, unnamed.insert(named.identifier.value.lowercased()).inserted {
+          if named.identifier.kind.isErrorCode {
+            lacksCode = true
+            if candidate.identifiers.keys.contains(where: { $0.kind == named.identifier.kind }) {
+              hasOtherCode = true
+            }
+          }
           let share = named.identifier.kind.rawValue == "exception" ? 0.25 : named.occurs ? 1 : 0.5
           said += named.identifier.kind.isSpecific ? 1 : named.weight * share
         }
         continue
       }
-      let weight = named.weight * (isInTitle ? named.identifier.kind.isStatus ? 2 : 1.3 : 0.8)
+      let weight = named.weight * (isInTitle ? 2 : 0.8)
       mass += weight
-      identified.formUnion(named.parts)
+      identified.formUnion(named.words)
+      called.formUnion(named.names)
       if leads {
         said += named.weight
         met += named.weight
@@ -96,20 +113,28 @@ struct WeighedCandidate {
     _ candidate: Candidate, _ symptoms: Symptoms, _ sections: SectionEvidence
   ) throws {
     let columns = try sections.columns(of: candidate)
-    var shared: [(text: String, weight: Double)] = []
+    var shared: [(word: WeighedWord, weight: Double)] = []
+    var sharedTexts: Set<String> = []
     func share(_ word: Symptoms.Word) -> Double? {
       let place = columns.containing(anyOf: word.word.hashes)
       return place.isEmpty ? nil : word.weight * place.share(ofBody: columns.bodyLength)
     }
     var unmet: [Symptoms.Word] = []
     for word in symptoms.words where word.word.kind != .concept {
-      if identified.contains(word.word.text.lowercased()) { continue }
-      // What nobody ever wrote about is a name of the reporter's more often than a symptom.
-      if word.leads { said += word.word.rarity * (word.word.occurs ? 1 : 0.5) }
-      if let part = share(word) {
+      let text = word.word.text.lowercased()
+      if identified.contains(text) { continue }
+      let part = share(word)
+      if word.leads, part != nil || !unnamed.contains(text) {
+        // What nobody ever wrote about is a name of the reporter's more often than a symptom; and a text in another
+        // language says in other words what it says of it.
+        let isTranslated = part == nil && symptoms.isEnglish && candidate.hit.locale != .english
+        let mayBeSaid = word.word.occurs && !isTranslated
+        said += word.word.rarity * (mayBeSaid ? 1 : 0.5)
+      }
+      if let part {
         mass += part
-        shared.append((word.word.text, part))
-        identified.insert(word.word.text.lowercased())
+        shared.append((word.word, part))
+        sharedTexts.insert(text)
         if word.leads { met += word.word.rarity }
       } else {
         unmet.append(word)
@@ -119,26 +144,43 @@ struct WeighedCandidate {
     var bridged: Set<String> = []
     for concept in symptoms.words where concept.word.kind == .concept {
       let words = concept.word.text.lowercased().split(separator: " ").map(String.init)
-      let isCounted = words.allSatisfy { identified.contains($0) || GenericWords.contains($0) }
+      let isCounted = words.allSatisfy {
+        identified.contains($0) || sharedTexts.contains($0) || GenericWords.contains($0)
+      }
       guard !isCounted, let part = share(concept) else { continue }
       mass += part
-      shared.append((concept.word.text, part))
+      shared.append((concept.word, part))
       bridged.formUnion(words)
     }
     for word in unmet where word.word.occurs || bridged.contains(word.word.text.lowercased()) {
       if bridged.contains(word.word.text.lowercased()) {
         if word.leads { met += word.word.rarity * 0.8 }
-      } else if try sections.occurs(word.word, inArticleOf: candidate) {
-        topic += word.weight
-        if word.leads { met += word.word.rarity * 0.25 }
+      } else {
+        // What stands around a message tells what it is about nearly as well as the message.
+        let prominence = try sections.prominence(of: word.word, inArticleOf: candidate)
+        topic += prominence * max(word.share, 0.7)
+        if word.leads { met += prominence * 0.5 }
       }
     }
-    agreements += shared.count { $0.weight >= 0.25 }
+    if titleNamesStatus { isOfSameMatter = try isFamiliar(symptoms, sections, to: candidate) }
+    agreements += shared.count { $0.weight >= 0.25 && !$0.word.isPartOfName }
     if !shared.isEmpty {
-      let telling = shared.sorted { $0.weight > $1.weight }.prefix(6).map(\.text)
+      let telling = shared.sorted { $0.weight > $1.weight }.prefix(6).map(\.word.text)
       let weight = shared.reduce(0) { $0 + $1.weight }
       evidence.append(Evidence(.terms, "both say: " + telling.joined(separator: ", "), weight: weight))
     }
+  }
+
+  /// Whether the article uses the report's words: two at least, and a third of those that any article uses. Rarity
+  /// cannot tell that in a knowledge base that is about nothing else.
+  private func isFamiliar(
+    _ symptoms: Symptoms, _ sections: SectionEvidence, to candidate: Candidate
+  ) throws -> Bool {
+    let words = symptoms.words.filter {
+      $0.word.kind == .whole && $0.word.occurs && $0.isSaid && !identified.contains($0.word.text.lowercased())
+    }
+    let known = try words.count { try sections.occurs($0.word, inArticleOf: candidate) }
+    return known >= 2 && known * 3 >= words.count
   }
 
   private mutating func compareMessages(_ candidate: Candidate, _ symptoms: Symptoms) {
@@ -146,11 +188,9 @@ struct WeighedCandidate {
     for word in symptoms.words where word.word.kind != .concept {
       rarities[word.word.text.lowercased()[...]] = word.word.rarity
     }
-    var best: (text: String, isSame: Bool)?
+    var best: (text: String, isSame: Bool, fresh: Double)?
     for message in candidate.messages {
       let tokens = templateTokens(message.template)
-      // A single word is an identifier or a word, and counts as such.
-      guard tokens.count >= 2 else { continue }
       let words = tokens.map { token in
         if token.contains("<"), token.contains(">") {
           return TemplateMatch.Word(text: token, weight: 0, isTelling: false)
@@ -163,16 +203,24 @@ struct WeighedCandidate {
         return TemplateMatch.Word(
           text: token, weight: isTelling ? max(0.3, rarities[token] ?? 0.6) : 0.15, isTelling: isTelling)
       }
+      // What tells by one word is a word, and counts as such.
+      if words.count(where: \.isTelling) < 2 { continue }
       for symptom in symptoms.messages {
         let match = TemplateMatch(words, in: symptom.tokens)
         let weight = match.weight * symptom.share * match.share
         guard match.share >= 0.5, match.weight >= 0.6, weight > template.weight else { continue }
         template = (match.share, weight, symptom.share == 1)
-        best = (message.text, symptom.fingerprint == message.fingerprint)
+        let telling = words.filter(\.isTelling)
+        let counted = telling.filter { called.contains(String($0.text)) }
+        best = (
+          message.text, symptom.fingerprint == message.fingerprint,
+          weight * (1 - counted.reduce(0) { $0 + $1.weight } / telling.reduce(0) { $0 + $1.weight })
+        )
       }
     }
     guard let best else { return }
-    mass += template.weight
+    // Identifiers that agree are counted already.
+    mass += best.fresh
     agreements += 1
     let share = Int((template.share * 100).rounded())
     evidence.append(
@@ -211,13 +259,24 @@ struct WeighedCandidate {
       // What a person said stays said, however little it has in common.
       ranked[index].verdict = ranked[index].remembered
     }
-    return ranked.sorted { a, b in
-      if a.verdict == b.verdict, a.remembered != b.remembered { return a.remembered > b.remembered }
-      return (a.verdict, a.total, b.id) > (b.verdict, b.total, a.id)
+    ranked.sort { ($0.remembered, $0.total, $1.id) > ($1.remembered, $1.total, $0.id) }
+    // Where three articles fit alike, none is the answer; what knows the message itself is worth a look.
+    if let first = ranked.first, first.remembered == .unknown {
+      let rivals = ranked.filter { $0.total >= first.total * 0.85 }
+      if Set(rivals.map(\.id.family)).count > 2 {
+        for index in ranked.indices {
+          ranked[index].verdict = ranked[index].verdict > .possible ? .possible : .unknown
+        }
+      }
     }
+    return ranked
   }
 
   private var ownVerdict: Verdict {
+    // Words alone do not stand for an error code that is another.
+    if lacksCode, names == 0, !template.leads || template.share < (hasOtherCode ? 0.95 : 0.7) {
+      return .unknown
+    }
     if template.leads {
       if template.share >= 0.95, template.weight >= 1.2 { return .exact }
       if template.share >= 0.7, template.weight >= 1.2 { return .strong }
@@ -227,12 +286,16 @@ struct WeighedCandidate {
     // A status, or a function among the frames of a traceback, needs something else that agrees.
     let others = agreements - (titleNamesStatus || titleNamesThing ? 1 : 0)
     if titleNamesThing, others >= 1, total >= 0.6 { return .possible }
-    if titleNamesStatus, others >= 1 || topic >= 1, total >= 0.6 { return .possible }
+    if titleNamesStatus, others >= 1 || topic >= 1 || isOfSameMatter, total >= 0.6 { return .possible }
     // Words alone must be several, or nearly all that was said; beside something that is named two things will do.
-    if !titleNamesStatus, agreements >= (names > 0 ? 2 : 3), total >= 0.75, explained >= 0.35 {
+    if !titleNamesStatus, agreements >= (names > 0 ? 2 : 3), total >= (names > 1 ? 0.6 : 0.75),
+      explained >= (names > 0 ? 0.35 : 0.45)
+    {
       return .possible
     }
-    if !titleNamesStatus, agreements >= 2, total >= 1.4, explained >= 0.5 { return .possible }
+    // That the article is about what the report is about is one thing more that agrees.
+    let agreeing = agreements + (topic >= 0.8 ? 1 : 0)
+    if !titleNamesStatus, agreeing >= 2, total >= 1.4, explained >= 0.5 { return .possible }
     if sharesName, explained >= 0.75, total >= 0.6 { return .possible }
     return .unknown
   }
@@ -269,4 +332,9 @@ extension Identifier.Kind {
   fileprivate var isErrorCode: Bool {
     ["compiler_code", "event_id", "hresult", "win32_error", "azure_error", "error_code"].contains(rawValue)
   }
+}
+
+extension WeighedWord {
+  /// Whether it is a word inside a name, which agrees or not as a whole. A pair of characters is no such part.
+  fileprivate var isPartOfName: Bool { kind == .part && text.utf8.allSatisfy { $0 < 0x80 } }
 }

@@ -35,28 +35,34 @@ extension Store {
     ) { $0[0] }
   }
 
-  /// The sections of known errors that name this; what titles name comes first.
-  public func candidates(naming identifier: Identifier, limit: Int) throws -> [Int64] {
-    try database.rows(
+  /// The sections of known errors that name this; what titles name comes first. With `articles`, only theirs.
+  public func candidates(
+    naming identifier: Identifier, in articles: Set<Int64>? = nil, limit: Int
+  ) throws -> [Int64] {
+    let condition: SQL = articles.map { "article_id IN (\(list: $0.sorted()))" } ?? "1"
+    return try database.rows(
       """
       SELECT section_id FROM identifier JOIN section ON section.id = section_id
       WHERE kind = \(identifier.kind.rawValue) AND value = \(identifier.value) AND known_error_id IS NOT NULL
+        AND \(condition)
       ORDER BY origin <> 'title', origin <> 'message', section_id LIMIT \(limit)
       """
     ) { $0[0] }
   }
 
-  /// The sections of known errors in which any of the terms occur, best first.
-  public func candidates(withAnyOf terms: [String], limit: Int) throws -> [Int64] {
+  /// The sections in which any of the terms occur, best first, with their articles.
+  public func places(ofAny terms: [String], limit: Int) throws -> [(
+    section: Int64, article: Int64, isKnownError: Bool
+  )] {
     guard let query = FTSQuery(anyOf: terms) else { return [] }
     return try database.rows(
       """
-      SELECT found FROM (
+      SELECT found, article_id, known_error_id IS NOT NULL FROM (
         SELECT rowid AS found, bm25(section_index, \(Self.columnWeights)) AS score FROM section_index
         WHERE section_index MATCH \(query.expression) ORDER BY score LIMIT \(limit)
-      ) JOIN section ON section.id = found WHERE known_error_id IS NOT NULL ORDER BY score
+      ) JOIN section ON section.id = found ORDER BY score
       """
-    ) { $0[0] }
+    ) { ($0[0], $0[1], $0[2]) }
   }
 
   /// How many sections name this.
@@ -91,13 +97,13 @@ extension Store {
       articleSections: first...last)
   }
 
-  /// Whether any of the terms occurs in these sections.
-  public func occurs(anyOf terms: [String], in sections: ClosedRange<Int64>) throws -> Bool {
-    guard let query = FTSQuery(anyOf: terms) else { return false }
+  /// In how many of these sections any of the terms occurs.
+  public func sectionCount(ofAny terms: [String], in sections: ClosedRange<Int64>) throws -> Int {
+    guard let query = FTSQuery(anyOf: terms) else { return 0 }
     return try database.value(
       """
-      SELECT 1 FROM section_index WHERE section_index MATCH \(query.expression)
-      AND rowid BETWEEN \(sections.lowerBound) AND \(sections.upperBound) LIMIT 1
-      """) == 1
+      SELECT count(*) FROM section_index WHERE section_index MATCH \(query.expression)
+      AND rowid BETWEEN \(sections.lowerBound) AND \(sections.upperBound)
+      """) ?? 0
   }
 }

@@ -73,6 +73,10 @@ enum Ferry {
 extension Scratch {
   /// A knowledge base in memory of texts: each is a file of its own.
   func base(_ texts: String..., preferring locale: String = "en") throws -> KnowledgeBase {
+    try base(texts, preferring: locale)
+  }
+
+  func base(_ texts: [String], preferring locale: String = "en") throws -> KnowledgeBase {
     for (index, text) in texts.enumerated() { write(text, to: "docs/\(index).md") }
     let base = KnowledgeBase(try Store(), preferred: LocaleTag(locale) ?? .english)
     _ = try base.ingest([self["docs"]])

@@ -1,0 +1,107 @@
+import CasebookKnowledge
+import CasebookService
+import ScratchKit
+import Testing
+
+/// What a diagnosis claims, and where it says nothing.
+struct DiagnosisTests {
+  private let scratch = Scratch()
+
+  /// A troubleshooting article of one gateway: what it is about, and one section a status.
+  private static func gateway(_ name: String, _ statuses: Int...) -> String {
+    let sections = statuses.map {
+      "## HTTP status code \($0)\n\nThe \(name) cannot reach its upstream. Restart the \(name)."
+    }
+    return "# Troubleshoot the \(name)\n\n" + sections.joined(separator: "\n\n")
+  }
+
+  private func verdict(_ report: String, _ articles: [String]) throws -> String {
+    let base = try scratch.base(articles)
+    let best = try base.diagnose(Array(report.utf8)).candidates.first
+    return best.map { "\($0.verdict) \($0.id)" } ?? "unknown"
+  }
+
+  @Test(arguments: [
+    ("Request failed with status code 503", "unknown"),
+    (
+      "the harbour gateway answers with status code 503, its upstream is gone",
+      "possible troubleshoot-the-harbour-gateway#http-status-code-503"
+    ),
+    ("the harbour gateway answers with status code 409, its upstream is gone", "unknown"),
+  ])
+  func `a status alone claims nothing, with the words of the article it does`(
+    report: String, expected: String
+  )
+    throws
+  {
+    #expect(try verdict(report, [Self.gateway("harbour gateway", 502, 503, 504)]) == expected)
+  }
+
+  @Test func `the name of a status is the status, and no second thing that agrees`() throws {
+    let articles = [Self.gateway("harbour gateway", 503)]
+    #expect(try verdict("HTTP 503 Service Unavailable", articles) == "unknown")
+  }
+
+  @Test func `the words around a message tell which article is meant`() throws {
+    let names = ["harbour gateway", "meadow broker", "tunnel relay", "castle proxy"]
+    let report = """
+      client of the meadow broker, partition 4
+      Response Code: 503
+      Content: the upstream cannot be reached, restart it
+      """
+    #expect(
+      try verdict(report, names.map { Self.gateway($0, 503) })
+        == "possible troubleshoot-the-meadow-broker#http-status-code-503")
+  }
+
+  @Test func `where three articles fit alike, none is claimed`() throws {
+    let report = "upstream cannot be reached, status code 503"
+    let articles = ["harbour gateway", "meadow broker", "tunnel relay"].map { Self.gateway($0, 503) }
+    #expect(try verdict(report, Array(articles.prefix(1))).hasPrefix("possible"))
+    #expect(try verdict(report, articles) == "unknown")
+  }
+
+  @Test(arguments: [
+    ("QX4711: the refresh token of the session has expired", "unknown"),
+    ("the refresh token of the session has expired", "strong signing-in#the-session-token-has-expired"),
+  ])
+  func `words do not stand for an error code that is another`(report: String, expected: String) throws {
+    let article = """
+      # Signing in
+
+      ## The session token has expired
+
+      Error `AADSTS50100`. Get a new refresh token, and start the session again.
+      """
+    let report = report.replacing("QX4711", with: "AADSTS70043")
+    #expect(try verdict(report, [article]) == expected)
+  }
+
+  @Test func `an English report finds a text in another language beside English near misses`() throws {
+    let german = """
+      ---
+      title: Fehler der Wetterstation
+      ms.contentlocale: de-de
+      ---
+      # <a name="weather-station"></a>Fehler der Wetterstation
+
+      ## <a name="sensor-lost"></a>Der Sensor wird nicht gefunden
+
+      `station.core.find_sensor()` schlägt fehl, wenn der Sensor nicht gefunden wird. Starten Sie `stationd` neu.
+
+      ## <a name="upload"></a>Hochladen
+
+      `station.core.upload()` lädt die Daten der Station hoch.
+      """
+    let others = ["printer", "scanner", "modem"].map {
+      "# Troubleshoot the \($0)\n\n## The \($0) cannot be found\n\nSwitch the \($0) on."
+    }
+    let report = """
+      Traceback (most recent call last):
+        File "/opt/station/core/sensors.py", line 12, in find_sensor
+          raise SensorNotFound(name)
+      station.core.errors.SensorNotFound: Sensor not found
+      """
+    #expect(try verdict(report, [german] + others) == "possible weather-station#sensor-lost")
+  }
+}
