@@ -64,6 +64,31 @@ struct SeedTests {
         "the de text has `pynacl==1.2.1` where this one has `Пинакл = = 1.2.1`",
       ])
   }
+
+  @Test func `reports of the articles' errors are answered, and near misses are not`() throws {
+    let base = KnowledgeBase(try Store())
+    _ = try base.ingest([package("../shared/seeds")])
+    let score = try base.score(try cases("reports"))
+    #expect(score.answerable == 49 && score.unanswerable == 41)
+    #expect(score.top1 >= 44)
+    #expect(score.falseClaims <= 4)
+  }
+
+  @Test func `typed questions are answered in several languages`() throws {
+    let base = KnowledgeBase(try Store())
+    _ = try base.ingest([package("../shared/seeds")])
+    let score = try base.score(try cases("questions"), bySearch: true)
+    #expect(score.answerable == 151)
+    #expect(score.top1 >= 145)
+  }
+}
+
+/// Cases of `Tests/Cases`.
+private func cases(_ name: String) throws -> [TestCase] {
+  let bytes = try #require(contents(package("Tests/Cases/\(name).jsonl")))
+  return try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
+    try #require(TestCase(try JSON(parsing: Array(line)), line: index + 1))
+  }
 }
 
 /// The files of a folder.
