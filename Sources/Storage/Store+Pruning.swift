@@ -14,27 +14,26 @@ extension Store {
   /// runs, incidents and known errors. An event that tells no time is as old as the ingest of its run.
   public func prune(before time: Timestamp) throws -> PruneReport {
     let size = try fileSize()
-    let removed = try database.transaction { () throws -> Int in
-      guard let last: Int64 = try database.value("SELECT max(id) FROM event") else { return 0 }
-      let ages = try Dictionary(
-        uniqueKeysWithValues: database.rows("SELECT id, ingested FROM run") {
-          ($0[0] as Int64, $0[1] as Int64)
-        })
-      var removed = 0
-      try removeEvents(0...last) { event in
-        guard event.signature != nil, event.time ?? ages[event.run] ?? 0 < time.milliseconds else {
-          return false
-        }
-        removed += 1
-        return true
+    let removed = try withLogCache {
+      let removed = try database.transaction {
+        try database.run(
+          """
+          DELETE FROM event WHERE id IN (
+            SELECT event.id FROM event JOIN run ON run.id = run_id JOIN wording ON wording.id = wording_id
+            WHERE signature_id IS NOT NULL AND coalesce(event.time, ingested) < \(time.milliseconds))
+          """)
+        let removed = database.changes
+        if removed == 0 { return 0 }
+        try removeLoneContext()
+        try database.run("DELETE FROM wording WHERE id NOT IN (SELECT wording_id FROM event)")
+        // To take each event out of the index would make it larger first: FTS5 notes what is gone.
+        try indexEventsAnew()
+        return removed
       }
-      if removed == 0 { return 0 }
-      try removeLoneContext()
-      try removeUnusedWordings()
+      // Only a file without gaps is a smaller one.
+      if removed > 0 { try database.runScript("VACUUM; PRAGMA wal_checkpoint (TRUNCATE)") }
       return removed
     }
-    // Only a file without gaps is a smaller one.
-    if removed > 0 { try database.runScript("VACUUM; PRAGMA wal_checkpoint (TRUNCATE)") }
     return PruneReport(events: removed, freed: max(0, size - (try fileSize())))
   }
 
@@ -51,25 +50,6 @@ extension Store {
             AND w.signature_id IS NOT NULL
             AND near.line <= line.line + \(most) AND near.line + near.more >= line.line - \(most)))
       """)
-  }
-
-  private func removeUnusedWordings() throws {
-    let unused = try database.rows(
-      """
-      SELECT id, text, variables, signature_id IS NULL FROM wording
-      WHERE id NOT IN (SELECT wording_id FROM event)
-      """
-    ) { ($0[0] as Int64, $0[1] as String, $0[2] as Int, $0[3] as Bool) }
-    for (id, text, variables, isContext) in unused {
-      if !isContext {
-        try database.run(
-          """
-          INSERT INTO wording_index (wording_index, rowid, terms)
-          VALUES ('delete', \(id), \(indexing.wordingTerms(text, variables: variables)))
-          """)
-      }
-      try database.run("DELETE FROM wording WHERE id = \(id)")
-    }
   }
 
   private func fileSize() throws -> Int {

@@ -10,14 +10,14 @@ extension Store {
     try database.transaction {
       // Another process may have done it while this one waited for the lock.
       guard try isIndexOutdated() else { return }
-      for index in ["section_index", "wording_index", "event_index", "incident_index"] {
+      for index in ["section_index", "incident_index"] {
         try database.runScript("INSERT INTO \(index) (\(index)) VALUES ('delete-all')")
       }
       for section in try sectionNumbers() {
         guard let hit = try sectionHit(section) else { continue }
         try index(indexColumns(of: hit), as: section)
       }
-      try indexEvents()
+      try indexEventsAnew()
       for number in try incidentNumbers() { try indexIncident(number) }
       try database.run("INSERT OR REPLACE INTO meta VALUES ('analyzer', \(String(Analyzer.version)))")
     }
@@ -30,7 +30,11 @@ extension Store {
 
   private func sectionNumbers() throws -> [Int64] { try database.rows("SELECT id FROM section") { $0[0] } }
 
-  private func indexEvents() throws {
+  /// Makes the indexes of wordings and of events from what is stored.
+  func indexEventsAnew() throws {
+    for index in ["wording_index", "event_index"] {
+      try database.runScript("INSERT INTO \(index) (\(index)) VALUES ('delete-all')")
+    }
     let wordings = try database.rows("SELECT id, text, variables FROM wording WHERE signature_id IS NOT NULL")
     {
       ($0[0] as Int64, $0[1] as String, $0[2] as Int)
