@@ -8,6 +8,11 @@ final class SectionEvidence {
   private var columns: [Int64: SectionColumns] = [:]
   private let lexicon: Lexicon
   private var counts: [Occurrence: Int] = [:]
+  /// The sections that have a word, in order.
+  private var holders: [[[UInt64]]: [Int64]] = [:]
+
+  /// A word that so many sections have is looked up once; a commoner one is asked of each article.
+  private static let holderLimit = 2000
 
   private struct Occurrence: Hashable {
     let word: [[UInt64]]
@@ -52,8 +57,34 @@ final class SectionEvidence {
   private func count(of word: WeighedWord, inArticleOf candidate: Candidate) throws -> Int {
     let key = Occurrence(word: word.hashes, article: candidate.articleSections.lowerBound)
     if let known = counts[key] { return known }
-    let count = try store.sectionCount(ofAny: word.terms, in: candidate.articleSections)
+    let count =
+      word.count > Self.holderLimit
+      ? try store.sectionCount(ofAny: word.terms, in: candidate.articleSections)
+      : try sections(with: word).count(in: candidate.articleSections)
     counts[key] = count
     return count
+  }
+
+  private func sections(with word: WeighedWord) throws -> [Int64] {
+    if let known = holders[word.hashes] { return known }
+    let found = try store.sections(holdingAnyOf: word.terms)
+    holders[word.hashes] = found
+    return found
+  }
+}
+
+extension [Int64] {
+  /// How many of the numbers, which are in order, lie in a range.
+  fileprivate func count(in range: ClosedRange<Int64>) -> Int {
+    firstIndex(notBelow: range.upperBound + 1) - firstIndex(notBelow: range.lowerBound)
+  }
+
+  private func firstIndex(notBelow limit: Int64) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < limit { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

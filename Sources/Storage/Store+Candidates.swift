@@ -97,6 +97,14 @@ extension Store {
       articleSections: first...last)
   }
 
+  /// The sections in which any of the terms occurs, in order of their numbers.
+  public func sections(holdingAnyOf terms: [String]) throws -> [Int64] {
+    guard let query = FTSQuery(anyOf: terms) else { return [] }
+    return try database.rows(
+      "SELECT rowid FROM section_index WHERE section_index MATCH \(query.expression) ORDER BY rowid"
+    ) { $0[0] }
+  }
+
   /// In how many of these sections any of the terms occurs.
   public func sectionCount(ofAny terms: [String], in sections: ClosedRange<Int64>) throws -> Int {
     guard let query = FTSQuery(anyOf: terms) else { return 0 }
