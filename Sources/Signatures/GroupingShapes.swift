@@ -119,11 +119,15 @@ struct GroupingShapes {
       }
       return groups.values.filter { $0.count > 1 }
     }
-    let candidates = alive.filter { GroupingSlot.introducedPlaces(shapes[$0].tokens, lexicon).count > 1 }
+    var introduced: [Int: [Int]] = [:]
+    let candidates = alive.filter { shape in
+      let places = GroupingSlot.introducedPlaces(shapes[shape].tokens, lexicon)
+      if places.count > 1 { introduced[shape] = places }
+      return places.count > 1
+    }
     var found: [(GroupingSlot, GroupingSlot.Verdict)] = []
-    for group in groups(candidates, without: { GroupingSlot.introducedPlaces(shapes[$0].tokens, lexicon) }) {
-      let tokens = shapes[group[0]].tokens
-      let varying = GroupingSlot.introducedPlaces(tokens, lexicon).filter { place in
+    for group in groups(candidates, without: { introduced[$0] ?? [] }) {
+      let varying = (introduced[group[0]] ?? []).filter { place in
         GroupingSlot(position: place, shapes: group, of: shapes).jointVerdict(lexicon) != nil
       }
       guard varying.count > 1 else { continue }
@@ -204,7 +208,10 @@ struct GroupingShapes {
     var result = [Int](repeating: 0, count: entries.count)
     for (template, found) in byTemplate.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       for entry in found.entries { result[entry] = groups.count }
-      let sorted = found.reasons.sorted { ($0.place, $0.rule.rawValue) < ($1.place, $1.rule.rawValue) }
+      let sorted = found.reasons.sorted {
+        ($0.place, $0.rule.rawValue, $0.values, $0.examples.joined(separator: " "))
+          < ($1.place, $1.rule.rawValue, $1.values, $1.examples.joined(separator: " "))
+      }
       groups.append(EventGroup(template: template, count: found.count, reasons: sorted))
     }
     return EventGroups(groups: groups, places: result)

@@ -159,8 +159,9 @@ struct GroupingSlot {
     if count(.variable) > 0 {
       taken = [.variable, .mixed, .empty]
       // What stands first is often the subject; a dotted one among addresses is a host.
-      let dotted = words(lexicon).count { $0.contains(UInt8(ascii: ".")) }
-      let isTold = isFirst ? count(.word) > 2 || dotted == count(.word) : constants > 1
+      let isTold =
+        isFirst
+        ? count(.word) > 2 || words(lexicon).allSatisfy { $0.contains(UInt8(ascii: ".")) } : constants > 1
       if isTold { taken.insert(.word) }
     } else if count(.mixed) > (isFirst ? 3 : 2) {
       taken = [.mixed]

@@ -113,7 +113,7 @@ enum GroupingTokens {
       var result: [UInt8] = []
       var index = 0
       while index < bytes.count {
-        if let mask = Mask.imitation(in: bytes, at: index) {
+        if let mask = Mask.found(in: bytes, at: index) {
           result.append(variable)
           index = mask.end
         } else {

@@ -36,8 +36,8 @@ public struct IdentifierRules: Sendable {
   private(set) var meanings: [Meaning] = []
   private(set) var values: [Int: [String: String]] = [:]
   private(set) var aliases: [Identifier: [Identifier]] = [:]
-  /// The names of numbered identifiers.
-  private var phrases: [(kind: String, number: String, words: [String])] = []
+  /// The patterns that begin with a number, with their kinds: some name what one number stands for.
+  private var numbered: [(kind: String, pattern: String)] = []
 
   /// Reads rules from JSON files, the earlier before the later. Throws the first problem.
   public init(json files: [[UInt8]]) throws(RuleProblem) {
@@ -88,8 +88,9 @@ public struct IdentifierRules: Sendable {
       try add(phrase.name, exact: exact, Meaning(rule: index, value: phrase.value.string))
     }
     for pattern in json["patterns"]?.array ?? [] {
-      addPhrase(pattern.string ?? "", kind: kind)
-      try add(pattern.string ?? "", exact: exact, Meaning(rule: index, value: value ?? "$1"))
+      let pattern = pattern.string ?? ""
+      if pattern.hasPrefix("<num:") { numbered.append((kind, pattern)) }
+      try add(pattern, exact: exact, Meaning(rule: index, value: value ?? "$1"))
     }
     for member in json["values"]?.members ?? [] {
       values[index, default: [:]][member.name] = member.value.string
@@ -110,16 +111,11 @@ public struct IdentifierRules: Sendable {
   /// The words, in lower case, that stand for a numbered identifier beside its number: `service` and `unavailable` for
   /// the HTTP status 503.
   func words(of identifier: Identifier) -> [String] {
-    phrases.filter { $0.number == identifier.value && $0.kind == identifier.kind.rawValue }.flatMap(\.words)
-  }
-
-  /// `<num:503-503> Service Unavailable`: one number, and its name.
-  private mutating func addPhrase(_ pattern: String, kind: String) {
-    guard pattern.hasPrefix("<num:"), let end = pattern.firstIndex(of: ">") else { return }
-    let numbers = pattern[..<end].dropFirst(5).split(separator: "-")
-    guard numbers.count == 2, numbers[0] == numbers[1] else { return }
-    let words = pattern[end...].lowercased().split { !$0.isLetter }.map(String.init)
-    phrases.append((kind, String(numbers[0]), words))
+    // `<num:503-503> Service Unavailable`: one number, and its name.
+    let number = "<num:\(identifier.value)-\(identifier.value)>"
+    return numbered.filter { $0.kind == identifier.kind.rawValue && $0.pattern.hasPrefix(number) }.flatMap {
+      $0.pattern.dropFirst(number.count).lowercased().split { !$0.isLetter }.map(String.init)
+    }
   }
 
   private mutating func add(_ pattern: String, exact: Bool, _ meaning: Meaning) throws(RuleProblem) {

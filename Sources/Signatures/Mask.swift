@@ -38,7 +38,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   case any = "*"
 
   /// The mask as it stands in a template: `<num>`.
-  public var text: String { "<\(rawValue)>" }
+  public var text: String { staticText.description }
 
   /// `text`, without a string being made.
   var staticText: StaticString {
@@ -63,17 +63,8 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   }
 
   /// The mask whose text starts at `position`, and the end of it.
-  static func imitation(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)? {
-    guard position + 2 < bytes.count, bytes[position] == UInt8(ascii: "<") else { return nil }
-    var end = position + 1
-    while end < bytes.count, end - position <= 10, bytes[end] != UInt8(ascii: ">") { end += 1 }
-    guard end < bytes.count, bytes[end] == UInt8(ascii: ">") else { return nil }
-    let name = String(decoding: bytes[(position + 1)..<end], as: UTF8.self)
-    return Mask(rawValue: name).map { ($0, end + 1) }
-  }
-
-  /// The mask whose text starts at `position`, without a string being made, and the end of it.
   static func found(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)? {
+    guard bytes[position] == UInt8(ascii: "<") else { return nil }
     for mask in allCases {
       let text = mask.staticText
       guard position + text.utf8CodeUnitCount <= bytes.count else { continue }

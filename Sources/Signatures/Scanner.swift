@@ -187,7 +187,7 @@ struct Scanner {
     case UInt8(ascii: "@"):
       if takeEmail() { return }
     case UInt8(ascii: "<"):
-      if let (mask, end) = Mask.imitation(in: bytes, at: start) { return appendMask(mask, start, end) }
+      if let (mask, end) = Mask.found(in: bytes, at: start) { return appendMask(mask, start, end) }
       if takeBound() { return }
     case UInt8(ascii: ":"):
       if takeIPv6(start: start) { return }

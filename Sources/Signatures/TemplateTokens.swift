@@ -29,7 +29,7 @@ public struct TemplateToken: Hashable, Sendable {
         }
         var end = index + 1
         var mask: Mask?
-        if let found = Mask.imitation(in: bytes, at: index) {
+        if let found = Mask.found(in: bytes, at: index) {
           (mask, end) = (found.mask, found.end)
         } else if bytes[index].isWord {
           while end < bytes.count, bytes[end].isWord { end += 1 }

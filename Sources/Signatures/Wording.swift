@@ -23,7 +23,8 @@ public struct Wording: Hashable, Sendable {
     let values = values.map { Array($0.utf8) }
     return text.withUTF8 { text in
       var message: [UInt8] = []
-      let isWhole = Self.rebuild(text, values.count, { message += values[$0] }, { message += $0 })
+      let isWhole = Self.rebuild(
+        text, values.count, { index, _ in message += values[index] }, { message += $0 })
       precondition(isWhole, "a wording has as many masks as values")
       return String(decoding: message, as: UTF8.self)
     }
@@ -35,14 +36,13 @@ public struct Wording: Hashable, Sendable {
     var text = text
     let counts = values.map(\.utf8.count)
     return text.withUTF8 { text in
-      let masks = Self.masks(in: text)
       var places = WordingPlaces()
       var position = 0
       _ = Self.rebuild(
         text, counts.count,
-        {
-          places.append(position..<position + counts[$0], masks[$0].mask)
-          position += counts[$0]
+        { index, mask in
+          places.append(position..<position + counts[index], mask)
+          position += counts[index]
         }, { position += $0.count })
       return places
     }
@@ -53,7 +53,7 @@ public struct Wording: Hashable, Sendable {
     var masks: [(mask: Mask, range: Range<Int>)] = []
     var position = 0
     while position < text.count {
-      if text[position] == UInt8(ascii: "<"), let found = Mask.found(in: text, at: position) {
+      if let found = Mask.found(in: text, at: position) {
         masks.append((found.mask, position..<found.end))
         position = found.end
       } else {
@@ -64,17 +64,17 @@ public struct Wording: Hashable, Sendable {
   }
 
   /// Walks over a text with masks; `false` when it does not have as many as there are values.
-  static func rebuild(
-    _ text: UnsafeBufferPointer<UInt8>, _ count: Int, _ value: (Int) -> Void,
+  private static func rebuild(
+    _ text: UnsafeBufferPointer<UInt8>, _ count: Int, _ value: (Int, Mask) -> Void,
     _ literal: (Slice<UnsafeBufferPointer<UInt8>>) -> Void
   ) -> Bool {
     var (next, start) = (0, 0)
-    for (_, mask) in masks(in: text) {
-      literal(text[start..<mask.lowerBound])
+    for (mask, range) in masks(in: text) {
+      literal(text[start..<range.lowerBound])
       guard next < count else { return false }
-      value(next)
+      value(next, mask)
       next += 1
-      start = mask.upperBound
+      start = range.upperBound
     }
     literal(text[start...])
     return next == count
