@@ -1,6 +1,7 @@
 /// Reads the lines that only formats describe, and finds out which format a log has.
 struct LineClassifier {
   private let formats: LogFormats
+  private let isNaming: Bool
   /// A user's formats; the one that matched last is tried first.
   private var own: [LogFormat]
   private let match = PatternMatch()
@@ -8,6 +9,8 @@ struct LineClassifier {
   private var samples: [[UInt8]] = []
   private var records = 0
   private var nextSample = 1
+  /// The name that was found last, and of how many samples.
+  private var named: (samples: Int, name: String?)?
 
   /// Longer lines are no samples, in bytes.
   private static let sampleSize = 2_048
@@ -15,8 +18,10 @@ struct LineClassifier {
   /// Whether there are formats of a user, which may read any line.
   var hasOwn: Bool { !own.isEmpty }
 
-  init(_ formats: LogFormats) {
+  /// Where nobody asks for the name of the format, no records are kept for it.
+  init(_ formats: LogFormats, isNaming: Bool = true) {
     self.formats = formats
+    self.isNaming = isNaming
     own = formats.pattern
   }
 
@@ -43,6 +48,7 @@ struct LineClassifier {
 
   /// Takes a record into account.
   mutating func sample(_ line: Bytes) {
+    guard isNaming else { return }
     records += 1
     guard records == nextSample else { return }
     nextSample += 1 + records / 8
@@ -50,8 +56,11 @@ struct LineClassifier {
   }
 
   /// The format that at least half of the records have.
-  var name: String? {
-    guard let found = formats.format(of: samples), found.count * 2 >= samples.count else { return nil }
-    return found.format.name
+  mutating func name() -> String? {
+    if let named, named.samples == samples.count { return named.name }
+    let found = samples.isEmpty ? nil : formats.format(of: samples)
+    let name = found.flatMap { $0.count * 2 >= samples.count ? $0.format.name : nil }
+    named = (samples.count, name)
+    return name
   }
 }

@@ -47,15 +47,17 @@ public struct LogReader {
 
   /// Starts a log. A time without a year, as syslog writes it, is of `referenceYear`, or no time without one.
   ///
-  /// - Parameter resumed: Where an earlier reader of the same log stood before its end; then the log is read from the
-  ///   start of line `resumed.nextLine` on.
+  /// - Parameters:
+  ///   - namesFormat: Whether the summary is to name the format; without that, it names the shape of the lines only.
+  ///   - resumed: Where an earlier reader of the same log stood before its end; then the log is read from the
+  ///     start of line `resumed.nextLine` on.
   public init(
     keeping keep: Keep = .problems, referenceYear: Int? = nil, formats: LogFormats = .standard,
-    hooks: LogHooks = LogHooks(), resuming resumed: LogSuspension? = nil
+    namesFormat: Bool = true, hooks: LogHooks = LogHooks(), resuming resumed: LogSuspension? = nil
   ) {
     self.referenceYear = referenceYear
     self.hooks = hooks
-    classifier = LineClassifier(formats)
+    classifier = LineClassifier(formats, isNaming: namesFormat)
     let stream = Stream(assembler: EventAssembler(keepsAll: keep == .all, referenceYear: referenceYear))
     streams = [Stream](repeating: stream, count: Self.streamCount)
     guard let resumed else { return }
@@ -78,7 +80,7 @@ public struct LogReader {
     for stream in streams { Self.add(stream.assembler.counts, to: &summary.counts) }
     Self.widen(&summary, to: earliest.clock, referenceYear)
     Self.widen(&summary, to: latest.clock, referenceYear)
-    summary.format = format
+    summary.format = format()
     let next = summary.lines + 1
     return LogSuspension(
       summary: summary,
@@ -143,7 +145,7 @@ public struct LogReader {
     forgetMask()
     Self.widen(&summary, to: earliest.clock, referenceYear)
     Self.widen(&summary, to: latest.clock, referenceYear)
-    summary.format = format
+    summary.format = format()
     tail.suffix(Self.tailSize).withUnsafeBufferPointer { tail in
       if let status = ExitStatus.last(in: tail) { summary.exitStatus = status }
     }
@@ -357,12 +359,12 @@ public struct LogReader {
   }
 
   /// The shape of most lines; *plain* only where hardly any line has another one.
-  private var format: String {
+  private mutating func format() -> String {
     let prefixed = LineShape.allCases.dropFirst().max { shapes[$0.rawValue] < shapes[$1.rawValue] } ?? .plain
     let isPlain = shapes[prefixed.rawValue] * 10 < shapes[LineShape.plain.rawValue]
     if journal != nil { return "journal" }
     let inner = isPlain || shapes[prefixed.rawValue] == 0 ? LineShape.plain : prefixed
-    let name = inner == .plain ? inner.description : classifier.name ?? inner.description
+    let name = inner == .plain ? inner.description : classifier.name() ?? inner.description
     guard let kind = Envelope.Kind.allCases.max(by: { envelopes[$0.rawValue] < envelopes[$1.rawValue] }),
       envelopes[kind.rawValue] * 2 > summary.lines
     else { return name }

@@ -86,7 +86,7 @@ public struct ProblemReader {
   }
 
   private mutating func startLog() {
-    log = LogReader(formats: formats)
+    log = LogReader(formats: formats, namesFormat: false)
     let start = head
     start.withUnsafeBytes { readLog($0) }
   }
