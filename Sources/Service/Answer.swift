@@ -95,7 +95,7 @@ extension Passage {
 }
 
 extension Witness {
-  fileprivate init(_ resolution: Resolution) {
+  fileprivate convenience init(_ resolution: Resolution) {
     self.init(locale: resolution.locale) { Passage(resolution) }
   }
 }

@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookStorage
 
 /// One report with the known errors that answer it: how a team keeps its knowledge base honest.
 public struct TestCase: Hashable, Sendable {
@@ -53,15 +54,20 @@ public struct CaseScore: Sendable {
 extension KnowledgeBase {
   /// Scores this knowledge base on cases, by diagnosis or, where `bySearch`, by search.
   public func score(_ cases: [TestCase], bySearch: Bool = false) throws -> CaseScore {
-    var score = CaseScore()
-    for testCase in cases {
-      let answers =
-        bySearch
-        ? try search(testCase.text, in: .articles).results.compactMap { KnownErrorID($0.id) }
-        : try diagnose(Array(testCase.text.utf8)).candidates.map(\.id)
-      score.count(testCase, answers: answers)
+    try store.snapshot {
+      var score = CaseScore()
+      let tools = bySearch ? nil : try DiagnosisTools(self)
+      for testCase in cases {
+        let answers =
+          if let tools {
+            try diagnose(Array(testCase.text.utf8), limit: 3, with: tools).candidates.map(\.id)
+          } else {
+            try search(testCase.text, in: .articles).results.compactMap { KnownErrorID($0.id) }
+          }
+        score.count(testCase, answers: answers)
+      }
+      return score
     }
-    return score
   }
 }
 

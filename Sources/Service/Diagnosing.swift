@@ -15,17 +15,37 @@ extension KnowledgeBase {
   ) throws -> DiagnosisOutcome {
     var reader = ProblemReader(signer: signer, formats: store.formats, redacted: store.redacted)
     try read(&reader)
-    let all = reader.finish()
-    var problems: [DiagnosisOutcome.Problem] = []
-    try store.snapshot {
-      let lexicon = try Lexicon(store)
-      let sections = SectionEvidence(store, lexicon)
-      let taught = try Taught(store, signer)
-      for found in all {
-        let symptoms = try Symptoms(found.text, signer, store, lexicon)
-        problems.append(
-          try diagnose(symptoms, found, try weigh(symptoms, sections, taught), limit: limit))
-      }
+    let problems = reader.finish()
+    return try store.snapshot {
+      try outcome(reader, problems, limit: limit, try DiagnosisTools(self), withLosses: true)
+    }
+  }
+
+  /// The same for one of many texts, where nobody reads what the answers' texts lost. The snapshot is the caller's.
+  func diagnose(_ bytes: [UInt8], limit: Int, with tools: DiagnosisTools) throws -> DiagnosisOutcome {
+    var reader = ProblemReader(signer: signer, formats: store.formats, redacted: store.redacted)
+    bytes.withUnsafeBytes { reader.read($0) }
+    let problems = reader.finish()
+    return try outcome(reader, problems, limit: limit, tools, withLosses: false)
+  }
+
+  private func outcome(
+    _ reader: ProblemReader, _ found: [ProblemReader.Problem], limit: Int, _ tools: DiagnosisTools,
+    withLosses: Bool
+  ) throws -> DiagnosisOutcome {
+    let sections = SectionEvidence(store, tools.lexicon)
+    // The problems of one log have many answers in common.
+    var answers: [KnownErrorID: (answer: Answer, history: KnownErrorHistory)?] = [:]
+    func answer(to id: KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)? {
+      if let known = answers[id] { return known }
+      let found = try self.answer(to: id, withLosses: withLosses).map { ($0, try store.history(of: id)) }
+      answers[id] = .some(found)
+      return found
+    }
+    var problems = try found.map { found in
+      let symptoms = try Symptoms(found.text, signer, store, tools.lexicon)
+      let ranked = try weigh(symptoms, sections, tools.taught)
+      return try diagnose(symptoms, found, ranked, limit: limit, answer)
     }
     if reader.isLog, !reader.hasErrors { problems.removeAll { $0.verdict == .unknown } }
     problems.sort { a, b in
@@ -37,17 +57,18 @@ extension KnowledgeBase {
   }
 
   private func diagnose(
-    _ symptoms: Symptoms, _ found: ProblemReader.Problem, _ ranked: [WeighedCandidate], limit: Int
+    _ symptoms: Symptoms, _ found: ProblemReader.Problem, _ ranked: [WeighedCandidate], limit: Int,
+    _ answer: (KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)?
   ) throws -> DiagnosisOutcome.Problem {
     var candidates: [DiagnosisOutcome.Candidate] = []
     for weighed in ranked where weighed.verdict > .unknown && candidates.count < limit {
       // A row that is answered says more than the section around it.
       if candidates.contains(where: { $0.id != weighed.id && $0.id.section == weighed.id }) { continue }
-      guard let answer = try resolution(of: weighed.id) else { continue }
+      guard let (answer, history) = try answer(weighed.id) else { continue }
       candidates.append(
         DiagnosisOutcome.Candidate(
           answer: answer, verdict: weighed.verdict, score: weighed.score, evidence: weighed.evidence,
-          history: try store.history(of: weighed.id)))
+          history: history))
     }
     return DiagnosisOutcome.Problem(
       message: symptoms.lead?.text ?? found.text, source: found.source,
@@ -101,5 +122,16 @@ extension KnowledgeBase {
         answer.verdict, Evidence(.lesson, answer.text, weight: 3))
     }
     return WeighedCandidate.judged(Array(best.values))
+  }
+}
+
+/// What all diagnoses of one state of the knowledge base share.
+struct DiagnosisTools {
+  let lexicon: Lexicon
+  let taught: Taught?
+
+  init(_ base: KnowledgeBase) throws {
+    lexicon = try Lexicon(base.store)
+    taught = try Taught(base.store, base.signer)
   }
 }

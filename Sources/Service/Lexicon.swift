@@ -56,7 +56,7 @@ final class Lexicon {
   private let locales: [LocaleTag]
   private let sections: Double
   private let localesPerFamily: Double
-  private var counts: [String: Int] = [:]
+  private var counts: [[String]: Int] = [:]
 
   /// Concepts that errors of all sorts share: they bridge nothing that is worth bridging.
   private static let genericConcepts: Set = [
@@ -78,11 +78,11 @@ final class Lexicon {
     localesPerFamily = max(1, extent.localesPerFamily)
   }
 
-  /// In how many sections a term occurs; asked once, for the problems of one log have many words in common.
-  private func sectionCount(of term: String) throws -> Int {
-    if let known = counts[term] { return known }
-    let count = try store.sectionCount(ofAny: [term])
-    counts[term] = count
+  /// In how many sections any of the terms occurs; asked once, for the problems of one log have many words in common.
+  private func sectionCount(ofAny terms: [String]) throws -> Int {
+    if let known = counts[terms] { return known }
+    let count = try store.sectionCount(ofAny: terms)
+    counts[terms] = count
     return count
   }
 
@@ -112,7 +112,7 @@ final class Lexicon {
       if term.kind == .part, term.alternatives.contains(where: whole.contains) { continue }
       seen.formUnion(term.alternatives)
       if isIdle(term) { continue }
-      let counts = try term.alternatives.map(sectionCount)
+      let counts = try term.alternatives.map { try sectionCount(ofAny: [$0]) }
       let count = counts.reduce(0, +)
       // A stem that no section has need not be looked for; of a word that none has, logs may have any.
       let terms = count == 0 ? term.alternatives : zip(term.alternatives, counts).filter { $0.1 > 0 }.map(\.0)
@@ -150,7 +150,7 @@ final class Lexicon {
     }
     return try order.compactMap { concept in
       let terms = try store.terms(ofConcept: concept, in: locales)
-      let count = weighing == .counted ? try store.sectionCount(ofAny: terms) : 1
+      let count = weighing == .counted ? try sectionCount(ofAny: terms) : 1
       guard count > 0 else { return nil }
       return WeighedWord(
         text: found[concept] ?? concept, terms: terms, kind: .concept,

@@ -1,10 +1,16 @@
 import CasebookKnowledge
 
 /// The same passage in another language.
-struct Witness {
+final class Witness {
   let locale: LocaleTag
-  /// Taken apart only where it is asked.
-  let passage: () -> Passage
+  /// Taken apart where it is first asked.
+  private(set) lazy var passage = make()
+  private let make: () -> Passage
+
+  init(locale: LocaleTag, passage: @escaping () -> Passage) {
+    self.locale = locale
+    make = passage
+  }
 }
 
 /// A literal that a translation lost or damaged.
@@ -22,7 +28,7 @@ extension Passage {
   /// A name in prose may be left out for style: it counts as lost where a witness keeps it as well, or where there is
   /// none. With `onlyVisible`, nothing counts as lost: the other text is older, and may have more to say.
   func damage(besides reference: Witness, witnesses: [Witness], onlyVisible: Bool) -> [Damage] {
-    let other = reference.passage()
+    let other = reference.passage
     var found: [Damage] = []
     for literal in other.literals {
       let fate = fate(of: literal)
@@ -35,7 +41,7 @@ extension Passage {
         let bytes = Array(literal.text.utf8)
         let isKept =
           literal.kind == .span || witnesses.isEmpty
-          || witnesses.contains { $0.passage().contains(bytes, ignoringCase: true) }
+          || witnesses.contains { $0.passage.contains(bytes, ignoringCase: true) }
         if !isKept { continue }
       }
       found.append(Damage(intact: literal.text, place: literal.place, fate: fate))
@@ -48,7 +54,7 @@ extension Passage {
       let bytes = Array(word.utf8)
       let isName =
         reference.locale.keepsNames
-        || witnesses.contains { $0.locale.keepsNames && $0.passage().contains(bytes) }
+        || witnesses.contains { $0.locale.keepsNames && $0.passage.contains(bytes) }
       if isName {
         found.append(
           Damage(intact: word, place: place, fate: .altered(found: spelling.text, place: spelling.place)))

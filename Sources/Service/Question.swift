@@ -7,6 +7,8 @@ struct Question {
   /// The words that count, in order, then the concepts; of a long text the rarest.
   let words: [WeighedWord]
   let analyzer: QueryAnalyzer
+  /// The rarity of all words together.
+  let weight: Double
   /// For each word, the places of the concepts that it names.
   private let concepts: [[Int]]
 
@@ -28,6 +30,7 @@ struct Question {
       (index, Set(words[index].text.split(separator: " ")))
     }
     self.words = words
+    weight = words.reduce(0) { $0 + ($1.occurs ? $1.rarity : Self.absentWeight) }
     concepts = words.map { word in
       word.kind == .concept ? [] : named.filter { $0.1.contains(word.text[...]) }.map(\.0)
     }
@@ -59,9 +62,6 @@ struct Question {
     }
   }
 
-  /// The rarity of all words together.
-  var weight: Double { words.reduce(0) { $0 + ($1.occurs ? $1.rarity : Self.absentWeight) } }
-
   /// The words that a section lacks.
   func missing(in section: RankedSection) -> [String] {
     var term = 0
@@ -75,11 +75,9 @@ struct Question {
   /// The share of the rarity of all words that `part` grants; it is given a word and the place of its first term in
   /// `rareTerms`.
   private func share(_ part: (WeighedWord, Int) -> Double) -> Double {
-    var whole = 0.0
     var term = 0
     var parts: [Double] = []
     for word in words {
-      whole += word.occurs ? word.rarity : Self.absentWeight
       parts.append(word.occurs ? part(word, term) : 0)
       term += word.occurs ? word.terms.count : 0
     }
@@ -89,7 +87,7 @@ struct Question {
       let translated = parts[index] > 0 ? 0 : concepts[index].map { parts[$0] }.max() ?? 0
       covered += word.rarity * max(parts[index], translated * Self.translatedShare)
     }
-    return whole > 0 ? covered / whole : 0
+    return weight > 0 ? covered / weight : 0
   }
 
   /// The same for a text that is not an article's, with the words that it lacks.

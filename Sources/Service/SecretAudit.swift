@@ -20,9 +20,9 @@ extension KnowledgeBase {
     try store.snapshot {
       try store.forEachText { place, text in
         for finding in redactor.findings(in: text) {
-          let known = secrets.lastIndex { $0.place == place && $0.kind == finding.kind }
           // Texts of one place come one after the other, more or less.
-          if let known, known >= secrets.count - 50 {
+          let known = secrets.suffix(50).lastIndex { $0.place == place && $0.kind == finding.kind }
+          if let known {
             secrets[known].count += 1
           } else {
             secrets.append(StoredSecret(place: place, kind: finding.kind, count: 1))

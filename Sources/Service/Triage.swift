@@ -18,12 +18,19 @@ extension KnowledgeBase {
   public func triage(
     _ filter: HistoryFilter = HistoryFilter(), limit: Int
   ) throws -> (errors: [UnknownError], unclaimed: Int) {
+    try store.snapshot { try unknownErrors(filter, limit: limit) }
+  }
+
+  private func unknownErrors(
+    _ filter: HistoryFilter, limit: Int
+  ) throws -> (errors: [UnknownError], unclaimed: Int) {
     let unclaimed = try history(filter).filter { $0.knownErrors.isEmpty }
+    let tools = try DiagnosisTools(self)
     var errors: [UnknownError] = []
     for history in unclaimed where errors.count < limit {
       let event = try store.event(history.sample)
       if let event {
-        let verdict = try diagnose(Array(event.message.utf8), limit: 1).verdict
+        let verdict = try diagnose(Array(event.message.utf8), limit: 1, with: tools).verdict
         if verdict >= .strong { continue }
       }
       let lead = event.flatMap { ErrorReport(reading: $0.message).messages.first?.text }
