@@ -1,5 +1,5 @@
 /// How bytes are packed, told by the bytes themselves: names lie.
-public enum Packing: Sendable, CaseIterable, CustomStringConvertible {
+public enum Packing: String, Sendable, CaseIterable, CustomStringConvertible {
   case gzip, zstd, xz, bzip2, tar, zip
 
   /// How many of the first bytes it takes to tell.
@@ -25,16 +25,7 @@ public enum Packing: Sendable, CaseIterable, CustomStringConvertible {
   public var isArchive: Bool { self == .tar || self == .zip }
 
   /// The name, as people say it.
-  public var description: String {
-    switch self {
-    case .gzip: "gzip"
-    case .zstd: "zstd"
-    case .xz: "xz"
-    case .bzip2: "bzip2"
-    case .tar: "tar"
-    case .zip: "zip"
-    }
-  }
+  public var description: String { rawValue }
 
   /// A header of tar ends in nothing that is common to all its variants, but each has the sum of its bytes in it
   /// (POSIX.1-1988, ustar): the eight bytes of the sum itself count as spaces.

@@ -22,7 +22,6 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// RFC 3339 in UTC: `2021-10-21T08:00:00Z`, with milliseconds only where there are any.
   public var description: String {
-    let day = milliseconds.flooredDivision(by: 86_400_000)
     let rest = Int(milliseconds - day * 86_400_000)
     let (hour, minute, second, fraction) = (
       rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60, rest % 1000
@@ -31,9 +30,12 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     return "\(date)T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))\(tail)"
   }
 
+  /// Days since 1970-01-01.
+  public var day: Int64 { milliseconds.flooredDivision(by: 86_400_000) }
+
   /// The day alone, `2021-10-21`.
   public var date: String {
-    let (year, month, day) = Self.civil(fromDays: Int(milliseconds.flooredDivision(by: 86_400_000)))
+    let (year, month, day) = Self.civil(fromDays: Int(self.day))
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 

@@ -116,6 +116,13 @@ public final class Database {
     return elements
   }
 
+  /// Calls `body` with each row, however many there are.
+  public func forEachRow(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+    var statement = try prepare(sql.text)
+    try statement.bind(sql.bindings)
+    while try statement.step() { try body(statement.row) }
+  }
+
   /// The first row as what `read` makes of it; `nil` where there is none.
   public func row<Element>(
     _ sql: SQL, _ read: (Row) throws(SQLiteError) -> Element

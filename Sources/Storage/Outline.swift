@@ -58,6 +58,10 @@ extension SectionName {
     return true
   }
 
+  /// Whether the anchors of a translation are those of the original, going by which of them are made of their headings'
+  /// own words.
+  static func areOriginal(_ isMade: [Bool]) -> Bool { 2 * isMade.count(where: { $0 }) <= isMade.count }
+
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x80
       ? ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) : scalar.properties.isAlphabetic

@@ -25,10 +25,8 @@ struct PreparedArticle: Sendable {
   /// Whether its anchors are those of the original: it is one, or a translation that states them.
   var hasOriginalAnchors: Bool {
     if locale == .english { return true }
-    let named = sections.lazy.filter { $0.row.isEmpty && $0.level > 1 }.map {
-      SectionName.isMade($0.slug, of: $0.title)
-    }
-    return 2 * named.count(where: { $0 }) <= named.count
+    let headings = sections.filter { $0.row.isEmpty && $0.level > 1 }
+    return SectionName.areOriginal(headings.map { SectionName.isMade($0.slug, of: $0.title) })
   }
 }
 

@@ -29,12 +29,6 @@ public struct RunLabel: Hashable, Sendable, CustomStringConvertible {
     value = String(text[text.index(after: equals)...])
   }
 
-  /// A label as it was stored.
-  public init(name: String, value: String) {
-    self.name = name
-    self.value = value
-  }
-
   /// `env=prod`
   public var description: String { "\(name)=\(value)" }
 }

@@ -52,11 +52,3 @@ extension RunTally.Count {
     sample = event
   }
 }
-
-extension Timestamp {
-  /// Days since 1970.
-  var day: Int64 {
-    let day = milliseconds / 86_400_000
-    return milliseconds < day * 86_400_000 ? day - 1 : day
-  }
-}

@@ -30,15 +30,16 @@ extension Store {
       let (rows, indexed) = (try count(table), try count(index + "_docsize"))
       if rows != indexed { check.problems.append("\(index): \(indexed) rows for the \(rows) of \(table)") }
     }
-    check.problems += try eventProblems()
+    let (problems, events) = try eventProblems()
+    check.problems += problems
     for name in ["article", "section", "known_error", "run"] { check.counts.append((name, try count(name))) }
-    check.counts.append(("event", try eventCount()))
+    check.counts.append(("event", events))
     check.counts.append(("incident", try count("incident")))
     return check
   }
 
-  /// What the table of events refers to without a foreign key, and what its index has.
-  private func eventProblems() throws -> [String] {
+  /// What the table of events refers to without a foreign key, and what its index has; and how many events there are.
+  private func eventProblems() throws -> (problems: [String], events: Int) {
     var problems: [String] = []
     for (column, table) in [("run_id", "run"), ("wording_id", "wording")] {
       problems += try database.rows(
@@ -54,7 +55,7 @@ extension Store {
     if case .some(.some(let indexed)) = indexed, indexed != events {
       problems.append("event_index: \(indexed) rows for the \(events) of event")
     }
-    return problems
+    return (problems, events)
   }
 
   /// Lines of context are no events.

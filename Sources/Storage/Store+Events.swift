@@ -53,11 +53,6 @@ extension Store {
     return try numbers.compactMap { try event($0) }
   }
 
-  /// The events in which any of the terms occur, the latest first.
-  public func events(withAnyOf terms: [String], limit: Int) throws -> [EventHit] {
-    try events(withWords: [terms], limit: limit)
-  }
-
   /// So many wordings of a word are looked for; a word of more tells next to nothing.
   private static let wordingLimit = 500
 

@@ -141,10 +141,10 @@ extension Store {
 
   private func hasOriginalAnchors(_ article: Int64, _ locale: String) throws -> Bool {
     if locale == LocaleTag.english.description { return true }
-    let named: [Bool] = try database.rows(
+    let isMade: [Bool] = try database.rows(
       "SELECT slug, title FROM section WHERE article_id = \(article) AND \"row\" = '' AND level > 1"
     ) { SectionName.isMade($0[0], of: $0[1]) }
-    return 2 * named.count(where: { $0 }) <= named.count
+    return SectionName.areOriginal(isMade)
   }
 
   /// The share of the smaller one's anchors that the other has as well; `nil` where one has none that tell anything.

@@ -5,7 +5,7 @@ import CasebookSignatures
 extension Store {
   /// Removes the events of a run and what was counted of them.
   func removeEvents(of run: Int64) throws {
-    try forEachEventNumberRange(of: run) { try removeEvents($0, of: run) { _ in true } }
+    if let numbers = try eventNumbers(of: run) { try removeEvents(numbers, of: run) { _ in true } }
     try database.run("DELETE FROM tally WHERE run_id = \(run)")
     try database.run("UPDATE run SET first_event = NULL, last_event = NULL WHERE id = \(run)")
   }
@@ -13,8 +13,7 @@ extension Store {
   /// Removes the events of a run from a number and a line on, and takes them out of what was counted.
   func removeEvents(of run: Int64, from number: Int64, line: Int) throws {
     let ingested: Int64 = try database.value("SELECT ingested FROM run WHERE id = \(run)") ?? 0
-    try forEachEventNumberRange(of: run) { numbers in
-      guard numbers.upperBound >= number else { return }
+    if let numbers = try eventNumbers(of: run), numbers.upperBound >= number {
       try removeEvents(max(number, numbers.lowerBound)...numbers.upperBound, of: run) { event in
         guard event.line >= line else { return false }
         if let signature = event.signature {
@@ -31,19 +30,20 @@ extension Store {
     try database.run("DELETE FROM tally WHERE run_id = \(run) AND events <= 0")
   }
 
-  private func forEachEventNumberRange(of run: Int64, _ body: (ClosedRange<Int64>) throws -> Void) throws {
+  /// Between which numbers the events of a run lie; `nil` where it has none.
+  private func eventNumbers(of run: Int64) throws -> ClosedRange<Int64>? {
     let ends: (Int64?, Int64?)? = try database.row(
       "SELECT first_event, last_event FROM run WHERE id = \(run)"
     ) {
       ($0[0], $0[1])
     }
-    guard let first = ends?.0, let last = ends?.1, first <= last else { return }
-    try body(first...last)
+    guard let first = ends?.0, let last = ends?.1, first <= last else { return nil }
+    return first...last
   }
 
   /// Removes those of the events between two numbers that `isGone` names, from the table and from the index.
-  func removeEvents(
-    _ numbers: ClosedRange<Int64>, of run: Int64? = nil, where isGone: (StoredEvent) throws -> Bool
+  private func removeEvents(
+    _ numbers: ClosedRange<Int64>, of run: Int64, where isGone: (StoredEvent) throws -> Bool
   ) throws {
     var delete = try database.prepare("DELETE FROM event WHERE id = ?")
     var unindex = try database.prepare(

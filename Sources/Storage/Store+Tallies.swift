@@ -39,14 +39,12 @@ extension Store {
         \(runs) AND run_id IN (SELECT run_id FROM run_label WHERE name = \(label.name) AND value = \(label.value))
         """
     }
-    var statement = try database.prepare(
+    try database.forEachRow(
       """
       SELECT signature_id, day, run_id, events, first, last, sample FROM tally
-      WHERE \(runs.text) ORDER BY signature_id, day, run_id
-      """)
-    try statement.bind(runs.bindings)
-    while try statement.step() {
-      let row = statement.row
+      WHERE \(runs) ORDER BY signature_id, day, run_id
+      """
+    ) { row in
       try body(
         Tally(
           signature: row[0], day: row[1], run: row[2], events: row[3],

@@ -36,8 +36,6 @@ extension Store {
   }
 
   private func texts(_ sql: SQL, _ body: (String, String) throws -> Void) throws {
-    var statement = try database.prepare(sql.text)
-    try statement.bind(sql.bindings)
-    while try statement.step() { try body(statement.row[0], statement.row[1]) }
+    try database.forEachRow(sql) { try body($0[0], $0[1]) }
   }
 }

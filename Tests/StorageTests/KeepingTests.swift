@@ -65,7 +65,7 @@ struct KeepingTests {
 
   @Test func `the lines around an event are told in their order`() throws {
     _ = try ingest(scratch.write(Self.log, to: "monday.log"), RunOptions(context: 2))
-    let event = try #require(try store.events(withAnyOf: ["parcelrefus"], limit: 1).first)
+    let event = try #require(try store.events(withWords: [["parcelrefus"]], limit: 1).first)
     #expect(
       try store.context(of: Int64(event.number)).map { "\($0.number) \($0.text.suffix(14))" } == [
         "2 1 of 7 is here", "3 2 of 7 is here", "5 3 of 7 is here", "7 4 of 7 is here", "8 5 of 7 is here",
@@ -148,7 +148,7 @@ struct KeepingTests {
     let path = scratch.write(Self.log, to: "monday.log")
     let labels = ["env=prod", "team=a=b"].compactMap { RunLabel($0) }
     _ = try ingest(path, RunOptions(labels: labels))
-    _ = try ingest(path, RunOptions(labels: [RunLabel(name: "env", value: "test")]))
+    _ = try ingest(path, RunOptions(labels: [#require(RunLabel("env=test"))]))
     try expectTable(
       store, "SELECT run_id, name, value FROM run_label",
       is: """

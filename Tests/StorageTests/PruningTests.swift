@@ -26,7 +26,7 @@ struct PruningTests {
     #expect(try store.database.value("SELECT count(DISTINCT run_id) FROM event") == 1)
     #expect(try store.database.value("SELECT count(*) FROM run") == 2)
     #expect(try store.incidentNumbers() == [1])
-    #expect(try store.events(withAnyOf: ["31"], limit: 9).map(\.source.count) == [new.count])
+    #expect(try store.events(withWords: [["31"]], limit: 9).map(\.source.count) == [new.count])
     try store.expectSound()
     #expect(try store.prune(before: time).events == 0)
     let later = try #require(Timestamp("2024-05-01"))

@@ -121,8 +121,8 @@ struct RunTests {
         monday.log | time-level | 4000 | 9     | 421   | error 3, info 1, warning 1
         crane.log  | time-level | 0    | 1     | 40    | error 1
         """)
-    #expect(try store.events(withAnyOf: ["broom"], limit: 9).map(\.message) == [])
-    #expect(try store.events(withAnyOf: ["brush"], limit: 9).map(\.lines) == [4...8])
+    #expect(try store.events(withWords: [["broom"]], limit: 9).map(\.message) == [])
+    #expect(try store.events(withWords: [["brush"]], limit: 9).map(\.lines) == [4...8])
     let fresh = try Store()
     try fresh.ingest(path, other)
     #expect(try terms(store, "event") == terms(fresh, "event"))
@@ -199,11 +199,11 @@ struct RunTests {
   @Test func `events are found by their words, the best first`() throws {
     try store.ingest(scratch.write(Self.log, to: "monday.log"))
     #expect(
-      try store.events(withAnyOf: ["broom"], limit: 5).map {
+      try store.events(withWords: [["broom"]], limit: 5).map {
         "\($0.source.suffix(10)):\($0.lines) \($0.level)"
       }
         == ["monday.log:4...8 error"])
-    #expect(try store.events(withAnyOf: ["47"], limit: 5).map(\.lines) == [9...9])
-    #expect(try store.events(withAnyOf: [], limit: 5).isEmpty)
+    #expect(try store.events(withWords: [["47"]], limit: 5).map(\.lines) == [9...9])
+    #expect(try store.events(withWords: [[]], limit: 5).isEmpty)
   }
 }
