@@ -3,7 +3,13 @@ import CasebookKnowledge
 /// The lines that a log reader passes over: the mask that knows them, and the times that they told.
 struct CalmLines {
   /// What the lines look like; `nil` while that is not known.
-  var mask: CalmMask? { didSet { misses = 0 } }
+  var mask: CalmMask? {
+    didSet {
+      misses = 0
+      levels = LevelBytes()
+    }
+  }
+  private var levels = LevelBytes()
   private var misses = 0
   private var first: CalmMask.Moment?
   private var latest: CalmMask.Moment?
@@ -17,7 +23,7 @@ struct CalmLines {
   @inline(__always)
   mutating func read(_ line: Bytes) -> (level: Level, moment: CalmMask.Moment)? {
     guard let mask else { return nil }
-    if let read = mask.read(line) { return read }
+    if let read = mask.read(line, &levels) { return read }
     misses += 1
     return nil
   }

@@ -80,7 +80,7 @@ struct CalmMask: Equatable {
 
   /// The level and the time of a line that the mask fits and whose level is below *warning*; `nil` for any other line.
   @inline(__always)
-  func read(_ line: Bytes) -> (level: Level, moment: Moment)? {
+  func read(_ line: Bytes, _ levels: inout LevelBytes) -> (level: Level, moment: Moment)? {
     guard line.count > Self.reach else { return nil }
     let words = Self.words(of: line)
     // A byte from 0x30 to 0x39 keeps its upper half when six is added, and all others with that half do not.
@@ -90,7 +90,7 @@ struct CalmMask: Equatable {
       ((words & fixed) ^ bytes) | (((words & high) ^ three) & digits)
       | ((((words &+ six) & high) ^ three) & digits)
     guard wrong == .zero else { return nil }
-    guard let found = level.map({ readLevel(line, at: $0) }) ?? findLevel(line), found < .warning,
+    guard let found = level.map({ readLevel(line, at: $0, &levels) }) ?? findLevel(line), found < .warning,
       // A traceback may be logged at any level; its first line ends in a colon.
       line[line.count - 1] != ascii(":")
     else { return nil }
@@ -98,10 +98,12 @@ struct CalmMask: Equatable {
   }
 
   @inline(__always)
-  private func readLevel(_ line: Bytes, at start: Int) -> Level? {
+  private func readLevel(_ line: Bytes, at start: Int, _ levels: inout LevelBytes) -> Level? {
+    if let known = levels.level(of: line, at: start) { return known }
     guard let word = LevelWord.read(line, start), word.isUpper == isUpper,
       line.peek(start + word.count) == behindLevel
     else { return nil }
+    levels.learn(word.level, line, start..<start + word.count + 1)
     return word.level
   }
 
@@ -123,5 +125,34 @@ struct CalmMask: Equatable {
       if bytes.first == ascii("[") { p = 1 }
       return ClockReader.read(bytes, &p)
     }
+  }
+}
+
+/// The first levels that stood where a mask has them, as they are written, each with the byte behind it.
+struct LevelBytes {
+  private var bytes = SIMD4<UInt64>(repeating: 1)
+  /// Which of eight bytes belong to the level: `0xFF`. Where none do, nothing is equal to `bytes`.
+  private var masks = SIMD4<UInt64>.zero
+  private var levels = SIMD4<UInt8>.zero
+  private var count = 0
+
+  /// The level at a place of a line that is longer.
+  @inline(__always)
+  func level(of line: Bytes, at start: Int) -> Level? {
+    guard let base = line.baseAddress, start + 8 <= line.count else { return nil }
+    let word = UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self)
+    for index in 0..<4 where word & masks[index] == bytes[index] {
+      return Level(rawValue: Int(levels[index]))
+    }
+    return nil
+  }
+
+  mutating func learn(_ level: Level, _ line: Bytes, _ range: Range<Int>) {
+    guard count < 4, range.count <= 8 else { return }
+    masks[count] = range.count == 8 ? ~0 : 1 << UInt64(range.count * 8) - 1
+    bytes[count] = 0
+    for (index, byte) in line.at(range).enumerated() { bytes[count] |= UInt64(byte) << UInt64(index * 8) }
+    levels[count] = UInt8(level.rawValue)
+    count += 1
   }
 }

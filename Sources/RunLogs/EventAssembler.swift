@@ -17,6 +17,9 @@ struct LogLine {
   var isWanted = false
 }
 
+/// How many records there are of each level, by the levels' raw values.
+typealias LevelCounts = InlineArray<7, Int>
+
 /// Gathers the lines that belong together into events.
 ///
 /// A record begins with a line that has a prefix, or with an unprefixed line whose words say that something is wrong.
@@ -87,12 +90,20 @@ struct EventAssembler {
     return takePlain(line)
   }
 
-  /// Takes a line with a time and a level below *warning*, of which nothing is kept. False where it has to be read,
-  /// because what is pending is kept and it may belong to that.
-  @inline(__always)
-  mutating func takeCalm(_ level: Level, line: Int) -> Bool {
-    guard !keepsAll, !isOpen || !isKept else { return false }
-    if isOpen { counts[event.level.rawValue] += 1 }
+  /// Whether lines with a time and a level below *warning* can be taken without being read: nothing of them is kept, and
+  /// none of them belongs to what is pending.
+  var isCalm: Bool { !keepsAll && (!isOpen || !isKept) }
+
+  /// Takes lines with a time and a level below *warning*; only when `isCalm`.
+  ///
+  /// - Parameters:
+  ///   - counts: How many there are of each level.
+  ///   - last: The level of the last one, and its line.
+  mutating func takeCalm(_ counts: borrowing LevelCounts, last: (level: Level, line: Int)) {
+    if isOpen { self.counts[event.level.rawValue] += 1 }
+    for level in Level.allCases { self.counts[level.rawValue] += counts[level.rawValue] }
+    // That one has not ended.
+    self.counts[last.level.rawValue] -= 1
     if !isOpen || shape != .timeLevel {
       structure = .none
       isValue = false
@@ -104,9 +115,10 @@ struct EventAssembler {
     isKept = false
     isWanted = false
     shape = .timeLevel
-    (event.firstLine, event.lastLine, event.level, statedLevel) = (line, line, level, level)
+    (event.firstLine, event.lastLine, event.level, statedLevel) = (
+      last.line, last.line, last.level, last.level
+    )
     (headIndent, heldBlanks, looseLines) = (0, 0, 0)
-    return true
   }
 
   // MARK: Lines with a prefix

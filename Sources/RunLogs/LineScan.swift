@@ -45,6 +45,46 @@ struct LineScan {
   }
 }
 
+/// How far a piece of a log is printable ASCII and ends of lines, found 64 bytes at a time.
+struct PrintableRun {
+  private var end: Int
+
+  /// Nothing is known before `start`.
+  init(from start: Int) { end = start }
+
+  /// Whether there is nothing else in front of `position`; false also where it would take more bytes to tell.
+  @inline(__always)
+  mutating func reaches(_ position: Int, in bytes: Bytes) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    while end < position {
+      guard end + 64 <= bytes.count else { return false }
+      let raw = UnsafeRawPointer(base + end)
+      let first = Self.others(raw.loadUnaligned(as: Words.self))
+      let second = Self.others(raw.loadUnaligned(fromByteOffset: 32, as: Words.self))
+      guard first | second == .zero else { return false }
+      end += 64
+    }
+    return true
+  }
+
+  private typealias Words = SIMD4<UInt64>
+
+  /// The high bit of each byte that is beyond ASCII, or a control character other than a line feed.
+  @inline(__always)
+  private static func others(_ words: Words) -> Words {
+    let high = Words(repeating: 0x8080_8080_8080_8080), low = Words(repeating: 0x7F7F_7F7F_7F7F_7F7F)
+    let feed = words ^ Words(repeating: 0x0A0A_0A0A_0A0A_0A0A)
+    // With its high bit set, a byte keeps it when 0x20 is taken away, unless the rest of it is less than that; and none
+    // but zero stays below 0x80 when 0x7F is added.
+    let isControl = ~((words | high) &- Words(repeating: 0x2020_2020_2020_2020))
+    let isNoFeed = ((feed & low) &+ low) | feed
+    return (isControl & isNoFeed | words) & high
+  }
+
+  /// Goes on at `position`, whatever is in front of it.
+  mutating func skip(to position: Int) { end = Swift.max(end, position) }
+}
+
 /// Well-formed UTF-8 (Unicode 15, table 3-7), without building a string.
 enum UTF8Validity {
   /// Whether all of `bytes` are.

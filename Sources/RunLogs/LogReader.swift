@@ -103,7 +103,9 @@ public struct LogReader {
     keepTail(bytes)
     var start = 0
     if journal != nil { return try readJournal(bytes, emit) }
-    while let newline = bytes.index(of: 0x0A, from: start) {
+    while true {
+      if carry.isEmpty, !isOverlong { start = passOver(bytes, from: start) }
+      guard let newline = bytes.index(of: 0x0A, from: start) else { break }
       let piece = bytes.at(start..<newline)
       start = newline + 1
       if carry.isEmpty, !isOverlong {
@@ -182,7 +184,6 @@ public struct LogReader {
 
   private mutating func line(_ raw: Bytes, isCut: Bool) -> Event? {
     summary.lines += 1
-    if !isCut, passOver(raw) { return nil }
     var text = raw
     if text.last == 0x0D { text = text.at(0..<(text.count - 1)) }
     if summary.lines == 1, text.has("\u{FEFF}") { text = text.from(3) }
@@ -209,22 +210,37 @@ public struct LogReader {
     return event
   }
 
-  /// Counts a line that is no problem and not worth reading; false where it has to be read.
-  @inline(__always)
-  private mutating func passOver(_ raw: Bytes) -> Bool {
-    let text = raw.last == 0x0D ? raw.at(0..<(raw.count - 1)) : raw
-    guard let (level, moment) = calm.read(text) else { return false }
-    let scan = LineScan(text)
-    guard !scan.hasControls, scan.isText(text), summary.lines >= firstLines[0],
-      hooks.isWanted?(text) != true, streams[0].assembler.takeCalm(level, line: summary.lines)
-    else {
-      return false
+  /// Counts lines that are no problems and not worth reading; returns where the first other one begins.
+  private mutating func passOver(_ bytes: Bytes, from start: Int) -> Int {
+    guard calm.mask != nil, streams[0].assembler.isCalm, summary.lines + 1 >= firstLines[0] else {
+      return start
     }
-    hooks.pass?(summary.lines, text)
-    calm.note(moment)
-    shapes[LineShape.timeLevel.rawValue] += 1
-    classifier.sample(text)
-    return true
+    var counts = LevelCounts(repeating: 0)
+    var printable = PrintableRun(from: start)
+    var (position, lines, last) = (start, summary.lines, Level.info)
+    while let newline = bytes.index(of: 0x0A, from: position), newline - position <= Self.maxLine {
+      let raw = bytes.at(position..<newline)
+      let text = raw.last == 0x0D ? raw.at(0..<(raw.count - 1)) : raw
+      guard let (level, moment) = calm.read(text) else { break }
+      if !printable.reaches(newline, in: bytes) {
+        let scan = LineScan(text)
+        guard !scan.hasControls, scan.isText(text) else { break }
+        printable.skip(to: newline)
+      }
+      if hooks.isWanted?(text) == true { break }
+      lines += 1
+      hooks.pass?(lines, text)
+      classifier.sample(text)
+      calm.note(moment)
+      counts[level.rawValue] += 1
+      last = level
+      position = newline + 1
+    }
+    guard lines > summary.lines else { return start }
+    shapes[LineShape.timeLevel.rawValue] += lines - summary.lines
+    streams[0].assembler.takeCalm(counts, last: (last, lines))
+    summary.lines = lines
+    return position
   }
 
   /// Learns to pass over lines like this one.
