@@ -34,10 +34,51 @@ public final class LogSource {
 
   /// Calls `body` with the bytes, piece by piece.
   public func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-    defer { buffer.deallocate() }
-    while case let count = try read(into: buffer), count > 0 {
-      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    let ring = ChunkRing(self)
+    if isLongFile {
+      try withReadAhead(window: ChunkRing.slots - 2, produce: ring.forEachChunk) { try body(ring[$0]) }
+    } else {
+      try ring.forEachChunk { try body(ring[$0]) }
+    }
+  }
+
+  /// Whether a thread of its own is worth its start. What waits for its writer cannot be given up while it waits.
+  private var isLongFile: Bool {
+    guard path != "-", case .file? = try? FileKind(path) else { return false }
+    return peek(ChunkRing.size).count == ChunkRing.size
+  }
+}
+
+/// The memory into which a log is read, slot by slot. A slot is read into again when the slots behind it were.
+private final class ChunkRing: @unchecked Sendable {
+  /// Where the bytes of a chunk are.
+  struct Chunk: Sendable {
+    let slot: Int
+    let count: Int
+  }
+
+  static let slots = 4
+  static let size = 1 << 18
+
+  private let source: LogSource
+  private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: slots * size, alignment: 64)
+
+  init(_ source: LogSource) { self.source = source }
+
+  deinit { memory.deallocate() }
+
+  subscript(chunk: Chunk) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: memory[chunk.slot * Self.size..<chunk.slot * Self.size + chunk.count])
+  }
+
+  func forEachChunk(_ body: (Chunk) throws -> Void) throws {
+    var slot = 0
+    while true {
+      let room = UnsafeMutableRawBufferPointer(rebasing: memory[slot * Self.size..<(slot + 1) * Self.size])
+      let count = try source.read(into: room)
+      if count == 0 { return }
+      try body(Chunk(slot: slot, count: count))
+      slot = (slot + 1) % Self.slots
     }
   }
 }
