@@ -13,7 +13,7 @@ extension KnowledgeBase {
   public func diagnose(
     limit: Int = 3, read: (inout ProblemReader) throws -> Void
   ) throws -> DiagnosisOutcome {
-    var reader = ProblemReader(signer: signer, formats: store.formats, redacted: store.redacted)
+    var reader = ProblemReader(signer: signer, formats: store.formats)
     try read(&reader)
     let problems = reader.finish()
     return try store.snapshot {
@@ -23,7 +23,7 @@ extension KnowledgeBase {
 
   /// The same for one of many texts, where nobody reads what the answers' texts lost. The snapshot is the caller's.
   func diagnose(_ bytes: [UInt8], limit: Int, with tools: DiagnosisTools) throws -> DiagnosisOutcome {
-    var reader = ProblemReader(signer: signer, formats: store.formats, redacted: store.redacted)
+    var reader = ProblemReader(signer: signer, formats: store.formats)
     bytes.withUnsafeBytes { reader.read($0) }
     let problems = reader.finish()
     return try outcome(reader, problems, limit: limit, tools, withLosses: false)

@@ -1,6 +1,7 @@
 import CasebookKnowledge
 import CasebookRunLogs
 import CasebookSignatures
+import CasebookStorage
 
 /// Reads what a person pasted, or logs of any number and size, and keeps their errors, each signature once.
 public struct ProblemReader {
@@ -13,17 +14,16 @@ public struct ProblemReader {
     var count: Int
   }
 
-  private let signer: Signer
   private let formats: LogFormats
-  private let redacted: (String) -> String
+  private let tally: ProblemTally
+  /// Signs the errors of a long log while it is read on.
+  private let signing: BackgroundWork<[Found]>
+  /// The errors that were found last.
+  private var waiting: [Found] = []
+  private var waitingBytes = 0
   /// The start of the text: as long as it is short, it may be one error report instead of a log.
   private var head: [UInt8] = []
   private var log: LogReader?
-  private var found: [Fingerprint: Problem] = [:]
-  private var order: [Fingerprint] = []
-  /// The fingerprints of messages by the hashes of their templates, all lines of a message together.
-  private var known: [UInt64: Fingerprint] = [:]
-  private var scan = SignatureScan()
   private var source: String?
   private var sources = 0
   private(set) var lines = 0
@@ -31,18 +31,23 @@ public struct ProblemReader {
   private(set) var hasErrors = false
   /// Whether it turned out to be a log.
   private(set) var isLog = false
+
+  private struct Found: Sendable {
+    let text: String
+    let source: String?
+    let line: Int
+  }
+
   /// A report is no longer than this; what is longer is a log, whatever it looks like.
   private static let reportLimit = 1 << 16
-  /// How many different errors of one log are looked up: the first ones.
-  private static let problemLimit = 50
-  /// How many different errors of one log are told apart, to bound memory.
-  private static let signatureLimit = 10_000
+  /// So many errors, or bytes of them, are handed on together.
+  private static let batch = (errors: 512, bytes: 1 << 18)
 
-  /// A reader that hands on no secrets: `redacted` replaces them.
-  init(signer: Signer, formats: LogFormats, redacted: @escaping (String) -> String) {
-    self.signer = signer
+  init(signer: Signer, formats: LogFormats) {
     self.formats = formats
-    self.redacted = redacted
+    let tally = ProblemTally(signer: signer)
+    self.tally = tally
+    signing = BackgroundWork { for found in $0 { tally.add(found.text, of: found.source, line: found.line) } }
   }
 
   /// Begins a log, or a report, of its own. Where there is only one, this is not needed.
@@ -62,7 +67,9 @@ public struct ProblemReader {
   /// The errors in order of appearance; a text that is no log is one error, and white space is none.
   mutating func finish() -> [Problem] {
     endSource()
-    var problems = order.prefix(Self.problemLimit).compactMap { found[$0] }
+    signing.finish()
+    for found in waiting { tally.add(found.text, of: found.source, line: found.line) }
+    var problems = tally.problems
     if sources <= 1 { for index in problems.indices { problems[index].source = nil } }
     return problems
   }
@@ -78,9 +85,11 @@ public struct ProblemReader {
         head.count { $0 == UInt8(ascii: "\n") } + (head.last.map { $0 != UInt8(ascii: "\n") } == true ? 1 : 0)
     }
     // A short log without errors may be the report of somebody who knows that something in it is wrong.
-    if !wasLog || sources <= 1 && order.isEmpty && head.count <= Self.reportLimit {
-      let text = redacted(String(decoding: head.prefix(Self.reportLimit), as: UTF8.self))
-      if text.contains(where: { !$0.isWhitespace }) { add(text, line: 1) }
+    if !wasLog || sources <= 1 && !hasErrors && head.count <= Self.reportLimit {
+      let text = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
+      if text.contains(where: { !$0.isWhitespace }) {
+        waiting.append(Found(text: text, source: source, line: 1))
+      }
     }
     head.removeAll(keepingCapacity: true)
   }
@@ -99,28 +108,11 @@ public struct ProblemReader {
 
   private mutating func add(_ event: Event) {
     hasErrors = true
-    // What has the same template as a whole has the same root cause, and that the same fingerprint.
-    var message = event.message
-    message.withUTF8 { signer.template(of: $0, into: &scan) }
-    if !scan.isCut, let known = known[scan.templateHash] {
-      found[known]?.count += 1
-    } else if let fingerprint = add(redacted(message), line: event.firstLine),
-      !scan.isCut, known.count < Self.signatureLimit
-    {
-      known[scan.templateHash] = fingerprint
-    }
-  }
-
-  @discardableResult
-  private mutating func add(_ message: String, line: Int) -> Fingerprint? {
-    let lead = ErrorReport(reading: message).messages.first?.text ?? message
-    let fingerprint = signer.signature(of: lead).fingerprint
-    if found[fingerprint] == nil {
-      if order.count == Self.signatureLimit { return nil }
-      order.append(fingerprint)
-      found[fingerprint] = Problem(text: message, source: source, line: line, count: 0)
-    }
-    found[fingerprint]?.count += 1
-    return fingerprint
+    waiting.append(Found(text: event.message, source: source, line: event.firstLine))
+    waitingBytes += event.message.utf8.count
+    guard waiting.count == Self.batch.errors || waitingBytes > Self.batch.bytes else { return }
+    signing.add(waiting)
+    waiting.removeAll()
+    waitingBytes = 0
   }
 }

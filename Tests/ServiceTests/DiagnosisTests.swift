@@ -104,4 +104,15 @@ struct DiagnosisTests {
       """
     #expect(try verdict(report, [german] + others) == "possible weather-station#sensor-lost")
   }
+
+  @Test func `a long log is counted to its end, in order of appearance`() throws {
+    let base = try scratch.base([Self.gateway("harbour gateway", 503)])
+    let kinds = ["the tide table is torn", "no pilot answers", "the crane is stuck"]
+    let log = (0..<9_000).map { index in
+      "2024-03-01T10:00:\(index % 50 + 10)Z ERROR dock: \(kinds[min(index / 2_000, 2)]), ship \(index)\n"
+    }
+    let outcome = try base.diagnose(Array(log.joined().utf8))
+    #expect(outcome.lines == 9_000)
+    #expect(Set(outcome.problems.map { "\($0.line) \($0.count)" }) == ["1 2000", "2001 2000", "4001 5000"])
+  }
 }

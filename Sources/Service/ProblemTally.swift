@@ -1,0 +1,45 @@
+import CasebookKnowledge
+import CasebookSignatures
+
+/// Counts errors, each signature once. One thread at a time uses it.
+final class ProblemTally: @unchecked Sendable {
+  private let signer: Signer
+  private let redactor = Redactor()
+  private var found: [Fingerprint: ProblemReader.Problem] = [:]
+  private var order: [Fingerprint] = []
+  /// The fingerprints of messages by the hashes of their templates, all lines of a message together.
+  private var known: [UInt64: Fingerprint] = [:]
+  private var scan = SignatureScan()
+
+  /// How many different errors of one log are looked up: the first ones.
+  private static let problemLimit = 50
+  /// How many different errors of one log are told apart, to bound memory.
+  private static let signatureLimit = 10_000
+
+  init(signer: Signer) { self.signer = signer }
+
+  /// The first ones, in order of appearance.
+  var problems: [ProblemReader.Problem] { order.prefix(Self.problemLimit).compactMap { found[$0] } }
+
+  /// Counts an error that begins in a line of the log called `source`.
+  func add(_ text: String, of source: String?, line: Int) {
+    // What has the same template as a whole has the same root cause, and that the same fingerprint.
+    var text = text
+    text.withUTF8 { signer.template(of: $0, into: &scan) }
+    let hash = scan.isCut ? nil : scan.templateHash
+    if let hash, let known = known[hash] {
+      found[known]?.count += 1
+      return
+    }
+    let message = redactor.redacted(text)
+    let lead = ErrorReport(reading: message).messages.first?.text ?? message
+    let fingerprint = signer.signature(of: lead).fingerprint
+    if found[fingerprint] == nil {
+      if order.count == Self.signatureLimit { return }
+      order.append(fingerprint)
+      found[fingerprint] = ProblemReader.Problem(text: message, source: source, line: line, count: 0)
+    }
+    found[fingerprint]?.count += 1
+    if let hash, known.count < Self.signatureLimit { known[hash] = fingerprint }
+  }
+}
