@@ -37,7 +37,7 @@ struct LineClassifier {
 
   /// The parts of a line of a built-in format that no reader knows.
   func readRow(_ line: Bytes) -> LinePrefix? {
-    guard line.count > 2 else { return nil }
+    guard line.count > 2, LogFormats.builtInFirstBytes[Int(line[0])] else { return nil }
     for format in LogFormats.builtInPatterns {
       guard var prefix = format.read(line, match) else { continue }
       prefix.shape = .row

@@ -17,6 +17,8 @@ final class LinePattern: @unchecked Sendable {
 
   // Compiled code is never written to again, so threads can share it.
   fileprivate let code: OpaquePointer
+  /// With which bytes a line may begin that matches.
+  private let first: [Bool]
   private let numbers: [Int]
   /// The names of groups that are none of `Group`.
   let unknownGroups: [String]
@@ -35,6 +37,7 @@ final class LinePattern: @unchecked Sendable {
       throw Problem(reason: reason, offset: offset)
     }
     self.code = code
+    first = Self.firstBytes(bytes, options)
     // Where no memory may be executed, it is interpreted.
     _ = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
     numbers = Group.allCases.map {
@@ -44,6 +47,29 @@ final class LinePattern: @unchecked Sendable {
   }
 
   deinit { pcre2_code_free_8(code) }
+
+  /// The bytes with which a match may begin, as the compiler tells them of a pattern that may match anywhere.
+  private static func firstBytes(_ pattern: [UInt8], _ options: UInt32) -> [Bool] {
+    var (error, offset): (Int32, Int) = (0, 0)
+    let floating = options & ~UInt32(PCRE2_ANCHORED | PCRE2_ENDANCHORED)
+    guard let code = pcre2_compile_8(pattern, pattern.count, floating, &error, &offset, nil) else {
+      return [Bool](repeating: true, count: 256)
+    }
+    defer { pcre2_code_free_8(code) }
+    var (kind, byte): (UInt32, UInt32) = (0, 0)
+    var table: UnsafePointer<UInt8>?
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTCODETYPE), &kind)
+    if kind == 1 {
+      pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTCODEUNIT), &byte)
+      // It may be meant in either case.
+      return (0..<256).map { $0 | 0x20 == Int(byte) | 0x20 }
+    }
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTBITMAP), &table)
+    return (0..<256).map { byte in table.map { $0[byte / 8] >> (byte % 8) & 1 == 1 } ?? true }
+  }
+
+  /// Whether a line that begins with `byte` may match.
+  func mayBegin(with byte: UInt8) -> Bool { first[Int(byte)] }
 
   private static func names(of code: OpaquePointer) -> [String] {
     var (count, size): (UInt32, UInt32) = (0, 0)
@@ -91,7 +117,7 @@ final class PatternMatch {
 
   /// Whether the pattern matches the line; then `range` tells where its groups stand.
   func matches(_ pattern: LinePattern, _ line: Bytes) -> Bool {
-    guard data != nil else { return false }
+    guard data != nil, line.first.map(pattern.mayBegin(with:)) ?? true else { return false }
     return pcre2_match_8(pattern.code, line.baseAddress, line.count, 0, 0, data, context) >= 0
   }
 

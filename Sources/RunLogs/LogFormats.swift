@@ -30,6 +30,11 @@ public struct LogFormats: Sendable {
   /// The built-in formats that are read by their patterns. Most logs need none of the others, which take a while to make.
   static let builtInPatterns = standardFiles.filter { $0["reader"] == nil }.map(standardFormat)
 
+  /// With which bytes a line may begin that one of them matches: most lines cannot.
+  static let builtInFirstBytes = (0..<256).map { byte in
+    builtInPatterns.contains { $0.patterns.contains { $0.mayBegin(with: UInt8(byte)) } }
+  }
+
   private static func standardFormat(_ file: JSON) -> LogFormat {
     do { return try LogFormat(file) } catch { preconditionFailure("data/formats: \(error)") }
   }
