@@ -1,3 +1,5 @@
+import Glibc
+
 /// A message cut into what is always the same and what varies from one time to the next.
 ///
 ///     "batch 17 of node-3 was refused"  →  text "batch <num> of node-<num> was refused", values ["17", "3"]
@@ -50,9 +52,11 @@ public struct Wording: Hashable, Sendable {
 
   /// Which masks stand in a text, and where.
   public static func masks(in text: UnsafeBufferPointer<UInt8>) -> [(mask: Mask, range: Range<Int>)] {
+    guard let base = text.baseAddress else { return [] }
     var masks: [(mask: Mask, range: Range<Int>)] = []
     var position = 0
-    while position < text.count {
+    while let bracket = memchr(base + position, Int32(UInt8(ascii: "<")), text.count - position) {
+      position = UnsafeRawPointer(bracket) - UnsafeRawPointer(base)
       if let found = Mask.found(in: text, at: position) {
         masks.append((found.mask, position..<found.end))
         position = found.end

@@ -80,13 +80,15 @@ final class RunPreparation {
   }
 
   private func addContext(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
-    var clean = String(decoding: text.lazy.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
-    clean.withUTF8 { text in
+    func add(_ text: UnsafeBufferPointer<UInt8>) {
       withoutSecrets(text) { text in
         cutter.cut(text)
-        add(line, 0, nil, nil, nil, terms: 0..<0)
+        self.add(line, 0, nil, nil, nil, terms: 0..<0)
       }
     }
+    if text.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return add(text) }
+    var clean = String(decoding: text.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
+    clean.withUTF8(add)
   }
 
   /// Adds what was cut last.
