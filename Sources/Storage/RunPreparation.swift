@@ -2,33 +2,19 @@ import CasebookKnowledge
 import CasebookRunLogs
 import CasebookSignatures
 
-/// Works out the events of one run while its log is read: which are kept, without secrets, cut into wording and values.
+/// Works out what is kept of a log: without secrets, cut into wording and values.
 ///
 /// It knows no database, and belongs to one thread.
 final class RunPreparation {
-  private let options: RunOptions
-  private let known: KnownSignatures
   private let indexing = Indexing()
   private let redactor = Redactor()
   private var redactorState = RedactorState()
   private var redaction: [UInt8] = []
   private var cutter: WordingCutter
   private var key: [UInt8] = []
-  private var trail: LineTrail
-  /// Up to this line, lines belong to the context of the last event.
-  private var contextEnd = 0
   private var batch = RunBatch()
 
-  init(_ options: RunOptions, signer: Signer, known: KnownSignatures) {
-    self.options = options
-    self.known = known
-    cutter = WordingCutter(signer: signer)
-    // The line that ends an event comes before it.
-    trail = LineTrail(count: options.context + 1)
-  }
-
-  /// What was worked out, if it is enough to be handed on.
-  func fullBatch() -> RunBatch? { batch.isFull ? takeBatch() : nil }
+  init(signer: Signer) { cutter = WordingCutter(signer: signer) }
 
   /// What was worked out.
   func takeBatch() -> RunBatch {
@@ -38,45 +24,33 @@ final class RunPreparation {
     return full
   }
 
-  /// Says that what comes now is only ended by the end of the log. `takeBatch` first.
-  func markUncertain() { batch.isUncertain = true }
-
-  /// Takes the next event, if it is one to keep.
-  func take(_ event: Event) {
-    if let since = options.since, let time = event.time, time < since { return }
-    var message = event.message
-    message.withUTF8 { withoutSecrets($0) { take(event, $0) } }
-  }
-
-  /// Takes a line that belongs to no event: it may be context of one.
-  func pass(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
-    guard options.context > 0, trail.admits(text) else { return }
-    if line <= contextEnd { addContext(line, text) } else { trail.push(line, text) }
-  }
-
-  private func take(_ event: Event, _ message: UnsafeBufferPointer<UInt8>) {
-    guard isWanted(event, message) else {
-      let end = message.firstIndex(of: 0x0A) ?? message.count
-      return pass(event.firstLine, UnsafeBufferPointer(rebasing: message[..<end]))
+  /// Takes the next piece, and hands on what was worked out as often as that is enough.
+  func take(_ excerpt: RunExcerpt, _ store: (RunBatch) throws -> Void) throws {
+    if excerpt.isUncertain, !batch.isUncertain {
+      try store(takeBatch())
+      batch.isUncertain = true
     }
-    if options.context > 0, options.kept != .all {
-      trail.drain(event.firstLine - options.context...event.lastLine + options.context) { line, text in
-        text.withUnsafeBufferPointer { addContext(line, $0) }
+    try excerpt.bytes.withUnsafeBufferPointer { bytes in
+      for item in excerpt.items {
+        switch item {
+        case .event(let event):
+          var message = event.message
+          message.withUTF8 { withoutSecrets($0) { add(event, $0) } }
+        case .context(let line, let text):
+          addContext(line, UnsafeBufferPointer(rebasing: bytes[text]))
+        }
+        if batch.isFull { try store(takeBatch()) }
       }
-      contextEnd = event.lastLine + options.context
     }
+  }
+
+  private func add(_ event: Event, _ message: UnsafeBufferPointer<UInt8>) {
     cutter.cut(message)
     let terms = batch.bytes.count
     indexing.appendTerms(of: message, at: cutter.places, to: &batch.bytes)
     add(
       event.firstLine, event.lastLine - event.firstLine, event.time, event.level,
       event.logger.map(redactor.redacted), terms: terms..<batch.bytes.count)
-  }
-
-  private func isWanted(_ event: Event, _ message: UnsafeBufferPointer<UInt8>) -> Bool {
-    if options.kept == .all || event.level >= (options.kept == .errors ? .error : .warning) { return true }
-    cutter.cut(message)
-    return known.hashes.contains(cutter.templateHash)
   }
 
   private func addContext(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {

@@ -90,38 +90,49 @@ final class RunReading: @unchecked Sendable {
     }
   }
 
-  /// Reads the log, or what is new of it, to its end, and hands its events on in batches. Where there is much to store, it
-  /// is worked out on a thread of its own.
+  /// Reads the log, or what is new of it, to its end, and hands what is kept on in batches. Of a long log, one thread
+  /// reads the lines, one works out what is kept, and the calling one stores it.
   func read(
     _ options: RunOptions, signer: Signer, known: KnownSignatures, resuming resumed: LogSuspension?,
     store: (RunBatch) throws -> Void
   ) throws -> Outcome {
-    guard options.kept == .all, isLarge else {
-      return try work(options, signer, known, resumed, store)
+    let read = { @Sendable [self] (put: (RunExcerpt) throws -> Void) in
+      try excerpts(RunSelection(options, signer: signer, known: known), options, known, resumed, put)
+    }
+    guard isLarge else {
+      let preparation = RunPreparation(signer: signer)
+      let outcome = try read { try preparation.take($0, store) }
+      try store(preparation.takeBatch())
+      return outcome
     }
     return try withReadAhead(
-      produce: { [self] put in try work(options, signer, known, resumed, put) }, consume: store)
+      produce: { store in
+        let preparation = RunPreparation(signer: signer)
+        let outcome = try withReadAhead(produce: read) { try preparation.take($0, store) }
+        try store(preparation.takeBatch())
+        return outcome
+      }, consume: store)
   }
 
   private var isLarge: Bool {
     if case .file(let size)? = try? FileKind(log.path) { size > Self.largeSize } else { false }
   }
 
-  private func work(
-    _ options: RunOptions, _ signer: Signer, _ known: KnownSignatures, _ resumed: LogSuspension?,
-    _ store: (RunBatch) throws -> Void
+  /// Reads the lines, and hands on what is kept of them.
+  private func excerpts(
+    _ selection: RunSelection, _ options: RunOptions, _ known: KnownSignatures, _ resumed: LogSuspension?,
+    _ put: (RunExcerpt) throws -> Void
   ) throws -> Outcome {
-    let preparation = RunPreparation(options, signer: signer, known: known)
     var hooks = LogHooks()
     if options.kept != .all {
       if !known.isEmpty { hooks.isWanted = known.mayMatch }
-      if options.context > 0 { hooks.pass = preparation.pass }
+      if options.context > 0 { hooks.pass = selection.pass }
     }
     var reader = LogReader(
       keeping: options.kept == .all ? .all : .problems, formats: formats, hooks: hooks, resuming: resumed)
     func take(_ event: Event) throws {
-      preparation.take(event)
-      if let batch = preparation.fullBatch() { try store(batch) }
+      selection.take(event)
+      if let excerpt = selection.fullExcerpt() { try put(excerpt) }
     }
     var position = 0
     try log.forEachChunk { piece in
@@ -133,11 +144,11 @@ final class RunReading: @unchecked Sendable {
       }
       position += piece.count
     }
-    try store(preparation.takeBatch())
+    try put(selection.takeExcerpt())
     let suspension = reader.suspension()
-    preparation.markUncertain()
+    selection.markUncertain()
     let summary = try reader.finish(take)
-    try store(preparation.takeBatch())
+    try put(selection.takeExcerpt())
     return Outcome(
       summary: summary, hash: hash.finish().description, bytes: position, suspension: suspension)
   }

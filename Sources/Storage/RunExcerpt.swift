@@ -1,0 +1,30 @@
+import CasebookRunLogs
+
+/// What is kept of a piece of a log, in the order of the log, before it is worked out.
+struct RunExcerpt: Sendable {
+  enum Item: Sendable {
+    case event(Event)
+    /// A line that is context of an event; its text stands in `bytes`.
+    case context(line: Int, text: Range<Int>)
+  }
+
+  private(set) var items: [Item] = []
+  private(set) var bytes: [UInt8] = []
+  /// Whether only the end of the log ended these events.
+  var isUncertain = false
+  private var size = 0
+
+  /// So much shares a hand-over from one thread to the other.
+  var isFull: Bool { items.count >= 512 || size >= 1 << 18 }
+
+  mutating func append(_ event: Event) {
+    items.append(.event(event))
+    size += event.message.utf8.count
+  }
+
+  mutating func append(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    items.append(.context(line: line, text: bytes.count..<bytes.count + text.count))
+    bytes.append(contentsOf: text)
+    size += text.count
+  }
+}

@@ -1,0 +1,70 @@
+import CasebookKnowledge
+import CasebookRunLogs
+import CasebookSignatures
+
+/// Chooses what is kept of a log while it is read: events, and the lines around them. It belongs to one thread.
+final class RunSelection {
+  private let options: RunOptions
+  private let known: KnownSignatures
+  private let signer: Signer
+  private let redactor = Redactor()
+  private var scan = SignatureScan()
+  private var trail: LineTrail
+  /// Up to this line, lines belong to the context of the last event.
+  private var contextEnd = 0
+  private var excerpt = RunExcerpt()
+
+  init(_ options: RunOptions, signer: Signer, known: KnownSignatures) {
+    self.options = options
+    self.known = known
+    self.signer = signer
+    // The line that ends an event comes before it.
+    trail = LineTrail(count: options.context + 1)
+  }
+
+  /// What was chosen, if it is enough to be handed on.
+  func fullExcerpt() -> RunExcerpt? { excerpt.isFull ? takeExcerpt() : nil }
+
+  /// What was chosen.
+  func takeExcerpt() -> RunExcerpt {
+    let full = excerpt
+    excerpt = RunExcerpt()
+    excerpt.isUncertain = full.isUncertain
+    return full
+  }
+
+  /// Says that what comes now is only ended by the end of the log. `takeExcerpt` first.
+  func markUncertain() { excerpt.isUncertain = true }
+
+  /// Takes the next event, if it is one to keep.
+  func take(_ event: Event) {
+    if let since = options.since, let time = event.time, time < since { return }
+    guard isWanted(event) else {
+      var message = event.message
+      return message.withUTF8 { message in
+        let end = message.firstIndex(of: 0x0A) ?? message.count
+        pass(event.firstLine, UnsafeBufferPointer(rebasing: message[..<end]))
+      }
+    }
+    if options.context > 0, options.kept != .all {
+      trail.drain(event.firstLine - options.context...event.lastLine + options.context) { line, text in
+        text.withUnsafeBufferPointer { excerpt.append(line, $0) }
+      }
+      contextEnd = event.lastLine + options.context
+    }
+    excerpt.append(event)
+  }
+
+  /// Takes a line that belongs to no event: it may be context of one.
+  func pass(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    guard options.context > 0, trail.admits(text) else { return }
+    if line <= contextEnd { excerpt.append(line, text) } else { trail.push(line, text) }
+  }
+
+  private func isWanted(_ event: Event) -> Bool {
+    if options.kept == .all || event.level >= (options.kept == .errors ? .error : .warning) { return true }
+    var message = redactor.redacted(event.message)
+    message.withUTF8 { signer.template(of: $0, into: &scan) }
+    return known.hashes.contains(scan.templateHash)
+  }
+}
