@@ -34,8 +34,9 @@ extension CommandTable {
     }
     if words.isGiven(StandardOption.version) { return .version }
     let invocation = try words.invocation(assign(operands, to: command))
-    guard command.name == HelpOperand.command else { return .run(command, invocation) }
-    let topic = invocation[HelpOperand.verb]
+    guard command.name == HelpWords.command else { return .run(command, invocation) }
+    if invocation.isGiven(HelpWords.manual) { return .manual }
+    let topic = invocation[HelpWords.verb]
     return .help(try topic.map(self.command(called:)), noColor: invocation[StandardOption.noColor])
   }
 

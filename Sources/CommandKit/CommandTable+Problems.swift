@@ -8,6 +8,7 @@ extension CommandTable {
     problems += summaryProblems(summary, name)
     problems += duplicates(commands.map(\.name)).map { "\($0): more than one verb of that name" }
     problems += optionProblems(globals.map(\.spec), name)
+    problems += completionProblems(globals.map(\.spec.completion), name)
     for command in commands {
       problems += self.problems(of: command)
     }
@@ -28,10 +29,25 @@ extension CommandTable {
       problems.append("\(command.name): \(name) is a global option already")
     }
     problems += operandProblems(command.operands.map(\.spec), command.name)
+    problems += completionProblems(
+      options.map(\.completion) + command.operands.map(\.spec.completion), command.name)
     problems += duplicates(command.statuses.map { "\($0.status.rawValue)" })
       .map { "\(command.name): exit status \($0) is explained twice" }
     if command.examples.isEmpty { problems.append("\(command.name): no example") }
     return problems + command.examples.flatMap { self.problems(of: $0, in: command) }
+  }
+
+  /// What a shell calls to complete a word has to parse with this very table.
+  private func completionProblems(_ completions: [Completion], _ place: String) -> [String] {
+    completions.compactMap { completion in
+      guard case .lines(let arguments) = completion else { return nil }
+      do throws(Failure) {
+        _ = try parse(arguments)
+        return nil
+      } catch {
+        return "\(place): completion by '\(arguments.joined(separator: " "))': \(error.message)"
+      }
+    }
   }
 
   private func problems(of example: Example, in command: Command<Context>) -> [String] {
@@ -45,7 +61,7 @@ extension CommandTable {
       do throws(Failure) {
         switch try parse(arguments) {
         case .run(let command, _): verbs.append(command.name)
-        case .help: verbs.append(HelpOperand.command)
+        case .help, .manual: verbs.append(HelpWords.command)
         case .usage, .version: break
         }
       } catch {

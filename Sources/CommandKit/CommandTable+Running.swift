@@ -37,6 +37,8 @@ extension CommandTable where Context: CommandContext {
     case .help(let command, let noColor):
       if noColor { output.disableStyles() }
       output.write(helpPage(for: command, width: output.width))
+    case .manual:
+      output.write(manual())
     case .run(let command, let invocation):
       if invocation[StandardOption.noColor] {
         output.disableStyles()

@@ -43,16 +43,20 @@ public struct CommandTable<Context>: Sendable {
   /// Parsing turns an invocation of `help` into `Request.help`; so this one has nothing to run.
   private static func helpCommand(program: String) -> Command<Context> {
     Command(
-      HelpOperand.command, summary: "show help for the program or for one verb",
-      operands: [HelpOperand.verb],
-      examples: [Example("list the verbs", "\(program) help")],
+      HelpWords.command, summary: "show help for the program or for one verb",
+      options: [HelpWords.manual], operands: [HelpWords.verb],
+      examples: [
+        Example("list the verbs", "\(program) help"),
+        Example("the manual page", "\(program) help --man | man -l -"),
+      ],
       run: { _, _ in .success })
   }
 }
 
 /// What the `help` verb is made of.
-enum HelpOperand {
+enum HelpWords {
   static let command = "help"
+  static let manual = Option(flag: "man", help: "print the manual page of the program, for man(1), instead")
   static let verb = Operand(optional: .text("VERB", completion: .verb), help: "the verb to explain")
 }
 
@@ -64,6 +68,8 @@ public enum Request<Context>: Sendable {
   case version
   /// Help for a verb, or for the program.
   case help(Command<Context>?, noColor: Bool)
+  /// The manual page.
+  case manual
   /// A verb with its arguments.
   case run(Command<Context>, Invocation)
 }

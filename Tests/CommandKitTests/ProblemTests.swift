@@ -16,7 +16,8 @@ struct ProblemTests {
         Option("size", .choice("KIND"), default: Kind.a, shown: "c", help: "which"),
       ],
       operands: [
-        Operand(any: .text("WORD"), help: "words"), Operand(.text("WORD"), help: "more"),
+        Operand(any: .text("WORD", completion: .lines(arguments: ["list"])), help: "words"),
+        Operand(.text("WORD"), help: "more"),
       ],
       examples: [
         Example("", "x find"), Example("other verb", "x help"), Example("open", "x 'find"),
@@ -52,6 +53,7 @@ struct ProblemTests {
         "Find_it: more than one operand WORD",
         "Find_it: operand WORD: nothing is left for it",
         "Find_it: operand WORD: required, but behind an optional one",
+        "Find_it: completion by 'list': unknown verb 'list'",
         "Find_it: exit status 0 is explained twice",
         "Find_it: example 'x find': no comment",
         "Find_it: example 'x find': unknown verb 'find'; did you mean 'Find_it'?",
@@ -60,6 +62,7 @@ struct ProblemTests {
         "Find_it: example 'ls | wc': does not use 'Find_it'",
         "help: summary is longer than 60 columns",
         "help: no example",
+        "help: example 'x help --man | man -l -': unknown option '--man' of 'help'; it is an option of 'help'",
       ])
   }
 }

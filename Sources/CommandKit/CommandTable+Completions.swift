@@ -1,0 +1,36 @@
+/// A shell that completes command lines.
+public enum Shell: String, CaseIterable, Sendable {
+  /// GNU Bash, with or without the package bash-completion.
+  case bash
+  /// The Z shell, with its new completion system (`compinit`).
+  case zsh
+  /// fish.
+  case fish
+}
+
+extension CommandTable {
+  /// The script that makes a shell complete verbs, options and their values.
+  ///
+  /// Where a value is free text nothing is offered, not even file names: those would be wrong.
+  public func completions(for shell: Shell) -> String {
+    switch shell {
+    case .bash: bashCompletions
+    case .zsh: zshCompletions
+    case .fish: fishCompletions
+    }
+  }
+
+  /// A call of the program for what only it knows.
+  func call(_ arguments: [String]) -> String {
+    ([name] + arguments.map(shellQuoted)).joined(separator: " ")
+  }
+}
+
+/// A word as all three shells read it back; quoted where it has to be.
+func shellQuoted(_ word: String) -> String {
+  let isPlain = word.utf8.allSatisfy { byte in
+    (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x2D...0x39).contains(byte)
+      || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "=")
+  }
+  return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+}

@@ -1,0 +1,95 @@
+extension CommandTable {
+  /// The manual page of the program with all its verbs, for man(1), in the macros of man(7).
+  public func manual() -> String {
+    var page = ManualPage()
+    page.line(".TH \(name.uppercased()) 1 \"\" \"\(name) \(version)\"")
+    page.section("NAME")
+    page.text("\(name) - \(summary)")
+    page.section("SYNOPSIS")
+    page.text("\(name) VERB [OPTIONS] [OPERANDS]")
+    page.section("DESCRIPTION")
+    page.paragraphs(discussion)
+    for group in groups {
+      page.section(group.title.uppercased())
+      for command in group.commands { describe(command, on: &page) }
+    }
+    page.section("GLOBAL OPTIONS")
+    page.terms(globals.map { ($0.spec.usage, $0.spec.explanation) })
+    page.section("ENVIRONMENT")
+    page.terms(environment.map { ($0.name, $0.help) })
+    page.section("EXIT STATUS")
+    page.terms(ExitStatus.allCases.map { ("\($0.rawValue)", $0.meaning) })
+    return page.source
+  }
+
+  private func describe(_ command: Command<Context>, on page: inout ManualPage) {
+    page.line(".SS \(command.name)")
+    page.text(command.summary)
+    page.line(".PP")
+    page.bold("\(name) \(command.name)\(command.options.isEmpty ? "" : " [OPTIONS]")\(command.operandUsage)")
+    if !command.discussion.isEmpty {
+      page.line(".PP")
+      page.paragraphs(command.discussion)
+    }
+    page.terms(command.operands.map { ($0.spec.usage, $0.spec.explanation) })
+    page.terms(command.options.map { ($0.spec.usage, $0.spec.explanation) })
+    page.terms(command.statuses.map { ("exit status \($0.status.rawValue)", $0.meaning) })
+    page.line(".PP")
+    page.verbatim(command.examples.flatMap { ["# \($0.comment)", $0.line] })
+  }
+}
+
+/// The source of a manual page: macros of man(7), and text in which nothing is one.
+private struct ManualPage {
+  private(set) var source = ""
+
+  mutating func line(_ line: String) { source += line + "\n" }
+
+  mutating func section(_ title: String) { line(".SH \(title)") }
+
+  /// A paragraph; what starts with a dot or an apostrophe would be a macro.
+  mutating func text(_ text: String) { line("\\&" + escaped(text)) }
+
+  mutating func bold(_ text: String) { line("\\fB\(escaped(text))\\fR") }
+
+  mutating func terms(_ terms: [(term: String, explanation: String)]) {
+    for (term, explanation) in terms {
+      line(".TP")
+      bold(String(term.drop { $0 == " " }))
+      text(explanation)
+    }
+  }
+
+  /// Prose as help has it: an empty line separates paragraphs, a line that starts with two spaces stays as it is.
+  mutating func paragraphs(_ prose: String) {
+    for line in prose.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.isEmpty {
+        self.line(".PP")
+      } else if line.hasPrefix("  ") {
+        verbatim([String(line)])
+      } else {
+        text(String(line))
+      }
+    }
+  }
+
+  mutating func verbatim(_ lines: [String]) {
+    line(".nf")
+    for line in lines { text(line) }
+    line(".fi")
+  }
+
+  /// What is beyond ASCII is named by its number, for `troff` reads Latin-1.
+  private func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "\\": result += "\\e"
+      case "-": result += "\\-"
+      case _ where scalar.isASCII: result.unicodeScalars.append(scalar)
+      default:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result += "\\[u\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)]"
+      }
+    }
+  }
+}

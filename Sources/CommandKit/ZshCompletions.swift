@@ -1,0 +1,97 @@
+extension CommandTable {
+  /// Calls of `_arguments`: one for the program, one for each verb.
+  var zshCompletions: String {
+    """
+    #compdef \(name)
+    # Completions of \(name) for zsh, as '\(name) completions zsh' prints them.
+    \(function)() {
+      local curcontext=$curcontext state line
+      local -A opt_args
+      local -a verbs=(
+    \(commands.map { "    " + shellQuoted("\($0.name):\($0.summary)") }.joined(separator: "\n"))
+      )
+      local -a globals=(
+    \(globals.flatMap { specifications($0.spec) }.map { "    " + $0 }.joined(separator: "\n"))
+      )
+      _arguments -C -s -S $globals ': : _describe verb verbs' '*:::operand:->operands' && return
+      [[ $state == operands ]] || return 1
+      words=($line[1] "${words[@]}")
+      ((CURRENT++))
+      curcontext=${curcontext%:*:*}:\(name)-$line[1]:
+      case $line[1] in
+    \(commands.map(branch).joined(separator: "\n"))
+      esac
+    }
+
+    \(function)_lines() {
+      local -a lines=(${(f)"$(_call_program lines "$@")"})
+      compadd -a lines
+    }
+
+    if [[ $funcstack[1] == \(function) ]]; then
+      \(function) "$@"
+    else
+      compdef \(function) \(name)
+    fi
+
+    """
+  }
+
+  private var function: String { "_" + name.replacing("-", with: "_") }
+
+  private func branch(_ command: Command<Context>) -> String {
+    let own =
+      command.options.flatMap { specifications($0.spec) }
+      + command.operands.map { operand in
+        let place = operand.spec.arity.isVariadic ? "*" : ""
+        return shellQuoted(
+          "\(place):\(escaped(operand.spec.name)):\(action(operand.spec.completion, operand.spec.choices))")
+      }
+    let lines = ["    \(command.name)) _arguments -s -S $globals"] + own.map { "        " + $0 }
+    return lines.joined(separator: " \\\n") + " ;;"
+  }
+
+  /// One for each name: with its help, what its value is, and the names that are not offered beside it.
+  private func specifications(_ option: OptionSpec) -> [String] {
+    let excluded = option.isRepeatable ? "*" : "(\(option.names.joined(separator: " ")))"
+    return option.names.map { name in
+      guard let placeholder = option.placeholder else {
+        return shellQuoted("\(excluded)\(name)[\(escaped(option.help))]")
+      }
+      // The value of a long name may follow `=`, that of a short one may follow at once.
+      let sign = name.hasPrefix("--") ? "=" : "+"
+      let action = action(option.completion, option.choices)
+      return shellQuoted(
+        "\(excluded)\(name)\(sign)[\(escaped(option.help))]:\(escaped(placeholder)):\(action)")
+    }
+  }
+
+  private func action(_ completion: Completion, _ choices: [Choice]) -> String {
+    switch completion {
+    case .none: " "
+    case .file: "_files"
+    case .folder: "_files -/"
+    case .verb: " _describe verb verbs"
+    case .lines(let arguments): " \(function)_lines \(call(arguments))"
+    case .choices where choices.allSatisfy(\.help.isEmpty): "(\(choices.map(\.name).joined(separator: " ")))"
+    case .choices:
+      "((" + choices.map { "\($0.name)\\:\(backslashed($0.help))" }.joined(separator: " ") + "))"
+    }
+  }
+
+  /// For a text between brackets or colons.
+  private func escaped(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("[", with: "\\[").replacing("]", with: "\\]")
+      .replacing(":", with: "\\:")
+  }
+
+  /// For a word that zsh evaluates.
+  private func backslashed(_ text: String) -> String {
+    String(
+      text.unicodeScalars.flatMap { scalar -> [Character] in
+        let isPlain =
+          !scalar.isASCII || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        return isPlain ? [Character(scalar)] : ["\\", Character(scalar)]
+      })
+  }
+}
