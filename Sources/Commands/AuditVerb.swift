@@ -5,7 +5,7 @@ import CasebookStorage
 
 /// `casebook audit`
 enum AuditVerb {
-  static let family = Option("family", .text("FAMILY"), help: "only this family of articles")
+  static let family = Option("family", .family, help: "only this family of articles")
 
   static let secrets = Option(
     flag: "secrets", help: "look for secrets in everything that is stored, instead")

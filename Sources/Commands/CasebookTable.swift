@@ -4,7 +4,7 @@ public import CasebookCommandKit
 public let casebookVersion = "0.1.0"
 
 /// All verbs of the program.
-public let casebookTable = CommandTable<Surroundings>(
+public let casebookTable: CommandTable<Surroundings> = CommandTable(
   name: "casebook", version: casebookVersion,
   summary: "find the known fix for an error, and keep what worked",
   discussion: """
@@ -34,4 +34,5 @@ public let casebookTable = CommandTable<Surroundings>(
     CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),
     CommandGroup(
       "Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command, CheckVerb.command]),
+    CommandGroup("Get along with the program", [CompletionsVerb.command]),
   ])

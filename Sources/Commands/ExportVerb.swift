@@ -5,8 +5,8 @@ import CasebookStorage
 
 /// `casebook export [ID…]`
 enum ExportVerb {
-  static let ids = Operand(any: .text("ID"), help: "known errors")
-  static let family = Option("family", .text("FAMILY"), help: "all known errors of a family of articles")
+  static let ids = Operand(any: .knownError(), help: "known errors")
+  static let family = Option("family", .family, help: "all known errors of a family of articles")
   static let all = Option(flag: "all", help: "all known errors")
   static let folder = Option(
     "to", short: "o", .path("FOLDER", completion: .folder),

@@ -6,7 +6,7 @@ import CasebookStorage
 /// The log formats that a user describes.
 enum FormatFiles {
   static let folder = Option(
-    "formats", .path("FOLDER"),
+    "formats", .path("FOLDER", completion: .folder),
     help: "log formats of your own, a JSON file each; else casebook/formats in $XDG_CONFIG_HOME")
 }
 

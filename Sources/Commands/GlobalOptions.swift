@@ -7,7 +7,10 @@ enum GlobalOptions {
     "db", .path("PATH"),
     help: "the knowledge base; else $CASEBOOK_DB, else casebook/casebook.db in $XDG_DATA_HOME")
   static let language = Option(
-    "lang", ArgumentKind("LOCALE", expected: "a locale such as de, ja or pt-BR") { LocaleTag($0) },
+    "lang",
+    ArgumentKind(
+      "LOCALE", expected: "a locale such as de, ja or pt-BR", completion: .known(.locales)
+    ) { LocaleTag($0) },
     help: "the language to answer in; else LC_ALL, LC_MESSAGES or LANG")
   static let json = Option(flag: "json", help: "print one JSON object")
   static let quiet = Option(flag: "quiet", short: "q", help: "say nothing but errors on standard error")

@@ -6,7 +6,7 @@ import CasebookStorage
 /// `casebook history [KNOWN_ERROR|FINGERPRINT]`
 enum HistoryVerb {
   static let name = Operand(
-    optional: .text("ERROR"), help: "one error: the id of a known error, or a fingerprint (v1:…)")
+    optional: .knownError("ERROR"), help: "one error: the id of a known error, or a fingerprint (v1:…)")
   static let labels = Option(
     repeated: "label", .label, help: "only runs with this label; may be given several times")
   static let newSince = Option(

@@ -40,7 +40,8 @@ enum RecordVerb {
   static let message = Operand(oneOrMore: .text("MESSAGE"), help: "what was seen; - reads standard input")
   static let title = Option("title", .text("TITLE"), help: "what to call it; else its leading message")
   static let knownError = Option(
-    "as", .text("ID"), help: "the known error that it is taken for; else what diagnose finds, if that is sure"
+    "as", .knownError(),
+    help: "the known error that it is taken for; else what diagnose finds, if that is sure"
   )
   static let note = Option("note", .text("TEXT"), help: "what else is worth saying")
 
@@ -73,7 +74,7 @@ enum RecordVerb {
 /// `casebook note INCIDENT TEXT…`
 enum NoteVerb {
   static let tried = Option(
-    "tried", .text("ID"), help: "a known error whose resolution was tried and did not help")
+    "tried", .knownError(), help: "a known error whose resolution was tried and did not help")
 
   static let command = Command<Surroundings>(
     "note", summary: "add a note to an incident, or what was tried in vain",
@@ -100,7 +101,7 @@ enum NoteVerb {
 /// `casebook resolve INCIDENT [TEXT…]`
 enum ResolveVerb {
   static let with = Option(
-    "with", .text("ID"), help: "the known error whose resolution worked; else what it was taken for")
+    "with", .knownError(), help: "the known error whose resolution worked; else what it was taken for")
 
   static let command = Command<Surroundings>(
     "resolve", summary: "say that an incident is over, and what worked",

@@ -9,7 +9,7 @@ enum LearnVerb {
   static let message = Operand(
     any: .text("MESSAGE"),
     help: "messages, fingerprints (v1:…) or ids of groups (g1:…); - reads one message or report")
-  static let knownError = Option("as", .text("ID"), help: "the known error that the message means")
+  static let knownError = Option("as", .knownError(), help: "the known error that the message means")
   static let merge = Option(flag: "merge", help: "the messages are one event: merge their groups")
   static let split = Option(flag: "split", help: "the message is an event of its own: split it off its group")
   static let log = Option(

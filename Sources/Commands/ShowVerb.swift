@@ -6,7 +6,7 @@ import CasebookStorage
 /// `casebook show ID`
 enum ShowVerb {
   static let id = Operand(
-    .text("ID"),
+    .knownError(),
     help: "a known error: family#slug, family#slug/row, or a slug that is the only one")
   static let explain = Option(
     flag: "explain", help: "say why it is a known error, and where it stands in each locale")

@@ -1,0 +1,97 @@
+import CasebookCommandKit
+import CasebookCommands
+import Glibc
+import ScratchKit
+import Testing
+
+/// The scripts in real shells, where these are installed; the program itself is a function there.
+struct CompletionTests {
+  private static let program = """
+    casebook() {
+      case "$*" in
+        'completions --list ids') printf '%s\\n' disk-is-full 'odd $(reboot)' out-of-memory/42 ;;
+        'completions --list locales') printf '%s\\n' de ja ;;
+      esac
+    }
+    """
+
+  /// What is typed behind `casebook`, and what bash offers for the last word.
+  @Test(
+    .enabled(if: isInstalled("bash"), "bash is not installed"),
+    arguments: [
+      ("se", "search"),
+      ("--db x.db se", "search"),
+      ("h", "history help"),
+      ("search --in ''", "all articles incidents events"),
+      ("search --in = e", "events"),
+      ("search --in =", "all articles incidents events"),
+      ("search --in events --li", "--limit"),
+      ("search --no", "--no-color"),
+      ("--l", "--lang"),
+      ("search ''", ""),
+      ("search -- --l", ""),
+      ("ingest --keep w", "warnings"),
+      ("show ''", #"disk-is-full odd\ \$\(reboot\) out-of-memory/42"#),
+      ("show disk-is-full ''", ""),
+      ("show --lang ''", "de ja"),
+      ("note 1 'no help' --tried o", #"odd\ \$\(reboot\) out-of-memory/42"#),
+      ("help sh", "show"),
+      ("diagnose a.log ''", "(compopt -o default)"),
+      ("--db ''", "(compopt -o default)"),
+      ("export --to ''", "(compopt -o dirnames)"),
+      ("completions ''", "bash zsh fish"),
+      ("no-such-verb ''", ""),
+    ])
+  func `bash offers what the table knows`(_ typed: String, _ offered: String) throws {
+    let script = """
+      \(Self.program)
+      compopt() { printf '(%s)' "compopt $*"; }
+      \(casebookTable.completions(for: .bash))
+      COMP_WORDS=(casebook \(typed))
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+      _casebook
+      printf '%s' "${COMPREPLY[*]}"
+      """
+    #expect(try output(of: "bash --norc", script) == offered)
+  }
+
+  @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed"))
+  func `zsh reads its script`() throws {
+    #expect(try output(of: "zsh -f -n", casebookTable.completions(for: .zsh)) == "")
+  }
+
+  @Test(
+    .enabled(if: isInstalled("fish"), "fish is not installed"),
+    arguments: [
+      ("se", "search"), ("search --in e", "events"), ("search ", ""), ("--db x.db show d", "disk-is-full"),
+    ])
+  func `fish offers what the table knows`(_ typed: String, _ offered: String) throws {
+    let script = """
+      function casebook; echo disk-is-full; end
+      \(casebookTable.completions(for: .fish))
+      complete -C 'casebook \(typed)' | string split -f 1 \\t
+      """
+    #expect(try output(of: "fish --no-config", script).split(separator: "\n").joined() == offered)
+  }
+
+  @Test(.enabled(if: isInstalled("groff"), "groff is not installed"))
+  func `the manual page is sound and shows every verb`() throws {
+    let page = try output(of: "groff -man -Tutf8 -P-cbou -ww", casebookTable.manual())
+    #expect(!page.contains("troff:"))
+    for command in casebookTable.commands {
+      #expect(page.contains("   \(command.name)\n"), "\(command.name) is missing")
+    }
+  }
+
+  private static func isInstalled(_ name: String) -> Bool {
+    system("command -v \(name) >/dev/null 2>&1") == 0
+  }
+
+  /// What a command prints for a script; a complaint of a shell is printed as well.
+  private func output(of command: String, _ script: String) throws -> String {
+    let scratch = Scratch()
+    scratch.write(script, to: "script")
+    system("cd \(scratch.path) && \(command) script >output 2>&1")
+    return String(decoding: try #require(contents(scratch["output"])), as: UTF8.self)
+  }
+}
