@@ -30,10 +30,14 @@ struct Question {
       (index, Set(words[index].text.split(separator: " ")))
     }
     self.words = words
-    weight = words.reduce(0) { $0 + ($1.occurs ? $1.rarity : Self.absentWeight) }
+    weight = words.reduce(0) { $0 + Self.weight(of: $1) }
     concepts = words.map { word in
       word.kind == .concept ? [] : named.filter { $0.1.contains(word.text[...]) }.map(\.0)
     }
+  }
+
+  private static func weight(of word: WeighedWord) -> Double {
+    word.occurs ? word.rarity : absentWeight
   }
 
   /// All terms of the words that occur in some section.
@@ -42,11 +46,12 @@ struct Question {
   /// All terms, also of words that stand in no article: they may stand in a log.
   var allTerms: [String] { words.flatMap(\.terms) }
 
-  /// The share of the question's rarity that a section covers.
+  /// What a section covers of the question.
   ///
   /// A word in the heading covers more than one in the body, for the heading says what the section is about.
-  func coverage(of section: RankedSection) -> Double {
-    share { word, term in
+  func coverage(of section: RankedSection) -> Coverage {
+    coverage { word, term in
+      guard word.occurs else { return 0 }
       let columns = section.columns[term..<term + word.terms.count].reduce(into: ColumnSet()) {
         $0.formUnion($1)
       }
@@ -62,39 +67,37 @@ struct Question {
     }
   }
 
-  /// The words that a section lacks.
-  func missing(in section: RankedSection) -> [String] {
-    var term = 0
-    return words.compactMap { word in
-      defer { term += word.occurs ? word.terms.count : 0 }
-      let isThere = word.occurs && section.columns[term..<term + word.terms.count].contains { !$0.isEmpty }
-      return isThere || word.kind != .whole ? nil : word.text
-    }
+  /// The same for a text that is not an article's.
+  func coverage(of text: String) -> Coverage {
+    let terms = Set(analyzer.terms(of: text).flatMap(\.alternatives))
+    return coverage { word, _ in word.terms.contains(where: terms.contains) ? 1 : 0 }
   }
 
-  /// The share of the rarity of all words that `part` grants; it is given a word and the place of its first term in
+  /// What there is of each word is what `part` grants; it is given a word and the place of its first term in
   /// `rareTerms`.
-  private func share(_ part: (WeighedWord, Int) -> Double) -> Double {
+  private func coverage(_ part: (WeighedWord, Int) -> Double) -> Coverage {
     var term = 0
-    var parts: [Double] = []
-    for word in words {
-      parts.append(word.occurs ? part(word, term) : 0)
-      term += word.occurs ? word.terms.count : 0
+    let parts = words.map { word in
+      defer { term += word.occurs ? word.terms.count : 0 }
+      return part(word, term)
     }
     var covered = 0.0
-    for (index, word) in words.enumerated() where word.occurs {
+    var missing: [String] = []
+    for (index, word) in words.enumerated() {
       // What is said in another language is said.
-      let translated = parts[index] > 0 ? 0 : concepts[index].map { parts[$0] }.max() ?? 0
-      covered += word.rarity * max(parts[index], translated * Self.translatedShare)
+      let translated = (concepts[index].map { parts[$0] }.max() ?? 0) * Self.translatedShare
+      let part = parts[index] > 0 ? parts[index] : translated
+      covered += Self.weight(of: word) * part
+      if part == 0, word.kind == .whole { missing.append(word.text) }
     }
-    return weight > 0 ? covered / weight : 0
+    return Coverage(share: weight > 0 ? covered / weight : 0, missing: missing)
   }
+}
 
-  /// The same for a text that is not an article's, with the words that it lacks.
-  func coverage(of text: String) -> (share: Double, missing: [String]) {
-    let terms = Set(analyzer.terms(of: text).flatMap(\.alternatives))
-    let share = share { word, _ in word.terms.contains(where: terms.contains) ? 1 : 0 }
-    let missing = words.filter { $0.kind == .whole && !$0.terms.contains(where: terms.contains) }
-    return (share, missing.map(\.text))
-  }
+/// What a text covers of a question.
+struct Coverage {
+  /// The share of the rarity of all words, from 0 to 1.
+  let share: Double
+  /// The words that it has neither as they are nor in another language.
+  let missing: [String]
 }

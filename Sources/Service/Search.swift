@@ -84,13 +84,13 @@ extension KnowledgeBase {
     let best = sections.first?.bm25 ?? 1
     // Coverage says how much of the question is there; bm25 how much the section is about it.
     let ranked = sections.map { ($0, coverage: question.coverage(of: $0)) }
-      .filter { $0.coverage * question.weight >= Self.leastWeight }
-      .map { ($0.0, score: (3 * $0.coverage + $0.0.bm25 / best) / 4) }
+      .filter { $0.coverage.share * question.weight >= Self.leastWeight }
+      .map { ($0.0, missing: $0.coverage.missing, score: (3 * $0.coverage.share + $0.0.bm25 / best) / 4) }
       .sorted { ($0.score, $1.0.number) > ($1.score, $0.0.number) }
     let hasPreferred = try store.locales().contains(preferred)
     var results: [SearchOutcome.Result] = []
     var seen: Set<KnownErrorID> = []
-    for (section, score) in ranked where results.count < limit {
+    for (section, missing, score) in ranked where results.count < limit {
       guard let hit = try store.sectionHit(section.number), seen.insert(hit.id).inserted else { continue }
       // The title and the text are in the reader's language where there is one.
       let isListed = results.count >= Self.remarked
@@ -106,7 +106,7 @@ extension KnowledgeBase {
           title: title,
           snippet: question.snippet(of: markdown, locale: locale, fallback: title), score: score,
           source: shown.map { "\($0.source):\($0.line)" } ?? "\(hit.source):\(hit.line)",
-          missing: question.missing(in: section),
+          missing: missing,
           remarks: answer?.resolution.locale == locale ? answer?.textRemarks ?? [] : []))
     }
     return results
@@ -116,11 +116,11 @@ extension KnowledgeBase {
     try store.incidents(withAnyOf: question.allTerms, limit: limit).compactMap { number, _ in
       guard let incident = try store.incident(number) else { return nil }
       let text = ([incident.title, incident.message] + incident.timeline.map(\.text)).joined(separator: "\n")
-      let (coverage, missing) = question.coverage(of: text)
+      let coverage = question.coverage(of: text)
       return SearchOutcome.Result(
         kind: .incident, id: String(number), locale: nil, title: incident.title,
-        snippet: question.snippet(of: text, fallback: incident.title), score: coverage,
-        source: "incident \(number)", missing: missing, remarks: [])
+        snippet: question.snippet(of: text, fallback: incident.title), score: coverage.share,
+        source: "incident \(number)", missing: coverage.missing, remarks: [])
     }
   }
 
