@@ -62,10 +62,7 @@ enum DiagnoseVerb {
       if outcome.problems.isEmpty, !invocation.isQuiet {
         surroundings.say("no errors in \(counted(outcome.lines, "line"))")
       } else if outcome.verdict == .unknown, !invocation.isQuiet {
-        let message = outcome.problems.first?.message ?? ""
-        if let (typed, meant) = try base.meant(in: message) {
-          surroundings.say("'\(typed)' is not known here; did you mean '\(meant)'?")
-        }
+        surroundings.suggest(try base.meantName(in: outcome.problems.first?.message ?? ""))
         surroundings.say("nothing here fits; once it is solved, keep it: casebook record - --title TITLE")
       }
     }

@@ -2,18 +2,62 @@ import CasebookCommandKit
 import CasebookService
 import CasebookStorage
 
+/// A word that was mistyped, and what it was probably meant to be.
+struct Meant {
+  let typed: String
+  let meant: String
+}
+
+extension Surroundings {
+  /// Says what was probably meant, if that can be told.
+  func suggest(_ word: Meant?) {
+    if let word { say("'\(word.typed)' is not known here; did you mean '\(word.meant)'?") }
+  }
+}
+
 extension KnowledgeBase {
   /// What a mistyped name in a text was meant to be: `CrashLoopBackof` → `CrashLoopBackOff`; `nil` where no word looks
   /// like a name or none is near to one that is known.
-  func meant(in text: String) throws -> (typed: String, meant: String)? {
+  func meantName(in text: String) throws -> Meant? {
     let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
     for word in words.prefix(60) where word.looksLikeName {
       let names = try store.names(startingWith: String(word.prefix(3)))
       if names.contains(where: { $0.lowercased() == word.lowercased() }) { continue }
       // A name that merely begins with what was typed is no correction of it.
-      if let near = nearest(to: word, in: names), near.count <= word.count + 3 { return (word, near) }
+      if let near = nearest(to: word, in: names), near.count <= word.count + 3 {
+        return Meant(typed: word, meant: near)
+      }
     }
     return nil
+  }
+
+  /// What a misspelt word was meant to be, of words that stand in no article: `insufficent` → `insufficient`.
+  ///
+  /// It begins with the same letter, stands in articles more than once, and is one edit away, or two from eight letters
+  /// on. The index has stems, so those are compared with the beginning of the word, and then how they are written.
+  func meantWord(among unknown: [String]) throws -> Meant? {
+    for word in unknown.prefix(8) where word.count >= 4 && word.allSatisfy(\.isLetter) {
+      let typed = word.lowercased()
+      let limit = typed.count < 8 ? 1 : 2
+      let near = try store.terms(startingWith: String(typed.prefix(1))).compactMap { term, count in
+        stemDistance(term, typed, atMost: limit).map { (term: term, count: count, edits: $0) }
+      }
+      let best = near.filter { $0.count > 1 }.sorted { ($0.edits, -$0.count) < ($1.edits, -$1.count) }
+      let spellings = try best.prefix(8).flatMap { try store.spellings(of: $0.term).sorted() }
+      if let meant = nearest(to: typed, in: spellings, within: limit), meant.count <= typed.count + limit {
+        return Meant(typed: word, meant: meant)
+      }
+    }
+    return nil
+  }
+
+  /// By how many edits a stem differs from the beginning of a word.
+  private func stemDistance(_ stem: String, _ word: String, atMost limit: Int) -> Int? {
+    let length = stem.utf8.count
+    guard length > 2, word.utf8.count - length <= 5, length - word.utf8.count <= limit else { return nil }
+    return (length - limit...length + limit).compactMap {
+      editDistance(stem, String(word.prefix($0)), atMost: limit)
+    }.min()
   }
 }
 

@@ -50,9 +50,8 @@ enum SearchVerb {
       outcome.results.isEmpty
         ? "nothing found for: \(singleLine(outcome.query).truncated(to: 80))"
         : "nothing has all of these words; shown is what has most of them")
-    if let (typed, meant) = try base.meant(in: outcome.query) {
-      surroundings.say("'\(typed)' is not known here; did you mean '\(meant)'?")
-    }
+    surroundings.suggest(
+      try base.meantName(in: outcome.query) ?? base.meantWord(among: outcome.unknownWords))
   }
 }
 

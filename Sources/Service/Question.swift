@@ -40,6 +40,9 @@ struct Question {
     word.occurs ? word.rarity : absentWeight
   }
 
+  /// The words that stand in no section.
+  var unknownWords: [String] { words.filter { !$0.occurs && $0.kind == .whole }.map(\.text) }
+
   /// All terms of the words that occur in some section.
   var rareTerms: [String] { words.filter(\.occurs).flatMap(\.terms) }
 

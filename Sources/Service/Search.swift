@@ -48,6 +48,8 @@ public struct SearchOutcome: Sendable {
   public let query: String
   /// The results, best first.
   public let results: [Result]
+  /// The words of the question that stand in no article and in none of the results, as they were typed.
+  public let unknownWords: [String]
 
   /// Whether no result has all the words.
   public var isPartial: Bool { !results.isEmpty && results.allSatisfy { !$0.missing.isEmpty } }
@@ -69,7 +71,9 @@ extension KnowledgeBase {
     let best = results.map(\.score).max() ?? 0
     results.removeAll { $0.score < best * 0.15 }
     results.sort { $0.score > $1.score }
-    return SearchOutcome(query: query, results: Array(results.prefix(limit)))
+    results = Array(results.prefix(limit))
+    let unknown = question.unknownWords.filter { word in results.allSatisfy { $0.missing.contains(word) } }
+    return SearchOutcome(query: query, results: results, unknownWords: unknown)
   }
 
   /// What has less of the question has none of what was asked: `Error` alone, of a name that is not known.
