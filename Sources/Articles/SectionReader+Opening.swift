@@ -15,8 +15,7 @@ extension SectionReader {
       }
     }
     let text = tree.plain(block.inlines).trimmed
-    guard text.utf8.count <= Self.maxOpeningBytes, text.last != ":", text.last != "\u{FF1A}",
-      !text.contains(code)
+    guard text.utf8.count <= Self.maxOpeningBytes, !text.endsInColon, !text.contains(code)
     else { return }
     add(text, .opening, line: block.firstLine + offset)
   }

@@ -175,14 +175,21 @@ struct SectionReader {
 
   /// Whether a quote opens with a bold label, as `**Note:** …` does: advice of the writer, and nothing that was printed.
   private func hasLabel(_ block: MarkdownTree.Block) -> Bool {
+    guard let bold = boldOpening(of: block) else { return false }
+    let label = tree.plain(bold)
+    guard label.utf8.count <= 60, FailureWords.sign(label) == nil else { return false }
+    let next = bold.upperBound + 1
+    let rest = next < block.inlines.upperBound ? tree.plain(next..<(next + 1)) : ""
+    if label.endsInColon || rest.first == ":" { return true }
+    return rest.isEmpty && Wording(Array(label.utf8)[...]).words <= 4
+  }
+
+  /// The bold text with which a paragraph opens.
+  private func boldOpening(of block: MarkdownTree.Block) -> Range<Int>? {
     guard let first = block.inlines.first, tree.inlines[first].kind == .strongStart,
       let end = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd })
-    else { return false }
-    let label = tree.plain(first..<end)
-    guard label.utf8.count <= 60, FailureWords.sign(label) == nil else { return false }
-    let next = end + 1 < block.inlines.upperBound ? tree.plain((end + 1)..<(end + 2)) : ""
-    if label.last == ":" || label.last == "\u{FF1A}" || next.first == ":" { return true }
-    return next.isEmpty && Wording(Array(label.utf8)[...]).words <= 4
+    else { return nil }
+    return first..<end
   }
 
   mutating func readQuote(_ block: MarkdownTree.Block) {
@@ -254,19 +261,16 @@ struct SectionReader {
 
   /// A label in bold that opens a paragraph, or one with a colon that is all of it.
   mutating func readLabel(_ block: MarkdownTree.Block) {
-    guard let first = block.inlines.first else { return }
-    var end = block.inlines.upperBound
-    if tree.inlines[first].kind == .strongStart {
-      guard let close = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd }) else { return }
-      end = close
-    } else if block.inlines.count > 2 {
-      return
-    }
-    let label = tree.plain(first..<end)
-    guard label.utf8.count < 80,
-      end < block.inlines.upperBound || label.last == ":" || label.last == "\u{FF1A}",
-      let role = SectionRole(label: label)
+    let bold = boldOpening(of: block)
+    guard bold != nil || block.inlines.count <= 2 else { return }
+    let label = tree.plain(bold ?? block.inlines)
+    guard label.utf8.count < 80, bold != nil || label.endsInColon, let role = SectionRole(label: label)
     else { return }
     labels.append(role)
   }
+}
+
+extension String {
+  /// Whether it announces what follows; the wide colon is that of Chinese and Japanese.
+  var endsInColon: Bool { last == ":" || last == "\u{FF1A}" }
 }
