@@ -76,8 +76,9 @@ extension KnowledgeBase {
 
   /// The error that a person names, if the history has it.
   fileprivate func select(_ name: String, of errors: [ErrorHistory]) throws -> [ErrorHistory] {
-    let isFingerprint = name.hasPrefix("v") && name.dropFirst().first?.isNumber == true && name.contains(":")
-    if isFingerprint { return errors.filter { $0.fingerprints.contains { $0.description == name } } }
+    if case .fingerprint(let fingerprint) = SignatureName(name) {
+      return errors.filter { $0.fingerprints.contains(fingerprint) }
+    }
     let known = try knownError(named: name)
     return errors.filter { $0.knownErrors.contains(known) }
   }

@@ -58,9 +58,7 @@ enum LearnVerb {
       output.writeLine(JSON.object([.init("version", 1), .init("lesson", lesson.json)]).description)
     } else {
       output.writeLine("lesson \(lesson.number): \(summary(lesson))")
-      for subject in lesson.subjects {
-        output.writeLine("    \(subject.name, .cyan)  \(singleLine(subject.text))")
-      }
+      for subject in lesson.subjects { output.writeLine("    \(subject.shown)" as StyledText) }
     }
     return .success
   }
@@ -119,15 +117,12 @@ enum LearnVerb {
 
   private static func write(_ lessons: [Lesson], to output: Output) {
     for lesson in lessons {
-      let undone = lesson.undoneBy.map { ", taken back by lesson \($0)" } ?? ""
       let author = lesson.author.isEmpty ? "" : "  \(lesson.author)"
       let time = Timestamp(milliseconds: lesson.time.milliseconds / 1000 * 1000)
       output.writeLine(
-        "\("lesson \(lesson.number)", .bold)  \("\(time)\(author)", .dim)  \(summary(lesson))\(undone, .yellow)"
+        "\("lesson \(lesson.number)", .bold)  \("\(time)\(author)", .dim)  \(summary(lesson))\(lesson.undone)"
       )
-      for subject in lesson.subjects {
-        output.writeLine("    \(subject.name, .cyan)  \(singleLine(subject.text))")
-      }
+      for subject in lesson.subjects { output.writeLine("    \(subject.shown)" as StyledText) }
     }
   }
 }
@@ -159,6 +154,14 @@ extension Lesson {
     case .undo: "taken back \(origin)"
     }
   }
+
+  /// `, taken back by lesson 4`, where it was.
+  var undone: StyledText { undoneBy.map { "\(", taken back by lesson \($0)", .yellow)" } ?? "" }
+}
+
+extension Lesson.Subject {
+  /// Its id and its words.
+  var shown: StyledText { "\(name, .cyan)  \(singleLine(text))" }
 }
 
 extension LearningError: FailureConvertible {

@@ -40,7 +40,7 @@ struct SignatureExplanation {
     }
     for lesson in group.lessons { output.writeLine("    because     \(lesson.reason)") }
     for subject in group.merged where subject.fingerprint != signature.fingerprint {
-      output.writeLine("    merged      \(subject.name, .cyan)  \(singleLine(subject.text))")
+      output.writeLine("    merged      \(subject.shown)" as StyledText)
     }
   }
 

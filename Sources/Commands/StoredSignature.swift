@@ -41,12 +41,9 @@ struct StoredSignature {
   func write(to output: Output) {
     output.writeLine("\(id, .cyan)  \(singleLine(template))")
     if let group { output.writeLine("    group       \(group, .cyan)") }
-    for subject in merged {
-      output.writeLine("    merged      \(subject.name, .cyan)  \(singleLine(subject.text))")
-    }
+    for subject in merged { output.writeLine("    merged      \(subject.shown)" as StyledText) }
     for lesson in lessons {
-      let undone = lesson.undoneBy.map { ", taken back by lesson \($0)" } ?? ""
-      output.writeLine("    lesson      \(lesson.reason)\(undone, .yellow)")
+      output.writeLine("    lesson      \(lesson.reason)\(lesson.undone)" as StyledText)
     }
   }
 
