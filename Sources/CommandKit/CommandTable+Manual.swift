@@ -79,12 +79,13 @@ private struct ManualPage {
     line(".fi")
   }
 
-  /// What is beyond ASCII is named by its number, for `troff` reads Latin-1.
+  /// What is beyond ASCII is named by its number, for `troff` reads Latin-1; a plain terminal has no ellipsis.
   private func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
       case "\\": result += "\\e"
       case "-": result += "\\-"
+      case "\u{2026}": result += "..."
       case _ where scalar.isASCII: result.unicodeScalars.append(scalar)
       default:
         let digits = String(scalar.value, radix: 16, uppercase: true)
