@@ -23,9 +23,15 @@ extension KnowledgeBase {
         throw Failure(.notFound, "no known error is named '\(name)'; did you mean \(names)?")
       }
     }
+    // Status 502 is no slip of the pen for 401.
+    let digits = name.filter(\.isNumber)
+    let mayBeMeant = { (other: String) in
+      let others = other.filter(\.isNumber)
+      return digits.isEmpty || others.isEmpty || others.hasPrefix(digits)
+    }
     let near =
-      nearest(to: name, in: all.map(\.slug) + all.compactMap(\.row))
-      ?? nearest(to: name, in: all.map(\.description))
+      nearest(to: name, in: (all.map(\.slug) + all.compactMap(\.row)).filter(mayBeMeant))
+      ?? nearest(to: name, in: all.map(\.description).filter(mayBeMeant))
       ?? all.first { id in "\(id.slug)-\(id.row ?? "")".split(separator: "-").contains(name[...]) }?
       .description
     throw Failure(
