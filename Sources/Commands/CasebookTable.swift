@@ -34,5 +34,5 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
     CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),
     CommandGroup(
       "Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command, CheckVerb.command]),
-    CommandGroup("Get along with the program", [CompletionsVerb.command]),
+    CommandGroup("The program itself", [CompletionsVerb.command]),
   ])
