@@ -9,46 +9,48 @@ struct Meant {
 }
 
 extension Surroundings {
-  /// Says what was probably meant, if that can be told.
-  func suggest(_ word: Meant?) {
-    if let word { say("'\(word.typed)' is not known here; did you mean '\(word.meant)'?") }
+  /// Says what was probably meant.
+  func suggest(_ words: [Meant]) {
+    for word in words { say("'\(word.typed)' is not known here; did you mean '\(word.meant)'?") }
   }
 }
 
 extension KnowledgeBase {
-  /// What a mistyped name in a text was meant to be: `CrashLoopBackof` → `CrashLoopBackOff`; `nil` where no word looks
-  /// like a name or none is near to one that is known.
-  func meantName(in text: String) throws -> Meant? {
+  /// What the first mistyped name in a text was meant to be: `CrashLoopBackof` → `CrashLoopBackOff`; nothing where no
+  /// word looks like a name or none is near to one that is known.
+  func meantName(in text: String) throws -> [Meant] {
     let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
     for word in words.prefix(60) where word.looksLikeName {
       let names = try store.names(startingWith: String(word.prefix(3)))
       if names.contains(where: { $0.lowercased() == word.lowercased() }) { continue }
       // A name that merely begins with what was typed is no correction of it.
       if let near = nearest(to: word, in: names), near.count <= word.count + 3 {
-        return Meant(typed: word, meant: near)
+        return [Meant(typed: word, meant: near)]
       }
     }
-    return nil
+    return []
   }
 
-  /// What a misspelt word was meant to be, of words that stand in no article: `insufficent` → `insufficient`.
-  ///
-  /// It begins with the same letter, stands in articles more than once, and is one edit away, or two from eight letters
-  /// on. The index has stems, so those are compared with the beginning of the word, and then how they are written.
-  func meantWord(among unknown: [String]) throws -> Meant? {
-    for word in unknown.prefix(8) where word.count >= 4 && word.allSatisfy(\.isLetter) {
-      let typed = word.lowercased()
-      let limit = typed.count < 8 ? 1 : 2
-      let near = try store.terms(startingWith: String(typed.prefix(1))).compactMap { term, count in
-        stemDistance(term, typed, atMost: limit).map { (term: term, count: count, edits: $0) }
-      }
-      let best = near.filter { $0.count > 1 }.sorted { ($0.edits, -$0.count) < ($1.edits, -$1.count) }
-      let spellings = try best.prefix(8).flatMap { try store.spellings(of: $0.term).sorted() }
-      if let meant = nearest(to: typed, in: spellings, within: limit), meant.count <= typed.count + limit {
-        return Meant(typed: word, meant: meant)
-      }
+  /// What misspelt words were meant to be, of words that stand in no article: `insufficent` → `insufficient`.
+  func meantWords(among unknown: [String]) throws -> [Meant] {
+    try unknown.prefix(8).filter { $0.count >= 4 && $0.allSatisfy(\.isLetter) }.compactMap(meantWord)
+  }
+
+  /// What is meant begins with the same letter, stands in articles more than once, and is one edit away, or two from
+  /// eight letters on. The index has stems, so those are compared with the beginning of the word, and then how they are
+  /// written.
+  private func meantWord(_ word: String) throws -> Meant? {
+    let typed = word.lowercased()
+    let limit = typed.count < 8 ? 1 : 2
+    let known = try store.terms(startingWith: String(typed.prefix(1))).filter { $0.count > 1 }
+    let near = known.compactMap { term, count in
+      stemDistance(term, typed, atMost: limit).map { (term: term, count: count, edits: $0) }
     }
-    return nil
+    let best = near.sorted { ($0.edits, -$0.count) < ($1.edits, -$1.count) }
+    let spellings = try best.prefix(8).flatMap { try store.spellings(of: $0.term).sorted() }
+    guard let meant = nearest(to: typed, in: spellings, within: limit), meant.count <= typed.count + limit
+    else { return nil }
+    return Meant(typed: word, meant: meant)
   }
 
   /// By how many edits a stem differs from the beginning of a word.

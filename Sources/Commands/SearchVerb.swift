@@ -50,8 +50,8 @@ enum SearchVerb {
       outcome.results.isEmpty
         ? "nothing found for: \(singleLine(outcome.query).truncated(to: 80))"
         : "nothing has all of these words; shown is what has most of them")
-    surroundings.suggest(
-      try base.meantName(in: outcome.query) ?? base.meantWord(among: outcome.unknownWords))
+    let names = try base.meantName(in: outcome.query)
+    surroundings.suggest(names.isEmpty ? try base.meantWords(among: outcome.unknownWords) : names)
   }
 }
 
