@@ -23,6 +23,32 @@ extension LogReader {
     Array(sample.prefix(64 << 10)).withUnsafeBufferPointer { looksLikeLog(bytes: $0, formats) }
   }
 
+  /// The lines of a text without the times before them, if most have one and hardly any names a level: what a program
+  /// printed, as a build service or `kubectl logs --timestamps` writes it. `nil` for any other text.
+  public static func untimed(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    var (lines, timed, leveled) = (0, 0, 0)
+    var bodies: [UInt8] = []
+    Array(text).withUnsafeBufferPointer { text in
+      var start = 0
+      while start < text.count {
+        let end = text.index(of: 0x0A, from: start) ?? text.count
+        let line = text.at(start..<end)
+        start = end + 1
+        lines += 1
+        let prefix = LinePrefix.read(line)
+        if let prefix, prefix.shape == .time {
+          timed += 1
+          bodies.append(contentsOf: line.from(prefix.body))
+        } else {
+          if prefix?.level != nil { leveled += 1 }
+          bodies.append(contentsOf: line)
+        }
+        bodies.append(0x0A)
+      }
+    }
+    return timed >= 3 && timed * 2 >= lines && leveled * 10 <= lines ? bodies : nil
+  }
+
   private static func looksLikeLog(bytes: Bytes, _ formats: LogFormats) -> Bool {
     if JournalReader.isJournal(bytes) { return true }
     var classifier = LineClassifier(formats)

@@ -42,10 +42,16 @@ extension KnowledgeBase {
       answers[id] = .some(found)
       return found
     }
-    var problems = try found.map { found in
+    func diagnosed(_ found: ProblemReader.Problem) throws -> DiagnosisOutcome.Problem {
       let symptoms = try Symptoms(found.text, signer, store, tools.lexicon)
       let ranked = try weigh(symptoms, sections, tools.taught)
-      return try diagnose(symptoms, found, ranked, limit: limit, answer)
+      return try diagnose(symptoms, found, ranked, limit: limit, lines: reader.lines, answer)
+    }
+    var problems = try found.map(diagnosed)
+    // A report whose every line has a time looks like many errors that say nothing.
+    if let untimed = reader.untimed, problems.allSatisfy({ $0.verdict == .unknown }) {
+      let whole = try diagnosed(untimed)
+      if whole.verdict > .unknown { problems = [whole] }
     }
     if reader.isLog, !reader.hasErrors { problems.removeAll { $0.verdict == .unknown } }
     problems.sort { a, b in
@@ -58,6 +64,7 @@ extension KnowledgeBase {
 
   private func diagnose(
     _ symptoms: Symptoms, _ found: ProblemReader.Problem, _ ranked: [WeighedCandidate], limit: Int,
+    lines: Int,
     _ answer: (KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)?
   ) throws -> DiagnosisOutcome.Problem {
     var candidates: [DiagnosisOutcome.Candidate] = []
@@ -72,7 +79,8 @@ extension KnowledgeBase {
     }
     return DiagnosisOutcome.Problem(
       message: symptoms.lead?.text ?? found.text, source: found.source,
-      line: found.line + (symptoms.lead?.line ?? 1) - 1,
+      // What was one line of escapes may have become several.
+      line: min(found.line + (symptoms.lead?.line ?? 1) - 1, max(1, lines)),
       count: found.count,
       signature: symptoms.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
       considered: ranked.prefix(5).map {
@@ -93,6 +101,9 @@ extension KnowledgeBase {
     var sections: Set<Int64> = []
     for message in symptoms.messages {
       sections.formUnion(try store.candidates(withFingerprint: message.fingerprint, limit: 50))
+    }
+    for anchor in symptoms.anchors.sorted() {
+      sections.formUnion(try store.candidates(withSlug: anchor, limit: Self.namingLimit))
     }
     let found = try store.places(ofAny: symptoms.searchTerms, limit: Self.articleSearchLimit)
     sections.formUnion(found.prefix(Self.candidateLimit).filter(\.isKnownError).map(\.section))

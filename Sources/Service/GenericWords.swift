@@ -20,7 +20,7 @@ enum GenericWords {
     often old once one only open operation other others our out over own part per please possible problem problems
     process provided reason received receive refer related report reported request requested requests require
     required respond response responses result results retry retrying return returned returns run running same see
-    seems server set several should show shown shows since some something specified start started starting state
+    seems server set several should show shown shows signal since some something specified start started starting state
     status still stop stopped such sure take taken than that the their them then there these they thing this those
     though through thus time times too tried tries try trying two type under unable unexpected unknown until
     unless update upon use used user users uses using value values very via want was wasn way well were what when

@@ -31,6 +31,8 @@ public struct ProblemReader {
   private(set) var hasErrors = false
   /// Whether it turned out to be a log.
   private(set) var isLog = false
+  /// A short log without the times of its lines, if it has nothing else before them: then it may be one report.
+  private(set) var untimed: Problem?
 
   private struct Found: Sendable {
     let text: String
@@ -80,13 +82,17 @@ public struct ProblemReader {
     if var reader = log.take() {
       lines += reader.finish { add($0) }.lines
       isLog = true
+      if sources <= 1, head.count <= Self.reportLimit, let text = LogReader.untimed(head) {
+        untimed = Problem(text: tally.redacted(String(decoding: text, as: UTF8.self)), line: 1, count: 1)
+      }
     } else {
       lines +=
         head.count { $0 == UInt8(ascii: "\n") } + (head.last.map { $0 != UInt8(ascii: "\n") } == true ? 1 : 0)
     }
     // A short log without errors may be the report of somebody who knows that something in it is wrong.
     if !wasLog || sources <= 1 && !hasErrors && head.count <= Self.reportLimit {
-      let text = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
+      let given = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
+      let text = ErrorReport.unescaped(given) ?? given
       if text.contains(where: { !$0.isWhitespace }) {
         waiting.append(Found(text: text, source: source, line: 1))
       }

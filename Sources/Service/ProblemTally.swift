@@ -21,6 +21,9 @@ final class ProblemTally: @unchecked Sendable {
   /// The first ones, in order of appearance.
   var problems: [ProblemReader.Problem] { order.prefix(Self.problemLimit).compactMap { found[$0] } }
 
+  /// The text without its secrets.
+  func redacted(_ text: String) -> String { redactor.redacted(text) }
+
   /// Counts an error that begins in a line of the log called `source`.
   func add(_ text: String, of source: String?, line: Int) {
     // What has the same template as a whole has the same root cause, and that the same fingerprint.

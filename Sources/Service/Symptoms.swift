@@ -48,6 +48,8 @@ struct Symptoms {
   let messages: [Message]
   let words: [Word]
   let named: [Named]
+  /// The sections that the report's links lead to: what stands behind `#` in them.
+  let anchors: Set<String>
   /// Whether it may be English, as most messages are whatever the articles' language.
   let isEnglish: Bool
 
@@ -100,6 +102,7 @@ struct Symptoms {
     words.add(
       try lexicon.words(of: Self.folders(in: text), concepts: .none, where: Self.isGeneric), Self.folderShare)
     self.words = words.words
+    anchors = Self.anchors(in: text)
     isEnglish = text.utf8.allSatisfy { $0 < 0x80 }
   }
 }
@@ -139,6 +142,23 @@ extension Symptoms {
     }
     let names = folders.flatMap { $0.split { !$0.isLetter } }.filter { $0.utf8.count >= 4 }
     return names.prefix(folderLimit).joined(separator: " ")
+  }
+
+  private static let anchorLimit = 20
+
+  /// The fragments of the links in a text. One of a single word is met in documentation of all sorts.
+  private static func anchors(in text: String) -> Set<String> {
+    var anchors: Set<String> = []
+    var rest = text.utf8[...]
+    while anchors.count < anchorLimit, let mark = rest.firstIndex(of: UInt8(ascii: "#")) {
+      let link = rest[..<mark].reversed().prefix { !" \t\r\n\"'<>()".utf8.contains($0) }
+      rest = rest[rest.index(after: mark)...]
+      let anchor = rest.prefix { $0.isWordByte || $0 == UInt8(ascii: "-") || $0 >= 0x80 }
+      if link.contains(UInt8(ascii: "/")), anchor.contains(UInt8(ascii: "-")) {
+        anchors.insert(String(decoding: anchor, as: UTF8.self).lowercased())
+      }
+    }
+    return anchors
   }
 
   /// A text up to the end of its first sentence that says something, and what follows it; `nil` where nothing does.
@@ -222,6 +242,17 @@ private struct IdentifierCollection {
           weight: lexicon.rarity(ofCount: count) * identifier.kind.telling * max(share, floor), share: share,
           occurs: count > 0,
           names: names, words: names + identifier.value.identifierParts))
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isWordByte: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+      true
+    default: false
     }
   }
 }

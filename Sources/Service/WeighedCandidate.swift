@@ -35,8 +35,10 @@ struct WeighedCandidate {
   private var lacksCode = false
   /// And knows another one of that sort.
   private var hasOtherCode = false
-  /// Whether the article uses the words of the report, where a status in the title needs company.
-  private var isOfSameMatter = false
+  /// How many words the report says around what agrees, and how many of them the knowledge base and the article use.
+  private var familiar = (said: 0, occurring: 0, known: 0)
+  /// Whether the report links to the section.
+  private var isLinked = false
   /// Whether the leading message names a thing, other than a status, that the section names.
   private var sharesName = false
   /// How many of them are identifiers.
@@ -51,6 +53,8 @@ struct WeighedCandidate {
     compareIdentifiers(candidate, symptoms)
     try compareWords(candidate, symptoms, sections)
     compareMessages(candidate, symptoms)
+    compareLinks(symptoms)
+    if titleNamesStatus || template.leads { try compareMatter(candidate, symptoms, sections) }
     explained = said > 0 ? min(1, met / said) : 0
     evidence.sort { $0.weight > $1.weight }
   }
@@ -101,7 +105,7 @@ struct WeighedCandidate {
         names += 1
       }
       if isInTitle, weight >= 0.3 {
-        if named.identifier.kind.isStatus { titleNamesStatus = true } else { titleNamesThing = true }
+        if named.identifier.kind.isOutcome { titleNamesStatus = true } else { titleNamesThing = true }
       }
       if isInTitle, named.identifier.kind.isErrorCode { isNamedInTitle = true }
       let place = isInTitle ? "the title names" : "both name"
@@ -162,7 +166,6 @@ struct WeighedCandidate {
         if word.leads { met += prominence * 0.5 }
       }
     }
-    if titleNamesStatus { isOfSameMatter = try isFamiliar(symptoms, sections, to: candidate) }
     agreements += shared.count { $0.weight >= 0.25 && !$0.word.isPartOfName }
     if !shared.isEmpty {
       let telling = shared.sorted { $0.weight > $1.weight }.prefix(6).map(\.word.text)
@@ -171,16 +174,37 @@ struct WeighedCandidate {
     }
   }
 
-  /// Whether the article uses the report's words: two at least, and a third of those that any article uses. Rarity
-  /// cannot tell that in a knowledge base that is about nothing else.
-  private func isFamiliar(
-    _ symptoms: Symptoms, _ sections: SectionEvidence, to candidate: Candidate
-  ) throws -> Bool {
-    let words = symptoms.words.filter {
-      $0.word.kind == .whole && $0.word.occurs && $0.isSaid && !identified.contains($0.word.text.lowercased())
+  /// Counts the words of the report that the article uses: rarity cannot tell whether it is about the same matter in a
+  /// knowledge base that is about nothing else.
+  private mutating func compareMatter(
+    _ candidate: Candidate, _ symptoms: Symptoms, _ sections: SectionEvidence
+  ) throws {
+    for word in symptoms.words
+    where word.word.kind == .whole && word.isSaid && !identified.contains(word.word.text.lowercased()) {
+      familiar.said += 1
+      guard word.word.occurs else { continue }
+      familiar.occurring += 1
+      if try sections.occurs(word.word, inArticleOf: candidate) { familiar.known += 1 }
     }
-    let known = try words.count { try sections.occurs($0.word, inArticleOf: candidate) }
-    return known >= 2 && known * 3 >= words.count
+  }
+
+  /// Whether the article uses a third of those words of the report that any article uses: two at least.
+  private var isOfSameMatter: Bool { familiar.known >= 2 && familiar.known * 3 >= familiar.occurring }
+
+  /// Whether so many of the report's words are strange to the article that it is about another matter.
+  private var isOfOtherMatter: Bool {
+    familiar.known < 2 || Double(familiar.known) < Self.leastFamiliar * Double(familiar.said)
+  }
+
+  private static let leastFamiliar = 0.23
+
+  /// Messages of products link to the section of their documentation that explains them.
+  private mutating func compareLinks(_ symptoms: Symptoms) {
+    guard id.row == nil, symptoms.anchors.contains(id.slug) else { return }
+    isLinked = true
+    mass += 2
+    agreements += 1
+    evidence.append(Evidence(.identifier, "the report links to #\(id.slug)", weight: 2))
   }
 
   private mutating func compareMessages(_ candidate: Candidate, _ symptoms: Symptoms) {
@@ -250,8 +274,12 @@ struct WeighedCandidate {
   /// Gives each candidate its verdict and orders them, the best first.
   static func judged(_ candidates: [WeighedCandidate]) -> [WeighedCandidate] {
     var ranked = candidates
+    let links = ranked.count(where: \.isLinked)
     for index in ranked.indices {
-      ranked[index].verdict = max(ranked[index].ownVerdict, ranked[index].remembered)
+      // A report that links to several sections does not say which of them.
+      let own = ranked[index].ownVerdict
+      ranked[index].verdict = max(
+        ranked[index].isLinked && links > 1 ? min(own, .possible) : own, ranked[index].remembered)
     }
     // What is sure, or nearly, leaves no room for what is merely possible and fits much less.
     let best = ranked.filter { $0.verdict > .unknown }.map(\.total).max() ?? 0
@@ -279,9 +307,18 @@ struct WeighedCandidate {
     }
     if template.leads {
       if template.share >= 0.95, template.weight >= 1.2 { return .exact }
-      if template.share >= 0.7, template.weight >= 1.2 { return .strong }
+      // What Kubernetes says, it says of every product: the words around it tell which, where a word of it differs.
+      if template.share >= 0.7, template.weight >= 1.2 {
+        if isOfOtherMatter { return .unknown }
+        return familiar.known * 3 >= familiar.said ? .strong : .possible
+      }
     }
-    if isNamedInTitle { return .strong }
+    if isNamedInTitle || isLinked { return .strong }
+    if titleNamesStatus, names <= 1, isOfOtherMatter { return .unknown }
+    // Words alone must be telling and explain what was said, or be several that explain most of it.
+    if names == 0, template.share < 0.7, total * explained < 1.05, agreements < 3 || explained < 0.6 {
+      return .unknown
+    }
     if agreements >= 4, total >= 3, explained >= 0.6 { return .strong }
     // A status, or a function among the frames of a traceback, needs something else that agrees.
     let others = agreements - (titleNamesStatus || titleNamesThing ? 1 : 0)
@@ -324,6 +361,9 @@ extension ColumnSet {
 extension Identifier.Kind {
   /// Whether it is a status of HTTP: it is met everywhere, and tells nothing by itself.
   fileprivate var isStatus: Bool { rawValue == "http_status" }
+
+  /// Whether it says in which of a few ways something ended, which any program may.
+  fileprivate var isOutcome: Bool { isStatus || ["grpc_code", "exit_code", "signal"].contains(rawValue) }
 
   /// Whether a thing of this kind is one of many of its kind, so that another one is another error.
   fileprivate var isSpecific: Bool { isErrorCode || rawValue == "resource" }

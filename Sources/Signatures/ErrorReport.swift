@@ -60,6 +60,39 @@ public struct ErrorReport: Sendable {
     messages = reader.ranked()
   }
 
+  /// The text that is meant, where the report was cut out of the inside of a string, with `\n` and `\"` in it; `nil` for
+  /// any other text.
+  public static func unescaped(_ text: String) -> String? {
+    var (escaped, plain) = (0, 0)
+    var isEscaped = false
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\"") {
+        if isEscaped { escaped += 1 } else { plain += 1 }
+        if escaped == 0 { return nil }
+      }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    guard escaped >= 4, escaped > 2 * plain else { return nil }
+    var bytes: [UInt8] = []
+    isEscaped = false
+    for byte in text.utf8 {
+      guard isEscaped else {
+        isEscaped = byte == UInt8(ascii: "\\")
+        if !isEscaped { bytes.append(byte) }
+        continue
+      }
+      isEscaped = false
+      switch byte {
+      case UInt8(ascii: "n"): bytes.append(0x0A)
+      case UInt8(ascii: "t"): bytes.append(0x09)
+      case UInt8(ascii: "r"): break
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(byte)
+      default: bytes += [UInt8(ascii: "\\"), byte]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private static func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> ([UInt8], Bool) {
     if bytes.count <= limit { return (Array(bytes), false) }
     // The end of the beginning and the beginning of the end are moved to whole lines, where there are any near.

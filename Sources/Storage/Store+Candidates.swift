@@ -35,6 +35,16 @@ extension Store {
     ) { $0[0] }
   }
 
+  /// The sections of known errors that have this anchor.
+  public func candidates(withSlug slug: String, limit: Int) throws -> [Int64] {
+    try database.rows(
+      """
+      SELECT section.id FROM known_error JOIN section ON known_error_id = known_error.id
+      WHERE known_error.slug = \(slug) AND known_error."row" = '' LIMIT \(limit)
+      """
+    ) { $0[0] }
+  }
+
   /// The sections of known errors that name this; what titles name comes first. With `articles`, only theirs.
   public func candidates(
     naming identifier: Identifier, in articles: Set<Int64>? = nil, limit: Int

@@ -105,6 +105,74 @@ struct DiagnosisTests {
     #expect(try verdict(report, [german] + others) == "possible weather-station#sensor-lost")
   }
 
+  @Test func `a status of a stranger claims nothing`() throws {
+    let article = """
+      # Troubleshoot the harbour gateway
+
+      ## HTTP status code 504
+
+      A request to the harbour gateway ran into its time limit. Raise the limit of the gateway, or make the request
+      smaller.
+      """
+    let own = "harbour gateway: request smaller than its limit, yet status code 504"
+    #expect(try verdict(own, [article]).hasPrefix("possible"))
+    // One word in common among a dozen is no company.
+    let stranger = """
+      {"status": 504, "statusText": "Gateway Time-out", "worker": "densenet", "tensor": "batched", "rotation": "none",
+       "palette": "sepia", "shutter": "open", "aperture": "wide", "exposure": "long"}
+      """
+    #expect(try verdict(stranger, [article]) == "unknown")
+  }
+
+  @Test func `a message of everybody's with another word in it needs the matter`() throws {
+    let article = """
+      # Troubleshoot the crane service
+
+      ## The crane cannot be scheduled
+
+      `0/3 nodes are available: 3 Insufficient crane.example/hook` when the crane service is deployed: add nodes with
+      hooks to the cluster of the crane.
+      """
+    let own =
+      "crane service, deployed to the cluster: 0/2 nodes are available: 2 Insufficient crane.example/rope"
+    #expect(try verdict(own, [article]).hasSuffix("#the-crane-cannot-be-scheduled"))
+    let stranger = """
+      Every pod of the besu network runs but one, which validates blocks, keeps peers, and votes in rounds of consensus.
+      FailedScheduling: 0/8 nodes are available: 8 Insufficient cpu
+      Standard machines, four processors, sixteen gibibytes, autoscaled pools, no change.
+      """
+    #expect(try verdict(stranger, [article]) == "unknown")
+  }
+
+  @Test func `a link to a section of the articles is that section`() throws {
+    let articles = [
+      "# Troubleshoot the lock\n\n## Lock does not open\n\nOil it.\n\n## Gate does not close\n\nPush it."
+    ]
+    let link =
+      "Operation failed. Please refer to http://aka.example/locks#gate-does-not-close for more information."
+    #expect(try verdict(link, articles) == "strong troubleshoot-the-lock#gate-does-not-close")
+    let both = link + "\nSee also http://aka.example/locks#lock-does-not-open"
+    #expect(try verdict(both, articles).hasPrefix("possible"))
+    #expect(try verdict("issue #gate-does-not-close of the year", articles) == "unknown")
+  }
+
+  @Test func `a report with a time before each line is one report`() throws {
+    let article = """
+      # Troubleshoot the conveyor
+
+      ## Error: the belt is torn
+
+      `BeltTorn: the belt of the conveyor is torn near the second roller`. Sew the belt, and start the conveyor again.
+      """
+    let lines = [
+      "deploying the belt", "{", "  \"code\": \"ConveyorFailed\",", "  \"details\": [", "    {",
+      "      \"code\": \"BeltTorn\",",
+      "      \"message\": \"the belt of the conveyor is torn near the second roller\"", "    }", "  ]", "}",
+    ]
+    let log = lines.map { "2024-03-01T10:00:01.7319755Z \($0)\n" }.joined()
+    #expect(try verdict(log, [article]).hasSuffix("#error-the-belt-is-torn"))
+  }
+
   @Test func `a long log is counted to its end, in order of appearance`() throws {
     let base = try scratch.base([Self.gateway("harbour gateway", 503)])
     let kinds = ["the tide table is torn", "no pilot answers", "the crane is stuck"]

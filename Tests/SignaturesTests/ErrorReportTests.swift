@@ -200,6 +200,16 @@ import Testing
     #expect(ErrorReport(reading: text).messages.count == 1)
   }
 
+  @Test func `what was cut out of a string is read as what the string says`() {
+    let piece = #"on crashed.\n\t\"RestartCount\": 3\n\"State\": {\"reason\": \"Acme\\\\Error\"} it\'s \d"#
+    #expect(
+      ErrorReport.unescaped(piece)
+        == "on crashed.\n\t\"RestartCount\": 3\n\"State\": {\"reason\": \"Acme\\\\Error\"} it's \\d")
+    // A whole string, with what stands around it, is read as JSON.
+    #expect(ErrorReport.unescaped("{\"message\": " + piece + "\"}") == nil)
+    #expect(ErrorReport.unescaped(#"a path like C:\new\table, and "quotes""#) == nil)
+  }
+
   @Test func `a warning of kubectl describe leads, with its reason`() {
     let text = """
       Events:
