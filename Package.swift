@@ -52,7 +52,7 @@ let package = Package(
     module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData", "CasebookSecretData"]),
     module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
     module("RunLogs", ["CasebookKnowledge", "CasebookFormatData", "CPCRE2"]),
-    module("Archives", ["CZlib"]),
+    module("Archives", ["CasebookKnowledge", "CZlib"]),
     module("CommandKit"),
     module(
       "Storage",

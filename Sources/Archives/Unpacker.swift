@@ -1,4 +1,5 @@
-/// Takes compression and archives off a stream, one layer in the other, and hands on what is inside.
+/// Takes compression and archives off a stream, one layer in the other, and hands on what is inside; text in UTF-16 as
+/// UTF-8.
 ///
 /// Nothing is written anywhere, the names of members are only labels, and memory does not depend on sizes.
 public struct Unpacker {
@@ -124,7 +125,7 @@ public struct Unpacker {
     private mutating func hand(
       _ stream: ByteStream, _ label: String?, _ body: (Member) throws -> Void
     ) throws {
-      let member = Member(stream, label: label)
+      let member = Member(stream.decodingUTF16(), label: label)
       try body(member)
       if let problem = member.problem { incidents.append(Incident(label: label, problem: problem)) }
     }

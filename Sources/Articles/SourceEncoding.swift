@@ -1,26 +1,12 @@
+import CasebookKnowledge
+
 /// Text that is not UTF-8 but can be read without guessing much.
 enum SourceEncoding {
   /// UTF-16 with a byte-order mark; `nil` where there is no mark. Throws where it is cut off or damaged.
   static func utf8(fromUTF16 bytes: [UInt8]) throws(ArticleError) -> [UInt8]? {
-    guard bytes.count >= 2 else { return nil }
-    let isBig: Bool
-    switch (bytes[0], bytes[1]) {
-    case (0xFF, 0xFE): isBig = false
-    case (0xFE, 0xFF): isBig = true
-    default: return nil
-    }
-    var units: [UInt16] = []
-    units.reserveCapacity(bytes.count / 2)
-    var index = 2
-    while index + 1 < bytes.count {
-      let (a, b) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
-      units.append(isBig ? a << 8 | b : b << 8 | a)
-      index += 2
-    }
-    guard bytes.count % 2 == 0, let text = String(validating: units, as: UTF16.self) else {
-      throw .notText(line: 1, reason: "invalid UTF-16")
-    }
-    return Array(text.utf8)
+    guard let (text, isDamaged) = UTF16Decoder.utf8(bytes) else { return nil }
+    if isDamaged { throw .notText(line: 1, reason: "invalid UTF-16") }
+    return text
   }
 
   /// Windows-1252, if the bytes look like Western text in it: letters beside letters, few in a row, no sign of UTF-8 gone

@@ -101,7 +101,7 @@ final class IngestReader {
     if origin.isStream(path) { return .run(source: "-") }
     let (bytes, isWhole) = try readFile(path, limit: Self.sampleSize)
     if bytes.isEmpty { throw InputError(path: path, reason: "empty file; nothing to ingest") }
-    switch sort(path, bytes) {
+    switch sort(path, UTF16Decoder.utf8(bytes)?.text ?? bytes) {
     case .article:
       return try article(isWhole ? (bytes, true) : readFile(path, limit: Ingest.articleLimit), path)
     case .runLog: return .run(source: origin.source(path))

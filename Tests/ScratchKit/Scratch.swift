@@ -106,3 +106,11 @@ public func unprivileged<Result>(_ body: () throws -> Result) rethrows -> Result
 public func difference(_ actual: String, _ expected: String) -> String? {
   actual == expected ? nil : "printed:\n\(actual)\nexpected:\n\(expected)"
 }
+
+/// A text as PowerShell's `>` writes it: UTF-16 with its byte-order mark, the low byte first, or the high one.
+public func utf16(_ text: String, isBigEndian: Bool = false) -> [UInt8] {
+  "\u{FEFF}\(text)".utf16.flatMap { unit in
+    let pair = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+    return isBigEndian ? pair.reversed() : pair
+  }
+}
