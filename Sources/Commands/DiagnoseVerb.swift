@@ -54,6 +54,9 @@ enum DiagnoseVerb {
       throw Failure(
         reading.failure ?? .data, "\(shownName(ofInput: path)): nothing to diagnose: no text in it")
     }
+    if !invocation.isQuiet, let remark = brokenLinesRemark(outcome.brokenLines) {
+      surroundings.say("\(paths.map(shownName).joined(separator: " ")): \(remark)")
+    }
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(outcome.json(sources: paths).description)
     } else {
@@ -74,7 +77,7 @@ extension DiagnosisOutcome {
   fileprivate func json(sources: [String]) -> JSON {
     [
       "version": 1, "source": .string(sources.joined(separator: " ")), "lines": .int(lines),
-      "problems": .array(problems.map(\.json)),
+      "broken_lines": .int(brokenLines), "problems": .array(problems.map(\.json)),
     ]
   }
 }

@@ -30,6 +30,8 @@ public struct LogReader {
   /// Reads the log where it is not one of lines.
   private var journal: JournalReader?
   private let hooks: LogHooks
+  /// Up to this line, broken lines were counted before the log grew.
+  private var countedLines = 0
   /// The first line of each stream that was not read before the log grew.
   private var firstLines = [Int](repeating: 0, count: streamCount)
 
@@ -63,6 +65,7 @@ public struct LogReader {
     guard let resumed else { return }
     firstLines = resumed.firstLines
     summary = resumed.summary
+    countedLines = resumed.summary.lines
     summary.lines = resumed.nextLine - 1
     lastClock = resumed.lastTime.flatMap { Clock(epoch: Int($0.milliseconds)) }
   }
@@ -196,7 +199,7 @@ public struct LogReader {
       return nil
     }
     let scan = LineScan(text)
-    if isCut || !scan.isText(text) { summary.brokenLines += 1 }
+    if isCut || !scan.isText(text), summary.lines > countedLines { summary.brokenLines += 1 }
     guard scan.hasControls else { return unwrap(text, isCut: isCut) }
     // What a progress bar overwrote is gone.
     if let last = text.lastIndex(of: 0x0D), last + 1 < text.count { text = text.from(last + 1) }

@@ -59,7 +59,8 @@ extension KnowledgeBase {
         b.verdict, b.candidates.first?.score ?? 0, -b.line
       )
     }
-    return DiagnosisOutcome(isLog: reader.isLog, lines: reader.lines, problems: problems)
+    return DiagnosisOutcome(
+      isLog: reader.isLog, lines: reader.lines, brokenLines: reader.brokenLines, problems: problems)
   }
 
   private func diagnose(

@@ -55,6 +55,8 @@ public struct DiagnosisOutcome: Sendable {
   public let isLog: Bool
   /// How many lines were read.
   public let lines: Int
+  /// How many of them, in logs, are not text or too long; they were read as far as possible.
+  public let brokenLines: Int
   /// The errors: the surest answer first, then as they stand in the report.
   public let problems: [Problem]
 

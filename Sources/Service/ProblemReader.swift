@@ -27,6 +27,7 @@ public struct ProblemReader {
   private var source: String?
   private var sources = 0
   private(set) var lines = 0
+  private(set) var brokenLines = 0
   /// Whether it is a log that says itself that something went wrong.
   private(set) var hasErrors = false
   /// Whether it turned out to be a log.
@@ -80,7 +81,9 @@ public struct ProblemReader {
     if log == nil, LogReader.looksLikeLog(head, formats: formats) { startLog() }
     let wasLog = log != nil
     if var reader = log.take() {
-      lines += reader.finish { add($0) }.lines
+      let summary = reader.finish { add($0) }
+      lines += summary.lines
+      brokenLines += summary.brokenLines
       isLog = true
       if sources <= 1, head.count <= Self.reportLimit, let text = LogReader.untimed(head) {
         untimed = Problem(text: tally.redacted(String(decoding: text, as: UTF8.self)), line: 1, count: 1)

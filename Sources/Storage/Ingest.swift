@@ -224,6 +224,9 @@ public struct Ingest {
       report.runs.count(run.change)
       report.lines += run.lines
       report.events += run.events
+      if let remark = brokenLinesRemark(run.brokenLines) {
+        report.warnings.append(.init(place: log.name, reason: remark))
+      }
     } catch let error as InputError {
       // Of what is cut off, the reason is told elsewhere; an empty member says nothing.
       if log.isCutOff { return }

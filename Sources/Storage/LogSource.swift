@@ -163,6 +163,14 @@ public func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throw
   if let problem = try forEachLog(in: path, { try $0.forEachChunk(body) }).first { throw problem }
 }
 
+/// What to tell of lines in a log that are broken; `nil` where there are none.
+public func brokenLinesRemark(_ count: Int) -> String? {
+  if count == 0 { return nil }
+  let lines = count == 1 ? "1 line is" : "\(count) lines are"
+  return
+    "\(lines) broken (not UTF-8, a NUL in it, or longer than \(LogReader.maxLine >> 20) MiB); read as far as possible"
+}
+
 /// Why the content of a file was refused.
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The path as it was given.

@@ -9,6 +9,8 @@ struct StoredRun {
   /// Lines and events that were read now; of a log that has grown, the new ones.
   var lines = 0
   var events = 0
+  /// Lines of the whole log that are not text, or too long.
+  var brokenLines = 0
 }
 
 extension Store {
@@ -67,7 +69,7 @@ extension Store {
         let before = resumed.map { $0.suspension.nextLine - 1 } ?? 0
         return StoredRun(
           change: earlier == nil ? .added : .changed, lines: read.summary.lines - before,
-          events: writer.events)
+          events: writer.events, brokenLines: read.summary.brokenLines)
       }
     } catch let stored as AlreadyStored {
       try database.transaction { try label(stored.run, options.labels) }

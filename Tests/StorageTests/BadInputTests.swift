@@ -274,6 +274,23 @@ struct BadInputTests {
     return usage.ru_maxrss
   }
 
+  @Test func `broken lines of a log are counted once, also when it grows`() throws {
+    let line = Array("2024-03-01T10:00:01Z ERROR depot: ".utf8)
+    let log = line + [0xFF, 0x0A] + line + [0x61, 0x0A] + line + [0x00, 0x0A]
+    func remarks(_ bytes: [UInt8]) throws -> [String] {
+      try store.ingest(scratch.write(bytes, to: "odd.log")).warnings.map { "\($0.place): \($0.reason)" }
+    }
+    let reason = "broken (not UTF-8, a NUL in it, or longer than 1 MiB); read as far as possible"
+    let path = scratch["odd.log"]
+    #expect(try remarks(log) == ["\(path): 2 lines are \(reason)"])
+    #expect(try remarks(log) == [])
+    #expect(try remarks(log + line + [0x62, 0x0A]) == ["\(path): 2 lines are \(reason)"])
+    #expect(try remarks(log + line + [0x62, 0x0A] + line + [0xFE]) == ["\(path): 3 lines are \(reason)"])
+    #expect(
+      try remarks(log + line + [0x62, 0x0A] + line + [0xFE, 0x0A]) == ["\(path): 3 lines are \(reason)"])
+    #expect(try remarks(line + [0xFF, 0x0A]) == ["\(path): 1 line is \(reason)"])
+  }
+
   @Test(arguments: ["nul\0\0", "\u{1B}[31mred", "\u{FEFF}", "{\"a\":", "a\u{2028}b"])
   func `a log of odd bytes is taken`(text: String) throws {
     let bytes =
