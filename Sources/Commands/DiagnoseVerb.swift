@@ -30,8 +30,11 @@ enum DiagnoseVerb {
     ],
     statuses: [
       StatusNote(.notFound, "unknown: the knowledge base does not have it"),
-      StatusNote(.data, "an input is cut off, damaged or no text; the rest was read"),
-      StatusNote(.noInput, "a path does not exist or cannot be read; the rest was read"),
+      StatusNote(
+        .data,
+        "an input is cut off, damaged or no text, or a file in a folder cannot be read; the rest was read"),
+      StatusNote(.noInput, "a path does not exist or may not be read; the rest was read"),
+      StatusNote(.io, "the system failed to read a path; the rest was read"),
     ]
   ) { invocation, surroundings in
     let paths = invocation[paths]

@@ -33,7 +33,7 @@ extension FileError: FailureConvertible {
   /// What to tell the caller, and the exit status.
   public var failure: Failure {
     if number == EISDIR { return Failure(.noInput, "\(path): a folder; give a file") }
-    return Failure(isMissing || isForbidden ? .noInput : .io, description)
+    return Failure(isUnreachable ? .noInput : .io, description)
   }
 }
 

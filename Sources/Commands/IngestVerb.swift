@@ -38,7 +38,8 @@ enum IngestVerb {
       StatusNote(
         .data,
         "something was refused or is cut off, or a file in a folder cannot be read; the rest was stored"),
-      StatusNote(.noInput, "a path that was given does not exist or cannot be read; the rest was stored"),
+      StatusNote(.noInput, "a path that was given does not exist or may not be read; the rest was stored"),
+      StatusNote(.io, "the system failed to read a path that was given; the rest was stored"),
       StatusNote(.unavailable, "an archive needs libarchive, which is not installed; the rest was stored"),
     ]
   ) { invocation, surroundings in
@@ -63,7 +64,8 @@ enum IngestVerb {
     }
     let text = invocation.wantsJSON ? report.json.description : report.summary
     if !text.isEmpty { surroundings.standardOutput.writeLine(text) }
-    if report.unreadable.contains(where: { given.contains($0.place) }) { return .noInput }
+    let missed = report.unreadable.filter { given.contains($0.place) }
+    if !missed.isEmpty { return missed.allSatisfy(\.isReadFailure) ? .io : .noInput }
     if !report.unavailable.isEmpty { return .unavailable }
     return report.refused.isEmpty && report.unreadable.isEmpty ? .success : .data
   }

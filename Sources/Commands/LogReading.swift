@@ -22,15 +22,21 @@ struct LogReading {
     for path in paths {
       let located = surroundings.located(path)
       do {
-        if path != "-", let files = try logFiles(below: located, report: { note($0) }) {
+        if path != "-", let files = try logFiles(below: located, report: { note(.data, $0.description) }) {
           let before = logs
-          for file in files { try read(file, isNamed: false, body) }
+          for file in files {
+            do {
+              try read(file, isNamed: false, body)
+            } catch let error as FileError {
+              note(.data, error.description)
+            }
+          }
           if logs == before, failure == nil { note(.data, "\(located): no logs in it") }
         } else {
           try read(path, isNamed: true, body)
         }
       } catch let error as FileError {
-        note(error)
+        note(error.failure.status, error.failure.message)
       }
     }
   }
@@ -56,10 +62,6 @@ struct LogReading {
     if isNamed, count == 0, refused.isEmpty, problems.isEmpty {
       note(.data, "\(shownName(ofInput: path)): no logs in it")
     }
-  }
-
-  private mutating func note(_ error: FileError) {
-    note(error.failure.status, error.failure.message)
   }
 
   /// The gravest end wins: a path that cannot be read before what is missing here, and that before damage.

@@ -18,6 +18,9 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether it exists but may not be read.
   public var isForbidden: Bool { number == EACCES || number == EPERM }
 
+  /// Whether the path leads to nothing that may be read; otherwise reading it failed.
+  public var isUnreachable: Bool { isMissing || isForbidden || number == ELOOP }
+
   /// `No such file or directory`
   public var reason: String {
     switch number {

@@ -194,8 +194,10 @@ public struct Ingest {
   /// Stores the logs that a file holds, each as a run of its own.
   private mutating func storeRuns(_ file: File, source: String) throws {
     try storeBatch()
+    var count = 0
     do {
       let problems = try forEachLog(in: file.path) { log in
+        count += 1
         switch log.sort(store.formats) {
         case .log: try storeRun(log, source: LogSource.name(source, log.member))
         case .binary where log.member == nil:
@@ -204,6 +206,9 @@ public struct Ingest {
         case .text where log.member == nil: passOver(file)
         case .binary, .text: report.ignored += 1
         }
+      }
+      if file.isGiven, count == 0, problems.isEmpty {
+        report.refused.append(.init(place: file.path, reason: "nothing in it; nothing to ingest"))
       }
       for problem in problems {
         let remark = IngestReport.Remark(place: problem.path, reason: problem.reason)

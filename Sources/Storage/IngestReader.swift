@@ -154,7 +154,8 @@ extension ContentHash {
 extension FileError {
   /// The error in a report.
   var remark: IngestReport.Remark {
-    .init(place: path, reason: String(description.dropFirst(path.count + 2)))
+    .init(
+      place: path, reason: String(description.dropFirst(path.count + 2)), isReadFailure: !isUnreachable)
   }
 }
 

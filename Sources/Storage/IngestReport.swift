@@ -29,6 +29,8 @@ public struct IngestReport: Sendable {
     public let place: String
     /// What is wrong, and what to do.
     public let reason: String
+    /// Whether the system failed to read what is there.
+    public var isReadFailure = false
   }
 
   /// Articles.

@@ -5,6 +5,7 @@ import CasebookKnowledge
 import CasebookSQLite
 import CasebookStorage
 import ScratchKit
+import Glibc
 import TranscriptKit
 
 /// The program as one session of a person sees it: a home of its own, and a clock that moves by a minute a call.
@@ -79,6 +80,11 @@ final class Casebook {
     let cut = contents(scratch.pack([("a.log", web + Array(long.utf8))], .tar, to: "cut.tar")) ?? []
     scratch.write(cut.prefix(4_096), to: "cut.tar")
     scratch.write([UInt8](repeating: 0, count: 500), to: "core.log")
+    // A file that can be opened, but not read.
+    let broken = Scratch(at: workingDirectory + "/broken")
+    symlink("/proc/self/mem", broken["a.log"])
+    broken.write(jobs, to: "b.log")
+    broken.write([0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18), to: "empty.zip")
   }
 
   /// Puts databases that are not to be used into a folder.
