@@ -1,3 +1,5 @@
+import CasebookKnowledge
+
 /// Takes compression and archives off a stream, one layer in the other, and hands on what is inside; text in UTF-16 as
 /// UTF-8.
 ///
@@ -102,7 +104,8 @@ public struct Unpacker {
     private mutating func visitMembers(
       of archive: Archive, _ packing: Packing, label: String?, depth: Int, _ body: (Member) throws -> Void
     ) throws {
-      var names: [String: Int] = [:]
+      // How often each name was met; its hash stands for it, for a hundred thousand long ones would fill memory.
+      var names: [UInt64: Int] = [:]
       while !archive.isDead, let name = try archive.next() {
         members += 1
         if members > bounds.members {
@@ -114,8 +117,10 @@ public struct Unpacker {
           continue
         }
         // The same name may stand in an archive twice: what was added later, or what is meant to confuse.
-        names[name, default: 0] += 1
-        let again = names[name].map { $0 > 1 ? "#\($0)" : "" } ?? ""
+        let hash = stableHash(name.utf8)
+        let times = names[hash, default: 0] + 1
+        names[hash] = times
+        let again = times > 1 ? "#\(times)" : ""
         let full = (label.map { $0 + "/" } ?? "") + name + again
         try visit(bounded(archive.read, counting: total), label: full, depth: depth, body)
         try bounds.check(total.bytes, from: outer.pulled, floor: bounds.totalFloor)
