@@ -3,7 +3,8 @@ import CasebookKnowledge
 /// Takes compression and archives off a stream, one layer in the other, and hands on what is inside; text in UTF-16 as
 /// UTF-8.
 ///
-/// Nothing is written anywhere, the names of members are only labels, and memory does not depend on sizes.
+/// Nothing is written anywhere, the names of members are only labels, and memory does not depend on sizes; only the
+/// window that a packer asked for (`xz -9`: 64 MiB, `zstd --long=27`: 128 MiB) is held while it is unpacked.
 public struct Unpacker {
   private let bounds: Bounds
   private let library: () -> Libarchive?
