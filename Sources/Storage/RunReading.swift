@@ -33,6 +33,9 @@ final class RunReading: @unchecked Sendable {
   /// For less, a thread is not worth its start (bytes).
   private static let largeSize = 1 << 20
 
+  /// What was looked at already, to see whether it is a log (bytes).
+  private static let headSize = 1 << 16
+
   /// A reading of a log that nothing was read of yet.
   init(_ log: LogSource, formats: LogFormats) {
     self.log = log
@@ -114,8 +117,10 @@ final class RunReading: @unchecked Sendable {
       }, consume: store)
   }
 
+  /// A member of an archive is as large as its beginning tells, however large the archive is.
   private var isLarge: Bool {
-    if case .file(let size)? = try? FileKind(log.path) { size > Self.largeSize } else { false }
+    guard log.peek(Self.headSize).count == Self.headSize else { return false }
+    return if case .file(let size)? = try? FileKind(log.path) { size > Self.largeSize } else { false }
   }
 
   /// Reads the lines, and hands on what is kept of them.
