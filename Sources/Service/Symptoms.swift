@@ -25,6 +25,8 @@ struct Symptoms {
     let weight: Double
     /// 1 in the leading message.
     let share: Double
+    /// Whether it is the code of the leading message.
+    let isCode: Bool
     let occurs: Bool
     /// What it is called: its value and the words that stand for it, in lower case.
     let names: [String]
@@ -91,7 +93,7 @@ struct Symptoms {
           where: Self.isGeneric),
         share)
       try named.add(signature.identifiers, share)
-      if let code { try named.add(signer.signature(of: code).identifiers, share) }
+      if let code { try named.add(signer.signature(of: code).identifiers, share, isCode: share == 1) }
     }
     // What stands around the messages, such as the frames of a traceback, says where, not what.
     let rest = signer.signature(of: text)
@@ -228,7 +230,7 @@ private struct IdentifierCollection {
 
   private static let limit = 60
 
-  mutating func add(_ identifiers: [Identifier], _ share: Double) throws {
+  mutating func add(_ identifiers: [Identifier], _ share: Double, isCode: Bool = false) throws {
     for identifier in identifiers where named.count < Self.limit && seen.insert(identifier).inserted {
       // The status of the response stands beside the message, and is as much what happened.
       let share = identifier.kind.rawValue == "http_status" ? 1 : share
@@ -240,6 +242,7 @@ private struct IdentifierCollection {
         Symptoms.Named(
           identifier: identifier,
           weight: lexicon.rarity(ofCount: count) * identifier.kind.telling * max(share, floor), share: share,
+          isCode: isCode,
           occurs: count > 0,
           names: names, words: names + identifier.value.identifierParts))
     }

@@ -41,6 +41,8 @@ struct WeighedCandidate {
   private var isLinked = false
   /// Whether the leading message names a thing, other than a status, that the section names.
   private var sharesName = false
+  /// Whether the section names what stands beside the leading message as its code.
+  private var namesCode = false
   /// How many of them are identifiers.
   private var names = 0
   /// How many different things agree.
@@ -54,7 +56,7 @@ struct WeighedCandidate {
     try compareWords(candidate, symptoms, sections)
     compareMessages(candidate, symptoms)
     compareLinks(symptoms)
-    if titleNamesStatus || template.leads { try compareMatter(candidate, symptoms, sections) }
+    if titleNamesStatus || template.leads || namesCode { try compareMatter(candidate, symptoms, sections) }
     explained = said > 0 ? min(1, met / said) : 0
     evidence.sort { $0.weight > $1.weight }
   }
@@ -104,6 +106,7 @@ struct WeighedCandidate {
         agreements += 1
         names += 1
       }
+      if named.isCode, !named.identifier.kind.isOutcome { namesCode = true }
       if isInTitle, weight >= 0.3 {
         if named.identifier.kind.isOutcome { titleNamesStatus = true } else { titleNamesThing = true }
       }
@@ -126,7 +129,7 @@ struct WeighedCandidate {
     var unmet: [Symptoms.Word] = []
     for word in symptoms.words where word.word.kind != .concept {
       let text = word.word.text.lowercased()
-      if identified.contains(text) { continue }
+      if isIdentified(text) { continue }
       let part = share(word)
       if word.leads, part != nil || !unnamed.contains(text) {
         // What nobody ever wrote about is a name of the reporter's more often than a symptom; and a text in another
@@ -172,6 +175,14 @@ struct WeighedCandidate {
       let weight = shared.reduce(0) { $0 + $1.weight }
       evidence.append(Evidence(.terms, "both say: " + telling.joined(separator: ", "), weight: weight))
     }
+  }
+
+  /// Whether a word, or each part of a name, belongs to an identifier that agrees.
+  private func isIdentified(_ text: String) -> Bool {
+    if identified.contains(text) { return true }
+    let parts = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    return parts.count > 1 && parts.contains(where: identified.contains)
+      && parts.allSatisfy { identified.contains($0) || GenericWords.contains($0) }
   }
 
   /// Counts the words of the report that the article uses: rarity cannot tell whether it is about the same matter in a
@@ -334,6 +345,8 @@ struct WeighedCandidate {
     let agreeing = agreements + (topic >= 0.8 ? 1 : 0)
     if !titleNamesStatus, agreeing >= 2, total >= 1.4, explained >= 0.5 { return .possible }
     if sharesName, explained >= 0.75, total >= 0.6 { return .possible }
+    // The code says what sort of error it is, whatever the message says.
+    if namesCode, topic >= 0.8, !isOfOtherMatter { return .possible }
     return .unknown
   }
 
