@@ -13,12 +13,15 @@ public struct Unpacker {
   public final class Member {
     /// The way to it through the archives, `web/app.log`; `nil` for what is in none.
     public let label: String?
+    /// Whether it is unpacked while it is read.
+    public let isPacked: Bool
     private let stream: ByteStream
     /// Why it ended before its end.
     public private(set) var problem: UnpackingProblem?
 
-    init(_ stream: ByteStream, label: String?) {
+    init(_ stream: ByteStream, label: String?, isPacked: Bool) {
       self.stream = stream
+      self.isPacked = isPacked
       self.label = label
     }
 
@@ -131,7 +134,7 @@ public struct Unpacker {
     private mutating func hand(
       _ stream: ByteStream, _ label: String?, _ body: (Member) throws -> Void
     ) throws {
-      let member = Member(stream.decodingUTF16(), label: label)
+      let member = Member(stream.decodingUTF16(), label: label, isPacked: stream !== outer)
       try body(member)
       if let problem = member.problem { incidents.append(Incident(label: label, problem: problem)) }
     }

@@ -35,16 +35,16 @@ public final class LogSource {
   /// Calls `body` with the bytes, piece by piece.
   public func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     let ring = ChunkRing(self)
-    if isLongFile {
+    if isLongPackedFile {
       try withReadAhead(window: ChunkRing.slots - 2, produce: ring.forEachChunk) { try body(ring[$0]) }
     } else {
       try ring.forEachChunk { try body(ring[$0]) }
     }
   }
 
-  /// Whether a thread of its own is worth its start. What waits for its writer cannot be given up while it waits.
-  private var isLongFile: Bool {
-    guard path != "-", case .file? = try? FileKind(path) else { return false }
+  /// Whether it is worth a thread of its own to unpack it. What waits for its writer cannot be given up while it waits.
+  private var isLongPackedFile: Bool {
+    guard unpacked.isPacked, path != "-", case .file? = try? FileKind(path) else { return false }
     return peek(ChunkRing.size).count == ChunkRing.size
   }
 }

@@ -79,7 +79,7 @@ struct ArchiveIngestTests {
         bytes += chunk.count
       }
     }
-    #expect(bytes > 0 && bytes < 2 << 20)
+    #expect(bytes > 0 && bytes < 1 << 20)
   }
 
   @Test func `a log that vanishes before it is opened is named, and the rest is read`() throws {
