@@ -89,7 +89,11 @@ extension KnowledgeBase {
     // Coverage says how much of the question is there; bm25 how much the section is about it.
     let ranked = sections.map { ($0, coverage: question.coverage(of: $0)) }
       .filter { $0.coverage.share * question.weight >= Self.leastWeight }
-      .map { ($0.0, missing: $0.coverage.missing, score: (3 * $0.coverage.share + $0.0.bm25 / best) / 4) }
+      .map { section, coverage in
+        let score = (3 * coverage.share + section.bm25 / best) / 4
+        // Of two that fit alike, what says how to deal with an error comes before what explains or introduces.
+        return (section, missing: coverage.missing, score: section.isResolution ? score : score * 0.95)
+      }
       .sorted { ($0.score, $1.0.number) > ($1.score, $0.0.number) }
     let hasPreferred = try store.locales().contains(preferred)
     var results: [SearchOutcome.Result] = []

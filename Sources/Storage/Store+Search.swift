@@ -10,6 +10,8 @@ public struct RankedSection: Sendable {
   public let bm25: Double
   /// For each term that was asked for, in which columns it stands.
   public let columns: [ColumnSet]
+  /// Whether it is a known error's resolution.
+  public let isResolution: Bool
 }
 
 /// A section with what is needed to show it.
@@ -64,12 +66,15 @@ extension Store {
     try database.addMatchesFunction()
     return try database.rows(
       """
-      SELECT rowid, -bm25(section_index, \(Self.columnWeights)) AS score, matches(section_index) FROM section_index
-      WHERE section_index MATCH \(query.expression) ORDER BY score DESC LIMIT \(limit)
+      SELECT found, score, columns, known_error_id IS NOT NULL FROM (
+        SELECT rowid AS found, -bm25(section_index, \(Self.columnWeights)) AS score, matches(section_index) AS columns
+        FROM section_index WHERE section_index MATCH \(query.expression) ORDER BY score DESC LIMIT \(limit)
+      ) JOIN section ON section.id = found ORDER BY score DESC
       """
     ) { row in
       RankedSection(
-        number: row[0], bm25: row[1], columns: (row[2] as [UInt8]).map(ColumnSet.init(rawValue:)))
+        number: row[0], bm25: row[1], columns: (row[2] as [UInt8]).map(ColumnSet.init(rawValue:)),
+        isResolution: row[3])
     }
   }
 
