@@ -5,7 +5,7 @@ import CasebookStorage
 struct WeighedCandidate {
   let id: KnownErrorID
   private(set) var evidence: [Evidence] = []
-  private(set) var verdict = Verdict.unknown
+  var verdict = Verdict.unknown
   /// What the report and the section have in common, by weight.
   private(set) var mass = 0.0
   /// What the rest of the section's article has in common with the report, by weight.
@@ -24,27 +24,27 @@ struct WeighedCandidate {
   /// How much of one of the article's messages stands in the report, and how telling that is.
   private(set) var template = (share: 0.0, weight: 0.0, leads: false)
   /// How sure it is by a person's record of the same signature, or by what a person taught.
-  private var remembered = Verdict.unknown
+  private(set) var remembered = Verdict.unknown
   /// Whether the title names an error code of the report.
   private(set) var isNamedInTitle = false
   /// Whether the title names a status of the report, or another one, or some other thing that the report names.
-  private var titleNamesStatus = false
+  private(set) var titleNamesStatus = false
   private var isAboutOtherStatus = false
-  private var titleNamesThing = false
+  private(set) var titleNamesThing = false
   /// Whether the leading message names an error code that the section does not know.
-  private var lacksCode = false
+  private(set) var lacksCode = false
   /// And knows another one of that sort.
-  private var hasOtherCode = false
+  private(set) var hasOtherCode = false
   /// How many words the report says around what agrees, and how many of them the knowledge base and the article use.
-  private var familiar = (said: 0, occurring: 0, known: 0)
+  private(set) var familiar = (said: 0, occurring: 0, known: 0)
   /// Whether the report links to the section.
-  private var isLinked = false
+  private(set) var isLinked = false
   /// Whether the leading message names a thing, other than a status, that the section names.
-  private var sharesName = false
+  private(set) var sharesName = false
   /// Whether the section names what stands beside the leading message as its code.
-  private var namesCode = false
+  private(set) var namesCode = false
   /// How many of them are identifiers.
-  private var names = 0
+  private(set) var names = 0
   /// How many different things agree.
   private(set) var agreements = 0
 
@@ -180,6 +180,11 @@ struct WeighedCandidate {
   /// Whether a word, or each part of a name, belongs to an identifier that agrees.
   private func isIdentified(_ text: String) -> Bool {
     if identified.contains(text) { return true }
+    if identified.isEmpty
+      || !text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") })
+    {
+      return false
+    }
     let parts = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     return parts.count > 1 && parts.contains(where: identified.contains)
       && parts.allSatisfy { identified.contains($0) || GenericWords.contains($0) }
@@ -198,16 +203,6 @@ struct WeighedCandidate {
       if try sections.occurs(word.word, inArticleOf: candidate) { familiar.known += 1 }
     }
   }
-
-  /// Whether the article uses a third of those words of the report that any article uses: two at least.
-  private var isOfSameMatter: Bool { familiar.known >= 2 && familiar.known * 3 >= familiar.occurring }
-
-  /// Whether so many of the report's words are strange to the article that it is about another matter.
-  private var isOfOtherMatter: Bool {
-    familiar.known < 2 || Double(familiar.known) < Self.leastFamiliar * Double(familiar.said)
-  }
-
-  private static let leastFamiliar = 0.23
 
   /// Messages of products link to the section of their documentation that explains them.
   private mutating func compareLinks(_ symptoms: Symptoms) {
@@ -278,86 +273,6 @@ struct WeighedCandidate {
     explained = max(explained, 0.9)
     remembered = max(remembered, verdict)
     evidence.insert(reason, at: 0)
-  }
-
-  // MARK: Judgement
-
-  /// Gives each candidate its verdict and orders them, the best first.
-  static func judged(_ candidates: [WeighedCandidate]) -> [WeighedCandidate] {
-    var ranked = candidates
-    let links = ranked.count(where: \.isLinked)
-    for index in ranked.indices {
-      // A report that links to several sections does not say which of them.
-      let own = ranked[index].ownVerdict
-      ranked[index].verdict = max(
-        ranked[index].isLinked && links > 1 ? min(own, .possible) : own, ranked[index].remembered)
-    }
-    // What is sure, or nearly, leaves no room for what is merely possible and fits much less.
-    let best = ranked.filter { $0.verdict > .unknown }.map(\.total).max() ?? 0
-    for index in ranked.indices where ranked[index].total < best * 0.6 {
-      // What a person said stays said, however little it has in common.
-      ranked[index].verdict = ranked[index].remembered
-    }
-    ranked.sort { ($0.remembered, $0.total, $1.id) > ($1.remembered, $1.total, $0.id) }
-    // Where three articles fit alike, none is the answer; what knows the message itself is worth a look.
-    if let first = ranked.first, first.remembered == .unknown {
-      let rivals = ranked.filter { $0.total >= first.total * 0.85 }
-      if Set(rivals.map(\.id.family)).count > 2 {
-        for index in ranked.indices {
-          ranked[index].verdict = ranked[index].verdict > .possible ? .possible : .unknown
-        }
-      }
-    }
-    return ranked
-  }
-
-  private var ownVerdict: Verdict {
-    // Words alone do not stand for an error code that is another.
-    if lacksCode, names == 0, !template.leads || template.share < (hasOtherCode ? 0.95 : 0.7) {
-      return .unknown
-    }
-    if template.leads {
-      if template.share >= 0.95, template.weight >= 1.2 { return .exact }
-      // What Kubernetes says, it says of every product: the words around it tell which, where a word of it differs.
-      if template.share >= 0.7, template.weight >= 1.2 {
-        if isOfOtherMatter { return .unknown }
-        return familiar.known * 3 >= familiar.said ? .strong : .possible
-      }
-    }
-    if isNamedInTitle || isLinked { return .strong }
-    if titleNamesStatus, names <= 1, isOfOtherMatter { return .unknown }
-    // Words alone must be telling and explain what was said, or be several that explain most of it.
-    if names == 0, template.share < 0.7, total * explained < 1.05, agreements < 3 || explained < 0.6 {
-      return .unknown
-    }
-    if agreements >= 4, total >= 3, explained >= 0.6 { return .strong }
-    // A status, or a function among the frames of a traceback, needs something else that agrees.
-    let others = agreements - (titleNamesStatus || titleNamesThing ? 1 : 0)
-    if titleNamesThing, others >= 1, total >= 0.6 { return .possible }
-    if titleNamesStatus, others >= 1 || topic >= 1 || isOfSameMatter, total >= 0.6 { return .possible }
-    // Words alone must be several, or nearly all that was said; beside something that is named two things will do.
-    if !titleNamesStatus, agreements >= (names > 0 ? 2 : 3), total >= (names > 1 ? 0.6 : 0.75),
-      explained >= (names > 0 ? 0.35 : 0.45)
-    {
-      return .possible
-    }
-    // That the article is about what the report is about is one thing more that agrees.
-    let agreeing = agreements + (topic >= 0.8 ? 1 : 0)
-    if !titleNamesStatus, agreeing >= 2, total >= 1.4, explained >= 0.5 { return .possible }
-    if sharesName, explained >= 0.75, total >= 0.6 { return .possible }
-    // The code says what sort of error it is, whatever the message says.
-    if namesCode, topic >= 0.8, !isOfOtherMatter { return .possible }
-    return .unknown
-  }
-
-  /// What it was judged by, in numbers: for `--explain`.
-  var calculation: String {
-    func number(_ value: Double) -> String { String((value * 100).rounded() / 100) }
-    return """
-      total \(number(total)): in common \(number(mass)), its article \(number(topic)), explained \(number(explained)), \
-      message \(number(template.share)) of weight \(number(template.weight))\(template.leads ? " in the lead" : ""), \
-      agreements \(agreements)
-      """
   }
 }
 
