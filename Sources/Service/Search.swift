@@ -58,7 +58,14 @@ public struct SearchOutcome: Sendable {
 extension KnowledgeBase {
   /// Finds what fits a question best. Any text is a question: a word, a sentence, a whole traceback.
   public func search(_ query: String, in scope: SearchScope = .all, limit: Int = 10) throws -> SearchOutcome {
-    try store.snapshot { try found(query, in: scope, limit: limit) }
+    try store.snapshot {
+      let outcome = try found(query, in: scope, limit: limit)
+      guard outcome.results.isEmpty, query.contains("-") else { return outcome }
+      // Some write `status-code`, others `status code`; a name of which a part is unknown is another name.
+      let apart = try found(query.replacing("-", with: " "), in: scope, limit: limit)
+      return apart.unknownWords.isEmpty
+        ? SearchOutcome(query: query, results: apart.results, unknownWords: []) : outcome
+    }
   }
 
   private func found(_ query: String, in scope: SearchScope, limit: Int) throws -> SearchOutcome {
