@@ -115,6 +115,25 @@ func canonicalPath(_ path: String) -> String {
   return String(cString: resolved)
 }
 
+/// Canonical paths of files of which many lie in one folder, which is resolved once. It belongs to one thread.
+final class CanonicalPaths {
+  private var folder = (given: "", canonical: "/")
+
+  /// As `canonicalPath`.
+  func path(of file: String) -> String {
+    guard let slash = file.lastIndex(of: "/") else { return canonicalPath(file) }
+    let name = file[file.index(after: slash)...]
+    var status = stat()
+    guard !["", ".", ".."].contains(name), lstat(file, &status) == 0, status.st_mode & S_IFMT != S_IFLNK
+    else {
+      return canonicalPath(file)
+    }
+    let given = String(file[..<slash])
+    if given != folder.given { folder = (given, canonicalPath(given)) }
+    return folder.canonical == "/" ? "/\(name)" : "\(folder.canonical)/\(name)"
+  }
+}
+
 /// The files below a folder in a stable order. Symbolic links to folders are not followed, so there are no loops; hidden
 /// folders are left out. `report` gets what could not be read, `passOver` the links to folders.
 func filesBelow(

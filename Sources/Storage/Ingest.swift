@@ -64,18 +64,19 @@ public struct Ingest {
     origin.formats = store.formats
     origin.known = try store.articleHashes()
     let origin = origin
+    let paths = CanonicalPaths()
     // What is made to be included is no article of its own, unless nothing includes it: the articles tell first.
     let articles = files.filter { !Self.isInclude($0.path) }
     try read(articles) { progress($0, files.count) }
-    let parts = Set(included.filter(Self.isInclude).map(origin.source))
-    let others = files.filter { Self.isInclude($0.path) && !parts.contains(origin.source($0.path)) }
+    let parts = Set(included.filter(Self.isInclude).map { origin.source($0, paths) })
+    let others = files.filter { Self.isInclude($0.path) && !parts.contains(origin.source($0.path, paths)) }
     report.included = files.count - articles.count - others.count
     try read(others) { progress(files.count - others.count + $0, files.count) }
     try storeBatch()
     report.articles.removed += try store.removeArticles(from: parts.filter { origin.known[$0] != nil })
     for folder in folders {
-      let seen = Set(folder.files.map(origin.source))
-      report.articles.removed += try store.removeArticles(below: origin.source(folder.path)) {
+      let seen = Set(folder.files.map { origin.name(paths.path(of: $0)) })
+      report.articles.removed += try store.removeArticles(below: origin.source(folder.path, paths)) {
         !seen.contains($0) && origin.isGone($0)
       }
     }

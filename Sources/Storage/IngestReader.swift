@@ -44,10 +44,13 @@ struct IngestOrigin: Sendable {
     return false
   }
 
-  /// The name under which a file is stored.
-  func source(_ path: String) -> String {
-    if isStream(path) { return "-" }
-    let canonical = canonicalPath(path)
+  /// The name under which what is at a path is stored.
+  func source(_ path: String, _ paths: CanonicalPaths) -> String {
+    isStream(path) ? "-" : name(paths.path(of: path))
+  }
+
+  /// The name under which a file is stored, by its canonical path.
+  func name(_ canonical: String) -> String {
     guard let renamed, canonical == renamed.folder || canonical.hasPrefix(renamed.folder + "/") else {
       return canonical
     }
@@ -75,6 +78,7 @@ final class IngestReader {
   private let origin: IngestOrigin
   private let preparation: ArticlePreparation
   private let includes: IncludeFiles
+  private let paths = CanonicalPaths()
 
   init(_ origin: IngestOrigin, signer: Signer) {
     self.origin = origin
@@ -104,7 +108,7 @@ final class IngestReader {
     switch sort(path, UTF16Decoder.utf8(bytes)?.text ?? bytes) {
     case .article:
       return try article(isWhole ? (bytes, true) : readFile(path, limit: Ingest.articleLimit), path)
-    case .runLog: return .run(source: origin.source(path))
+    case .runLog: return .run(source: origin.name(paths.path(of: path)))
     case .yaml, .text, .other: return .other
     }
   }
@@ -130,11 +134,12 @@ final class IngestReader {
         path: path,
         reason: "larger than \(Ingest.articleLimit >> 20) MiB; split the article, or give a log as .log")
     }
-    let source = origin.source(path)
+    let canonical = paths.path(of: path)
+    let source = origin.name(canonical)
     let known = origin.known[source]
     var hash = ContentHash(file.bytes)
     if known == hash { return .unchanged(included: []) }
-    let text = try ArticleText(file.bytes, name: canonicalPath(path)) {
+    let text = try ArticleText(file.bytes, name: canonical) {
       path, includer throws(IncludeError) in try self.includes.text(at: path, from: includer)
     }
     if text.hasIncludes { hash = hash.covering(text) }
