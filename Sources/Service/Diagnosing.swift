@@ -90,7 +90,7 @@ extension KnowledgeBase {
   }
 
   /// So many sections that share words are weighed, and so many that name one of the report's identifiers.
-  private static let candidateLimit = 60
+  private static let candidateLimit = 75
   private static let namingLimit = 40
   /// So many sections tell which articles have the words of a report.
   private static let articleSearchLimit = 300
