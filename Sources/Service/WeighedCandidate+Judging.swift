@@ -45,7 +45,7 @@ extension WeighedCandidate {
       }
     }
     if isNamedInTitle || isLinked { return .strong }
-    if titleNamesStatus, names <= 1, isOfOtherMatter { return .unknown }
+    if titleNamesStatus, things == 0, isOfOtherMatter { return .unknown }
     // Words alone must be telling and explain what was said, or be several that explain most of it.
     if names == 0, template.share < 0.7, total * explained < 1.05, agreements < 3 || explained < 0.6 {
       return .unknown

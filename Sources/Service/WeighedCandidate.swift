@@ -43,8 +43,10 @@ struct WeighedCandidate {
   private(set) var sharesName = false
   /// Whether the section names what stands beside the leading message as its code.
   private(set) var namesCode = false
-  /// How many of them are identifiers.
+  /// How many identifiers agree, but for those that the system gives any program.
   private(set) var names = 0
+  /// How many of them are things, and not how something ended.
+  private(set) var things = 0
   /// How many different things agree.
   private(set) var agreements = 0
 
@@ -104,7 +106,8 @@ struct WeighedCandidate {
       }
       if weight >= 0.2 {
         agreements += 1
-        names += 1
+        if !named.identifier.kind.isOfSystem { names += 1 }
+        if !named.identifier.kind.isOutcome { things += 1 }
       }
       if named.isCode, !named.identifier.kind.isOutcome { namesCode = true }
       if isInTitle, weight >= 0.3 {
@@ -291,7 +294,10 @@ extension Identifier.Kind {
   fileprivate var isStatus: Bool { rawValue == "http_status" }
 
   /// Whether it says in which of a few ways something ended, which any program may.
-  fileprivate var isOutcome: Bool { isStatus || ["grpc_code", "exit_code", "signal"].contains(rawValue) }
+  fileprivate var isOutcome: Bool { isStatus || isOfSystem || rawValue == "grpc_code" }
+
+  /// Whether the system says it, of any program.
+  fileprivate var isOfSystem: Bool { ["exit_code", "signal", "errno"].contains(rawValue) }
 
   /// Whether a thing of this kind is one of many of its kind, so that another one is another error.
   fileprivate var isSpecific: Bool { isErrorCode || rawValue == "resource" }
