@@ -93,6 +93,7 @@ struct Symptoms {
           where: Self.isGeneric),
         share)
       try named.add(signature.identifiers, share)
+      try named.add(Self.functions(in: signature.template), share, onlyKnown: true)
       if let code { try named.add(signer.signature(of: code).identifiers, share, isCode: share == 1) }
     }
     // What stands around the messages, such as the frames of a traceback, says where, not what.
@@ -144,6 +145,14 @@ extension Symptoms {
     }
     let names = folders.flatMap { $0.split { !$0.isLetter } }.filter { $0.utf8.count >= 4 }
     return names.prefix(folderLimit).joined(separator: " ")
+  }
+
+  /// What prose calls a function: `init` in *User's init function failed*.
+  private static func functions(in text: String) -> [Identifier] {
+    let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+    return zip(words, words.dropFirst()).filter { ["function", "method"].contains($1) }.map {
+      Identifier(Identifier.Kind(rawValue: "function"), String($0.0))
+    }
   }
 
   private static let anchorLimit = 20
@@ -230,11 +239,14 @@ private struct IdentifierCollection {
 
   private static let limit = 60
 
-  mutating func add(_ identifiers: [Identifier], _ share: Double, isCode: Bool = false) throws {
+  mutating func add(
+    _ identifiers: [Identifier], _ share: Double, isCode: Bool = false, onlyKnown: Bool = false
+  ) throws {
     for identifier in identifiers where named.count < Self.limit && seen.insert(identifier).inserted {
       // The status of the response stands beside the message, and is as much what happened.
       let share = identifier.kind.rawValue == "http_status" ? 1 : share
       let count = try store.sectionCount(naming: identifier)
+      if onlyKnown, count == 0 { continue }
       // A name that is made of several words was made for one thing, wherever in the report it stands.
       let floor = identifier.value.isMadeOfWords ? 0.8 : 0.5
       let names = [identifier.value.lowercased()] + signer.wording(of: identifier)

@@ -144,6 +144,22 @@ struct DiagnosisTests {
     #expect(try verdict(stranger, [article]) == "unknown")
   }
 
+  @Test func `a function that prose names is the one that an article names`() throws {
+    let article = """
+      # Troubleshoot the ferry service
+
+      ## The ferry does not start
+
+      At the start of the ferry, `moor()` of your script is called. An exception in `moor()` ends it: error `FerryLost`.
+      """
+    let articles =
+      [article] + ["harbour gateway", "meadow broker", "tunnel relay"].map { Self.gateway($0, 503, 504) }
+    #expect(
+      try verdict("the start of the ferry: User's moor function failed", articles).hasSuffix(
+        "#the-ferry-does-not-start"))
+    #expect(try verdict("the start of the ferry: User's rudder function failed", articles) == "unknown")
+  }
+
   @Test func `a link to a section of the articles is that section`() throws {
     let articles = [
       "# Troubleshoot the lock\n\n## Lock does not open\n\nOil it.\n\n## Gate does not close\n\nPush it."
