@@ -49,7 +49,7 @@ extension KnowledgeBase {
     }
     var problems = try found.map(diagnosed)
     // A report whose every line has a time looks like many errors that say nothing.
-    if let untimed = reader.untimed, problems.allSatisfy({ $0.verdict == .unknown }) {
+    if problems.allSatisfy({ $0.verdict == .unknown }), let untimed = reader.untimed {
       let whole = try diagnosed(untimed)
       if whole.verdict > .unknown { problems = [whole] }
     }

@@ -32,8 +32,8 @@ public struct ProblemReader {
   private(set) var hasErrors = false
   /// Whether it turned out to be a log.
   private(set) var isLog = false
-  /// A short log without the times of its lines, if it has nothing else before them: then it may be one report.
-  private(set) var untimed: Problem?
+  /// The text of a log, if it is the only one and short.
+  private var shortLog: [UInt8] = []
 
   private struct Found: Sendable {
     let text: String
@@ -77,6 +77,13 @@ public struct ProblemReader {
     return problems
   }
 
+  /// A short log without the times of its lines, if it has nothing else before them: then it may be one report.
+  var untimed: Problem? {
+    LogReader.untimed(shortLog).map {
+      Problem(text: tally.redacted(String(decoding: $0, as: UTF8.self)), line: 1, count: 1)
+    }
+  }
+
   private mutating func endSource() {
     if log == nil, LogReader.looksLikeLog(head, formats: formats) { startLog() }
     let wasLog = log != nil
@@ -85,9 +92,7 @@ public struct ProblemReader {
       lines += summary.lines
       brokenLines += summary.brokenLines
       isLog = true
-      if sources <= 1, head.count <= Self.reportLimit, let text = LogReader.untimed(head) {
-        untimed = Problem(text: tally.redacted(String(decoding: text, as: UTF8.self)), line: 1, count: 1)
-      }
+      if sources <= 1, head.count <= Self.reportLimit { shortLog = head }
     } else {
       lines +=
         head.count { $0 == UInt8(ascii: "\n") } + (head.last.map { $0 != UInt8(ascii: "\n") } == true ? 1 : 0)

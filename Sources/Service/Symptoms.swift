@@ -102,10 +102,12 @@ struct Symptoms {
       try lexicon.words(of: unmasked(rest.template), concepts: .none, where: Self.isGeneric), 0.35)
     try named.add(rest.identifiers, 0.35)
     self.named = named.named
+    let paths = Self.paths(in: text)
     words.add(
-      try lexicon.words(of: Self.folders(in: text), concepts: .none, where: Self.isGeneric), Self.folderShare)
+      try lexicon.words(of: Self.folders(in: paths), concepts: .none, where: Self.isGeneric), Self.folderShare
+    )
     self.words = words.words
-    anchors = Self.anchors(in: text)
+    anchors = Self.anchors(in: paths)
     isEnglish = text.utf8.allSatisfy { $0 < 0x80 }
   }
 }
@@ -136,11 +138,15 @@ extension Symptoms {
   fileprivate static let folderShare = 0.1
   private static let folderLimit = 100
 
-  /// The names of folders in paths, which are those of programs and packages, mostly.
-  private static func folders(in text: String) -> String {
+  /// The pieces of a text that may be paths or links.
+  private static func paths(in text: String) -> [Substring.UTF8View] {
     let marks = Set(" \t\r\n\"'`()<>,;".utf8)
-    let paths = text.utf8.split(whereSeparator: marks.contains).lazy.filter { $0.contains(UInt8(ascii: "/")) }
-    let folders = paths.compactMap { path in
+    return text.utf8.split(whereSeparator: marks.contains).filter { $0.contains(UInt8(ascii: "/")) }
+  }
+
+  /// The names of folders in paths, which are those of programs and packages, mostly.
+  private static func folders(in paths: [Substring.UTF8View]) -> String {
+    let folders = paths.lazy.compactMap { path in
       path.lastIndex(of: UInt8(ascii: "/")).map { Substring(path[..<$0]) }
     }
     let names = folders.flatMap { $0.split { !$0.isLetter } }.filter { $0.utf8.count >= 4 }
@@ -157,19 +163,14 @@ extension Symptoms {
 
   private static let anchorLimit = 20
 
-  /// The fragments of the links in a text. One of a single word is met in documentation of all sorts.
-  private static func anchors(in text: String) -> Set<String> {
-    var anchors: Set<String> = []
-    var rest = text.utf8[...]
-    while anchors.count < anchorLimit, let mark = rest.firstIndex(of: UInt8(ascii: "#")) {
-      let link = rest[..<mark].reversed().prefix { !" \t\r\n\"'<>()".utf8.contains($0) }
-      rest = rest[rest.index(after: mark)...]
-      let anchor = rest.prefix { $0.isWordByte || $0 == UInt8(ascii: "-") || $0 >= 0x80 }
-      if link.contains(UInt8(ascii: "/")), anchor.contains(UInt8(ascii: "-")) {
-        anchors.insert(String(decoding: anchor, as: UTF8.self).lowercased())
-      }
+  /// The fragments of links. One of a single word is met in documentation of all sorts.
+  private static func anchors(in links: [Substring.UTF8View]) -> Set<String> {
+    let fragments = links.lazy.flatMap { link in
+      let parts = link.split(separator: UInt8(ascii: "#"), omittingEmptySubsequences: false)
+      return parts[0].contains(UInt8(ascii: "/")) ? parts.dropFirst() : []
     }
-    return anchors
+    let anchors = fragments.map { Substring($0).prefix { $0.isLetter || $0.isNumber || "-_".contains($0) } }
+    return Set(anchors.filter { $0.contains("-") }.prefix(anchorLimit).map { $0.lowercased() })
   }
 
   /// A text up to the end of its first sentence that says something, and what follows it; `nil` where nothing does.
@@ -261,23 +262,12 @@ private struct IdentifierCollection {
   }
 }
 
-extension UInt8 {
-  fileprivate var isWordByte: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
-  }
-}
-
 extension String {
   /// `get_model_path`, `azureml.core.Model`: three words or more.
   fileprivate var isMadeOfWords: Bool { count { $0 == "_" || $0 == "." } >= 2 }
 
   /// The words in an identifier, in lower case.
-  fileprivate var identifierParts: [String] {
+  var identifierParts: [String] {
     var parts: [String] = []
     var part = ""
     func end() {

@@ -188,7 +188,7 @@ struct WeighedCandidate {
     {
       return false
     }
-    let parts = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let parts = text.identifierParts
     return parts.count > 1 && parts.contains(where: identified.contains)
       && parts.allSatisfy { identified.contains($0) || GenericWords.contains($0) }
   }

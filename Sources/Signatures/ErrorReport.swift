@@ -73,24 +73,8 @@ public struct ErrorReport: Sendable {
       isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
     }
     guard escaped >= 4, escaped > 2 * plain else { return nil }
-    var bytes: [UInt8] = []
-    isEscaped = false
-    for byte in text.utf8 {
-      guard isEscaped else {
-        isEscaped = byte == UInt8(ascii: "\\")
-        if !isEscaped { bytes.append(byte) }
-        continue
-      }
-      isEscaped = false
-      switch byte {
-      case UInt8(ascii: "n"): bytes.append(0x0A)
-      case UInt8(ascii: "t"): bytes.append(0x09)
-      case UInt8(ascii: "r"): break
-      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(byte)
-      default: bytes += [UInt8(ascii: "\\"), byte]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    // A path of Windows has other letters behind its backslashes.
+    return String(decoding: Escape.unescaped(text.utf8, known: Set("ntr\"'\\/".utf8)), as: UTF8.self)
   }
 
   private static func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> ([UInt8], Bool) {

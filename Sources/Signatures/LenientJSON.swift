@@ -205,15 +205,15 @@ enum Escape {
     return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 
-  /// `bytes` with one level of escapes read.
-  static func unescaped(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+  /// `bytes` with one level of escapes read; with `known`, only where one of these follows the backslash.
+  static func unescaped(_ bytes: some Sequence<UInt8>, known: Set<UInt8>? = nil) -> [UInt8] {
     let bytes = Array(bytes)
     var text: [UInt8] = []
     var position = 0
     while position < bytes.count {
       let byte = bytes[position]
       position += 1
-      if byte == UInt8(ascii: "\\"), position < bytes.count {
+      if byte == UInt8(ascii: "\\"), position < bytes.count, known?.contains(bytes[position]) ?? true {
         read(bytes, &position, into: &text)
       } else {
         text.append(byte)

@@ -34,12 +34,13 @@ public final class LogSource {
 
   /// Calls `body` with the bytes, piece by piece.
   public func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    let ring = ChunkRing(self)
-    if isLongPackedFile {
-      try withReadAhead(window: ChunkRing.slots - 2, produce: ring.forEachChunk) { try body(ring[$0]) }
-    } else {
-      try ring.forEachChunk { try body(ring[$0]) }
+    guard isLongPackedFile else {
+      let ring = ChunkRing(self, slots: 1)
+      return try ring.forEachChunk { try body(ring[$0]) }
     }
+    // Two wait, one is being filled, and one is being read.
+    let ring = ChunkRing(self, slots: 4)
+    try withReadAhead(window: 2, produce: ring.forEachChunk) { try body(ring[$0]) }
   }
 
   /// Whether it is worth a thread of its own to unpack it. What waits for its writer cannot be given up while it waits.
@@ -57,13 +58,17 @@ private final class ChunkRing: @unchecked Sendable {
     let count: Int
   }
 
-  static let slots = 4
   static let size = 1 << 18
 
   private let source: LogSource
-  private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: slots * size, alignment: 64)
+  private let slots: Int
+  private let memory: UnsafeMutableRawBufferPointer
 
-  init(_ source: LogSource) { self.source = source }
+  init(_ source: LogSource, slots: Int) {
+    self.source = source
+    self.slots = slots
+    memory = .allocate(byteCount: slots * Self.size, alignment: 64)
+  }
 
   deinit { memory.deallocate() }
 
@@ -78,7 +83,7 @@ private final class ChunkRing: @unchecked Sendable {
       let count = try source.read(into: room)
       if count == 0 { return }
       try body(Chunk(slot: slot, count: count))
-      slot = (slot + 1) % Self.slots
+      slot = (slot + 1) % slots
     }
   }
 }

@@ -100,7 +100,7 @@ final class RunReading: @unchecked Sendable {
     store: (RunBatch) throws -> Void
   ) throws -> Outcome {
     let read = { @Sendable [self] (put: (RunExcerpt) throws -> Void) in
-      try excerpts(RunSelection(options, signer: signer, known: known), options, known, resumed, put)
+      try excerpts(RunSelection(options, signer: signer, known: known), resumed, put)
     }
     guard isLarge else {
       let preparation = RunPreparation(signer: signer)
@@ -125,16 +125,10 @@ final class RunReading: @unchecked Sendable {
 
   /// Reads the lines, and hands on what is kept of them.
   private func excerpts(
-    _ selection: RunSelection, _ options: RunOptions, _ known: KnownSignatures, _ resumed: LogSuspension?,
-    _ put: (RunExcerpt) throws -> Void
+    _ selection: RunSelection, _ resumed: LogSuspension?, _ put: (RunExcerpt) throws -> Void
   ) throws -> Outcome {
-    var hooks = LogHooks()
-    if options.kept != .all {
-      if !known.isEmpty { hooks.isWanted = known.mayMatch }
-      if options.context > 0 { hooks.pass = selection.pass }
-    }
     var reader = LogReader(
-      keeping: options.kept == .all ? .all : .problems, formats: formats, hooks: hooks, resuming: resumed)
+      keeping: selection.keep, formats: formats, hooks: selection.hooks, resuming: resumed)
     func take(_ event: Event) throws {
       selection.take(event)
       if let excerpt = selection.fullExcerpt() { try put(excerpt) }

@@ -22,6 +22,18 @@ final class RunSelection {
     trail = LineTrail(count: options.context + 1)
   }
 
+  /// Which records of the log are to become events.
+  var keep: Keep { options.kept == .all ? .all : .problems }
+
+  /// What it asks of the reader of the log.
+  var hooks: LogHooks {
+    var hooks = LogHooks()
+    guard options.kept != .all else { return hooks }
+    if !known.isEmpty { hooks.isWanted = known.mayMatch }
+    if options.context > 0 { hooks.pass = pass }
+    return hooks
+  }
+
   /// What was chosen, if it is enough to be handed on.
   func fullExcerpt() -> RunExcerpt? { excerpt.isFull ? takeExcerpt() : nil }
 
