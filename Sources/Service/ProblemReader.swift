@@ -56,6 +56,8 @@ public struct ProblemReader {
   /// Begins a log, or a report, of its own. Where there is only one, this is not needed.
   public mutating func begin(_ name: String) {
     if sources > 0 { endSource() }
+    // Of several logs, none is the one report.
+    shortLog = []
     sources += 1
     source = name
   }

@@ -187,6 +187,15 @@ struct DiagnosisTests {
     ]
     let log = lines.map { "2024-03-01T10:00:01.7319755Z \($0)\n" }.joined()
     #expect(try verdict(log, [article]).hasSuffix("#error-the-belt-is-torn"))
+    // Of several logs each has errors of its own.
+    let other = (1...3).map { "2024-03-01T10:00:0\($0)Z ERROR dock: the gate is stuck\n" }.joined()
+    let outcome = try scratch.base([article]).diagnose { reader in
+      for (name, text) in [("one.log", log), ("two.log", other)] {
+        reader.begin(name)
+        Array(text.utf8).withUnsafeBytes { reader.read($0) }
+      }
+    }
+    #expect(outcome.problems.contains { $0.source == "two.log" })
   }
 
   @Test func `a long log is counted to its end, in order of appearance`() throws {
