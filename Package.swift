@@ -46,24 +46,25 @@ let package = Package(
     system("CZlib", apt: "zlib1g-dev"),
     system("CPCRE2", apt: "libpcre2-dev"),
 
-    module("Knowledge", ["CXXHash"]),
+    module("Text", ["CXXHash"]),
+    module("Knowledge", ["CasebookText"]),
     module("SQLite", ["CSQLite"]),
-    module("Analysis", ["CasebookKnowledge", "CStemmer", "CUTF8Proc"]),
-    module("Signatures", ["CasebookKnowledge", "CasebookIdentifierData", "CasebookSecretData"]),
-    module("Articles", ["CasebookKnowledge", "CCmarkGFM", "CYAML"]),
-    module("RunLogs", ["CasebookKnowledge", "CasebookFormatData", "CPCRE2"]),
-    module("Archives", ["CasebookKnowledge", "CZlib"]),
+    module("Analysis", ["CasebookKnowledge", "CasebookText", "CStemmer", "CUTF8Proc"]),
+    module("Signatures", ["CasebookKnowledge", "CasebookText", "CasebookIdentifierData", "CasebookSecretData"]),
+    module("Articles", ["CasebookKnowledge", "CasebookText", "CCmarkGFM", "CYAML"]),
+    module("RunLogs", ["CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2"]),
+    module("Archives", ["CasebookKnowledge", "CasebookText", "CZlib"]),
     module("CommandKit"),
     module(
       "Storage",
       [
-        "CasebookKnowledge", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
+        "CasebookKnowledge", "CasebookText", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
         "CasebookRunLogs", "CasebookArchives", "CasebookMigrations", "CasebookConceptData",
       ]),
     module(
       "Service",
       [
-        "CasebookKnowledge", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles", "CasebookRunLogs",
+        "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles", "CasebookRunLogs",
         "CasebookStorage",
       ]),
     module(
@@ -108,7 +109,7 @@ let package = Package(
       name: "CasebookSecretData", path: "data/secrets", resources: [.embedInCode("rules.json")],
       swiftSettings: strict),
 
-    tests("Knowledge", ["CasebookKnowledge"]),
+    tests("Knowledge", ["CasebookKnowledge", "CasebookText"]),
     tests("SQLite", ["CasebookSQLite"]),
     tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
     tests("Signatures", ["CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),

@@ -1,3 +1,5 @@
+import CasebookText
+
 extension Analyzer {
   /// Appends the terms of the words in which one of the places lies, each followed by a space. With the words of
   /// `appendTerms(of:outside:to:)` they are the terms of the whole text: no word is torn apart.
@@ -72,5 +74,5 @@ extension Analyzer {
     }
   }
 
-  private static func joins(_ byte: UInt8) -> Bool { byte.isWordByte || byte.isJoiner || byte >= 0x80 }
+  private static func joins(_ byte: UInt8) -> Bool { byte.isLetterOrDigit || byte.isJoiner || byte >= 0x80 }
 }

@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookText
 
 /// Turns text of one locale into index terms.
 ///
@@ -65,7 +66,7 @@ public final class Analyzer {
   ) {
     var position = 0
     while position < utf8.count {
-      if utf8[position].isWordByte {
+      if utf8[position].isLetterOrDigit {
         position = compound(in: utf8, from: position, emit)
       } else if utf8[position] < 0x80 {
         position += 1
@@ -117,7 +118,7 @@ public final class Analyzer {
   private static func segmentEnd(in utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var position = start
     while position < utf8.count {
-      if utf8[position].isWordByte {
+      if utf8[position].isLetterOrDigit {
         position += 1
       } else if utf8[position] < 0x80 {
         break
@@ -136,7 +137,7 @@ public final class Analyzer {
     var next = end + 1
     if next < utf8.count, utf8[next] == utf8[end], utf8[next].isDoubleJoiner { next += 1 }
     guard next < utf8.count else { return nil }
-    if utf8[next].isWordByte { return next }
+    if utf8[next].isLetterOrDigit { return next }
     guard utf8[next] >= 0x80 else { return nil }
     let (scalar, _) = decodeScalar(utf8, at: next)
     guard case .word = ScalarClass(scalar) else { return nil }
@@ -214,12 +215,12 @@ public final class Analyzer {
 
 extension Folding {
   fileprivate static func foldedWord(_ word: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    word.allSatisfy { $0 < 0x80 } ? word.map(\.lowercased) : caseFolded(word)
+    word.allSatisfy { $0 < 0x80 } ? word.folded : caseFolded(word)
   }
 
   /// An identifier keeps its joints: `azureml.core.Model` → `azureml.core.model`.
   fileprivate static func foldedIdentifier(_ whole: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    whole.allSatisfy { $0 < 0x80 } ? whole.map(\.lowercased) : withoutAccents(caseFolded(whole))
+    whole.allSatisfy { $0 < 0x80 } ? whole.folded : withoutAccents(caseFolded(whole))
   }
 
 }

@@ -1,4 +1,5 @@
 private import CUTF8Proc
+import CasebookText
 
 /// What an analyzer does with a scalar.
 enum ScalarClass {

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Words that hold sentences together and say little by themselves, in the languages that questions are asked in.
 ///

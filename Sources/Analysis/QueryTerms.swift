@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookText
 
 /// One word of a question with all the terms under which it may be indexed.
 public struct QueryTerm: Hashable, Sendable {

@@ -1,5 +1,6 @@
 private import CStemmer
 import CasebookKnowledge
+import CasebookText
 
 /// A Snowball stemmer (https://snowballstem.org): `deployments` and `deployment` become one term.
 final class Stemmer {

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 extension ByteStream {
   /// The same text in UTF-8 where it begins with a byte-order mark of UTF-16, as PowerShell's `>` writes it; the stream

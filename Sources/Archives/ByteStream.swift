@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Bytes that are pulled piece by piece, each of them once.
 public final class ByteStream {
   /// Fills a buffer with the next bytes and returns how many there are; 0 at the end.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Takes compression and archives off a stream, one layer in the other, and hands on what is inside; text in UTF-16 as
 /// UTF-8.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 extension Article {
   /// A section's Markdown is kept whole up to this many bytes; what follows is cut, with a warning.

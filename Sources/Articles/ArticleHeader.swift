@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// What an article says about itself before its text: YAML front matter, or the `<properties …/>` of 2016.
 struct ArticleHeader {
@@ -28,7 +29,7 @@ struct ArticleHeader {
     while first <= source.lineCount, source.isBlank(first) { first += 1 }
     guard first <= source.lineCount else { return nil }
     if Self.isRule(source, first) { return findYAML(source, opening: first) }
-    if source.bytes[source.line(first)].prefix(11).lowercasedASCII == Array("<properties".utf8) {
+    if source.bytes[source.line(first)].prefix(11).folded == Array("<properties".utf8) {
       readProperties(source, from: first)
     }
     return nil
@@ -129,7 +130,7 @@ struct ArticleHeader {
     }
     let key = line[..<colon]
     guard
-      key.allSatisfy({ $0.isASCIILetterOrDigit || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D }),
+      key.allSatisfy({ $0.isLetterOrDigit || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D }),
       colon + 1 == line.endIndex || line[colon + 1] == 0x20 || line[colon + 1] == 0x09
     else { return nil }
     return (
@@ -161,7 +162,7 @@ struct ArticleHeader {
     let opened = first
     while index < bytes.count, bytes[index] == UInt8(ascii: "<"),
       ["<properties", "<tags"].contains(where: {
-        bytes[index...].prefix(11).lowercasedASCII.starts(with: Array($0.utf8))
+        bytes[index...].prefix(11).folded.starts(with: Array($0.utf8))
       })
     {
       guard let end = readAttributes(bytes, from: index) else {
@@ -185,7 +186,7 @@ struct ArticleHeader {
   private mutating func readAttributes(_ bytes: [UInt8], from start: Int) -> Int? {
     var index = start + 1
     var found: [(String, String)] = []
-    while index < bytes.count, bytes[index].isASCIILetterOrDigit { index += 1 }
+    while index < bytes.count, bytes[index].isLetterOrDigit { index += 1 }
     while index < bytes.count, found.count < 1_000 {
       while index < bytes.count, bytes[index] <= 0x20 || bytes[index] == UInt8(ascii: "/") { index += 1 }
       guard index < bytes.count else { return nil }
@@ -199,7 +200,7 @@ struct ArticleHeader {
       {
         index += 1
       }
-      let key = String(decoding: bytes[name..<index].lowercasedASCII, as: UTF8.self)
+      let key = String(decoding: bytes[name..<index].folded, as: UTF8.self)
       while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
       guard index < bytes.count else { return nil }
       guard bytes[index] == UInt8(ascii: "=") else { continue }

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Microsoft's FAQ files: YAML whose first line is `### YamlMime:FAQ`. They become Markdown, with a heading a question,
 /// and are read on as such.
 struct FAQ {

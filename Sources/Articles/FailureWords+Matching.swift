@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 extension FailureWords {
   private static let neutralPhrases = StemMatcher(englishNeutral.map { "-\($0)-" })
@@ -25,8 +26,8 @@ extension FailureWords {
     bytes.reserveCapacity(text.count + 2)
     bytes.append(0x2D)
     for byte in text {
-      if byte.isASCIILetterOrDigit {
-        bytes.append(byte.lowercasedASCII)
+      if byte.isLetterOrDigit {
+        bytes.append(byte.folded)
       } else if byte == 0x27 || byte >= 0x80 {
         // The apostrophe of "can't" vanishes, and so does the typographic one (E2 80 99).
         continue

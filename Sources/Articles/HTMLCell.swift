@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The content of a cell of an HTML table, as it would stand in a cell of a Markdown table.
 struct HTMLCell {
   private(set) var markdown: [UInt8] = []

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// A table that is written in HTML, as the lines of a Markdown table: what is known of those then holds for it too.
 struct HTMLTable {
   /// The Markdown, header and rule first.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// A tag of HTML, or a comment.
 struct HTMLTag {
   /// In lower case; empty for a comment.
@@ -14,10 +16,10 @@ struct HTMLTag {
     var index = start + 1
     isEnd = index < text.endIndex && text[index] == UInt8(ascii: "/")
     if isEnd { index += 1 }
-    name = text[index...].prefix(32).prefix { $0.isASCIILetterOrDigit }.lowercasedASCII
+    name = text[index...].prefix(32).prefix { $0.isLetterOrDigit }.folded
     index += name.count
     // What goes on after the name is a placeholder: `<subscription-id>`.
-    guard let first = name.first, first.isASCIILetter, index < text.endIndex,
+    guard let first = name.first, first.isLetter, index < text.endIndex,
       text[index] <= 0x20 || text[index] == UInt8(ascii: ">") || text[index] == UInt8(ascii: "/")
     else { return nil }
     let attributes = index
@@ -42,8 +44,8 @@ struct HTMLTag {
   func attribute(_ name: String) -> String? {
     var index = bytes.startIndex
     while index < bytes.endIndex {
-      while index < bytes.endIndex, !bytes[index].isASCIILetter { index += 1 }
-      let key = bytes[index...].prefix { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") }
+      while index < bytes.endIndex, !bytes[index].isLetter { index += 1 }
+      let key = bytes[index...].prefix { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
       index = key.endIndex
       while index < bytes.endIndex, bytes[index] <= 0x20 { index += 1 }
       guard index < bytes.endIndex, bytes[index] == UInt8(ascii: "=") else { continue }
@@ -58,7 +60,7 @@ struct HTMLTag {
         value = bytes[index...].prefix { $0 > 0x20 }
         index = value.endIndex
       }
-      if key.lowercasedASCII.elementsEqual(name.utf8) { return String(decoding: value, as: UTF8.self) }
+      if key.folded.elementsEqual(name.utf8) { return String(decoding: value, as: UTF8.self) }
     }
     return nil
   }

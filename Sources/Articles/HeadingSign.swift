@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// What a heading says about failure.
 struct HeadingSign {
@@ -23,7 +24,7 @@ struct HeadingSign {
     let slug = FailureWords.hyphenated(heading.slug)
     let title = FailureWords.hyphenated(heading.title)
     let slugWords = slug.split(separator: 0x2D).filter {
-      $0.contains { $0.isASCIILetter }
+      $0.contains { $0.isLetter }
     }
     let isTranslated =
       heading.title.utf8.contains { $0 >= 0x80 } || FailureWords.englishSign(title) == nil
@@ -99,15 +100,15 @@ struct HeadingSign {
 enum ErrorCode {
   /// `C2065`, `LNK2019`, `0x80070005`, `AADSTS70043`: capital letters with three digits or more behind, or hexadecimal.
   static func first(in title: String) -> String? {
-    for word in Array(title.utf8).split(whereSeparator: { !$0.isASCIILetterOrDigit }) {
+    for word in Array(title.utf8).split(whereSeparator: { !$0.isLetterOrDigit }) {
       if word.count >= 6, word.starts(with: Array("0x".utf8)),
-        word.dropFirst(2).contains(where: \.isASCIIDigit)
+        word.dropFirst(2).contains(where: \.isDigit)
       {
         return String(decoding: word, as: UTF8.self)
       }
-      let letters = word.prefix { $0.isASCIIUppercase }
+      let letters = word.prefix { $0.isUpper }
       let digits = word[letters.endIndex...]
-      if (1...8).contains(letters.count), (3...8).contains(digits.count), digits.allSatisfy(\.isASCIIDigit) {
+      if (1...8).contains(letters.count), (3...8).contains(digits.count), digits.allSatisfy(\.isDigit) {
         return String(decoding: word, as: UTF8.self)
       }
     }

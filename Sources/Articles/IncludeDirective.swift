@@ -1,3 +1,5 @@
+import CasebookText
+
 /// A directive that puts the text of another file in its place: `[!INCLUDE [title](path)]`, or `[AZURE.INCLUDE …]` as it
 /// was written until 2016.
 struct IncludeDirective {
@@ -43,7 +45,7 @@ struct IncludeDirective {
   private static func openingLength(in bytes: ArraySlice<UInt8>, at index: Int) -> Int? {
     openings.first { opening in
       bytes.endIndex - index >= opening.count
-        && bytes[index..<(index + opening.count)].elementsEqual(opening) { $0.lowercasedASCII == $1 }
+        && bytes[index..<(index + opening.count)].elementsEqual(opening) { $0.folded == $1 }
     }?.count
   }
 
@@ -175,7 +177,7 @@ enum MarkdownMargin {
         guard isBlank(line, index + 1) else { return index - line.startIndex }
         index += 2
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        let digits = line[index...].prefix(10).prefix { $0.isASCIIDigit }
+        let digits = line[index...].prefix(10).prefix { $0.isDigit }
         let mark = digits.endIndex
         guard digits.count < 10, mark < line.endIndex,
           line[mark] == UInt8(ascii: ".") || line[mark] == UInt8(ascii: ")"), isBlank(line, mark + 1)

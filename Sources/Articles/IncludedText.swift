@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The text of a file that articles include, ready to stand in them.
 public struct IncludedText: Sendable {
   /// What tells the file from all others, whatever path leads to it.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Tags alone on their line above a heading: `<a id="setup"/>`, `<br>`.
 ///
 /// In CommonMark such a line opens a block of HTML that goes on to the next blank line, so the heading below it would be
@@ -36,7 +38,7 @@ enum LoneTags {
     guard line.count < 1_000, end > line.startIndex, line[end] == UInt8(ascii: ">"),
       line[..<end].allSatisfy({ $0 != UInt8(ascii: ">") })
     else { return false }
-    let name = line.dropFirst().prefix { $0.isASCIILetterOrDigit }.lowercasedASCII
+    let name = line.dropFirst().prefix { $0.isLetterOrDigit }.folded
     return line.first == UInt8(ascii: "<") && (name == Array("a".utf8) || name == Array("br".utf8))
   }
 }

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What has to stand behind a Markdown text so that nothing of it reaches into what follows: the end of a fence, of a
 /// comment or of another HTML block that no blank line ends. Empty where nothing is open; quotes, lists and tables end
 /// by themselves.
@@ -25,7 +27,7 @@ private func endOfOpenBlock(_ markdown: String) -> String? {
     guard let mark = line.first else { return nil }
     return String(decoding: line.prefix { $0 == mark }, as: UTF8.self)
   case .html:
-    let start = content.drop { $0 == 0x20 }.prefix(16).lowercasedASCII
+    let start = content.drop { $0 == 0x20 }.prefix(16).folded
     let ends = [
       ("<!--", "-->"), ("<?", "?>"), ("<![cdata[", "]]>"), ("<!", ">"), ("<pre", "</pre>"),
       ("<script", "</script>"), ("<style", "</style>"), ("<textarea", "</textarea>"),

@@ -1,3 +1,5 @@
+import CasebookText
+
 extension MarkdownTree {
   /// The inline parts without markup: of links and images their words, of HTML nothing but line breaks.
   func plain(_ range: Range<Int>) -> String {
@@ -19,12 +21,12 @@ extension MarkdownTree {
 
   /// What looks like a tag and is none of HTML's is a placeholder: `cannot open <file>`.
   private func appendPlain(html tag: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
-    let name = tag.dropFirst().drop { $0 == UInt8(ascii: "/") }.prefix(16).prefix { $0.isASCIILetterOrDigit }
+    let name = tag.dropFirst().drop { $0 == UInt8(ascii: "/") }.prefix(16).prefix { $0.isLetterOrDigit }
     let rest = tag.dropFirst(1 + name.count).first
-    if name.lowercasedASCII == Array("br".utf8) {
+    if name.folded == Array("br".utf8) {
       bytes.append(0x20)
     } else if !name.isEmpty,
-      rest == UInt8(ascii: "_") || rest == UInt8(ascii: "-") || !Self.tags.contains(name.lowercasedASCII)
+      rest == UInt8(ascii: "_") || rest == UInt8(ascii: "-") || !Self.tags.contains(name.folded)
     {
       bytes.append(contentsOf: tag)
     }

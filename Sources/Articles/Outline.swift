@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The headings of a text and what lies between them.
 struct Outline {
   struct Heading {
@@ -171,9 +173,9 @@ struct Outline {
     }
     let rest = bytes.dropFirst(level)
     guard let first = rest.first,
-      first.isASCIILetter || first >= 0x80 || first == UInt8(ascii: "<") || first == UInt8(ascii: "[")
+      first.isLetter || first >= 0x80 || first == UInt8(ascii: "<") || first == UInt8(ascii: "[")
         || first == UInt8(ascii: "*") || first == UInt8(ascii: "`"),
-      level > 1 || !first.isASCIILowercase
+      level > 1 || !first.isLower
     else { return }
     let heading = (Array("# ".utf8) + rest).withUnsafeBufferPointer { MarkdownTree($0) }
     guard heading.blocks.count > 1, heading.blocks[1].kind == .heading, !heading.isTab(heading.blocks[1])

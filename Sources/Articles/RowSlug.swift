@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The stable name of a row: from what every translation keeps, never from words.
 enum RowSlug {
   /// What may name each of the rows, the most telling first.
@@ -37,17 +39,17 @@ enum RowSlug {
   /// A cell that holds one code and nothing else: `17`, `E1001`, `0x80070005`.
   static func isCode(_ cell: String) -> Bool {
     let bytes = Array(cell.utf8)
-    return (1...32).contains(bytes.count) && bytes.contains(where: \.isASCIIDigit) && !isYear(cell)
-      && bytes.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
+    return (1...32).contains(bytes.count) && bytes.contains(where: \.isDigit) && !isYear(cell)
+      && bytes.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
   }
 
   /// The numbers of three to six digits that stand alone: `409`, `8453`.
   private static func numbers(_ title: String) -> [String] {
     let parts = Array(title.utf8).split {
-      !$0.isASCIILetterOrDigit && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ".")
+      !$0.isLetterOrDigit && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ".")
     }
     return parts.map { $0.last == UInt8(ascii: ".") ? $0.dropLast() : $0 }
-      .filter { (3...6).contains($0.count) && $0.allSatisfy(\.isASCIIDigit) }
+      .filter { (3...6).contains($0.count) && $0.allSatisfy(\.isDigit) }
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
@@ -59,14 +61,14 @@ enum RowSlug {
   /// The words of a text that are identifiers or acronyms.
   private static func tokens(_ text: String) -> [ArraySlice<UInt8>] {
     Array(text.utf8).split {
-      !$0.isASCIILetterOrDigit && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ".")
+      !$0.isLetterOrDigit && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ".")
         && $0 != UInt8(ascii: "/")
     }.compactMap { part in
       var part = part
       while part.last == UInt8(ascii: ".") || part.last == UInt8(ascii: "/") { part.removeLast() }
       while part.first == UInt8(ascii: ".") || part.first == UInt8(ascii: "/") { part.removeFirst() }
-      guard part.count >= 3, part.contains(where: \.isASCIILetter) else { return nil }
-      let isAcronym = part.allSatisfy { $0.isASCIIUppercase || $0.isASCIIDigit }
+      guard part.count >= 3, part.contains(where: \.isLetter) else { return nil }
+      let isAcronym = part.allSatisfy { $0.isUpper || $0.isDigit }
       return isAcronym || IdentifierShape.matches(part) ? part : nil
     }
   }
@@ -82,8 +84,8 @@ enum RowSlug {
   private static func shaped(_ bytes: ArraySlice<UInt8>) -> String? {
     var slug: [UInt8] = []
     for byte in bytes {
-      if byte.isASCIILetterOrDigit || byte == UInt8(ascii: "_") {
-        slug.append(byte.lowercasedASCII)
+      if byte.isLetterOrDigit || byte == UInt8(ascii: "_") {
+        slug.append(byte.folded)
       } else if let last = slug.last, last != UInt8(ascii: "-") {
         slug.append(UInt8(ascii: "-"))
       }

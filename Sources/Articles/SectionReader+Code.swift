@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Code blocks: error bodies, printed output, and code.
 extension SectionReader {
@@ -104,6 +105,6 @@ extension SectionReader {
   ])
 
   private static func saysError(_ bytes: ArraySlice<UInt8>) -> Bool {
-    errorWords.matches(bytes.lowercasedASCII)
+    errorWords.matches(bytes.folded)
   }
 }

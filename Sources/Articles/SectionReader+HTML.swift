@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Error tables that are written in HTML.
 extension SectionReader {
   private static let maxTableBytes = 1 << 20
@@ -7,7 +9,7 @@ extension SectionReader {
   mutating func readHTML(_ first: Int, before limit: Int) -> Int {
     let block = tree.blocks[first]
     guard first >= tablesEnd,
-      tree.text[block.text].lowercasedASCII.range(ofBytes: Array("<table".utf8)) != nil
+      tree.text[block.text].folded.range(ofBytes: Array("<table".utf8)) != nil
     else {
       return first + 1
     }

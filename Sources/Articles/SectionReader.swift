@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Collects what the blocks of one section hold: literals, messages, error tables, labels.
 struct SectionReader {
   let tree: MarkdownTree
@@ -149,7 +151,7 @@ struct SectionReader {
       var end = found.upperBound
       while end < bytes.endIndex, isNameByte(bytes[end]) || bytes[end] == UInt8(ascii: "*") { end += 1 }
       while end > found.upperBound, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
-      guard start < found.lowerBound, end > found.upperBound, bytes[found.upperBound].isASCIIDigit else {
+      guard start < found.lowerBound, end > found.upperBound, bytes[found.upperBound].isDigit else {
         continue
       }
       literals.append(Literal(.pin, String(decoding: bytes[start..<end], as: UTF8.self), line: line))
@@ -157,7 +159,7 @@ struct SectionReader {
   }
 
   private func isNameByte(_ byte: UInt8) -> Bool {
-    byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    byte.isLetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
       || byte == UInt8(ascii: ".")
   }
 
@@ -170,7 +172,7 @@ struct SectionReader {
     guard first.kind == .paragraph else { return false }
     tree.appendPlain(first.inlines.prefix(8), to: &bytes)
     return bytes.starts(with: Array("[!".utf8)) || bytes.starts(with: Array("![".utf8))
-      || bytes.lowercasedASCII.starts(with: Array("[azure.".utf8)) || hasLabel(first)
+      || bytes.folded.starts(with: Array("[azure.".utf8)) || hasLabel(first)
   }
 
   /// Whether a quote opens with a bold label, as `**Note:** …` does: advice of the writer, and nothing that was printed.

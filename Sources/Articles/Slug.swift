@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Anchors: as renderers derive them from headings, and as headings state them.
 enum Slug {
   /// Longer headings are text that lost its line ends.

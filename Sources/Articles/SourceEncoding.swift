@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Text that is not UTF-8 but can be read without guessing much.
 enum SourceEncoding {
@@ -43,7 +44,7 @@ enum SourceEncoding {
     default:
       // A lead byte with its trail bytes is UTF-8 that broke elsewhere.
       if (0xC2...0xF4).contains(byte), (0x80...0xBF).contains(after) { return false }
-      return before.isASCIILetter || after.isASCIILetter || isLetter(before) || isLetter(after)
+      return before.isLetter || after.isLetter || isLetter(before) || isLetter(after)
     }
   }
 

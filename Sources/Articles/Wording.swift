@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Whether a piece of text reads as an error message, a command, code, or a name. Bytes only: it runs over every code
 /// span of every article.
 struct Wording {
@@ -23,7 +25,7 @@ struct Wording {
   init(_ bytes: ArraySlice<UInt8>) {
     scan(bytes)
     startsLikeText =
-      bytes.first.map { $0 >= 0x80 || $0.isASCIILetterOrDigit || Self.openers.contains($0) } ?? false
+      bytes.first.map { $0 >= 0x80 || $0.isLetterOrDigit || Self.openers.contains($0) } ?? false
     startsLikeComment = bytes.first == UInt8(ascii: "#")
     hasFlag = Self.hasFlag(bytes)
     opensLikeCommand = Self.opensLikeCommand(bytes)
@@ -55,16 +57,16 @@ struct Wording {
     var word: [UInt8] = []
     while index < bytes.endIndex {
       let byte = bytes[index]
-      if byte.isASCIILetter {
+      if byte.isLetter {
         let start = index
         word.removeAll(keepingCapacity: true)
-        while index < bytes.endIndex, bytes[index].isASCIILetter || (bytes[index] == 0x27 && index > start) {
-          if bytes[index] != 0x27 { word.append(bytes[index].lowercasedASCII) }
+        while index < bytes.endIndex, bytes[index].isLetter || (bytes[index] == 0x27 && index > start) {
+          if bytes[index] != 0x27 { word.append(bytes[index].folded) }
           index += 1
         }
         if word.count >= 2 {
           words += 1
-          if !bytes[start].isASCIIUppercase { smallWords += 1 }
+          if !bytes[start].isUpper { smallWords += 1 }
         }
         if !hasFailureWord, word.count >= 2, FailureBytes.contains(word) {
           // In a name such as `NO_CHANGE` it negates nothing.
@@ -115,15 +117,15 @@ struct Wording {
       return true
     }
     let word = bytes.prefix { $0 != 0x20 && $0 != 0x0A }
-    if word.count <= 12, commands.contains(word.lowercasedASCII) {
+    if word.count <= 12, commands.contains(word.folded) {
       // "Service failed", "Update of x failed": a capital opens a sentence, except in SQL, which shouts.
-      let isCapitalised = first.isASCIIUppercase && word.dropFirst().contains { $0.isASCIILowercase }
+      let isCapitalised = first.isUpper && word.dropFirst().contains { $0.isLower }
       if !isCapitalised { return true }
     }
     // PowerShell: Verb-Noun.
-    if first.isASCIIUppercase, let dash = word.firstIndex(of: 0x2D), dash + 1 < word.endIndex,
-      word[dash + 1].isASCIIUppercase,
-      word[(dash + 1)...].contains(where: { $0.isASCIILowercase })
+    if first.isUpper, let dash = word.firstIndex(of: 0x2D), dash + 1 < word.endIndex,
+      word[dash + 1].isUpper,
+      word[(dash + 1)...].contains(where: { $0.isLower })
     {
       return true
     }
@@ -136,7 +138,7 @@ struct Wording {
     while index + 2 < bytes.endIndex {
       if bytes[index] == 0x20, bytes[index + 1] == 0x2D {
         let name = bytes[index + 2] == 0x2D ? index + 3 : index + 2
-        if name < bytes.endIndex, bytes[name].isASCIILetter { return true }
+        if name < bytes.endIndex, bytes[name].isLetter { return true }
       }
       index += 1
     }
@@ -149,12 +151,12 @@ enum IdentifierShape {
   /// `CrashLoopBackOff`, `get_model_path`, `nvidia.com/gpu`, `C2065`: letters with something that prose has not.
   static func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard (2...120).contains(bytes.count), let first = bytes.first, let last = bytes.last,
-      first.isASCIILetterOrDigit || first == 0x5F,
-      bytes.allSatisfy({ $0.isASCIILetterOrDigit || "_.:()=/-".utf8.contains($0) }),
-      bytes.contains(where: \.isASCIILetter)
+      first.isLetterOrDigit || first == 0x5F,
+      bytes.allSatisfy({ $0.isLetterOrDigit || "_.:()=/-".utf8.contains($0) }),
+      bytes.contains(where: \.isLetter)
     else { return false }
-    if bytes.dropLast().contains(where: { $0.isASCIIDigit || "_.:()=".utf8.contains($0) })
-      || last.isASCIIDigit || last == 0x5F || last == UInt8(ascii: ")")
+    if bytes.dropLast().contains(where: { $0.isDigit || "_.:()=".utf8.contains($0) })
+      || last.isDigit || last == 0x5F || last == UInt8(ascii: ")")
     {
       return true
     }
@@ -166,10 +168,10 @@ enum IdentifierShape {
   /// Letters alone, joined by hyphens or slashes. Prose joins words and acronyms too: `Yes/No`, `SQL-Datenbank`.
   private static func hasShape(words: [ArraySlice<UInt8>], isPath: Bool) -> Bool {
     let isCamel = words.contains {
-      $0.contains(where: \.isASCIILowercase) && $0.dropFirst().contains(where: \.isASCIIUppercase)
+      $0.contains(where: \.isLower) && $0.dropFirst().contains(where: \.isUpper)
     }
     if isCamel { return true }
-    let capitals = words.joined().filter(\.isASCIIUppercase).count
+    let capitals = words.joined().filter(\.isUpper).count
     if capitals == words.joined().count { return capitals >= 3 }
     if capitals == 0 { return isPath }
     // `Verb-Noun`, with one of the verbs that PowerShell approves.
@@ -194,9 +196,9 @@ enum IdentifierShape {
     guard (2...240).contains(bytes.count), let first = bytes.first,
       bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { return false }
-    if bytes.contains(UInt8(ascii: "\\")) { return bytes.contains(where: \.isASCIILetter) }
+    if bytes.contains(UInt8(ascii: "\\")) { return bytes.contains(where: \.isLetter) }
     guard "/-@$".utf8.contains(first) else { return false }
-    return bytes.drop { $0 == first }.first?.isASCIILetter == true
+    return bytes.drop { $0 == first }.first?.isLetter == true
   }
 
   private static let failureNames = StemMatcher([
@@ -208,10 +210,10 @@ enum IdentifierShape {
   /// A name that says failure by itself: `CrashLoopBackOff`, `ModelNotFoundException`, `ERR_DATA_INSERT`.
   static func namesFailure(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard (5...100).contains(bytes.count),
-      bytes.allSatisfy({ $0.isASCIILetterOrDigit || $0 == 0x5F || $0 == 0x2E || $0 == 0x3A }),
-      bytes.dropFirst().contains(where: { $0.isASCIIUppercase })
+      bytes.allSatisfy({ $0.isLetterOrDigit || $0 == 0x5F || $0 == 0x2E || $0 == 0x3A }),
+      bytes.dropFirst().contains(where: { $0.isUpper })
     else { return false }
-    return failureNames.matches(bytes.lowercasedASCII)
+    return failureNames.matches(bytes.folded)
   }
 }
 

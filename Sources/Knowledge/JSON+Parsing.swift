@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Why bytes are no JSON.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, in words.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Where the values of a JSON text stand, so that a complaint about one can name its line.
 public struct JSONPlaces: Sendable {
   private let bytes: [UInt8]

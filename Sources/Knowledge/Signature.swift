@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The stable hash of a template together with the version of the rules that made it: `v1:0f3a…` (16 digits).
 public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   /// The canonical text, also the form that is stored.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The lines that a log reader passes over: the mask that knows them, and the times that they told.
 struct CalmLines {

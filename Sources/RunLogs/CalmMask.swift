@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Recognises lines that are built like one that was read before and are no problem, without reading them.
 ///

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Reads the times that stand in log lines.
 ///
 /// The shapes: ISO 8601 with any of its separators, `2021/10/21 08:00:00`, `21/10/15 08:00:00` (Spark), `20211021-08:00:00`,

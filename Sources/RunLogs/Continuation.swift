@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What a pending error is in the middle of, as far as it decides which lines still belong to it.
 enum Structure: Sendable {
   /// Nothing that is known.

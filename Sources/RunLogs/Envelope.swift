@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What a container runtime or a log collector wrote around a line of a program.
 struct Envelope {
   /// Who wrote it.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// One line of a program, unwrapped and with its prefix read.
 struct LogLine {

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Finds what a log says of the exit status of its process.
 enum ExitStatus {
   /// The number of the last `exit code 1`, `exit status 137`, `exited with code 2`, `exitCode: 3`, `returned 1`.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What a field of a structured line says, from the names that loggers give it.
 enum FieldRole {
   case time, level, levelNumber, priority, message, logger, error, stack, telling, nested

@@ -1,3 +1,5 @@
+import CasebookText
+
 extension Fields {
   /// Appends the message that these fields of `line` make: what happened, then the error, the telling fields in
   /// `name=value` form, and the stack on lines of its own. Without any of it, the whole line is the message.

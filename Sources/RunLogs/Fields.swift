@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Where the fields of a structured line stand.
 struct Fields {

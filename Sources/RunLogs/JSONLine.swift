@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Finds the fields of a line that is one JSON object, without building it.
 ///
 /// It goes through the members of the object, and of the objects `log`, `fields` and `error` in it; anything nested

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Reads what `journalctl -o export` writes: a field a line, `NAME=value`, and an empty line behind each entry. A value
 /// of several lines stands behind its name as eight bytes of size, the least first, and its bytes (systemd, "Journal
 /// Export Formats").

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// A level that a line names, read from bytes.
 ///

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Reads the lines that only formats describe, and finds out which format a log has.
 struct LineClassifier {
   private let formats: LogFormats

@@ -1,4 +1,5 @@
 import CPCRE2
+import CasebookText
 
 /// A regular expression for a whole line, with groups that name its parts (PCRE2, compiled to machine code where that is
 /// possible).

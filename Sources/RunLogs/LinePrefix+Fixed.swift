@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The shapes whose fields stand at fixed places.
 extension LinePrefix {

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What a line holds besides printable ASCII, found eight bytes at a time.
 struct LineScan {
   /// Some byte is beyond ASCII.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// How the lines of a log are built.
 public enum LineShape: Int, Sendable, CaseIterable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookText
 
 extension LogFormat {
   /// What is wrong in a file, and which value of it.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// How the lines of some program are built: data with samples, from `data/formats` or from a user.
 ///

@@ -1,5 +1,6 @@
 private import CasebookFormatData
 import CasebookKnowledge
+import CasebookText
 
 /// The log formats that are known: those of a user, which come first, and those that come with the program.
 public struct LogFormats: Sendable {

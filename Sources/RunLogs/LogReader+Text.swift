@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 extension LogReader {
   /// The events of a whole log that is in memory, in the order of their first lines.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Reads a log piece by piece and finds its events.
 ///

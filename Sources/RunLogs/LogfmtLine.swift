@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Finds the fields of a logfmt line: `time=… level=error msg="…" err="…"`.
 enum LogfmtLine {
   /// The fields of a line that starts with `name=` and has a level, or a time and a message; `nil` for any other.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Collects the lines of one message; of a long one, the head and the tail.
 struct MessageBuffer: Sendable {
   /// The size past which something of a message is left out, in bytes.

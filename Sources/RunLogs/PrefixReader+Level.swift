@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The level of a line.
 extension PrefixReader {

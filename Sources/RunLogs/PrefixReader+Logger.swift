@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Thread, process and logger: what stands between the level and the message.
 extension PrefixReader {
   mutating func readAfterLevel() {

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The time of a line.
 extension PrefixReader {

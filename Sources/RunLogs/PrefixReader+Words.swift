@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What the parts of a prefix are made of.
 extension PrefixReader {
   @inline(__always)

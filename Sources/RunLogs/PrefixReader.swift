@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Reads the prefix that most loggers write: a time, a level, and between or behind them thread, process and logger.
 ///

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// What tells an error in the midst of a line.
 extension Severity {

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Judges how serious a line is that names no level, from its words.
 ///

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What programs send to a terminal between the words: colours, cursor moves, bells.
 enum Terminal {
   static let escape: UInt8 = 0x1B

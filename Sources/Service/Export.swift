@@ -1,6 +1,7 @@
 import CasebookArticles
 public import CasebookKnowledge
 import CasebookStorage
+import CasebookText
 
 /// Resolutions as Markdown documents of their own.
 public struct MarkdownExport {

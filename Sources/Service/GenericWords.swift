@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Words that errors of all sorts share. They never tell one known error from another by themselves, however rare they
 /// are in a small knowledge base.

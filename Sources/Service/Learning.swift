@@ -1,6 +1,7 @@
 public import CasebookKnowledge
 public import CasebookSignatures
 import CasebookStorage
+import CasebookText
 
 extension KnowledgeBase {
   /// The decisions of people about groups.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The same passage in another language.
 final class Witness {

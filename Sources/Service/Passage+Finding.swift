@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What became of a literal in another language.
 enum LiteralFate: Hashable {
   /// It stands there.

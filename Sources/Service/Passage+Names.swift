@@ -1,3 +1,5 @@
+import CasebookText
+
 extension Passage {
   /// A literal that another language must have as well.
   struct Literal: Hashable {

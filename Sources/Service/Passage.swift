@@ -1,3 +1,5 @@
+import CasebookText
+
 /// A piece of an article taken apart for comparison with the same piece in another language: its text without what
 /// translations rightly change (the targets of links, tags, quotation marks), its code, and the names in its prose.
 struct Passage {

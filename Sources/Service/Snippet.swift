@@ -1,5 +1,6 @@
 import CasebookAnalysis
 import CasebookKnowledge
+import CasebookText
 
 /// A passage of a text with the places at which the question's words stand.
 public struct Snippet: Hashable, Sendable {

@@ -2,6 +2,7 @@ import CasebookAnalysis
 import CasebookKnowledge
 import CasebookSignatures
 import CasebookStorage
+import CasebookText
 
 /// What an error report shows, weighed by how rare it is in this knowledge base.
 struct Symptoms {

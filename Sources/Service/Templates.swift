@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The words of a template, lower case, without punctuation at their ends. Masks stay whole.
 func templateTokens(_ template: String) -> [Substring] {
   template.lowercased().split(whereSeparator: \.isWhitespace).compactMap { word in

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What a run of bytes without white space means, when a `/`, `.`, `~` or `\` stands in it.
 struct Chunk {
   enum Meaning: Equatable {

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Dates and times of day, in the forms that logs write.
 struct Clock {
   private let bytes: UnsafeBufferPointer<UInt8>

@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookText
 
 /// How a message became its signature.
 public struct Explanation: Sendable {

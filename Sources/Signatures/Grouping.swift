@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Tells which templates are one event: the tier above fingerprints.
 ///

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The template that a group shows, made from the forms of its messages.
 enum GroupingForm {
   static func template(of entries: [Grouping.Entry], fallback: [[UInt8]]) -> [UInt8] {

@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookText
 
 /// The groups that a `Grouping` found.
 public struct EventGroups: Sendable {

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Templates in the form in which they are compared, and what joins them.
 struct GroupingShapes {

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// One place in otherwise equal shapes, with the different tokens that stand there.
 ///
 /// A varying word is often a state (`Started`, `Paused`), so words alone join only on much evidence.

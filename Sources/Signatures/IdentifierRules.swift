@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The rules that tell identifiers from other words, read from JSON.
 ///

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// A piece of a message as the scanner sees it: a word, a number, a mark of punctuation, or a volatile part.
 struct Item {
   enum Kind: UInt8 {

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// Reads JSON as it is found in logs: with single quotes, `True` and `None`, bytes literals, bare words,
 /// raw line ends inside strings, commas too many, or the end missing. It never fails; it reads what it can.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What stands before the message on a line of a log: time, level, process, thread, logger.
 struct LogHeader {
   enum Severity: Comparable { case quiet, unknown, warning, error }

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What a volatile part of a message is replaced with. This table is the whole vocabulary of a template's masks.
 ///
 /// A mask stands in a template as its name between angle brackets: `<num>`. A message that itself contains the text

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// One way in which an identifier is written: words and placeholders.
 ///
 /// A pattern is cut like a message. A word stands for itself; `<num:1-255>` for a number in that range,

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// All patterns of all rules in one tree, so that a message is compared with all of them at once.
 struct PatternTrie: Sendable {
   /// A step of a pattern without references, so that following an edge counts none.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Words by which the lines of a report are told apart. All are compared in lower case.
 enum Phrases {
   /// The line says that something failed elsewhere, or what will be done about it.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The rules in the shape in which a scan asks them.
 ///
 /// Two neighbouring bytes decide whether anything needs a closer look: `=` after the last letter of a key, `yJ` of a web

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The rules that tell secrets from other text, read from JSON.
 ///

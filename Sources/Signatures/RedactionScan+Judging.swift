@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Whether the value of a key is a secret, or stands for one, or speaks of one.
 extension RedactionScan {
   /// The secret, if the value of a key is one.

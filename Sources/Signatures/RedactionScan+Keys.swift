@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Keys, and the options and headers that work like keys.
 extension RedactionScan {
   struct KeyMatch {

@@ -1,3 +1,4 @@
+import CasebookText
 private import Glibc
 
 /// Private key blocks.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Tokens that can be told by themselves.
 extension RedactionScan {
   /// A token may start here: not inside a word, except after an escape (`\n`, `%20`).

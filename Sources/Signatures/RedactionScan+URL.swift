@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Passwords in URLs.
 extension RedactionScan {
   /// `scheme://user:PASSWORD@host`; `place` is the first slash. The last `@` counts, as passwords are not always escaped.

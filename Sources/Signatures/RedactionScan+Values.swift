@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The values of keys, and where they end.
 extension RedactionScan {
   struct Value {

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// What a redactor knows between the lines of one log, when it is given one line at a time.
 public struct RedactorState: Sendable {
   /// True while the lines belong to a private key block whose end has not come.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 extension ReportReader {
   /// Reads the bodies of errors in JSON that start on a line, and the text around them. False when there is none.

@@ -1,3 +1,4 @@
+import CasebookText
 import Glibc
 
 extension ReportReader {

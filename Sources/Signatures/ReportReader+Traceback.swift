@@ -1,3 +1,5 @@
+import CasebookText
+
 extension ReportReader {
   /// Reads a Python traceback that starts on a line, with all that are chained to it. False when there is none.
   mutating func readTraceback(_ line: Int) -> Bool {

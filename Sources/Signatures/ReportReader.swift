@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Collects the messages of a report, line by line, and puts them in order.
 struct ReportReader {
   /// How telling a message is.

@@ -1,3 +1,5 @@
+import CasebookText
+
 extension Scanner {
   /// Reads what starts with a digit (or a sign and a digit).
   mutating func number(from start: Int) {

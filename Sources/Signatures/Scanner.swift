@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Cuts the bytes of a message into items, in one pass from left to right.
 ///
 /// What can be told from the bytes alone (times, addresses, paths, …) becomes a mask here. Numbers and words with

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The working memory of a signer, and what it found in the last message. Keep one and reuse it for many messages.
 public struct SignatureScan: Sendable {

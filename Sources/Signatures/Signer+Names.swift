@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// An identifier and the items in which it stands.
 struct Name {

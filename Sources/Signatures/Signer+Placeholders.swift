@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookText
 
 extension Signer {
   /// The signature of a message as an article writes it, with placeholders that stand for anything: `<name>`,

@@ -1,3 +1,5 @@
+import CasebookText
+
 extension Signer {
   /// Writes the template of the scanned items.
   func write(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {

@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookText
 
 /// Turns messages into signatures.
 public struct Signer: Sendable {

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// A piece of a template.
 public struct TemplateToken: Hashable, Sendable {
   /// The token as it stands in the template: a word, a mark of punctuation, or a mask as `<num>`.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Units that make a number a duration or a size.
 enum Units {
   struct Match {

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// An error whose links are written one after another, as Go does when each function says what it was doing:
 /// `failed to start web-1: failed to resolve the image: lookup registry.lan on 10.0.0.2:53: no such host`.
 ///

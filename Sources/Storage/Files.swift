@@ -1,3 +1,4 @@
+import CasebookText
 import Glibc
 
 /// Why a file could not be read.

@@ -1,4 +1,5 @@
 import CasebookArticles
+import CasebookText
 import Glibc
 
 /// Finds and reads the files that articles include, inside the folders that are ingested and nowhere else. It belongs to

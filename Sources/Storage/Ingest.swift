@@ -1,6 +1,7 @@
 import CasebookArticles
 import CasebookKnowledge
 public import CasebookSignatures
+import CasebookText
 import Glibc
 
 /// Reads files and folders into a store: files are read and worked out on all processors, and stored by one.

@@ -3,6 +3,7 @@ import CasebookArticles
 import CasebookKnowledge
 import CasebookRunLogs
 import CasebookSignatures
+import CasebookText
 
 /// What a file turned out to be.
 enum IngestItem: Sendable {

@@ -1,5 +1,6 @@
 public import CasebookArchives
 public import CasebookRunLogs
+import CasebookText
 import Glibc
 
 /// The bytes of a run log: of a file, of a member of an archive, or of standard input; unpacked.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// What tells of an article's sections which they are in its translations: their names and their order.
 struct Outline: Sendable {

@@ -1,6 +1,7 @@
 import CasebookArticles
 import CasebookKnowledge
 import CasebookSignatures
+import CasebookText
 
 /// An article with everything worked out that the database will hold: pure, so that articles can be prepared on several
 /// threads while one writes.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The words of some texts that only one of them has, for matching texts across languages: what survives translation
 /// are code, numbers, names and acronyms.
 struct RareWords {

@@ -1,6 +1,7 @@
 import CasebookKnowledge
 import CasebookRunLogs
 import CasebookSignatures
+import CasebookText
 
 /// Works out what is kept of a log: without secrets, cut into wording and values.
 ///

@@ -1,6 +1,7 @@
 import CasebookKnowledge
 import CasebookRunLogs
 import CasebookSignatures
+import CasebookText
 
 /// Reads the log of a run: compares it with what it was, and hands on the events of what is new.
 ///

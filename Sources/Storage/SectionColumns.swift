@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The index terms of one section, for asking many words of it.
 public struct SectionColumns: Sendable {

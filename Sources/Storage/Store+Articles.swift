@@ -1,6 +1,7 @@
 import CasebookArticles
 import CasebookKnowledge
 import CasebookSQLite
+import CasebookText
 
 /// What storing one file did.
 enum Change {

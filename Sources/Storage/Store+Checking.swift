@@ -1,4 +1,5 @@
 import CasebookSQLite
+import CasebookText
 
 /// What looking through a whole knowledge base found.
 public struct StoreCheck: Sendable {

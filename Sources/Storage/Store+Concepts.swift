@@ -2,6 +2,7 @@ import CasebookAnalysis
 import CasebookConceptData
 public import CasebookKnowledge
 import CasebookSQLite
+import CasebookText
 
 extension Store {
   /// The concepts whose words start with this index term, each with its whole sequence of terms.

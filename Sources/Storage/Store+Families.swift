@@ -1,5 +1,6 @@
 import CasebookKnowledge
 import CasebookSQLite
+import CasebookText
 
 /// Which articles are one family.
 extension Store {

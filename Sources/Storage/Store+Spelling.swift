@@ -1,6 +1,7 @@
 import CasebookAnalysis
 import CasebookKnowledge
 import CasebookSQLite
+import CasebookText
 
 extension Store {
   /// The index terms that begin with this text, and how often each stands in articles.

@@ -1,6 +1,7 @@
 import CasebookKnowledge
 import CasebookSQLite
 import CasebookSignatures
+import CasebookText
 
 /// The wordings of events: found again by the hash of their text, and stored when they are new.
 final class Wordings {

@@ -1,25 +1,30 @@
 /// A table from hashes that are spread well already to small numbers. It is filled once and then only read.
-struct HashTable: Sendable {
-  private struct Slot {
-    var key: UInt64
+package struct HashTable: Sendable {
+  @usableFromInline struct Slot {
+    @usableFromInline var key: UInt64
     /// -1 where the slot is free.
-    var value: Int32
+    @usableFromInline var value: Int32
+
+    package init(key: UInt64, value: Int32) {
+      self.key = key
+      self.value = value
+    }
   }
 
-  private var slots = [Slot](repeating: Slot(key: 0, value: -1), count: 16)
+  @usableFromInline var slots = [Slot](repeating: Slot(key: 0, value: -1), count: 16)
   private var count = 0
 
-  init() {}
+  package init() {}
 
   /// The words, each with the value of its group.
-  init(_ groups: [(value: Int32, words: [String])]) {
+  package init(_ groups: [(value: Int32, words: [String])]) {
     for group in groups {
       for word in group.words { self[WordHash.of(word.utf8)] = group.value }
     }
   }
 
   /// The value of a key, or -1.
-  @inline(__always) func value(_ key: UInt64) -> Int32 {
+  @inlinable @inline(__always) package func value(_ key: UInt64) -> Int32 {
     slots.withUnsafeBufferPointer { slots in
       let mask = slots.count - 1
       var index = Self.place(key) & mask
@@ -32,7 +37,7 @@ struct HashTable: Sendable {
   }
 
   /// The value of a key, or -1. A value is not negative.
-  subscript(key: UInt64) -> Int32 {
+  package subscript(key: UInt64) -> Int32 {
     get { value(key) }
     set {
       if 2 * (count + 1) > slots.count { grow() }
@@ -42,7 +47,7 @@ struct HashTable: Sendable {
     }
   }
 
-  @inline(__always) private static func place(_ key: UInt64) -> Int {
+  @inlinable @inline(__always) static func place(_ key: UInt64) -> Int {
     Int(truncatingIfNeeded: (key ^ key >> 32) &* 0x9E37_79B9 >> 8)
   }
 

@@ -1,10 +1,6 @@
-extension UInt8 {
-  var isDigit: Bool { (0x30...0x39).contains(self) }
-  var isUpper: Bool { (0x41...0x5A).contains(self) }
-  var isLower: Bool { (0x61...0x7A).contains(self) }
-  var isWordByte: Bool { isLower || isDigit || isUpper }
-  var lowercased: UInt8 { isUpper ? self | 0x20 : self }
+import CasebookText
 
+extension UInt8 {
   /// Characters that hold the parts of one identifier together.
   var isJoiner: Bool {
     switch self {

@@ -55,7 +55,7 @@ private func withContiguousBytes<Result>(
   bytes.withContiguousStorageIfAvailable(body) ?? Array(bytes).withUnsafeBufferPointer(body)
 }
 
-func hexadecimal(_ value: UInt64) -> String {
+package func hexadecimal(_ value: UInt64) -> String {
   let text = String(value, radix: 16)
   return String(repeating: "0", count: 16 - text.utf8.count) + text
 }

@@ -1,0 +1,25 @@
+extension UInt8 {
+  @inlinable @inline(__always) package var isDigit: Bool { self &- 0x30 < 10 }
+  @inlinable @inline(__always) package var isLower: Bool { self &- 0x61 < 26 }
+  @inlinable @inline(__always) package var isUpper: Bool { self &- 0x41 < 26 }
+  @inlinable @inline(__always) package var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+  @inlinable @inline(__always) package var isLetterOrDigit: Bool { isLetter || isDigit }
+  @inlinable @inline(__always) package var isHex: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
+  /// A space or a tab.
+  @inlinable @inline(__always) package var isSpace: Bool { self == 0x20 || self == 0x09 }
+  /// Part of a word: an ASCII letter, a digit, `_`, or any byte of a character beyond ASCII.
+  @inlinable @inline(__always) package var isWord: Bool { isLetter || isDigit || self == 0x5F || self >= 0x80 }
+  /// `'`, `"` and the grave accent.
+  @inlinable @inline(__always) package var isQuote: Bool { self == 0x27 || self == 0x22 || self == 0x60 }
+  /// The lower-case letter of an upper-case ASCII one; any other byte unchanged.
+  @inlinable @inline(__always) package var folded: UInt8 { isUpper ? self | 0x20 : self }
+}
+
+extension Sequence<UInt8> {
+  /// The same bytes with ASCII letters in lower case.
+  package var folded: [UInt8] { map(\.folded) }
+}
+
+/// An ASCII character as a byte, short enough for a pattern of a parser.
+@inlinable @inline(__always)
+package func ascii(_ scalar: Unicode.Scalar) -> UInt8 { UInt8(ascii: scalar) }
