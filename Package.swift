@@ -50,27 +50,31 @@ let package = Package(
     module("Knowledge", ["CasebookText"]),
     module("SQLite", ["CSQLite"]),
     module("Analysis", ["CasebookKnowledge", "CasebookText", "CStemmer", "CUTF8Proc"]),
-    module("Signatures", ["CasebookKnowledge", "CasebookText", "CasebookIdentifierData", "CasebookSecretData"]),
+    module("Redaction", ["CasebookKnowledge", "CasebookText", "CasebookSecretData"]),
+    module("LogText", ["CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2"]),
+    module(
+      "Signatures", ["CasebookKnowledge", "CasebookText", "CasebookLogText", "CasebookIdentifierData"]),
+    module("Grouping", ["CasebookKnowledge", "CasebookText", "CasebookSignatures"]),
     module("Articles", ["CasebookKnowledge", "CasebookText", "CCmarkGFM", "CYAML"]),
-    module("RunLogs", ["CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2"]),
     module("Archives", ["CasebookKnowledge", "CasebookText", "CZlib"]),
     module("CommandKit"),
     module(
       "Storage",
       [
         "CasebookKnowledge", "CasebookText", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
-        "CasebookRunLogs", "CasebookArchives", "CasebookMigrations", "CasebookConceptData",
+        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookMigrations", "CasebookConceptData",
       ]),
     module(
       "Service",
       [
-        "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles", "CasebookRunLogs",
+        "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles", "CasebookLogText",
+        "CasebookGrouping", "CasebookRedaction",
         "CasebookStorage",
       ]),
     module(
       "Commands",
       [
-        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookRunLogs", "CasebookStorage",
+        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookGrouping", "CasebookLogText", "CasebookRedaction", "CasebookStorage",
         "CasebookService", "CasebookSQLite",
       ]),
     .executableTarget(
@@ -109,12 +113,15 @@ let package = Package(
       name: "CasebookSecretData", path: "data/secrets", resources: [.embedInCode("rules.json")],
       swiftSettings: strict),
 
-    tests("Knowledge", ["CasebookKnowledge", "CasebookText"]),
+    tests("Text", ["CasebookText"]),
+    tests("Knowledge", ["CasebookKnowledge"]),
     tests("SQLite", ["CasebookSQLite"]),
     tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
-    tests("Signatures", ["CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
+    tests("Signatures", ["CasebookSignatures", "CasebookLogText", "CasebookKnowledge"]),
+    tests("Redaction", ["CasebookRedaction", "CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
+    tests("Grouping", ["CasebookGrouping", "CasebookSignatures", "CasebookKnowledge"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"], exclude: ["RealArticles.tsv"]),
-    tests("RunLogs", ["CasebookRunLogs", "CasebookKnowledge"], exclude: ["Golden"]),
+    tests("LogText", ["CasebookLogText", "CasebookText", "CasebookKnowledge"], exclude: ["Golden"]),
     tests("Archives", ["CasebookArchives", "ScratchKit"]),
     tests("CommandKit", ["CasebookCommandKit"]),
     .target(name: "ScratchKit", path: "Tests/ScratchKit", swiftSettings: strict),

@@ -1,6 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
 import CasebookStorage
 
 /// The log formats that a user describes.

@@ -1,5 +1,7 @@
 import CasebookCommandKit
+import CasebookGrouping
 import CasebookKnowledge
+import CasebookRedaction
 import CasebookSignatures
 
 /// The lines of a stream and their groups, for `signature --each`.

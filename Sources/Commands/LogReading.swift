@@ -1,5 +1,5 @@
 import CasebookCommandKit
-import CasebookRunLogs
+import CasebookLogText
 import CasebookStorage
 
 /// Reads the logs that a person named: files, folders of them, archives, standard input. What cannot be read is said,

@@ -1,5 +1,8 @@
 import CasebookCommandKit
+import CasebookGrouping
 import CasebookKnowledge
+import CasebookLogText
+import CasebookRedaction
 import CasebookService
 import CasebookSignatures
 

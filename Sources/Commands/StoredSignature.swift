@@ -1,4 +1,5 @@
 import CasebookCommandKit
+import CasebookGrouping
 import CasebookKnowledge
 import CasebookService
 import CasebookSignatures

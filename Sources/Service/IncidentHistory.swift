@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookLogText
 import CasebookSignatures
 import CasebookStorage
 

@@ -1,5 +1,7 @@
+public import CasebookGrouping
 public import CasebookKnowledge
-public import CasebookSignatures
+import CasebookLogText
+import CasebookSignatures
 import CasebookStorage
 import CasebookText
 

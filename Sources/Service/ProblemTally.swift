@@ -1,4 +1,6 @@
 import CasebookKnowledge
+import CasebookLogText
+import CasebookRedaction
 import CasebookSignatures
 
 /// Counts errors, each signature once. One thread at a time uses it.

@@ -1,5 +1,6 @@
 import CasebookAnalysis
 public import CasebookKnowledge
+import CasebookLogText
 import CasebookSignatures
 import CasebookStorage
 

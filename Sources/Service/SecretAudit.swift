@@ -1,3 +1,4 @@
+import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 

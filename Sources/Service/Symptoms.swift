@@ -1,5 +1,6 @@
 import CasebookAnalysis
 import CasebookKnowledge
+import CasebookLogText
 import CasebookSignatures
 import CasebookStorage
 import CasebookText

@@ -1,4 +1,4 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookText
 
 /// The rules that tell identifiers from other words, read from JSON.

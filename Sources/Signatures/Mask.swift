@@ -43,7 +43,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   public var text: String { staticText.description }
 
   /// `text`, without a string being made.
-  var staticText: StaticString {
+  package var staticText: StaticString {
     switch self {
     case .time: "<time>"
     case .duration: "<duration>"
@@ -65,7 +65,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   }
 
   /// The mask whose text starts at `position`, and the end of it.
-  static func found(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)? {
+  package static func found(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)? {
     guard bytes[position] == UInt8(ascii: "<") else { return nil }
     for mask in allCases {
       let text = mask.staticText

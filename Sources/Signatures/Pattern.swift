@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// One way in which an identifier is written: words and placeholders.

@@ -1,3 +1,4 @@
+import CasebookLogText
 import CasebookText
 
 extension Scanner {
@@ -8,7 +9,7 @@ extension Scanner {
     if !signed {
       // `00:11:43:e3:ba:c3` begins as a time of day does.
       if at(start + 5) == at(start + 2), takeHardwareAddress(start: start) { return }
-      if !isGlued || !isWordBefore, let end = Clock.end(bytes, start) { return appendMask(.time, start, end) }
+      if !isGlued || !isWordBefore, let end = TimeShape.end(bytes, start) { return appendMask(.time, start, end) }
       if bytes[start] == UInt8(ascii: "0"), at(start + 1) | 32 == UInt8(ascii: "x"), at(start + 2).isHex {
         return hexadecimal(start)
       }
@@ -306,6 +307,17 @@ extension Scanner {
       return false
     }
     replaceChunk(.mask, to: end, mask: .email)
+    return true
+  }
+}
+
+extension Scanner {
+  /// `Jun 15 04:06:18`, `Sun Dec 04 04:47:44 2005`, `March 5, 2021`.
+  mutating func takeWrittenDate(start: Int, end: Int) -> Bool {
+    guard bytes[start].isUpper, end - start <= 9, let last = Month.writtenDate(bytes, start) else {
+      return false
+    }
+    appendMask(.time, start, last)
     return true
   }
 }

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookLogText
 import CasebookText
 
 /// An identifier and the items in which it stands.
@@ -20,9 +21,6 @@ extension Identifier.Kind {
 }
 
 extension Signer {
-  /// True for the name of a class of exceptions: `ValueError`, `IOException`, `KeyboardInterrupt`.
-  static func isExceptionClass(_ name: String) -> Bool { NameReader.isException(name) }
-
   /// All identifiers of a scanned message, from left to right: those of rules, and those told by their shape.
   func names(in bytes: UnsafeBufferPointer<UInt8>, _ scan: SignatureScan) -> [Name] {
     var reader = NameReader(bytes: bytes, items: scan.items)
@@ -108,7 +106,7 @@ private struct NameReader {
 
   /// Inside what a rule matched, only a class of exceptions is a name of its own.
   mutating func exceptionOnly(_ index: Int) {
-    if items[index].kind == .word, items[index].count <= 128, Self.isException(text(index)) {
+    if items[index].kind == .word, items[index].count <= 128, ExceptionName.matches(text(index)) {
       add(.exception, text(index), index..<(index + 1))
     }
   }
@@ -147,7 +145,7 @@ private struct NameReader {
     guard let first = parts.first, let last = parts.last, items[last].count <= 128 else { return }
     let range = first..<end
     let name = text(last)
-    if Self.isException(name) { return add(.exception, name, range) }
+    if ExceptionName.matches(name) { return add(.exception, name, range) }
     let isCall = isMark(end, "(") && isGlued(end)
     let isCode = isCodeName(last)
     if isCall, isCode || parts.count > 1 || hasPlainArguments(end) {
@@ -216,20 +214,6 @@ private struct NameReader {
     add(.packagePin, name.lowercased() + "==" + text(version), first..<(version + 1))
     return version + 1
   }
-
-  static func isException(_ name: String) -> Bool {
-    let utf8 = name.utf8
-    guard let first = utf8.first, first.isUpper, utf8.count > 6 else { return false }
-    for suffix in ["Error", "Exception", "Warning", "Fault", "Failure"] where name.hasSuffix(suffix) {
-      return utf8.count > suffix.utf8.count
-    }
-    return others.contains(name)
-  }
-
-  private static let others: Set<String> = [
-    "KeyboardInterrupt", "SystemExit", "StopIteration", "StopAsyncIteration", "GeneratorExit", "Http404",
-    "PreventUpdate", "ThreadDeath", "DoesNotExist", "MultipleObjectsReturned",
-  ]
 
   private static let extensions: Set<String> = [
     "py", "pyc", "pyd", "ipynb", "yml", "yaml", "json", "xml", "txt", "log", "sh", "csv", "tsv", "cfg", "ini",

@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+public import CasebookLogText
 import CasebookText
 
 /// Turns messages into signatures.
@@ -42,7 +43,7 @@ public struct Signer: Sendable {
   public func signature(of message: ErrorReport.Message) -> Signature {
     let signature = signature(of: message.text)
     guard let code = message.code else { return signature }
-    let isClass = Self.isExceptionClass(code)
+    let isClass = ExceptionName.matches(code)
     let named = isClass ? [] : self.signature(of: "code: \(code)").identifiers
     let own = named.isEmpty ? self.signature(of: code).identifiers : named
     return Signature(

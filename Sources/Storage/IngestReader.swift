@@ -1,7 +1,7 @@
 import CasebookArchives
 import CasebookArticles
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
 import CasebookSignatures
 import CasebookText
 

@@ -1,5 +1,5 @@
 public import CasebookArchives
-public import CasebookRunLogs
+public import CasebookLogText
 import CasebookText
 import Glibc
 

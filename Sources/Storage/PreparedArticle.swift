@@ -1,5 +1,6 @@
 import CasebookArticles
 import CasebookKnowledge
+import CasebookLogText
 import CasebookSignatures
 import CasebookText
 

@@ -1,5 +1,5 @@
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
 
 /// Some events of a log, and lines around them, worked out as far as that needs no database.
 struct RunBatch: Sendable {

@@ -1,4 +1,4 @@
-import CasebookRunLogs
+import CasebookLogText
 
 /// What is kept of a piece of a log, in the order of the log, before it is worked out.
 struct RunExcerpt: Sendable {

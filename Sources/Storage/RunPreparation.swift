@@ -1,5 +1,6 @@
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
+import CasebookRedaction
 import CasebookSignatures
 import CasebookText
 

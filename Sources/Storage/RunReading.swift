@@ -1,5 +1,5 @@
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
 import CasebookSignatures
 import CasebookText
 

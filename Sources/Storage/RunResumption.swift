@@ -1,5 +1,5 @@
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
 
 /// How to read on when the log of a run has grown: where the reader stood, and which events may not have been whole.
 struct RunResumption: Sendable {

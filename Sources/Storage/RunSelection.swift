@@ -1,5 +1,6 @@
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
+import CasebookRedaction
 import CasebookSignatures
 
 /// Chooses what is kept of a log while it is read: events, and the lines around them. It belongs to one thread.

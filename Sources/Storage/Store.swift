@@ -1,6 +1,7 @@
 public import CasebookKnowledge
 import CasebookMigrations
-public import CasebookRunLogs
+public import CasebookLogText
+import CasebookRedaction
 public import CasebookSQLite
 import CasebookSignatures
 import Glibc

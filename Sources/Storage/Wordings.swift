@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookLogText
 import CasebookSQLite
 import CasebookSignatures
 import CasebookText

@@ -1,5 +1,6 @@
 import CasebookArchives
 import CasebookCommandKit
+import CasebookGrouping
 import CasebookSignatures
 import CasebookStorage
 import Testing

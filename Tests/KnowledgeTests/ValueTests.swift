@@ -35,30 +35,8 @@ struct KnownErrorIDTests {
   }
 }
 
-struct ContentHashTests {
-  @Test func `a stream hashes as the bytes at once`() {
-    let bytes = Array("a run log that comes in pieces".utf8)
-    var stream = StreamingHash()
-    bytes[..<7].withUnsafeBytes { stream.update($0) }
-    bytes[7...].withUnsafeBytes { stream.update($0) }
-    #expect(stream.finish() == ContentHash(bytes))
-  }
-
+struct FingerprintTests {
   @Test func `a fingerprint never changes once released`() {
     #expect(Fingerprint(template: "<num>/<num> nodes are available").description == "v1:8e05dc82cc74a2c0")
-  }
-}
-
-struct WordListTests {
-  private let list = WordList("one two\n  thirty été three")
-
-  @Test(arguments: ["one", "TWO", "thirty", "Été", "three"])
-  func `a word of the list is in it in any case`(word: String) {
-    #expect(list.contains(word))
-  }
-
-  @Test(arguments: ["", "tw", "wo", "thirt", "one two", "four", "\n", "thr"])
-  func `a piece of a word is not`(word: String) {
-    #expect(!list.contains(word))
   }
 }

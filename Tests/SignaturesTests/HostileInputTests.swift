@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookLogText
 import CasebookSignatures
 import Testing
 

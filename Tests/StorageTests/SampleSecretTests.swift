@@ -1,3 +1,4 @@
+import CasebookRedaction
 import CasebookSQLite
 import CasebookSignatures
 import ScratchKit

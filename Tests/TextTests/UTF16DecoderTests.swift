@@ -1,4 +1,4 @@
-import CasebookKnowledge
+import CasebookText
 import Testing
 
 struct UTF16DecoderTests {

@@ -116,7 +116,7 @@ struct ExceptionLine {
     guard end > last, end - range.lowerBound <= 256 else { return nil }
     let name = String(decoding: bytes[last..<end], as: UTF8.self)
     // A dotted name before a colon is a class even when its name does not say so.
-    guard Signer.isExceptionClass(name) || last > range.lowerBound && bytes[last].isUpper else { return nil }
+    guard ExceptionName.matches(name) || last > range.lowerBound && bytes[last].isUpper else { return nil }
     self.name = name
     guard end < range.upperBound else {
       message = nil

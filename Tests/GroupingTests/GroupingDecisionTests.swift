@@ -1,3 +1,4 @@
+import CasebookGrouping
 import CasebookKnowledge
 import CasebookSignatures
 import Testing

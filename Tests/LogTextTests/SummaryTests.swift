@@ -1,4 +1,4 @@
-import CasebookRunLogs
+import CasebookLogText
 import Testing
 
 struct SummaryTests {

@@ -73,7 +73,7 @@ struct LogHeader {
     let start = end + Int(open)
     let found: Int? = bytes.withUnsafeBufferPointer { buffer in
       let buffer = UnsafeBufferPointer(rebasing: buffer[..<limit])
-      if at(start).isDigit { return Clock.end(buffer, start) }
+      if at(start).isDigit { return TimeShape.end(buffer, start) }
       guard at(start).isUpper else { return nil }
       return Month.writtenDate(buffer, start)
     }
@@ -158,7 +158,7 @@ struct LogHeader {
         || after == 0x20 && (hasTime && dots > 1 || at(stop + 1) == UInt8(ascii: "-"))
     else { return false }
     let last = bytes[end..<stop].split(separator: UInt8(ascii: ".")).last ?? []
-    if Signer.isExceptionClass(String(decoding: last, as: UTF8.self)) { return false }
+    if ExceptionName.matches(String(decoding: last, as: UTF8.self)) { return false }
     end = stop
     return true
   }

@@ -1,7 +1,7 @@
 import CasebookKnowledge
 import Testing
 
-@testable import CasebookRunLogs
+@testable import CasebookLogText
 
 /// Passing over lines must not change what is found.
 struct CalmTests {

@@ -1,7 +1,7 @@
 import CasebookText
 
 /// Dates and times of day, in the forms that logs write.
-struct Clock {
+package struct TimeShape {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position: Int
 
@@ -11,9 +11,9 @@ struct Clock {
   }
 
   /// The end of the date, time, or both that start at `start`; `nil` when there is neither.
-  static func end(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+  package static func end(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
     guard mayBegin(bytes, start) else { return nil }
-    var clock = Clock(bytes, start)
+    var clock = TimeShape(bytes, start)
     if clock.date() {
       let afterDate = clock.position
       if clock.separator(), clock.timeOfDay(needsSeconds: false) { return clock.bounded() }
@@ -42,7 +42,7 @@ struct Clock {
 
   /// The end of `dd [yyyy] hh:mm:ss [yyyy]` or `dd, yyyy …` that follows the name of a month.
   static func endAfterMonth(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
-    var clock = Clock(bytes, start)
+    var clock = TimeShape(bytes, start)
     if clock.peek == 0x20 { clock.position += 1 }
     guard clock.digits(1...2) != nil else { return nil }
     var dated = false
@@ -201,7 +201,7 @@ struct Clock {
 }
 
 /// Names of months and days in English, as logs abbreviate them.
-enum Month {
+package enum Month {
   private static let month: Int32 = 1
   private static let long: Int32 = 2
   private static let day: Int32 = 3
@@ -222,30 +222,19 @@ enum Month {
     return names.value(WordHash.of(bytes[position..<(position + 3)])) == month
   }
 
-  static func isMonth(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  package static func isMonth(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let kind = names.value(WordHash.of(bytes))
     return kind == month || kind == long
   }
 
-  static func isDay(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  package static func isDay(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     names.value(WordHash.of(bytes)) == day
-  }
-}
-
-extension Scanner {
-  /// `Jun 15 04:06:18`, `Sun Dec 04 04:47:44 2005`, `March 5, 2021`.
-  mutating func takeWrittenDate(start: Int, end: Int) -> Bool {
-    guard bytes[start].isUpper, end - start <= 9, let last = Month.writtenDate(bytes, start) else {
-      return false
-    }
-    appendMask(.time, start, last)
-    return true
   }
 }
 
 extension Month {
   /// The end of a written date (`Jun 15 04:06:18`, with a weekday before it or not) that starts at `start`.
-  static func writtenDate(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+  package static func writtenDate(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
     var end = start
     while end < bytes.count, bytes[end].isLetter, end - start <= 9 { end += 1 }
     guard end - start >= 3, end < bytes.count, bytes[end] == 0x20 else { return nil }
@@ -259,6 +248,6 @@ extension Month {
     guard next < bytes.count, bytes[next].isDigit || bytes[next] == 0x20, isMonth(bytes[month]) else {
       return nil
     }
-    return Clock.endAfterMonth(bytes, next)
+    return TimeShape.endAfterMonth(bytes, next)
   }
 }

@@ -1,3 +1,4 @@
+import CasebookGrouping
 import CasebookSignatures
 import Testing
 

@@ -1,4 +1,4 @@
-import CasebookRunLogs
+import CasebookLogText
 import Testing
 
 /// Lines that belong together become one event.

@@ -1,7 +1,8 @@
 import CasebookKnowledge
+import CasebookText
 import Testing
 
-@testable import CasebookRunLogs
+@testable import CasebookLogText
 
 /// The formats of `data/formats`, and those of a user.
 struct FormatTests {

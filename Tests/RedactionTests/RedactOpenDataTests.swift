@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-@testable import CasebookSignatures
+@testable import CasebookRedaction
 
 /// Real logs, reports and articles hold words like `token` and `password` everywhere, and no secret.
 @Suite struct RedactOpenDataTests {

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+public import CasebookSignatures
 import CasebookText
 
 /// Tells which templates are one event: the tier above fingerprints.

@@ -1,3 +1,4 @@
+import CasebookSignatures
 import CasebookText
 
 /// The tokens of templates in the form in which they are compared: every variable part is one byte, 0, which stands in

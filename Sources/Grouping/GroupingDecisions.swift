@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+public import CasebookSignatures
 
 /// What people decided about groups: which messages and groups are one event, and which is an event of its own.
 ///

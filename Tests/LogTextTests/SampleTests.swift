@@ -1,5 +1,5 @@
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
 import Testing
 
 /// The logs of `data/runs`, from bytes to events.

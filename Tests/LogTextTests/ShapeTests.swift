@@ -1,4 +1,4 @@
-import CasebookRunLogs
+import CasebookLogText
 import Testing
 
 /// One line of each shape that loggers write, and the event that it becomes.

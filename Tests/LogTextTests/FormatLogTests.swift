@@ -1,5 +1,5 @@
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
 import Glibc
 import Testing
 
@@ -13,7 +13,7 @@ struct FormatLogTests {
     let (events, summary) = read(bytes, inPiecesOf: 100, keeping: .problems)
     let sorted = events.sorted { ($0.firstLine, $0.lastLine) < ($1.firstLine, $1.lastLine) }
     let actual = ([line(summary)] + sorted.map(row)).joined(separator: "\n") + "\n"
-    let golden = "Tests/RunLogsTests/Golden/\(name).txt"
+    let golden = "Tests/LogTextTests/Golden/\(name).txt"
     if getenv("RECORD_GOLDEN") != nil {
       let root = "\(#filePath)".split(separator: "/").dropLast(3).joined(separator: "/")
       let file = try #require(fopen("/\(root)/\(golden)", "w"))

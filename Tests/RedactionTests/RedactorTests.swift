@@ -1,7 +1,8 @@
 import CasebookKnowledge
+import CasebookSignatures
 import Testing
 
-@testable import CasebookSignatures
+@testable import CasebookRedaction
 
 @Suite struct RedactorTests {
   @Test(arguments: [

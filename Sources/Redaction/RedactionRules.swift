@@ -1,4 +1,4 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookText
 
 /// The rules that tell secrets from other text, read from JSON.

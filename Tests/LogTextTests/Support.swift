@@ -1,5 +1,5 @@
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
 import Glibc
 
 /// The events of `text` as a table: lines, time, level, logger, and the message, its further lines behind `│`.

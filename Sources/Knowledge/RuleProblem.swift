@@ -3,5 +3,5 @@ public struct RuleProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, and in which rule.
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  public init(_ description: String) { self.description = description }
 }

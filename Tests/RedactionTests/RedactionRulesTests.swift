@@ -1,7 +1,8 @@
+import CasebookKnowledge
 import CasebookSecretData
 import Testing
 
-@testable import CasebookSignatures
+@testable import CasebookRedaction
 
 @Suite struct RedactionRulesTests {
   /// The text without its marks, and the ranges that they enclosed.
