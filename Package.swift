@@ -65,8 +65,15 @@ let package = Package(
         "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookMigrations", "CasebookConceptData",
       ]),
     module(
+      "Ingest",
+      [
+        "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
+        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookStorage",
+      ]),
+    module(
       "Service",
       [
+        "CasebookIngest",
         "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles", "CasebookLogText",
         "CasebookGrouping", "CasebookRedaction",
         "CasebookStorage",
@@ -74,7 +81,7 @@ let package = Package(
     module(
       "Commands",
       [
-        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookGrouping", "CasebookLogText", "CasebookRedaction", "CasebookStorage",
+        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookGrouping", "CasebookLogText", "CasebookRedaction", "CasebookIngest", "CasebookStorage",
         "CasebookService", "CasebookSQLite",
       ]),
     .executableTarget(
@@ -128,14 +135,16 @@ let package = Package(
     tests(
       "Storage",
       [
-        "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures", "CasebookMigrations",
+        "CasebookIngest", "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures",
+        "CasebookMigrations", "CasebookLogText", "CasebookArticles", "CasebookRedaction", "CasebookText",
         "CasebookAnalysis", "CasebookArchives", "CZlib", "ScratchKit",
       ],
       exclude: ["Golden", "Fixtures"]),
     tests(
       "Service",
       [
-        "CasebookService", "CasebookStorage", "CasebookKnowledge", "CasebookArticles", "ScratchKit",
+        "CasebookService", "CasebookIngest", "CasebookStorage", "CasebookKnowledge", "CasebookArticles",
+        "ScratchKit",
       ]),
     .target(
       name: "TranscriptKit", dependencies: ["CasebookCommandKit"], path: "Tests/TranscriptKit",
@@ -144,7 +153,7 @@ let package = Package(
     tests(
       "CLI",
       [
-        "CasebookArchives", "CasebookCommands", "CasebookCommandKit", "CasebookKnowledge", "CasebookService",
+        "CasebookArchives", "CasebookCommands", "CasebookIngest", "CasebookCommandKit", "CasebookKnowledge", "CasebookService",
         "CasebookSQLite", "CasebookStorage", "ScratchKit", "TranscriptKit",
       ],
       exclude: ["Transcripts", "Articles"]),

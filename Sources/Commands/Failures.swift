@@ -1,4 +1,5 @@
 public import CasebookCommandKit
+public import CasebookIngest
 public import CasebookSQLite
 public import CasebookStorage
 import Glibc

@@ -1,4 +1,5 @@
 import CasebookCommandKit
+import CasebookIngest
 import CasebookKnowledge
 import CasebookService
 import CasebookStorage
@@ -66,7 +67,7 @@ extension KnowledgeBase {
   /// A moment that was typed, or the start of the run that was named.
   func moment(_ text: String, _ option: String, _ surroundings: Surroundings) throws -> Timestamp {
     if let moment = Moment(text) { return moment.time(surroundings.now()) }
-    if let run = try store.run(named: text) ?? store.run(named: surroundings.located(text)) {
+    if let run = try store.run(named: text, path: canonicalPath(surroundings.located(text))) {
       return run.started
     }
     throw Failure(

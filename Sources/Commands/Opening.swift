@@ -1,4 +1,5 @@
 import CasebookCommandKit
+import CasebookIngest
 import CasebookKnowledge
 import CasebookService
 import CasebookSignatures

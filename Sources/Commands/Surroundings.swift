@@ -1,4 +1,5 @@
 public import CasebookCommandKit
+public import CasebookIngest
 public import CasebookKnowledge
 public import CasebookStorage
 import Glibc
@@ -17,7 +18,7 @@ public struct Surroundings: CommandContext {
   public let workingDirectory: String?
   /// What time it is.
   public let now: @Sendable () -> Timestamp
-  /// Calls its second argument with each log in a file, or in standard input for `-`; see `CasebookStorage.forEachLog`.
+  /// Calls its second argument with each log in a file, or in standard input for `-`; see `CasebookIngest.forEachLog`.
   public let forEachLog: (String, (LogSource) throws -> Void) throws -> [InputError]
 
   /// The surroundings of a verb.
@@ -26,7 +27,7 @@ public struct Surroundings: CommandContext {
     bundledArticles: @autoclosure @escaping () -> String?,
     workingDirectory: String? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now,
     forEachLog: @escaping (String, (LogSource) throws -> Void) throws -> [InputError] =
-      CasebookStorage.forEachLog(in:_:)
+      CasebookIngest.forEachLog(in:_:)
   ) {
     self.standardOutput = standardOutput
     self.standardError = standardError

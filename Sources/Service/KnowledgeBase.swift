@@ -1,3 +1,4 @@
+public import CasebookIngest
 public import CasebookKnowledge
 import CasebookSignatures
 public import CasebookStorage

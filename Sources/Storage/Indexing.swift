@@ -1,21 +1,23 @@
 import CasebookAnalysis
-import CasebookKnowledge
-import CasebookSignatures
+package import CasebookKnowledge
+package import CasebookSignatures
 
 /// The terms of a section, column by column, as the index holds them.
-struct IndexColumns: Sendable, Equatable {
-  let title: String
-  let signature: String
-  let literals: String
-  let body: String
+package struct IndexColumns: Sendable, Equatable {
+  package let title: String
+  package let signature: String
+  package let literals: String
+  package let body: String
 }
 
 /// Works out the index columns of sections. It belongs to one thread, because its analyzers do.
-final class Indexing {
+package final class Indexing {
   private var analyzers: [LocaleTag: Analyzer] = [:]
 
+  package init() {}
+
   /// The columns of the index for a section, always the same for the same text: that is how it is taken out again.
-  func columns(
+  package func columns(
     title: String, slug: String, row: String, messages: [String], literals: String, markdown: String,
     locale: LocaleTag
   ) -> IndexColumns {
@@ -29,24 +31,24 @@ final class Indexing {
   }
 
   /// The terms of a message of a log or of an incident.
-  func terms(ofMessage message: String) -> String { analyzer(.english).terms(of: message) }
+  package func terms(ofMessage message: String) -> String { analyzer(.english).terms(of: message) }
 
   /// Appends the terms of the words in which something varies.
-  func appendTerms(
+  package func appendTerms(
     of message: UnsafeBufferPointer<UInt8>, at places: WordingPlaces, to output: inout [UInt8]
   ) {
     analyzer(.english).appendTerms(of: message, at: places.all, opaque: places.opaque, to: &output)
   }
 
   /// Appends the term `=N`, under which the events of the wording with the number N are found.
-  static func appendTerm(ofWording wording: Int64, to output: inout [UInt8]) {
+  package static func appendTerm(ofWording wording: Int64, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "="))
     output.append(contentsOf: String(wording).utf8)
     output.append(UInt8(ascii: " "))
   }
 
   /// The terms of a wording: the words of its messages in which nothing varies.
-  func wordingTerms(_ text: String, variables: Int) -> String {
+  package func wordingTerms(_ text: String, variables: Int) -> String {
     var terms: [UInt8] = []
     var text = text
     text.withUTF8 {

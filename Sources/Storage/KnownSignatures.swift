@@ -3,9 +3,9 @@ import CasebookSQLite
 
 /// The signatures that an article shows for a known error, that people taught, or that an incident has: what a log says of them is worth
 /// keeping, whatever its level.
-struct KnownSignatures: Sendable {
+package struct KnownSignatures: Sendable {
   /// The hashes of their templates.
-  private(set) var hashes: Set<UInt64> = []
+  package private(set) var hashes: Set<UInt64> = []
   /// Of each template one word that is always in it; a line with none of these is none of them.
   private var words: Set<UInt64> = []
   /// The same as bits, because most words of a log are not in it.
@@ -14,7 +14,7 @@ struct KnownSignatures: Sendable {
   private var hasForeign = false
 
   /// The signatures with these fingerprints and templates; those of other rules cannot be met.
-  init(_ signatures: [(fingerprint: String, template: String)]) {
+  package init(_ signatures: [(fingerprint: String, template: String)]) {
     var rows: [[UInt64]] = []
     var counts: [UInt64: Int] = [:]
     for (fingerprint, template) in signatures {
@@ -36,10 +36,10 @@ struct KnownSignatures: Sendable {
     for word in words { bits[Int(word >> 6 & 1023)] |= 1 << (word & 63) }
   }
 
-  var isEmpty: Bool { hashes.isEmpty }
+  package var isEmpty: Bool { hashes.isEmpty }
 
   /// Whether a line may be one of them; `false` is certain.
-  func mayMatch(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+  package func mayMatch(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     if hasForeign, line.contains(where: { $0 >= 0x80 }) { return true }
     var isFound = false
     bits.withUnsafeBufferPointer { bits in
@@ -83,7 +83,7 @@ struct KnownSignatures: Sendable {
 
 extension Store {
   /// The signatures of known errors, as articles show them and people taught them, and of incidents.
-  func knownSignatures() throws -> KnownSignatures {
+  package func knownSignatures() throws -> KnownSignatures {
     KnownSignatures(
       try database.rows(
         """

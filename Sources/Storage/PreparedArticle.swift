@@ -1,65 +1,109 @@
-import CasebookArticles
-import CasebookKnowledge
+package import CasebookArticles
+package import CasebookKnowledge
 import CasebookLogText
 import CasebookSignatures
-import CasebookText
+package import CasebookText
 
 /// An article with everything worked out that the database will hold: pure, so that articles can be prepared on several
 /// threads while one writes.
-struct PreparedArticle: Sendable {
-  let title: String
-  let locale: LocaleTag
-  let updated: String?
-  let sourceRevision: String?
+package struct PreparedArticle: Sendable {
+  package let title: String
+  package let locale: LocaleTag
+  package let updated: String?
+  package let sourceRevision: String?
   /// Names under which the family may be known, the most telling first.
-  let aliases: [String]
-  let contentHash: ContentHash
-  let sections: [PreparedSection]
-  let warnings: [Article.Warning]
+  package let aliases: [String]
+  package let contentHash: ContentHash
+  package let sections: [PreparedSection]
+  package let warnings: [Article.Warning]
   /// The canonical paths of the files whose text stands in it.
-  let included: Set<String>
+  package let included: Set<String>
+
+  package init(
+    title: String, locale: LocaleTag, updated: String?, sourceRevision: String?, aliases: [String],
+    contentHash: ContentHash, sections: [PreparedSection], warnings: [Article.Warning],
+    included: Set<String>
+  ) {
+    self.title = title
+    self.locale = locale
+    self.updated = updated
+    self.sourceRevision = sourceRevision
+    self.aliases = aliases
+    self.contentHash = contentHash
+    self.sections = sections
+    self.warnings = warnings
+    self.included = included
+  }
 
   /// How many bytes of text it holds; its index terms are about as many again.
-  var weight: Int { sections.reduce(0) { $0 + $1.markdown.utf8.count } }
+  package var weight: Int { sections.reduce(0) { $0 + $1.markdown.utf8.count } }
 
-  var slugs: Set<String> { Set(sections.lazy.filter { $0.row.isEmpty }.map(\.slug)) }
+  package var slugs: Set<String> { Set(sections.lazy.filter { $0.row.isEmpty }.map(\.slug)) }
 
   /// Whether its anchors are those of the original: it is one, or a translation that states them.
-  var hasOriginalAnchors: Bool {
+  package var hasOriginalAnchors: Bool {
     if locale == .english { return true }
     let headings = sections.filter { $0.row.isEmpty && $0.level > 1 }
     return SectionName.areOriginal(headings.map { SectionName.isMade($0.slug, of: $0.title) })
   }
 }
 
-struct PreparedSection: Sendable {
-  struct Message: Sendable {
-    let source: String
-    let text: String
-    let signature: Signature
+package struct PreparedSection: Sendable {
+  package struct Message: Sendable {
+    package let source: String
+    package let text: String
+    package let signature: Signature
+
+    package init(
+      source: String, text: String, signature: Signature
+    ) {
+      self.source = source
+      self.text = text
+      self.signature = signature
+    }
   }
 
-  var position = 0
-  var last = 0
-  let level: Int
-  let slug: String
-  let row: String
-  let title: String
-  let markdown: String
-  let line: Int
-  let reason: String?
+  package var position = 0
+  package var last = 0
+  package let level: Int
+  package let slug: String
+  package let row: String
+  package let title: String
+  package let markdown: String
+  package let line: Int
+  package let reason: String?
   /// Code spans, names and pins, one a line.
-  let literals: String
-  let messages: [Message]
-  let identifiers: [Identifier: IdentifierOrigin]
-  let columns: IndexColumns
+  package let literals: String
+  package let messages: [Message]
+  package let identifiers: [Identifier: IdentifierOrigin]
+  package let columns: IndexColumns
+
+  package init(
+    position: Int = 0, last: Int = 0, level: Int, slug: String, row: String, title: String,
+    markdown: String, line: Int, reason: String?, literals: String, messages: [Message],
+    identifiers: [Identifier: IdentifierOrigin], columns: IndexColumns
+  ) {
+    self.position = position
+    self.last = last
+    self.level = level
+    self.slug = slug
+    self.row = row
+    self.title = title
+    self.markdown = markdown
+    self.line = line
+    self.reason = reason
+    self.literals = literals
+    self.messages = messages
+    self.identifiers = identifiers
+    self.columns = columns
+  }
 }
 
 /// Where a section names a thing. What the title names, the section is about.
-enum IdentifierOrigin: String, Sendable, Comparable {
+package enum IdentifierOrigin: String, Sendable, Comparable {
   case body, literal, message, title
 
-  static func < (a: IdentifierOrigin, b: IdentifierOrigin) -> Bool { a.rank < b.rank }
+  package static func < (a: IdentifierOrigin, b: IdentifierOrigin) -> Bool { a.rank < b.rank }
 
   private var rank: Int {
     switch self {
@@ -69,150 +113,4 @@ enum IdentifierOrigin: String, Sendable, Comparable {
     case .title: 3
     }
   }
-}
-
-/// Works articles out. It belongs to one thread, because its analyzers do.
-final class ArticlePreparation {
-  private let signer: Signer
-  private let indexing = Indexing()
-
-  /// The level at which the rows of an error table stand, below every heading.
-  static let rowLevel = 7
-
-  init(signer: Signer) { self.signer = signer }
-
-  /// Parses the text of the file at `path` and works out all that is stored of it.
-  func prepare(_ text: ArticleText, _ hash: ContentHash, path: String) throws(ArticleError) -> PreparedArticle
-  {
-    let article = try Article.parse(text)
-    let locale = article.locale ?? LocaleTag(inPath: path) ?? .english
-    return PreparedArticle(
-      title: article.title, locale: locale, updated: article.updated, sourceRevision: article.sourceRevision,
-      aliases: Self.aliases(article, locale: locale, path: path), contentHash: hash,
-      sections: prepare(article.sections, locale: locale), warnings: article.warnings,
-      included: text.included)
-  }
-
-  /// The anchor as the part of an id that it is: `/` begins a row there. An error table before the first heading is at
-  /// the top, as browsers have it.
-  private static func slug(of section: Section) -> String {
-    if section.slug.isEmpty, section.failure != nil { return "top" }
-    return section.slug.replacing(ascii: "/", with: "-")
-  }
-
-  private func prepare(_ sections: [Section], locale: LocaleTag) -> [PreparedSection] {
-    var prepared: [PreparedSection] = []
-    for section in sections {
-      let slug = Self.slug(of: section)
-      prepared.append(
-        prepare(
-          level: section.level, slug: slug, title: section.title, markdown: section.markdown,
-          line: section.line, reason: section.failure?.description, literals: section.literals,
-          messages: section.messages, locale: locale))
-      for row in section.rows {
-        prepared.append(
-          prepare(
-            level: Self.rowLevel, slug: slug, row: row.slug, title: row.title, markdown: row.markdown,
-            line: row.line, reason: "a row of an error table", literals: row.literals, messages: row.messages,
-            locale: locale))
-      }
-    }
-    // A section reaches to the last one of a deeper level; what stands before the first heading reaches nowhere.
-    for index in prepared.indices.reversed() {
-      prepared[index].position = index
-      var last = index
-      while prepared[index].level > 0, last + 1 < prepared.count,
-        prepared[last + 1].level > prepared[index].level
-      {
-        last = prepared[last + 1].last
-      }
-      prepared[index].last = last
-    }
-    return prepared
-  }
-
-  private func prepare(
-    level: Int, slug: String, row: String = "", title: String, markdown: String, line: Int, reason: String?,
-    literals: [Literal], messages: [Message], locale: LocaleTag
-  ) -> PreparedSection {
-    let signed = messages.map { message in
-      PreparedSection.Message(
-        source: message.source.rawValue, text: message.text,
-        signature: signer.signature(ofTemplate: Self.bare(message.text)))
-    }
-    // Code blocks are read with the text around them.
-    let literals = literals.filter { $0.kind != .codeBlock }.map(\.text).joined(separator: "\n")
-    // What is no known error is found by its words, which the index has.
-    let identifiers =
-      reason == nil
-      ? [:] : identifiers(title: title, slug: slug, row: row, literals: literals, markdown: markdown, signed)
-    return PreparedSection(
-      level: level, slug: slug, row: row, title: title, markdown: markdown, line: line, reason: reason,
-      literals: literals, messages: signed, identifiers: identifiers,
-      columns: indexing.columns(
-        title: title, slug: slug, row: row, messages: messages.map(\.text), literals: literals,
-        markdown: markdown, locale: locale))
-  }
-
-  /// What a known error names, each with the most telling place where it does.
-  private func identifiers(
-    title: String, slug: String, row: String, literals: String, markdown: String,
-    _ messages: [PreparedSection.Message]
-  ) -> [Identifier: IdentifierOrigin] {
-    var identifiers: [Identifier: IdentifierOrigin] = [:]
-    func add(_ found: [Identifier], _ origin: IdentifierOrigin) {
-      for identifier in found { identifiers[identifier] = max(identifiers[identifier] ?? origin, origin) }
-    }
-    add(signer.signature(of: markdown).identifiers, .body)
-    if !literals.isEmpty { add(signer.signature(of: literals).identifiers, .literal) }
-    for message in messages { add(message.signature.identifiers, .message) }
-    add(signer.signature(of: title).identifiers, .title)
-    if let status = Self.status(row) { add([status], .title) }
-    if row.isEmpty { add(signer.signature(of: slug.replacing(ascii: "-", with: " ")).identifiers, .title) }
-    return identifiers
-  }
-
-  /// A message without what reports strip from theirs (`Error:`, a log's header), so that the two meet.
-  private static func bare(_ message: String) -> String {
-    let read = ErrorReport(reading: message).messages
-    return read.count == 1 ? read[0].text : message
-  }
-
-  /// A row that is named after an HTTP status, in whatever language: `409 Konfliktfehler`.
-  private static func status(_ row: String) -> Identifier? {
-    guard let number = Int(row), (400...599).contains(number) else { return nil }
-    return Identifier(Identifier.Kind(rawValue: "http_status"), row)
-  }
-
-  /// The anchor of the title and the name of the file, unless it is a name that every folder has. The first one names
-  /// the family: a title's own words do that in English only, where all locales would write them alike.
-  private static func aliases(_ article: Article, locale: LocaleTag, path: String) -> [String] {
-    let stem = fileStem(path).lowercased()
-    let isTelling =
-      !commonNames.contains(stem) && stem.contains(where: \.isLetter)
-      && !stem.split(separator: "_").contains { isHash($0) }
-    var aliases: [String] = []
-    if let slug = article.slug, !slug.isEmpty { aliases.append(slug) }
-    if isTelling, !aliases.contains(stem) {
-      let title = article.sections.first { $0.level == 1 }
-      let isStated = article.slug.map { title?.anchors.contains($0) == true } ?? false
-      aliases.insert(stem, at: locale == .english || isStated ? aliases.endIndex : 0)
-    }
-    return aliases.isEmpty ? [stem] : aliases
-  }
-
-  private static let commonNames: Set = [
-    "index", "_index", "readme", "overview", "faq", "toc", "introduction",
-  ]
-
-  private static func isHash(_ text: some StringProtocol) -> Bool {
-    text.utf8.count >= 8 && text.allSatisfy(\.isHexDigit) && text.contains(where: \.isNumber)
-  }
-}
-
-/// The name of a file without its folder and its suffix.
-func fileStem(_ path: String) -> String {
-  let name = path.split(separator: "/").last ?? ""
-  let dot = name.lastIndex(of: ".")
-  return String(dot.map { name[..<$0] } ?? name[...])
 }

@@ -58,7 +58,7 @@ public struct RunOptions: Sendable {
   }
 
   /// Whether an ingest with these options would store what one with the others left out.
-  func isWider(than kept: KeptEvents, since: Timestamp?) -> Bool {
+  package func isWider(than kept: KeptEvents, since: Timestamp?) -> Bool {
     if self.kept > kept { return true }
     guard let since else { return false }
     return self.since.map { $0 < since } ?? true

@@ -1,19 +1,19 @@
-import CasebookKnowledge
-import CasebookLogText
+package import CasebookKnowledge
+package import CasebookLogText
 
 /// How to read on when the log of a run has grown: where the reader stood, and which events may not have been whole.
-struct RunResumption: Sendable {
-  let suspension: LogSuspension
+package struct RunResumption: Sendable {
+  package let suspension: LogSuspension
   /// Events of the run from this number on were ended by the end of the log alone.
-  let firstEvent: Int64
+  package let firstEvent: Int64
 
-  init(suspension: LogSuspension, firstEvent: Int64) {
+  package init(suspension: LogSuspension, firstEvent: Int64) {
     self.suspension = suspension
     self.firstEvent = firstEvent
   }
 
   /// As it was stored; `nil` for what is not of this form.
-  init?(json text: String) {
+  package init?(json text: String) {
     guard let json = try? JSON(parsing: text.utf8), let firstEvent = json["first_event"]?.int,
       let lines = json["lines"]?.int, let firstLines = json["first_lines"]?.array?.compactMap(\.int),
       firstLines.count == LogReader.streamCount, firstLines.allSatisfy({ $0 > 0 && $0 <= lines + 1 })
@@ -36,7 +36,7 @@ struct RunResumption: Sendable {
   }
 
   /// To store it.
-  var json: JSON {
+  package var json: JSON {
     let summary = suspension.summary
     func time(_ time: Timestamp?) -> JSON { JSON(time.map { Int($0.milliseconds) }) }
     return [

@@ -1,11 +1,11 @@
-import CasebookKnowledge
+package import CasebookKnowledge
 import CasebookSQLite
-import CasebookSignatures
+package import CasebookSignatures
 
 /// Stores the events of one run: what they have in common once, what varies a row, and counts.
 ///
 /// It writes inside the transaction of its caller and belongs to one thread.
-final class RunWriter {
+package final class RunWriter {
   private let store: Store
   private let run: Int64
   /// When the run is ingested: the time of events that tell none.
@@ -18,15 +18,15 @@ final class RunWriter {
   private var nextID: Int64
 
   /// How many events were stored.
-  private(set) var events = 0
+  package private(set) var events = 0
   /// The number of the first row that was stored; the next one where none was.
-  let firstID: Int64
+  package let firstID: Int64
   /// The number of the last row that was stored.
-  var lastID: Int64 { nextID - 1 }
+  package var lastID: Int64 { nextID - 1 }
   /// From which number on events were ended by the end of the log alone.
-  private(set) var firstUncertainID: Int64?
+  package private(set) var firstUncertainID: Int64?
 
-  init(store: Store, run: Int64, at started: Timestamp, signer: Signer, known: KnownSignatures) throws {
+  package init(store: Store, run: Int64, at started: Timestamp, signer: Signer, known: KnownSignatures) throws {
     self.store = store
     self.run = run
     self.started = started
@@ -40,7 +40,7 @@ final class RunWriter {
   }
 
   /// Stores events.
-  func store(_ batch: RunBatch) throws {
+  package func store(_ batch: RunBatch) throws {
     if batch.isUncertain, firstUncertainID == nil { firstUncertainID = nextID }
     try batch.bytes.withUnsafeBufferPointer { bytes in
       for entry in batch.entries {
@@ -62,7 +62,7 @@ final class RunWriter {
   }
 
   /// Writes the counts; nothing may be stored afterwards.
-  func finish() throws { try tally.write(to: store.database) }
+  package func finish() throws { try tally.write(to: store.database) }
 
   /// Adds what varies in a message to the index, with the number of its wording.
   private func index(_ own: UnsafeBufferPointer<UInt8>, _ wording: Int64) throws {

@@ -1,3 +1,4 @@
+import CasebookArticles
 import CasebookKnowledge
 import CasebookSQLite
 
@@ -41,7 +42,7 @@ extension Store {
   }
 
   /// The name of each entry: that of its match; its own where it has none and the reference does not use it otherwise.
-  private static func names(of outline: Outline, _ matches: [Int?], _ reference: Outline) -> [SectionName] {
+  private static func names(of outline: ArticleOutline, _ matches: [Int?], _ reference: ArticleOutline) -> [SectionName] {
     var used = Set(matches.compactMap { $0.map { reference.entries[$0].name } })
     let taken = Set(reference.entries.lazy.filter(\.isRow).map(\.name))
     var section = ""
@@ -94,7 +95,7 @@ extension Store {
   // MARK: Reading outlines
 
   /// The outlines of the newest article in each locale and of one more, the newest of all first.
-  private func outlines(ofFamily family: Int64, besides article: Int64) throws -> [Outline] {
+  private func outlines(ofFamily family: Int64, besides article: Int64) throws -> [ArticleOutline] {
     try newestArticles(ofFamily: family, besides: article).map {
       try outline(ofArticle: $0.number, $0.locale)
     }
@@ -131,8 +132,8 @@ extension Store {
     }.map { ($0.number, $0.locale, $0.updated) }
   }
 
-  func outline(ofArticle article: Int64, _ locale: LocaleTag) throws -> Outline {
-    Outline(
+  func outline(ofArticle article: Int64, _ locale: LocaleTag) throws -> ArticleOutline {
+    ArticleOutline(
       article: article, locale: locale,
       entries: try database.rows(
         """
@@ -140,7 +141,7 @@ extension Store {
         WHERE article_id = \(article) ORDER BY position
         """
       ) { row in
-        Outline.Entry(
+        ArticleOutline.Entry(
           number: row[0], level: row[1], slug: row[2], row: row[3], title: row[4], isFailure: row[5],
           knownError: row[6])
       })

@@ -1,16 +1,16 @@
 import CasebookArticles
 import CasebookKnowledge
 import CasebookSQLite
-import CasebookText
+package import CasebookText
 
 /// What storing one file did.
-enum Change {
+package enum Change {
   case added, changed, unchanged
 }
 
 extension Store {
   /// The hashes of the stored articles, by source.
-  func articleHashes() throws -> [String: ContentHash] {
+  package func articleHashes() throws -> [String: ContentHash] {
     let hashes: [(String, String)] = try database.rows("SELECT source, content_hash FROM article") {
       ($0[0], $0[1])
     }
@@ -21,7 +21,7 @@ extension Store {
   ///
   /// What they say is indexed at the end, in one go: SQLite writes out what it has of a full-text index before each
   /// statement that it might have to undo, and a large part of an ingest would go into that.
-  func store(
+  package func store(
     _ articles: [(article: PreparedArticle, source: String)]
   ) throws -> [(change: Change, remarks: [String])] {
     try database.transaction {
@@ -85,7 +85,7 @@ extension Store {
   }
 
   /// Removes the articles whose source is below `folder` and is gone; returns how many there were.
-  func removeArticles(below folder: String, where isGone: (String) -> Bool) throws -> Int {
+  package func removeArticles(below folder: String, where isGone: (String) -> Bool) throws -> Int {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     let stored: [String] = try database.rows(
       "SELECT source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
@@ -94,7 +94,7 @@ extension Store {
   }
 
   /// Removes the articles that came from these sources; returns how many there were.
-  func removeArticles(from sources: [String]) throws -> Int {
+  package func removeArticles(from sources: [String]) throws -> Int {
     for start in stride(from: 0, to: sources.count, by: Self.removalBatch) {
       try database.transaction {
         var changes = IndexChanges()

@@ -1,3 +1,4 @@
+import CasebookArticles
 import CasebookKnowledge
 import CasebookSQLite
 import CasebookText

@@ -35,7 +35,7 @@ extension Store {
   private static let (articleCache, logCache) = (65_536, 16_384)
 
   /// Runs `body` with as much memory for pages as a log needs.
-  func withLogCache<Result>(_ body: () throws -> Result) throws -> Result {
+  package func withLogCache<Result>(_ body: () throws -> Result) throws -> Result {
     try Self.setCache(Self.logCache, of: database)
     defer { try? Self.setCache(Self.articleCache, of: database) }
     return try body()

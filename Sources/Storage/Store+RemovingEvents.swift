@@ -4,14 +4,14 @@ import CasebookSignatures
 
 extension Store {
   /// Removes the events of a run and what was counted of them.
-  func removeEvents(of run: Int64) throws {
+  package func removeEvents(of run: Int64) throws {
     if let numbers = try eventNumbers(of: run) { try removeEvents(numbers, of: run) { _ in true } }
     try database.run("DELETE FROM tally WHERE run_id = \(run)")
     try database.run("UPDATE run SET first_event = NULL, last_event = NULL WHERE id = \(run)")
   }
 
   /// Removes the events of a run from a number and a line on, and takes them out of what was counted.
-  func removeEvents(of run: Int64, from number: Int64, line: Int) throws {
+  package func removeEvents(of run: Int64, from number: Int64, line: Int) throws {
     let ingested: Int64 = try database.value("SELECT ingested FROM run WHERE id = \(run)") ?? 0
     if let numbers = try eventNumbers(of: run), numbers.upperBound >= number {
       try removeEvents(max(number, numbers.lowerBound)...numbers.upperBound, of: run) { event in

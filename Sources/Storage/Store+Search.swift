@@ -1,4 +1,5 @@
 public import CasebookAnalysis
+import CasebookArticles
 public import CasebookKnowledge
 import CasebookSQLite
 

@@ -90,12 +90,12 @@ extension Store {
     }
   }
 
-  /// A run by its number, or the latest of a log by its path.
-  public func run(named name: String) throws -> Run? {
+  /// A run by its number, or the latest of a log by its path; `path` is the canonical one.
+  public func run(named name: String, path: String) throws -> Run? {
     try database.row(
       """
       SELECT id, source, coalesce(started, ingested) FROM run
-      WHERE id = \(Int64(name) ?? 0) OR source = \(name) OR source = \(canonicalPath(name)) ORDER BY id DESC LIMIT 1
+      WHERE id = \(Int64(name) ?? 0) OR source = \(name) OR source = \(path) ORDER BY id DESC LIMIT 1
       """
     ) { Run(number: $0[0], source: $0[1], started: Timestamp(milliseconds: $0[2])) }
   }

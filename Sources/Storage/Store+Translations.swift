@@ -1,3 +1,4 @@
+import CasebookArticles
 public import CasebookKnowledge
 import CasebookSQLite
 

@@ -24,7 +24,7 @@ public final class Store {
   public let path: String
   let database: Database
   /// What time it is: what is recorded carries this.
-  let now: () -> Timestamp
+  package let now: () -> Timestamp
   let indexing = Indexing()
   /// The formats that logs are read with.
   public var formats = LogFormats.standard
@@ -149,7 +149,8 @@ public final class Store {
   }
 
   private static func hasContent(_ path: String) -> Bool {
-    if case .file(let size)? = try? FileKind(path) { size > 0 } else { false }
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
   }
 }
 
@@ -158,7 +159,7 @@ extension StoreError {
   public init(_ error: SQLiteError) { self.init(error, path: error.path ?? ":memory:") }
 
   /// Any error of this module as one with a path; errors that have one already stay as they are.
-  init(_ error: any Error, path: String) {
+  package init(_ error: any Error, path: String) {
     self =
       switch error {
       case let error as StoreError: error

@@ -3,6 +3,7 @@ import CasebookCommandKit
 import CasebookCommands
 import CasebookKnowledge
 import CasebookSQLite
+import CasebookIngest
 import CasebookStorage
 import ScratchKit
 import Glibc

@@ -2,6 +2,7 @@ import CasebookArchives
 import CasebookCommandKit
 import CasebookGrouping
 import CasebookSignatures
+import CasebookIngest
 import CasebookStorage
 import Testing
 

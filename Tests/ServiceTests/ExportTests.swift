@@ -1,4 +1,5 @@
 import CasebookArticles
+import CasebookIngest
 import CasebookKnowledge
 import CasebookService
 import CasebookStorage

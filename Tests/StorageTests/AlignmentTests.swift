@@ -4,6 +4,7 @@ import CasebookSignatures
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// What makes sections and rows of two translations one known error.

@@ -4,6 +4,7 @@ import Glibc
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// What is no knowledge base, or one that cannot be used: one line with the path, what is wrong and what to do, and

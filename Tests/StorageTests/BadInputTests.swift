@@ -4,6 +4,7 @@ import Glibc
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// What is no article and no run log: named with the reason, and the rest is taken.

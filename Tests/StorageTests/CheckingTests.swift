@@ -2,6 +2,7 @@ import CasebookSQLite
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// What looking through a knowledge base finds.

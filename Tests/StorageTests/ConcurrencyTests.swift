@@ -4,6 +4,7 @@ import CasebookSQLite
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// Several processes at one file; here they are threads, each with a connection of its own.

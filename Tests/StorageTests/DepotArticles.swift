@@ -1,6 +1,7 @@
 import CasebookKnowledge
 import CasebookSignatures
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// One small article in three languages: the German text is older, and lacks a row and a section.

@@ -1,6 +1,7 @@
 import CasebookSQLite
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 struct FTSQueryTests {

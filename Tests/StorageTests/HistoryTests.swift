@@ -3,6 +3,7 @@ import CasebookSQLite
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// How resolutions fared, as diagnoses tell it.

@@ -4,6 +4,7 @@ import Glibc
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// Files that articles include: read from the tree that is ingested, and no articles of their own.

@@ -4,6 +4,7 @@ import Glibc
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// What is not found where it was is removed; what is only not seen is not.

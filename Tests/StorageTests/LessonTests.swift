@@ -4,6 +4,7 @@ import CasebookSignatures
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// What people teach stays, whatever else is stored, read anew or taken back.

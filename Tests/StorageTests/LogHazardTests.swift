@@ -3,6 +3,7 @@ import Glibc
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// What happens to logs while they are read: nobody may read them, others write, remove or ingest them.

@@ -4,6 +4,7 @@ import CasebookSignatures
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 struct PruningTests {

@@ -4,6 +4,7 @@ import CasebookSignatures
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// The secrets that are planted in the sample logs; each of them has `FAKE` in it, and nothing else has.

@@ -4,6 +4,7 @@ import Glibc
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// Logs that arrive through a pipe.

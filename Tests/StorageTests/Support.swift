@@ -4,6 +4,7 @@ import CasebookSignatures
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// The rows of a query as a table: the names of the columns, then a line a row; `NULL` is `∅`.

@@ -2,6 +2,7 @@ import Glibc
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// What threads hand to one another.

@@ -2,6 +2,7 @@ import CasebookSQLite
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// Logs in UTF-16, as PowerShell's `>` writes them.

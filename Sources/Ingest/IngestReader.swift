@@ -3,6 +3,7 @@ import CasebookArticles
 import CasebookKnowledge
 import CasebookLogText
 import CasebookSignatures
+import CasebookStorage
 import CasebookText
 
 /// What a file turned out to be.

@@ -1,12 +1,12 @@
 import CasebookKnowledge
 
-extension Outline {
+extension ArticleOutline {
   /// For each entry the index of the same one in `reference`; `nil` where that has none.
   ///
   /// Anchors and the literals that name rows decide. What is left is matched by the code, the numbers and the names that
   /// only one entry of each side has, and then by order, where as many are left on both sides between two that match.
   /// `text` gives the title and the Markdown of an entry; it is asked for what is left only.
-  func matches(in reference: Outline, text: (Int64) throws -> String) rethrows -> [Int?] {
+  package func matches(in reference: ArticleOutline, text: (Int64) throws -> String) rethrows -> [Int?] {
     var matching = Matching(self, reference)
     matching.matchSections()
     if matching.hasLeftSections {
@@ -32,14 +32,14 @@ extension Outline {
 
 /// Two outlines while they are being matched.
 private struct Matching {
-  let own: [Outline.Entry]
-  let other: [Outline.Entry]
+  let own: [ArticleOutline.Entry]
+  let other: [ArticleOutline.Entry]
   let isTranslation: Bool
   var found: [Int?]
   /// Whether an entry of the other outline has its match.
   var isTaken: [Bool]
 
-  init(_ outline: Outline, _ reference: Outline) {
+  init(_ outline: ArticleOutline, _ reference: ArticleOutline) {
     own = outline.entries
     other = reference.entries
     isTranslation = outline.locale.language != reference.locale.language
@@ -120,7 +120,7 @@ private struct Matching {
   private static let limit = 200
 
   /// A heading of one's own language, or with an anchor that was stated, means what it says.
-  private func canMoveToAnotherName(_ entry: Outline.Entry) -> Bool {
+  private func canMoveToAnotherName(_ entry: ArticleOutline.Entry) -> Bool {
     entry.isRow || (isTranslation && entry.isNamedByTitle)
   }
 

@@ -1,3 +1,5 @@
+import CasebookStorage
+
 /// What an ingest did, file by file.
 public struct IngestReport: Sendable {
   /// How many files of one sort were what.

@@ -1,6 +1,7 @@
 import CasebookArticles
 import CasebookKnowledge
 public import CasebookSignatures
+public import CasebookStorage
 import CasebookText
 import Glibc
 

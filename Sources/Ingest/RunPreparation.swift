@@ -2,6 +2,7 @@ import CasebookKnowledge
 import CasebookLogText
 import CasebookRedaction
 import CasebookSignatures
+import CasebookStorage
 import CasebookText
 
 /// Works out what is kept of a log: without secrets, cut into wording and values.

@@ -1,8 +1,8 @@
-import CasebookKnowledge
+package import CasebookKnowledge
 
 /// The path of a file without what states its language, the same for an article in all parallel folders:
 /// `docs.de-de/a/x.md`, `docs/a/x.md`, `content/de/x.md` and `content/en/x.md`, `x.fr.md` and `x.md`.
-func neutralPath(_ source: String) -> String {
+package func neutralPath(_ source: String) -> String {
   var components = source.split(separator: "/", omittingEmptySubsequences: false)
   guard let file = components.popLast() else { return source }
   let folders = components.compactMap { component -> Substring? in
@@ -27,7 +27,7 @@ private func withoutLocale(_ file: Substring) -> Substring {
 
 extension LocaleTag {
   /// The locale that a folder's name states: `…/fr-fr/…`, `…/cpp-docs.de-de/…`, `…/ja/…`; the innermost counts.
-  init?(inPath path: String) {
+  package init?(inPath path: String) {
     for component in path.split(separator: "/").dropLast().reversed() {
       guard let tag = LocaleTag(ofFolder: component.split(separator: ".").last ?? component) else { continue }
       self = tag
@@ -37,7 +37,7 @@ extension LocaleTag {
   }
 
   /// The locale that a word is, as folders are named: `de`, `fr-fr`, `zh-hans`, `pt_BR`.
-  init?(ofFolder word: Substring) {
+  package init?(ofFolder word: Substring) {
     // Nearly every folder is told apart by the length of its first word.
     guard word.utf8.prefix(while: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }).count == 2 else {
       return nil

@@ -1,6 +1,7 @@
 import CasebookKnowledge
 import CasebookLogText
 import CasebookSignatures
+import CasebookStorage
 import CasebookText
 
 /// Reads the log of a run: compares it with what it was, and hands on the events of what is new.
@@ -12,15 +13,6 @@ final class RunReading: @unchecked Sendable {
     case same
     case grown(RunResumption)
     case other
-  }
-
-  /// What is known of a log that was read to its end.
-  struct Outcome: Sendable {
-    let summary: RunSummary
-    let hash: String
-    let bytes: Int
-    /// Where the reader stood before the end.
-    let suspension: LogSuspension
   }
 
   private let log: LogSource
@@ -99,7 +91,7 @@ final class RunReading: @unchecked Sendable {
   func read(
     _ options: RunOptions, signer: Signer, known: KnownSignatures, resuming resumed: LogSuspension?,
     store: (RunBatch) throws -> Void
-  ) throws -> Outcome {
+  ) throws -> RunOutcome {
     let read = { @Sendable [self] (put: (RunExcerpt) throws -> Void) in
       try excerpts(RunSelection(options, signer: signer, known: known), resumed, put)
     }
@@ -127,7 +119,7 @@ final class RunReading: @unchecked Sendable {
   /// Reads the lines, and hands on what is kept of them.
   private func excerpts(
     _ selection: RunSelection, _ resumed: LogSuspension?, _ put: (RunExcerpt) throws -> Void
-  ) throws -> Outcome {
+  ) throws -> RunOutcome {
     var reader = LogReader(
       keeping: selection.keep, formats: formats, hooks: selection.hooks, resuming: resumed)
     func take(_ event: Event) throws {
@@ -149,7 +141,7 @@ final class RunReading: @unchecked Sendable {
     selection.markUncertain()
     let summary = try reader.finish(take)
     try put(selection.takeExcerpt())
-    return Outcome(
+    return RunOutcome(
       summary: summary, hash: hash.finish().description, bytes: position, suspension: suspension)
   }
 

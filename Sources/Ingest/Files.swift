@@ -110,7 +110,7 @@ private func readBytes(
 }
 
 /// The canonical absolute path; the path itself where it does not exist.
-func canonicalPath(_ path: String) -> String {
+package func canonicalPath(_ path: String) -> String {
   guard let resolved = realpath(path, nil) else { return path }
   defer { free(resolved) }
   return String(cString: resolved)

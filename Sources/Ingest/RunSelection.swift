@@ -2,6 +2,7 @@ import CasebookKnowledge
 import CasebookLogText
 import CasebookRedaction
 import CasebookSignatures
+import CasebookStorage
 
 /// Chooses what is kept of a log while it is read: events, and the lines around them. It belongs to one thread.
 final class RunSelection {
