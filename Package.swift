@@ -70,9 +70,11 @@ let package = Package(
         "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
         "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookStorage",
       ]),
+    module("Translations", ["CasebookKnowledge", "CasebookText", "CasebookArticles"]),
     module(
       "Service",
       [
+        "CasebookTranslations",
         "CasebookIngest",
         "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles", "CasebookLogText",
         "CasebookGrouping", "CasebookRedaction",
@@ -140,6 +142,7 @@ let package = Package(
         "CasebookAnalysis", "CasebookArchives", "CZlib", "ScratchKit",
       ],
       exclude: ["Golden", "Fixtures"]),
+    tests("Translations", ["CasebookTranslations"]),
     tests(
       "Service",
       [

@@ -10,19 +10,9 @@ public struct Answer: Hashable, Sendable {
   public let newer: Resolution?
 
   /// Code that this text lost or damaged, and another language keeps.
-  public let losses: [Loss]
+  public let losses: [LiteralLoss]
 
-  /// A literal that the text should have.
-  public struct Loss: Hashable, Sendable {
-    /// The literal as it should be.
-    public let intact: String
-    /// What stands in its place.
-    public let found: String?
-    /// The language that keeps it.
-    public let locale: LocaleTag
-  }
-
-  init(resolution: Resolution, preferred: LocaleTag, newest: Resolution?, losses: [Loss] = []) {
+  init(resolution: Resolution, preferred: LocaleTag, newest: Resolution?, losses: [LiteralLoss] = []) {
     self.resolution = resolution
     self.losses = losses
     self.preferred = preferred
@@ -55,7 +45,7 @@ public struct Answer: Hashable, Sendable {
   }
 }
 
-extension Answer.Loss {
+extension LiteralLoss {
   /// In words.
   fileprivate var remark: String {
     if let found {
@@ -64,38 +54,5 @@ extension Answer.Loss {
       return "the \(locale) text has `\(intact)` where this one has `\(shown)`"
     }
     return "the \(locale) text has `\(intact)` here; this one lost it"
-  }
-}
-
-extension KnowledgeBase {
-  /// What the newest of the other languages keeps of the code that this one lost; more than a few are for an audit.
-  static func losses(of resolution: Resolution, beside all: [Resolution]) -> [Answer.Loss] {
-    let newestFirst = all.sorted { a, b in
-      let (day, other) = (a.updated ?? "", b.updated ?? "")
-      if day != other { return day > other }
-      return b.locale != .english && (a.locale == .english || a.locale < b.locale)
-    }
-    let others = newestFirst.filter { $0.locale != resolution.locale }
-    guard let reference = others.first else { return [] }
-    let damage = Passage(resolution).damage(
-      besides: Witness(reference), witnesses: others.dropFirst().map(Witness.init),
-      onlyVisible: newestFirst.first == resolution)
-    return damage.prefix(3).map { one in
-      switch one.fate {
-      case .split(let found, _), .altered(let found, _):
-        Answer.Loss(intact: one.intact, found: found, locale: reference.locale)
-      case .lost, .intact: Answer.Loss(intact: one.intact, found: nil, locale: reference.locale)
-      }
-    }
-  }
-}
-
-extension Passage {
-  fileprivate init(_ resolution: Resolution) { self.init(resolution.title + "\n\n" + resolution.markdown) }
-}
-
-extension Witness {
-  fileprivate convenience init(_ resolution: Resolution) {
-    self.init(locale: resolution.locale) { Passage(resolution) }
   }
 }

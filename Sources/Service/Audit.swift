@@ -1,5 +1,8 @@
-import CasebookKnowledge
+import CasebookArticles
+import CasebookIngest
+public import CasebookKnowledge
 import CasebookStorage
+import CasebookTranslations
 
 extension KnowledgeBase {
   /// Compares the translations of articles: what they lack against the newest revision, and which literals they lost.
@@ -11,48 +14,27 @@ extension KnowledgeBase {
     var families: [AuditReport.Family] = []
     var compared = 0
     for name in family.map({ [$0] }) ?? names {
-      let articles = try store.translations(ofFamily: name).enumerated().map {
-        ComparedArticle($1, isNewest: $0 == 0)
-      }
+      let articles = try store.translations(ofFamily: name)
       guard articles.count > 1 else { continue }
       compared += 1
-      if let found = Self.audit(name, articles) { families.append(found) }
+      if let found = AuditReport.Family(comparing: articles, named: name, textOf: SourceFile.text) {
+        families.append(found)
+      }
     }
     return AuditReport(families: families, compared: compared)
   }
+}
 
-  private static func audit(_ name: String, _ articles: [ComparedArticle]) -> AuditReport.Family? {
-    var translations: [AuditReport.Translation] = []
-    for (index, article) in articles.enumerated() {
-      // The newest has nothing newer to be compared with; that something was damaged in it shows beside the next.
-      let reference = articles[index == 0 ? 1 : 0]
-      let witnesses = articles.filter { $0 !== article && $0 !== reference }
-      let comparison = TranslationComparison(
-        article, with: reference, witnesses: witnesses, onlyDamage: index == 0)
-      let months = monthsBetween(article.article.updated, articles[0].article.updated)
-      translations.append(
-        AuditReport.Translation(
-          locale: article.locale, updated: article.article.updated, source: article.source,
-          monthsBehind: months,
-          findings: comparison.findings))
+private enum SourceFile {
+  /// The bytes of a file that was ingested; none where it is not there any more.
+  static func text(_ source: String) -> [UInt8] {
+    guard source.hasPrefix("/") else { return [] }
+    var bytes: [UInt8] = []
+    do {
+      try forEachChunk(of: source) { if bytes.count < Ingest.articleLimit { bytes.append(contentsOf: $0) } }
+    } catch {
+      return []
     }
-    let reported = translations.filter { !$0.findings.isEmpty || $0.monthsBehind > 0 }
-    guard !reported.isEmpty, let newest = translations.first else { return nil }
-    return AuditReport.Family(name: name, newest: newest, translations: reported)
-  }
-
-  /// Whole months from one day to a later one, rounded; 0 where a day is not known.
-  static func monthsBetween(_ day: String?, _ later: String?) -> Int {
-    guard let day, let later, let from = timestamp(day), let to = timestamp(later), from < to else {
-      return 0
-    }
-    let days = Double(to.milliseconds - from.milliseconds) / 86_400_000
-    // A year of the Gregorian calendar has 365.2425 days.
-    return Int((days / (365.2425 / 12)).rounded())
-  }
-
-  private static func timestamp(_ day: String) -> Timestamp? {
-    let parts = day.split(separator: "-").compactMap { Int($0) }
-    return parts.count == 3 ? Timestamp(year: parts[0], month: parts[1], day: parts[2]) : nil
+    return bytes
   }
 }

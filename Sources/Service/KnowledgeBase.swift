@@ -1,6 +1,7 @@
 public import CasebookIngest
 public import CasebookKnowledge
 import CasebookSignatures
+import CasebookTranslations
 public import CasebookStorage
 
 /// A knowledge base: what the articles, the runs and the incidents know, and the questions that it answers.
@@ -42,6 +43,6 @@ public final class KnowledgeBase {
     guard let best else { return nil }
     return Answer(
       resolution: best, preferred: preferred, newest: newest,
-      losses: withLosses ? Self.losses(of: best, beside: resolutions) : [])
+      losses: withLosses ? LiteralLoss.losses(of: best, beside: resolutions) : [])
   }
 }

@@ -1,40 +1,10 @@
-import CasebookArticles
-public import CasebookKnowledge
+package import CasebookArticles
+import CasebookKnowledge
 import CasebookSQLite
-
-/// An article as its translations are compared with it.
-public struct TranslatedArticle: Sendable {
-  /// A section, or a row of an error table.
-  public struct Part: Sendable {
-    /// The anchor and the row, as the newest article of the family names them.
-    public let slug: String
-    /// The row; empty for a section.
-    public let row: String
-    /// The level of the heading; rows stand below all.
-    public let level: Int
-    /// The heading, or the first cell, as plain text.
-    public let title: String
-    /// The text without its heading.
-    public let markdown: String
-    /// The line of the heading in the file.
-    public let line: Int
-    /// The same part of the newest article, by position; `nil` where that has none.
-    public let match: Int?
-  }
-
-  /// The language.
-  public let locale: LocaleTag
-  /// The day of the revision, `yyyy-mm-dd`.
-  public let updated: String?
-  /// The file that it was read from.
-  public let source: String
-  /// Sections and rows, in the order of the document.
-  public let parts: [Part]
-}
 
 extension Store {
   /// The newest article of a family in each locale: first the newest of all, with which the others are matched.
-  public func translations(ofFamily slug: String) throws -> [TranslatedArticle] {
+  package func translations(ofFamily slug: String) throws -> [TranslatedArticle] {
     guard let family = try familyNumber(named: slug) else { return [] }
     let newest = try newestArticles(ofFamily: family)
     guard newest.count > 1, let first = newest.first else { return [] }

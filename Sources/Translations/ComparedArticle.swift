@@ -1,6 +1,5 @@
-import CasebookIngest
+import CasebookArticles
 import CasebookKnowledge
-import CasebookStorage
 
 /// An article while it is compared: its parts, taken apart when they are first asked for.
 final class ComparedArticle {
@@ -10,15 +9,17 @@ final class ComparedArticle {
   var source: String { article.source }
   /// The sections, by position.
   let sections: [Int]
-  private var passages: [Int: Passage] = [:]
+  private var passages: [Int: ComparedText] = [:]
   private var places: [Int: Int] = [:]
-  private lazy var lines = SourceLines(source)
+  private let textOf: (String) -> [UInt8]
+  private lazy var lines = SourceLines(textOf(source))
 
   /// Whether the others were matched with this one.
   private let isNewest: Bool
 
-  init(_ article: TranslatedArticle, isNewest: Bool) {
+  init(_ article: TranslatedArticle, isNewest: Bool, textOf: @escaping (String) -> [UInt8]) {
     self.article = article
+    self.textOf = textOf
     self.isNewest = isNewest
     sections = article.parts.indices.filter { article.parts[$0].row.isEmpty }
     for (index, part) in article.parts.enumerated() {
@@ -49,19 +50,19 @@ final class ComparedArticle {
   }
 
   /// The text of one part, its title first.
-  func passage(_ index: Int) -> Passage {
+  func passage(_ index: Int) -> ComparedText {
     if let passage = passages[index] { return passage }
-    let passage = Passage(parts[index].title + "\n\n" + parts[index].markdown)
+    let passage = ComparedText(parts[index].title + "\n\n" + parts[index].markdown)
     passages[index] = passage
     return passage
   }
 
   /// The texts of some sections as one, without the rows that are parts of their own.
-  func group(_ members: [Int]) -> Passage {
+  func group(_ members: [Int]) -> ComparedText {
     guard members.count > 1 || !members.allSatisfy({ rows(of: $0).isEmpty }) else {
       return passage(members[0])
     }
-    return Passage(
+    return ComparedText(
       members.map { member in
         let part = parts[member]
         return part.title + "\n\n"
@@ -84,7 +85,7 @@ final class ComparedArticle {
   func place(_ index: Int) -> String { "\(source):\(parts[index].line)" }
 
   /// `file:line` of a place in the text of a part.
-  func place(_ index: Int, at place: Int, in passage: Passage) -> String {
+  func place(_ index: Int, at place: Int, in passage: ComparedText) -> String {
     if !parts[index].row.isEmpty { return self.place(index) }
     var (start, end) = (place, place)
     while start > 0, passage.markdown[start - 1] != 0x0A { start -= 1 }
@@ -93,12 +94,11 @@ final class ComparedArticle {
   }
 }
 
-/// The lines of a file that was ingested, for saying where something stands; read when first asked for.
-final class SourceLines {
-  private let source: String
-  private lazy var lines: [ArraySlice<UInt8>] = read()
+/// The lines of a file that was ingested, for saying where something stands.
+private struct SourceLines {
+  private let lines: [ArraySlice<UInt8>]
 
-  init(_ source: String) { self.source = source }
+  init(_ text: [UInt8]) { lines = text.split(separator: 0x0A, omittingEmptySubsequences: false) }
 
   /// The first line from `start` on with this text; `start` where the file is not there any more, or has changed.
   func line(of text: ArraySlice<UInt8>, from start: Int) -> Int {
@@ -107,17 +107,6 @@ final class SourceLines {
     // A heading is stored as plain text.
     for index in (start - 1)..<lines.count where Self.trimmed(lines[index]) == wanted { return index + 1 }
     return start
-  }
-
-  private func read() -> [ArraySlice<UInt8>] {
-    guard source.hasPrefix("/") else { return [] }
-    var bytes: [UInt8] = []
-    do {
-      try forEachChunk(of: source) { if bytes.count < Ingest.articleLimit { bytes.append(contentsOf: $0) } }
-    } catch {
-      return []
-    }
-    return bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
   }
 
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -1,6 +1,6 @@
 import CasebookText
 
-extension Passage {
+extension ComparedText {
   /// A literal that another language must have as well.
   struct Literal: Hashable {
     enum Kind: Hashable {

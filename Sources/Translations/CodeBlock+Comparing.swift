@@ -8,7 +8,7 @@ extension CodeBlock {
 
   /// What of `reference` is not in `blocks`, each with the block that it should be.
   static func differences(
-    of blocks: [CodeBlock], from reference: [CodeBlock], in passage: Passage
+    of blocks: [CodeBlock], from reference: [CodeBlock], in passage: ComparedText
   ) -> [(block: CodeBlock, difference: Difference)] {
     let own = blocks.map(\.essence)
     let wanted = reference.map(\.essence)

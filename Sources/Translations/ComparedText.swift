@@ -2,7 +2,7 @@ import CasebookText
 
 /// A piece of an article taken apart for comparison with the same piece in another language: its text without what
 /// translations rightly change (the targets of links, tags, quotation marks), its code, and the names in its prose.
-struct Passage {
+struct ComparedText {
   /// The text outside of code blocks, ASCII in the forms of ASCII, one space where there was white space.
   private(set) var text: [UInt8] = []
   /// For each byte of `text` its place in the Markdown.

@@ -1,5 +1,3 @@
-public import CasebookKnowledge
-
 /// What translations lost, by family and locale.
 public struct AuditReport: Sendable {
   /// One thing that a translation lacks.
@@ -30,6 +28,20 @@ public struct AuditReport: Sendable {
     public let source: String
     /// Where it is intact.
     public let reference: Place
+
+    /// With all that is known of it.
+    public init(
+      kind: Kind, slug: String, row: String?, intact: String, found: String?, source: String,
+      reference: Place
+    ) {
+      self.kind = kind
+      self.slug = slug
+      self.row = row
+      self.intact = intact
+      self.found = found
+      self.source = source
+      self.reference = reference
+    }
   }
 
   /// A place in an article of a locale.
@@ -38,6 +50,14 @@ public struct AuditReport: Sendable {
     public let locale: LocaleTag
     /// `file:line`
     public let source: String
+
+    /// With all that is known of it.
+    public init(
+      locale: LocaleTag, source: String
+    ) {
+      self.locale = locale
+      self.source = source
+    }
   }
 
   /// One article and what is wrong with it.
@@ -52,6 +72,17 @@ public struct AuditReport: Sendable {
     public let monthsBehind: Int
     /// What is wrong, in the order of the document.
     public let findings: [Finding]
+
+    /// With all that is known of it.
+    public init(
+      locale: LocaleTag, updated: String?, source: String, monthsBehind: Int, findings: [Finding]
+    ) {
+      self.locale = locale
+      self.updated = updated
+      self.source = source
+      self.monthsBehind = monthsBehind
+      self.findings = findings
+    }
   }
 
   /// One family that has something to report.
@@ -62,10 +93,27 @@ public struct AuditReport: Sendable {
     public let newest: Translation
     /// The articles with something to report, the newest one included.
     public let translations: [Translation]
+
+    /// With all that is known of it.
+    public init(
+      name: String, newest: Translation, translations: [Translation]
+    ) {
+      self.name = name
+      self.newest = newest
+      self.translations = translations
+    }
   }
 
   /// The families with something to report.
   public let families: [Family]
   /// How many families were compared.
   public let compared: Int
+
+  /// With all that is known of it.
+  public init(
+    families: [Family], compared: Int
+  ) {
+    self.families = families
+    self.compared = compared
+  }
 }

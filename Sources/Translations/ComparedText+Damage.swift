@@ -6,9 +6,9 @@ final class Witness {
   let locale: LocaleTag
   /// Taken apart where it is first asked.
   private(set) lazy var passage = make()
-  private let make: () -> Passage
+  private let make: () -> ComparedText
 
-  init(locale: LocaleTag, passage: @escaping () -> Passage) {
+  init(locale: LocaleTag, passage: @escaping () -> ComparedText) {
     self.locale = locale
     make = passage
   }
@@ -23,7 +23,7 @@ struct Damage {
   let fate: LiteralFate
 }
 
-extension Passage {
+extension ComparedText {
   /// What became of the literals of the same passage in another language, the intact ones left out.
   ///
   /// A name in prose may be left out for style: it counts as lost where a witness keeps it as well, or where there is

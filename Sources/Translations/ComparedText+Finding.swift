@@ -12,7 +12,7 @@ enum LiteralFate: Hashable {
   case lost
 }
 
-extension Passage {
+extension ComparedText {
   /// Looks for a literal of the same passage in another language.
   func fate(of literal: Literal) -> LiteralFate {
     let wanted = Array(literal.text.utf8)
@@ -121,9 +121,9 @@ extension Passage {
   private func respelled(_ wanted: [UInt8], strictly: Bool = false) -> (text: String, place: Int)? {
     for name in wanted.split(whereSeparator: { !$0.isLetter })
     where name.count >= 5 || name.count == wanted.count {
-      let sound = Sound(latin: name)
+      let sound = Pronunciation(latin: name)
       guard sound.isTelling else { continue }
-      for word in forms.foreignWords(self) where sound.matches(word.sound, strictly: strictly) {
+      for word in forms.cyrillicWords(self) where sound.matches(word.pronunciation, strictly: strictly) {
         var end = word.range.upperBound
         // `== 1.2.1`: the rest of the literal, as far as it stands there.
         var rest = wanted[name.endIndex...]
@@ -151,7 +151,7 @@ final class SearchForms {
   private var squeezed: Squeezed?
   private var looks: Squeezed?
   private var bare: [UInt8]?
-  private var words: [(sound: Sound, range: Range<Int>)]?
+  private var words: [(pronunciation: Pronunciation, range: Range<Int>)]?
 
   fileprivate func squeezed(_ text: [UInt8]) -> Squeezed {
     let form = squeezed ?? Squeezed(ofText: text[...])
@@ -166,13 +166,13 @@ final class SearchForms {
   }
 
   fileprivate func withoutPlaceholders(_ text: [UInt8]) -> [UInt8] {
-    let form = bare ?? Passage.withoutPlaceholders(text)
+    let form = bare ?? ComparedText.withoutPlaceholders(text)
     bare = form
     return form
   }
 
-  fileprivate func foreignWords(_ passage: Passage) -> [(sound: Sound, range: Range<Int>)] {
-    let found = words ?? passage.foreignWords
+  fileprivate func cyrillicWords(_ passage: ComparedText) -> [(pronunciation: Pronunciation, range: Range<Int>)] {
+    let found = words ?? passage.cyrillicWords
     words = found
     return found
   }

@@ -1,5 +1,5 @@
+import CasebookArticles
 import CasebookKnowledge
-import CasebookStorage
 
 /// Compares an article with the newest one of its family.
 struct TranslationComparison {
@@ -28,7 +28,7 @@ struct TranslationComparison {
     var hosts: [Int: [Int]] = [:]
     var host: Int?
     var missing: (index: Int, level: Int)?
-    let surplus = Surplus(own, reference)
+    let surplus = MergedSections(own, reference)
     var left = surplus.ofHost
     for index in reference.sections {
       let part = reference.parts[index]
@@ -123,7 +123,7 @@ struct TranslationComparison {
     }
   }
 
-  private mutating func compareLiterals(of passage: Passage, with wanted: Passage, _ part: Int, _ index: Int)
+  private mutating func compareLiterals(of passage: ComparedText, with wanted: ComparedText, _ part: Int, _ index: Int)
   {
     let others = witnesses.compactMap { witness in
       witness.part(matching: index, of: reference).map { place in

@@ -1,6 +1,6 @@
 /// Whether a section that a translation does not have stands in it after all, under the heading before: originals are
 /// divided into smaller sections as they grow older.
-struct Surplus {
+struct MergedSections {
   private let own: ComparedArticle
   private let reference: ComparedArticle
   /// How much more text each section has than the one that it is matched with.

@@ -72,6 +72,6 @@ struct CodeBlock {
 
   /// Whether a literal stands in one of the lines.
   func contains(_ wanted: [UInt8]) -> Bool {
-    lines.contains { Passage.contains(wanted, in: $0.text) }
+    lines.contains { ComparedText.contains(wanted, in: $0.text) }
   }
 }
