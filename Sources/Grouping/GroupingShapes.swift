@@ -97,7 +97,8 @@ struct GroupingShapes {
         let rest =
           (whole &- lexicon.mixed(token, at: position) ^ UInt64(position)) &* 0x9E37_79B9_7F4A_7C15
         let key = rest ^ lexicon.keyHash(token)
-        if let slot = found[key] {
+        // Hashes may meet by chance or by design; only templates of one length are ever compared.
+        if let slot = found[key], slots[slot].tokens.count == tokens.count {
           slots[slot].add(shape, token)
         } else {
           found[key] = slots.count

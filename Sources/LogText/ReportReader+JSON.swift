@@ -4,6 +4,30 @@ import CasebookText
 extension ReportReader {
   /// Reads the bodies of errors in JSON that start on a line, and the text around them. False when there is none.
   mutating func readJSON(_ line: Int, from start: Int) -> Bool {
+    var (line, start) = (line, start)
+    var isRead = false
+    // A line may hold any number of bodies: they are read in a loop, as a call for each would fill the stack.
+    while true {
+      switch readBody(line, from: start) {
+      case .none:
+        if isRead { readLine(start..<lines[line].upperBound, at: line) }
+        return isRead
+      case .whole: return true
+      case .rest(let last, let next):
+        (line, start) = (last, next)
+        isRead = true
+      }
+    }
+  }
+
+  /// What became of a line in which a body was sought.
+  private enum Reading {
+    case none, whole
+    /// Text follows the body on its last line.
+    case rest(line: Int, start: Int)
+  }
+
+  private mutating func readBody(_ line: Int, from start: Int) -> Reading {
     let range = lines[line]
     var index = start
     while index < range.upperBound {
@@ -16,7 +40,7 @@ extension ReportReader {
       if body.messages.isEmpty {
         if end > range.upperBound, skip(to: end) {
           readLine(start..<index, at: line)
-          return true
+          return .whole
         }
         index = max(index + 1, end)
         continue
@@ -32,10 +56,9 @@ extension ReportReader {
           message.text, line: line, weight, message.isRoot ? .root : .consequence, .json, code: message.code)
       }
       readPrefix(start..<index, at: line)
-      finish(line, end: end)
-      return true
+      return finish(line, end: end)
     }
-    return false
+    return .none
   }
 
   /// The value at `index`. JSON inside a string that does not start there is unescaped first.
@@ -93,8 +116,8 @@ extension ReportReader {
     add(prefix, line: line, min(weight, .error), .consequence, .plain)
   }
 
-  /// Reads what follows a body on its last line.
-  private mutating func finish(_ line: Int, end: Int) {
+  /// Goes on behind a body; what follows on its last line is left to be read.
+  private mutating func finish(_ line: Int, end: Int) -> Reading {
     var last = line
     while last + 1 < lines.count, lines[last].upperBound < end { last += 1 }
     if last > line, end <= lines[last].upperBound,
@@ -102,13 +125,12 @@ extension ReportReader {
     {
       // The body was cut off: this line is something else.
       next = max(next, last)
-      return
+      return .whole
     }
     next = max(next, last + 1)
     var start = max(end, lines[last].lowerBound)
     while start < lines[last].upperBound, !bytes[start].isWord, !json.begins(at: start) { start += 1 }
-    guard start < lines[last].upperBound, lines[last].upperBound - start > 2 else { return }
-    if !readJSON(last, from: start) { readLine(start..<lines[last].upperBound, at: last) }
+    return lines[last].upperBound - start > 2 ? .rest(line: last, start: start) : .whole
   }
 }
 

@@ -22,7 +22,8 @@ struct WrappedError {
   init?(_ text: String) {
     var reader = LinkReader(Array(text.utf8))
     guard let links = reader.read(), links.count > 1 else { return nil }
-    let labels = links.prefix { $0.words == 1 }
+    // The last link is never a label: a chain has one link at least.
+    let labels = links.dropLast().prefix { $0.words == 1 }
     guard labels.allSatisfy(\.isLabel), let last = links.last, last.words > 1 || last.isAcronym else {
       return nil
     }

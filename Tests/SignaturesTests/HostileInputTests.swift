@@ -34,6 +34,8 @@ import Testing
       String(repeating: "{\"error\":", count: 100_000) + "1" + String(repeating: "}", count: 100_000)
     ),
     ("open lists", String(repeating: "[[\"", count: 100_000)),
+    ("bodies on a line", String(repeating: "{\"message\":\"A b\"} ", count: 20_000)),
+    ("labels", String(repeating: "Error: ", count: 100_000)),
     ("lists on lines", String(repeating: "[\"a\n", count: 100_000)),
     ("objects on lines", String(repeating: "{\"a\": \"\n", count: 100_000)),
     ("unclosed strings", String(repeating: "{\"message\": \"", count: 50_000)),
@@ -64,6 +66,12 @@ import Testing
     let report = ErrorReport(reading: text)
     #expect(signature.template.utf8.count <= 6 * Signer.limit)
     #expect(report.messages.count <= ErrorReport.mostMessages)
+  }
+
+  @Test(arguments: ["Finished: FAILURE", "Status: FAILED", "state: ERROR", "d: FA", "a: b: EOF", "é: EOF"])
+  func `labels alone are one message, and no chain`(_ text: String) {
+    #expect(ErrorReport(reading: text).messages.map(\.text).count == 1)
+    #expect(ErrorReport(reading: "{\"error\": \"\(text)\"}").messages.count <= 1)
   }
 
   @Test(
