@@ -102,7 +102,7 @@ struct CalmMask: Equatable {
   private func readLevel(_ line: Bytes, at start: Int, _ levels: inout LevelBytes) -> Level? {
     if let known = levels.level(of: line, at: start) { return known }
     guard let word = LevelWord.read(line, start), word.isUpper == isUpper,
-      line.peek(start + word.count) == behindLevel
+      start + word.count < line.count, line[start + word.count] == behindLevel
     else { return nil }
     levels.learn(word.level, line, start..<start + word.count + 1)
     return word.level

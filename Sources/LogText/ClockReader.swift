@@ -249,7 +249,7 @@ struct ClockReader {
   }
 
   private mutating func dayFirst(width: Int) -> Bool {
-    let separator = bytes[p + width]
+    let separator = bytes.peek(p + width)
     let first = bytes.digits(width, p)
     let q = p + width + 1
     if bytes.peek(q).isUpper || bytes.peek(q).isLower {

@@ -129,6 +129,7 @@ final class PatternMatch {
       let places = pcre2_get_ovector_pointer_8(data)
     else { return nil }
     let (start, end) = (places[2 * number], places[2 * number + 1])
-    return start <= end && end != .max ? start..<end : nil
+    // A group that took no part is at -1.
+    return 0 <= start && start <= end ? start..<end : nil
   }
 }

@@ -100,6 +100,21 @@ struct BoundsTests {
     #expect(LogReader.events(in: line.utf8, keeping: .all).summary.lines == 1)
   }
 
+  @Test(
+    arguments: [
+      "Mon, 2", "Thu, 21", "ERROR Mon, 2", "[Mon, 2", "2024-01-02 Mon, 2",
+      // The level ends the line, and the line is as long as what is compared at once.
+      "2024-01-02 03:04:05,123      INFO", "2024-01-02 03:04:05,123       INFO",
+    ])
+  func `a line may end anywhere in its prefix`(line: String) {
+    let log = Array(String(repeating: line + "\n", count: 4).utf8)
+    #expect(read(log, inPiecesOf: log.count, keeping: .problems).1.lines == 4)
+    for count in 0..<line.utf8.count {
+      let cut = Array(line.utf8.prefix(count))
+      #expect(LogReader.events(in: cut, keeping: .all).summary.lines == (count > 0 ? 1 : 0))
+    }
+  }
+
   @Test func `an error of the receiver stops the reading`() {
     struct Full: Error {}
     var reader = LogReader()

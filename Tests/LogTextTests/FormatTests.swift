@@ -170,6 +170,28 @@ struct FormatTests {
     #expect(LogFormats.standard.problems(of: format).map { "\($0.pointer): \($0.reason)" } == problems)
   }
 
+  @Test func `a group that takes no part in a match is nothing`() throws {
+    let format = try LogFormat(
+      JSON(
+        parsing: """
+          {"name": "depot", "samples": ["x"],
+            "patterns": ["(?<time>@\\\\d+ )?(?<level>[A-Z]+ )?(?:-|(?<body>.*))"]}
+          """.utf8))
+    for line in ["", "-", "x", "@1 -", "E -"] {
+      let (events, summary) = LogReader.events(
+        in: line.utf8, keeping: .all, formats: LogFormats(own: [format]))
+      #expect(summary.lines == (line.isEmpty ? 0 : 1))
+      #expect(events.count == summary.lines)
+      _ = LogFormats().problems(of: format)
+    }
+    let match = PatternMatch()
+    let hasPrefix = { (line: String) in
+      Array(line.utf8).withUnsafeBufferPointer { format.read($0, match) != nil }
+    }
+    #expect(!hasPrefix("-"))
+    #expect(hasPrefix("x"))
+  }
+
   @Test func `a pattern that runs wild ends, and bytes that are no text match nothing`() throws {
     let json = #"{"name": "a", "patterns": ["(?<body>(a+)+b)"], "samples": ["aab"]}"#
     let formats = LogFormats(own: [try LogFormat(JSON(parsing: json.utf8))])
