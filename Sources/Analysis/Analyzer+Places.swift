@@ -54,7 +54,10 @@ extension Analyzer {
   ) {
     var start = 0
     Self.forEachRegion(of: utf8, at: places) { region in
-      appendTerms(of: UnsafeBufferPointer(rebasing: utf8[start..<region.lowerBound]), to: &output)
+      // What joins a place to the next may reach into that one: `7:5 seconds`.
+      if start < region.lowerBound {
+        appendTerms(of: UnsafeBufferPointer(rebasing: utf8[start..<region.lowerBound]), to: &output)
+      }
       start = region.upperBound
     }
     appendTerms(of: UnsafeBufferPointer(rebasing: utf8[start...]), to: &output)

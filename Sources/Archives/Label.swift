@@ -6,9 +6,10 @@ enum Label {
   /// A name without `..`, without a root, and without what could move a cursor.
   static func of(_ name: String) -> String {
     let parts = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).filter { $0 != "." && $0 != ".." }
-    var label = harmless(parts.joined(separator: "/"))
+    // Characters leave a slice in no time, but a string by moving all that follow.
+    var label = harmless(parts.joined(separator: "/"))[...]
     while label.utf8.count > limit { label.removeFirst() }
-    return label.isEmpty ? "unnamed" : label
+    return label.isEmpty ? "unnamed" : String(label)
   }
 
   /// Control characters, and those that turn the direction of writing, replaced.

@@ -167,10 +167,16 @@ extension JSON {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Character(Unicode.Scalar(byte))
       case UInt8(ascii: "u"):
         var code = try hexadecimalUnit()
+        let behind = position
         if (0xD800..<0xDC00).contains(code), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
           let low = try hexadecimalUnit()
-          if (0xDC00..<0xE000).contains(low) { code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) }
+          if (0xDC00..<0xE000).contains(low) {
+            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
+            return Character(Unicode.Scalar(code) ?? "\u{FFFD}")
+          }
         }
+        // The escape behind half of a character stands for itself.
+        position = behind
         return Character(Unicode.Scalar(code) ?? "\u{FFFD}")
       default:
         position -= 1
@@ -180,7 +186,9 @@ extension JSON {
 
     private mutating func hexadecimalUnit() throws(JSONError) -> UInt32 {
       let digits = bytes[position...].prefix(4)
-      guard digits.count == 4, let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) else {
+      guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+        let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+      else {
         throw error("four hexadecimal digits should stand here")
       }
       position += 4

@@ -37,9 +37,13 @@ public struct JSONPlaces: Sendable {
     return Place(line: before.count { $0 == 0x0A } + 1, column: column)
   }
 
-  private mutating func scan(_ p: inout Int, _ pointer: String, depth: Int) {
+  /// Nobody complains about a value with a longer pointer; keeping one for each value would fill memory.
+  private static let longestPointer = 512
+
+  /// Without a pointer, the values are passed over.
+  private mutating func scan(_ p: inout Int, _ pointer: String?, depth: Int) {
     skipSpace(&p)
-    offsets[pointer] = p
+    if let pointer { offsets[pointer] = p }
     guard p < bytes.count, depth < 64 else { return }
     switch bytes[p] {
     case UInt8(ascii: "\""): _ = string(&p)
@@ -57,7 +61,9 @@ public struct JSONPlaces: Sendable {
           skipSpace(&p)
           p += 1
         }
-        scan(&p, "\(pointer)/\(name)", depth: depth + 1)
+        let length = (pointer?.utf8.count ?? 0) + name.utf8.count
+        let inner = length < Self.longestPointer ? pointer.map { "\($0)/\(name)" } : nil
+        scan(&p, inner, depth: depth + 1)
         skipSpace(&p)
         if p < bytes.count, bytes[p] == UInt8(ascii: ",") { p += 1 }
         index += 1

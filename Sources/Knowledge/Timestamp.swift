@@ -22,7 +22,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// RFC 3339 in UTC: `2021-10-21T08:00:00Z`, with milliseconds only where there are any.
   public var description: String {
-    let rest = Int(milliseconds - day * 86_400_000)
+    let remainder = Int(milliseconds % 86_400_000)
+    let rest = remainder < 0 ? remainder + 86_400_000 : remainder
     let (hour, minute, second, fraction) = (
       rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60, rest % 1000
     )

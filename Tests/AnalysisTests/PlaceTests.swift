@@ -33,6 +33,15 @@ struct PlaceTests {
     #expect(sorted(parts) == sorted(whole))
   }
 
+  @Test func `a place that the one before reaches into is no harm`() {
+    var text = "gate 7:5 seconds late"
+    var terms: [UInt8] = []
+    text.withUTF8 {
+      Analyzer(locale: .english).appendTerms(of: $0, outside: [5..<6, 7..<16], to: &terms)
+    }
+    #expect(String(decoding: terms, as: UTF8.self) == "gate late ")
+  }
+
   @Test func `of what means something only as a whole the parts are left out`() {
     let analyzer = Analyzer(locale: .english)
     func terms(_ text: String, opaque: String) -> [String] {

@@ -23,6 +23,13 @@ struct JSONPlacesTests {
     #expect([place.line, place.column] == [line, column])
   }
 
+  @Test func `a long name is not kept once for each value in it`() {
+    // A pointer for each would take four gigabytes.
+    let values = (0..<20_000).map { "\"\($0)\":1" }.joined(separator: ",")
+    let text = "{\"\(String(repeating: "n", count: 200_000))\":{\(values)},\n\"a\":2}"
+    #expect(JSONPlaces(Array(text.utf8)).place(of: "/a").line == 2)
+  }
+
   @Test(arguments: ["", "{", "[", "{\"a\"", "{\"a\":", "[1,", "}", "\"", "{1:2}", "[[[", "\\", "{\"a\\"])
   func `what is no JSON has places up to where it ends`(text: String) {
     #expect(JSONPlaces(Array(text.utf8)).place(of: "/a/0").line == 1)

@@ -16,7 +16,17 @@ struct JSONTests {
   }
 
   @Test(arguments: [
-    "", "{", "[1,", "{\"a\" 1}", "nul", "\"open", "01x", "[1] 2", "{'a': 1}", "\"\\q\"", "\"\\u12\"", "--",
+    (#""\ud83d\n""#, "\u{FFFD}\n"), (#""\ud83d\u0041""#, "\u{FFFD}A"),
+    (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"),
+    (#""\ude00\"""#, "\u{FFFD}\""),
+  ])
+  func `half of a character is replaced, and what follows it stays`(text: String, value: String) throws {
+    #expect(try JSON(parsing: text.utf8) == .string(value))
+  }
+
+  @Test(arguments: [
+    "\"\\u+123\"", "\"\\u-000\"", "", "{", "[1,", "{\"a\" 1}", "nul", "\"open", "01x", "[1] 2", "{'a': 1}",
+    "\"\\q\"", "\"\\u12\"", "--",
   ])
   func `what is no JSON is an error with its offset`(text: String) {
     #expect(throws: JSONError.self) { try JSON(parsing: text.utf8) }

@@ -12,6 +12,11 @@ struct TimestampTests {
     #expect(Timestamp(milliseconds: milliseconds).description == text)
   }
 
+  @Test(arguments: [Int64.min, .min + 1, .max, -86_400_001])
+  func `the ends of the numbers are moments too`(milliseconds: Int64) {
+    #expect(Timestamp(milliseconds: milliseconds).description.hasSuffix("Z"))
+  }
+
   @Test func `a moment is made from its fields and an offset`() {
     let moment = Timestamp(year: 2021, month: 10, day: 21, hour: 10, minute: 30, offset: 150)
     #expect(moment?.description == "2021-10-21T08:00:00Z")
