@@ -7,7 +7,11 @@ import CasebookText
 /// Nothing is written anywhere, the names of members are only labels, and memory does not depend on sizes; only the
 /// window that a packer asked for (`xz -9`: 64 MiB, `zstd --long=27`: 128 MiB) is held while it is unpacked.
 public struct Unpacker {
+  /// Called now and then with how many bytes came out so far, on whichever thread reads.
+  public typealias Progress = @Sendable (_ unpacked: Int) -> Void
+
   private let bounds: Bounds
+  private let progress: Progress
   private let library: () -> Libarchive?
 
   /// What lies inside: the file itself, unpacked, or a member of an archive.
@@ -50,12 +54,13 @@ public struct Unpacker {
   }
 
   /// Unpacks within `bounds`.
-  public init(bounds: Bounds = Bounds()) {
-    self.init(bounds: bounds) { Libarchive.installed }
+  public init(bounds: Bounds = Bounds(), progress: @escaping Progress = { _ in }) {
+    self.init(bounds: bounds, progress: progress) { Libarchive.installed }
   }
 
-  init(bounds: Bounds, library: @escaping () -> Libarchive?) {
+  init(bounds: Bounds, progress: @escaping Progress = { _ in }, library: @escaping () -> Libarchive?) {
     self.bounds = bounds
+    self.progress = progress
     self.library = library
   }
 
@@ -73,10 +78,14 @@ public struct Unpacker {
     let outer: ByteStream
     var incidents: [Incident] = []
     var members = 0
-    /// What came out of archives.
+    /// What was handed on of what came out.
     let total = Counter()
 
-    final class Counter { var bytes = 0 }
+    final class Counter {
+      var bytes = 0
+      /// Whether a member ended because nothing more may come out; then no other one is begun.
+      var isFull = false
+    }
 
     private var bounds: Bounds { unpacker.bounds }
 
@@ -111,7 +120,7 @@ public struct Unpacker {
     ) throws {
       // How often each name was met; its hash stands for it, for a hundred thousand long ones would fill memory.
       var names: [UInt64: Int] = [:]
-      while !archive.isDead, let name = try archive.next() {
+      while !archive.isDead, !total.isFull, let name = try archive.next() {
         members += 1
         if members > bounds.members {
           throw UnpackingProblem("more than \(bounds.members) members; the rest is not read")
@@ -127,28 +136,46 @@ public struct Unpacker {
         names[hash] = times
         let again = times > 1 ? "#\(times)" : ""
         let full = (label.map { $0 + "/" } ?? "") + name + again
-        try visit(bounded(archive.read, counting: total), label: full, depth: depth, body)
-        try bounds.check(total.bytes, from: outer.pulled, floor: bounds.totalFloor)
+        try visit(bounded(archive.read), label: full, depth: depth, body)
       }
     }
 
     private mutating func hand(
       _ stream: ByteStream, _ label: String?, _ body: (Member) throws -> Void
     ) throws {
-      let member = Member(stream.decodingUTF16(), label: label, isPacked: stream !== outer)
+      let isPacked = stream !== outer
+      let member = Member(
+        (isPacked ? counted(stream) : stream).decodingUTF16(), label: label, isPacked: isPacked)
       try body(member)
       if let problem = member.problem { incidents.append(Incident(label: label, problem: problem)) }
     }
 
     /// A stream that ends in a problem when too much comes out of it.
-    private func bounded(_ pull: @escaping ByteStream.Pull, counting total: Counter? = nil) -> ByteStream {
+    private func bounded(_ pull: @escaping ByteStream.Pull) -> ByteStream {
       let (bounds, outer) = (bounds, outer)
       var unpacked = 0
       return ByteStream { buffer in
-        try bounds.check(unpacked, from: outer.pulled, floor: bounds.floor)
+        try bounds.check(stream: unpacked, from: outer.pulled)
         let count = try pull(buffer)
         unpacked += count
-        total?.bytes += count
+        return count
+      }
+    }
+
+    /// The same for what is handed on, beside all that was handed on before.
+    private func counted(_ stream: ByteStream) -> ByteStream {
+      let (bounds, outer, total, progress) = (bounds, outer, total, unpacker.progress)
+      return ByteStream { buffer in
+        let count = try stream.read(into: buffer)
+        if count == 0 { return 0 }
+        do throws(UnpackingProblem) {
+          try bounds.check(total: total.bytes, from: outer.pulled)
+        } catch {
+          total.isFull = true
+          throw error
+        }
+        total.bytes += count
+        progress(total.bytes)
         return count
       }
     }

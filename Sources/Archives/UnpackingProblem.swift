@@ -12,6 +12,13 @@ public struct UnpackingProblem: Error, Hashable, Sendable, CustomStringConvertib
 
   static let cutOff = UnpackingProblem("the compressed data is cut off; only what is before that was read")
 
+  /// More comes out than is allowed; `unpacked` bytes were read.
+  static func tooLarge(_ words: String, _ unpacked: Int) -> UnpackingProblem {
+    let size = unpacked >> 20 > 0 ? "\(unpacked >> 20) MiB" : "\(unpacked >> 10) KiB"
+    return UnpackingProblem(
+      "\(words); the first \(size) were read, to read more give --unpack-limit SIZE")
+  }
+
   static func damaged(_ words: String) -> UnpackingProblem {
     let words = Label.harmless(words)
     return UnpackingProblem(

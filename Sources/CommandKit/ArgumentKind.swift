@@ -59,9 +59,11 @@ extension ArgumentKind where Value == String {
     Self(placeholder, expected: "text", completion: completion) { $0 }
   }
 
-  /// A path, which need not exist; the empty text is none.
+  /// A path, which need not exist; the empty text is none, nor is what was not UTF-8: it would name another file.
   public static func path(_ placeholder: String = "PATH", completion: Completion = .file) -> Self {
-    Self(placeholder, expected: "a path", completion: completion) { $0.isEmpty ? nil : $0 }
+    Self(placeholder, expected: "a path in UTF-8", completion: completion) { word in
+      word.isEmpty || word.hasReplacements ? nil : word
+    }
   }
 
   /// One of some words.

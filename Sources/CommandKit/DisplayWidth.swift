@@ -1,12 +1,24 @@
 extension String {
-  /// The columns that the text takes on a terminal: two for East Asian wide characters and emoji, none for
-  /// combining marks and controls.
+  /// The columns that the text takes on a terminal, as it is shown there (see `sanitized`): two for East Asian wide
+  /// characters and emoji, none for combining marks, as many as an escape has for what would be invisible.
   public var displayWidth: Int {
-    isPrintableASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+    isPrintableASCII ? utf8.count : indices.reduce(0) { $0 + width(at: $1) }
   }
 
   /// One column a byte, as most text has.
   private var isPrintableASCII: Bool { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+
+  /// The columns that the character at a place takes.
+  func width(at index: Index) -> Int {
+    let scalars = unicodeScalars[index..<self.index(after: index)]
+    guard scalars.indices.contains(where: { unicodeScalars.isConcealed(at: $0) }) else {
+      return self[index].displayWidth
+    }
+    return scalars.indices.reduce(0) { sum, place in
+      let scalar = unicodeScalars[place]
+      return sum + (unicodeScalars.isConcealed(at: place) ? scalar.escape.utf8.count : scalar.displayWidth)
+    }
+  }
 
   /// The text cut to so many columns; where something is cut off, the last column is `…`.
   public func truncated(to columns: Int) -> String {
@@ -15,7 +27,7 @@ extension String {
     // Where to cut so that the ellipsis still fits.
     var cut = startIndex
     for index in indices {
-      let next = width + self[index].displayWidth
+      let next = width + self.width(at: index)
       if next > columns { return columns < 1 ? "" : self[..<cut] + "…" }
       width = next
       if width < columns { cut = self.index(after: index) }
@@ -27,7 +39,8 @@ extension String {
 extension Character {
   /// The columns that the character takes on a terminal.
   var displayWidth: Int {
-    if let ascii = asciiValue { return ascii < 0x20 || ascii == 0x7F ? 0 : 1 }
+    // Breaks and tabs take no column of their own; other controls are shown as their pictures.
+    if let ascii = asciiValue { return ascii == 0x0A || ascii == 0x09 ? 0 : 1 }
     var sum = 0
     for (position, scalar) in unicodeScalars.enumerated() {
       // An emoji with its modifiers and joiners is one picture.

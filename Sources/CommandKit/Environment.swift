@@ -14,3 +14,8 @@ public func processEnvironment() -> [String: String] {
   }
   return variables
 }
+
+extension String {
+  /// Whether bytes of it may have been replaced by U+FFFD, because they were not UTF-8.
+  public var hasReplacements: Bool { unicodeScalars.contains("\u{FFFD}") }
+}

@@ -113,7 +113,7 @@ public final class Output {
   /// Shows a line that the next one replaces; nothing unless a terminal can redraw.
   func showTransient(_ text: String) {
     guard canRedraw else { return }
-    append("\r" + singleLine(text).truncated(to: width - 1) + "\u{1B}[K")
+    append("\r" + sanitized(singleLine(text).truncated(to: width - 1)) + "\u{1B}[K")
     transientIsShown = true
   }
 

@@ -1,45 +1,49 @@
-/// The text with everything that steers a terminal replaced by something that can be seen.
+/// The text with everything that steers a terminal, or hides on it, replaced by something that can be seen.
 ///
-/// C0 controls and DEL become their pictures (`␛`), C1 controls and the overrides and isolates of bidirectional text
-/// become `<U+202E>`. Line feeds, tabs and the carriage return before a line feed stay.
+/// C0 controls and DEL become their pictures (`␛`). C1 controls, invisible characters, and those that reorder others
+/// become escapes (`\u{202E}`), except where a script or an emoji needs them (see `isConcealed(at:)`). Line feeds, tabs
+/// and the carriage return before a line feed stay.
 public func sanitized(_ text: String) -> String {
-  guard needsSanitizing(text.utf8) else { return text }
-  var result = ""
-  result.reserveCapacity(text.utf8.count + 16)
-  var scalars = text.unicodeScalars[...]
-  while let scalar = scalars.popFirst() {
-    switch scalar.value {
-    case 0x0A, 0x09: result.unicodeScalars.append(scalar)
-    case 0x0D where scalars.first == "\n": result.unicodeScalars.append(scalar)
-    case 0..<0x20: append(0x2400 + scalar.value)
-    case 0x7F: append(0x2421)
-    case 0x80...0x9F, 0x202A...0x202E, 0x2066...0x2069:
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      result += "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  func append(_ picture: UInt32) { result.unicodeScalars.append(Unicode.Scalar(picture) ?? "\u{FFFD}") }
-  return result
+  shown(text) { $0.isConcealed(at: $1) }
 }
 
-/// Sanitized, and line feeds and tabs as spaces: text for one line or one cell.
+/// One line for a message or a cell: line feeds and tabs are spaces, and controls can be seen.
+///
+/// Invisible characters stay: a pipe gets them as they are, and `Output` replaces them on a terminal.
 public func singleLine(_ text: String) -> String {
   let isBreak = { (byte: UInt8) in byte == 0x0A || byte == 0x09 || byte == 0x0D }
-  guard text.utf8.contains(where: isBreak) else { return sanitized(text) }
-  return sanitized(String(decoding: text.utf8.map { isBreak($0) ? 0x20 : $0 }, as: UTF8.self))
+  let isControl = { (scalars: String.UnicodeScalarView, index: String.Index) in
+    (0x80...0x9F).contains(scalars[index].value)
+  }
+  guard text.utf8.contains(where: isBreak) else { return shown(text, escaping: isControl) }
+  return shown(
+    String(decoding: text.utf8.map { isBreak($0) ? 0x20 : $0 }, as: UTF8.self), escaping: isControl)
 }
 
-/// Whether there may be something to replace; by bytes, because almost always there is nothing.
-private func needsSanitizing(_ bytes: String.UTF8View) -> Bool {
-  var previous: UInt8 = 0
-  var beforeThat: UInt8 = 0
-  for byte in bytes {
-    if byte < 0x20 ? byte != 0x0A && byte != 0x09 : byte == 0x7F { return true }
-    if previous == 0xC2, byte <= 0x9F { return true }
-    // E2 80 AA…AE and E2 81 A6…A9.
-    if beforeThat == 0xE2, previous == 0x80 || previous == 0x81, byte >= 0xA6 { return true }
-    (beforeThat, previous) = (previous, byte)
+/// Controls as pictures, and the scalars that `isEscaped` names as escapes.
+private func shown(
+  _ text: String, escaping isEscaped: (String.UnicodeScalarView, String.Index) -> Bool
+) -> String {
+  // By bytes, because almost always there is nothing to replace.
+  let isPlain = { (byte: UInt8) in byte < 0x7F && (byte >= 0x20 || byte == 0x0A || byte == 0x09) }
+  guard !text.utf8.allSatisfy(isPlain) else { return text }
+  let scalars = text.unicodeScalars
+  var result = String.UnicodeScalarView()
+  for index in scalars.indices {
+    let scalar = scalars[index]
+    switch scalar.value {
+    case 0x0A, 0x09: result.append(scalar)
+    case 0x0D where scalars.after(index) == "\n": result.append(scalar)
+    case 0..<0x20: result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+    case 0x7F: result.append("\u{2421}")
+    case 0x80... where isEscaped(scalars, index): result.append(contentsOf: scalar.escape.unicodeScalars)
+    default: result.append(scalar)
+    }
   }
-  return false
+  return String(result)
+}
+
+extension Unicode.Scalar {
+  /// As a Swift literal writes it: `\u{202E}`.
+  var escape: String { "\\u{" + String(value, radix: 16, uppercase: true) + "}" }
 }

@@ -20,13 +20,14 @@ public func wrapped(_ text: String, to columns: Int) -> [String] {
         line += word
         continue
       }
-      for character in word {
-        if width > 0, width + character.displayWidth > columns {
+      for index in word.indices {
+        let characterWidth = word.width(at: index)
+        if width > 0, width + characterWidth > columns {
           lines.append(line)
           (line, width) = ("", 0)
         }
-        line.append(character)
-        width += character.displayWidth
+        line.append(word[index])
+        width += characterWidth
       }
     }
     lines.append(line)

@@ -23,7 +23,7 @@ enum DiagnoseVerb {
       The verdict says how sure the answer is: exact (the message stands in an article), strong (right 95 times in \
       100), possible (right at least half of the time), or unknown. Each answer says why it was given.
       """,
-    options: [limit, brief, explain, FormatFiles.folder], operands: [paths],
+    options: [limit, brief, explain, UnpackLimit.option, FormatFiles.folder], operands: [paths],
     examples: [
       Example("a log from a service", "az ml service get-logs --name scoring | casebook diagnose -"),
       Example("a file, in German", "casebook diagnose run.log --lang de"),
@@ -46,13 +46,15 @@ enum DiagnoseVerb {
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.open(invocation, .read)
     base.store.formats = formats
-    var reading = LogReading(surroundings, formats)
+    let progress = ProgressLine(on: surroundings.standardError)
+    var reading = LogReading(surroundings.unpacking(invocation, progress), formats)
     let outcome = try base.diagnose(limit: invocation[limit]) { reader in
       try reading.read(paths) { log in
         reader.begin(log.name)
         try log.forEachChunk { reader.read($0) }
       }
     }
+    progress.finish()
     if reading.logs == 0, let failure = reading.failure { return failure }
     if outcome.problems.isEmpty, !outcome.isLog {
       throw Failure(

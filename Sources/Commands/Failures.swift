@@ -33,12 +33,15 @@ extension SQLiteError: FailureConvertible {
 extension FileError: FailureConvertible {
   /// What to tell the caller, and the exit status.
   public var failure: Failure {
-    if number == EISDIR { return Failure(.noInput, "\(path): a folder; give a file") }
-    return Failure(isUnreachable ? .noInput : .io, description)
+    let name = shownName(ofInput: path)
+    if number == EISDIR { return Failure(.noInput, "\(name): a folder; give a file") }
+    return Failure(isUnreachable ? .noInput : .io, "\(name): \(reason)")
   }
 }
 
 extension InputError: FailureConvertible {
   /// What to tell the caller, and the exit status.
-  public var failure: Failure { Failure(isUnavailable ? .unavailable : .data, description) }
+  public var failure: Failure {
+    Failure(isUnavailable ? .unavailable : .data, "\(shownName(ofInput: path)): \(reason)")
+  }
 }

@@ -27,6 +27,15 @@ extension Invocation {
   private func statedDatabasePath(_ surroundings: Surroundings) throws -> String {
     let environment = surroundings.environment
     if let path = self[GlobalOptions.database] { return path }
+    for name in ["CASEBOOK_DB", "XDG_DATA_HOME", "HOME"] {
+      guard let path = environment[name], !path.isEmpty else { continue }
+      // With other bytes in their place it would name another file.
+      if path.hasReplacements {
+        throw Failure(
+          .configuration, "\(name) is not UTF-8: '\(path)'", hint: "Give the path with --db PATH, in UTF-8.")
+      }
+      break
+    }
     if let path = environment["CASEBOOK_DB"], !path.isEmpty { return path }
     if let folder = environment["XDG_DATA_HOME"], !folder.isEmpty { return folder + "/casebook/casebook.db" }
     guard let home = environment["HOME"], !home.isEmpty else {

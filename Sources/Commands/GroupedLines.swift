@@ -7,36 +7,32 @@ import CasebookSignatures
 /// The lines of a stream and their groups, for `signature --each`.
 ///
 /// Groups depend on all lines and not on their order, so all are read before one is shown. A line is kept as the
-/// number of its template, four bytes. What has more different lines than memory is good for is grouped in parts.
+/// number of its template. What has more different lines than fit into memory is grouped in parts.
 struct GroupedLines {
   /// Lines that were grouped with each other.
   struct Part {
     /// The different templates, and those again that differ in what is masked.
-    let templates: [String]
+    let grouping: Grouping
     /// Their groups.
     let groups: EventGroups
     /// For each line the place of its template.
-    let lines: [UInt32]
+    let lines: LineNumbers
   }
 
   private let signer: Signer
   private let decisions: GroupingDecisions
   private let redactor = Redactor()
   private var redacted: [UInt8] = []
-  private var splitter = LineSplitter()
   private var scan = SignatureScan()
   private var grouping = Grouping()
-  private var lines: [UInt32] = []
-  private var templates: [String] = []
-  /// What the templates take (bytes).
-  private var size = 0
+  private var lines = LineNumbers()
   private let partSize: Int
 
-  /// Templates of about so many bytes are compared with each other; it takes some ten times as much.
-  static let partSize = 16 << 20
-  private static let partLines = 1 << 24
-  /// What a template takes beside its bytes.
-  private static let entrySize = 64
+  /// What the templates of one part may take (bytes); with the program around them less than the 64 MB that any log
+  /// may.
+  static let partSize = 38 << 20
+  /// What the numbers of its lines may take beside them (bytes).
+  private static let linesSize = 8 << 20
 
   init(_ signer: Signer, _ decisions: GroupingDecisions, partSize: Int = Self.partSize) {
     self.signer = signer
@@ -47,21 +43,21 @@ struct GroupedLines {
 
   /// Reads all lines; `body` is called with each part, which is mostly one.
   mutating func read(_ path: String, _ surroundings: Surroundings, _ body: (Part) throws -> Void) throws {
+    var splitter = LineSplitter()
     try surroundings.forEachChunk(path) { chunk in
-      read(chunk)
-      if size >= partSize || lines.count >= Self.partLines { try body(endPart()) }
+      try splitter.read(chunk) { try take($0, body) }
     }
-    var splitter = self.splitter
-    splitter.finish { add($0) }
+    try splitter.finish { try take($0, body) }
     if !lines.isEmpty { try body(endPart()) }
   }
 
-  private mutating func read(_ chunk: UnsafeRawBufferPointer) {
-    var splitter = LineSplitter()
-    swap(&splitter, &self.splitter)
-    splitter.read(chunk) { add($0) }
-    swap(&splitter, &self.splitter)
+  /// A chunk has many lines, so a part may end behind any of them.
+  private mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ body: (Part) throws -> Void) throws {
+    add(line)
+    if isFull { try body(endPart()) }
   }
+
+  private var isFull: Bool { grouping.size >= partSize || lines.size >= Self.linesSize }
 
   /// Adds one line, without its secrets.
   mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
@@ -71,34 +67,37 @@ struct GroupedLines {
     } else {
       signer.template(of: line, into: &scan)
     }
-    let index = grouping.add(scan)
-    if index == templates.count {
-      templates.append(String(decoding: scan.template, as: UTF8.self))
-      size += scan.template.count + scan.form.count + Self.entrySize
-    }
-    lines.append(UInt32(truncatingIfNeeded: index))
+    lines.append(UInt32(truncatingIfNeeded: grouping.add(scan)))
   }
 
   /// The lines since the last part.
   mutating func endPart() -> Part {
-    defer {
-      (grouping, templates, size) = (Grouping(), [], 0)
-      lines.removeAll(keepingCapacity: true)
-    }
-    return Part(templates: templates, groups: grouping.groups(decisions), lines: lines)
+    defer { (grouping, lines) = (Grouping(), LineNumbers()) }
+    return Part(grouping: grouping, groups: grouping.groups(decisions), lines: lines)
   }
 }
 
 extension GroupedLines.Part {
   /// Writes GROUP, FINGERPRINT and TEMPLATE for each line, with tabs between.
   func write(to output: Output) {
-    let rows = templates.indices.map { index in
-      let group = groups.group(ofTemplate: index)
-      return Array("\(group.id)\t\(Fingerprint(template: templates[index]))\t\(group.template)\n".utf8)
+    // Those of one line alone are not worth keeping.
+    var rows = [[UInt8]?](repeating: nil, count: grouping.count)
+    for line in lines where output.isOpen {
+      let index = Int(line)
+      let bytes = rows[index] ?? row(index)
+      if grouping.count(ofTemplate: index) > 1 { rows[index] = bytes }
+      output.write(bytes: bytes)
     }
-    for line in lines where output.isOpen { output.write(bytes: rows[Int(line)]) }
+  }
+
+  private func row(_ index: Int) -> [UInt8] {
+    let group = groups.group(ofTemplate: index)
+    return Array("\(group.id)\t\(Fingerprint(template: grouping.template(index)))\t\(group.template)\n".utf8)
   }
 
   /// The group of each line.
   var groupOfLines: [EventGroup] { lines.map { groups.group(ofTemplate: Int($0)) } }
+
+  /// The different templates, in the order of `groups`.
+  var templates: [String] { (0..<grouping.count).map(grouping.template) }
 }

@@ -76,7 +76,11 @@ struct HistoryView {
     let bars = Array("▁▂▃▄▅▆▇█")
     return String(
       counts.map { count in
-        count == 0 ? "·" : bars[min(bars.count - 1, (count * bars.count - 1) / max(1, most))]
+        // Of a share, for a count of a damaged file may be any number.
+        count <= 0
+          ? "·"
+          : bars[
+            min(bars.count - 1, Int((Double(count) / Double(most) * Double(bars.count)).rounded(.up)) - 1)]
       })
   }
 

@@ -30,7 +30,7 @@ enum IngestVerb {
       transaction: all of it is stored, or none. A log that has grown is read on from where it ended. gzip, zstd, xz, \
       bzip2, tar and zip are unpacked on the way; each log in an archive is a run of its own.
       """,
-    options: [labels, kept, context, since, FormatFiles.folder], operands: [paths],
+    options: [labels, kept, context, since, UnpackLimit.option, FormatFiles.folder], operands: [paths],
     examples: [
       Example("a tree of articles", "casebook ingest ~/docs/articles"),
       Example("the log of a run", "casebook ingest run-2041.log.gz --label env=prod"),
@@ -47,21 +47,21 @@ enum IngestVerb {
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.openForIngest(invocation)
     base.store.formats = formats
-    let progress = ProgressLine(
-      on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
+    let progress = ProgressLine(on: surroundings.standardError)
     let given = invocation[paths].map(surroundings.located)
     let options = RunOptions(
       kept: invocation[kept], context: invocation[context],
-      since: invocation[since]?.time(surroundings.now()), labels: invocation[labels])
+      since: invocation[since]?.time(surroundings.now()), labels: invocation[labels],
+      unpacking: surroundings.unpacking(invocation, progress).unpacking)
     let report = try base.ingest(given, runs: options) { done, total in
       if total > 20 { progress.update("\(done) of \(total) files") }
     }
     progress.finish()
     for remark in report.warnings where !invocation.isQuiet {
-      surroundings.say("\(remark.place): \(remark.reason)")
+      surroundings.say("\(shownName(ofInput: remark.place)): \(remark.reason)")
     }
     for remark in report.unreadable + report.unavailable + report.refused {
-      surroundings.say("\(remark.place): \(remark.reason)")
+      surroundings.say("\(shownName(ofInput: remark.place)): \(remark.reason)")
     }
     let text = invocation.wantsJSON ? report.json.description : report.summary
     if !text.isEmpty { surroundings.standardOutput.writeLine(text) }

@@ -23,7 +23,7 @@ enum LearnVerb {
       leads to the group that it is in now. The last word about a message counts. Without arguments, what was \
       taught is listed; a lesson that is taken back stays in the list.
       """,
-    options: [knownError, merge, split, log, undo], operands: [message],
+    options: [knownError, merge, split, log, undo, UnpackLimit.option], operands: [message],
     examples: [
       Example("a message of your own", "casebook learn 'no healthy upstream' --as http-status-code-503"),
       Example(
@@ -38,6 +38,7 @@ enum LearnVerb {
       StatusNote(.data, "the message means another known error already, or says nothing to know it by"),
     ]
   ) { invocation, surroundings in
+    let surroundings = surroundings.unpacking(invocation)
     let words = invocation[message]
     let output = surroundings.standardOutput
     guard let deed = try deed(invocation, words) else {

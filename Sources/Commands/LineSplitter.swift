@@ -10,7 +10,9 @@ struct LineSplitter {
   private var isOpen = false
 
   /// Calls `body` with each line that ends in `chunk`, without its end.
-  mutating func read(_ chunk: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  mutating func read(_ chunk: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void)
+    rethrows
+  {
     let bytes = chunk.assumingMemoryBound(to: UInt8.self)
     guard let base = bytes.baseAddress else { return }
     var start = 0
@@ -19,9 +21,9 @@ struct LineSplitter {
       let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
       if isOpen {
         keep(line)
-        finish(body)
+        try finish(body)
       } else {
-        Self.give(line, body)
+        try Self.give(line, body)
       }
       start = end + 1
     }
@@ -31,19 +33,23 @@ struct LineSplitter {
   }
 
   /// Calls `body` with the last line, when the stream did not end with an end of line.
-  mutating func finish(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  mutating func finish(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
     guard isOpen else { return }
-    pending.withUnsafeBufferPointer { Self.give($0, body) }
-    pending.removeAll(keepingCapacity: true)
-    isOpen = false
+    defer {
+      pending.removeAll(keepingCapacity: true)
+      isOpen = false
+    }
+    try pending.withUnsafeBufferPointer { try Self.give($0, body) }
   }
 
   private mutating func keep(_ part: UnsafeBufferPointer<UInt8>) {
     pending.append(contentsOf: part.prefix(Self.limit - pending.count))
   }
 
-  private static func give(_ line: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  private static func give(
+    _ line: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
+  ) rethrows {
     let isEndedTwice = line.last == UInt8(ascii: "\r")
-    body(UnsafeBufferPointer(rebasing: line.prefix(min(line.count - (isEndedTwice ? 1 : 0), limit))))
+    try body(UnsafeBufferPointer(rebasing: line.prefix(min(line.count - (isEndedTwice ? 1 : 0), limit))))
   }
 }

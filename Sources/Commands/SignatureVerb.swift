@@ -24,13 +24,14 @@ enum SignatureVerb {
       A group is what messages of one event share, as far as the lines that are read show it; people can merge and \
       split groups with: casebook learn.
       """,
-    options: [each, explain], operands: [file],
+    options: [each, explain, UnpackLimit.option], operands: [file],
     examples: [
       Example("one message", "echo 'exit code 137' | casebook signature -"),
       Example("the events of a log", "casebook signature --each run.log | cut -f 1,3 | sort | uniq -c"),
     ],
     statuses: [StatusNote(.notFound, "nothing that is stored has that id")]
   ) { invocation, surroundings in
+    let surroundings = surroundings.unpacking(invocation)
     guard let path = invocation[file] else {
       throw Failure(.usage, "no messages", hint: "Give a file, or - to read standard input.")
     }
@@ -89,7 +90,7 @@ enum SignatureVerb {
     guard parts > 0 else { throw Failure(.data, "\(shownName(ofInput: path)): no message in it") }
     if parts > 1, !invocation.isQuiet {
       surroundings.say(
-        "\(shownName(ofInput: path)): so many different lines that they were grouped in \(parts) parts")
+        "\(shownName(ofInput: path)): too many lines to compare at once; they were grouped in \(parts) parts")
     }
     return .success
   }

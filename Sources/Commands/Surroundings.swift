@@ -18,16 +18,19 @@ public struct Surroundings: CommandContext {
   public let workingDirectory: String?
   /// What time it is.
   public let now: @Sendable () -> Timestamp
-  /// Calls its second argument with each log in a file, or in standard input for `-`; see `CasebookIngest.forEachLog`.
-  public let forEachLog: (String, (LogSource) throws -> Void) throws -> [InputError]
+  /// How packed files are unpacked.
+  var unpacking = UnpackOptions()
+  private let readLogs: LogOpening
+
+  /// Calls its last argument with each log in a file, or in standard input for `-`; see `CasebookIngest.forEachLog`.
+  public typealias LogOpening = (String, UnpackOptions, (LogSource) throws -> Void) throws -> [InputError]
 
   /// The surroundings of a verb.
   public init(
     standardOutput: Output, standardError: Output, environment: [String: String],
     bundledArticles: @autoclosure @escaping () -> String?,
     workingDirectory: String? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now,
-    forEachLog: @escaping (String, (LogSource) throws -> Void) throws -> [InputError] =
-      CasebookIngest.forEachLog(in:_:)
+    forEachLog: @escaping LogOpening = CasebookIngest.forEachLog(in:unpacking:_:)
   ) {
     self.standardOutput = standardOutput
     self.standardError = standardError
@@ -35,7 +38,12 @@ public struct Surroundings: CommandContext {
     self.bundledArticles = bundledArticles
     self.workingDirectory = workingDirectory
     self.now = now
-    self.forEachLog = { path, body in try forEachLog(Self.located(path, from: workingDirectory), body) }
+    readLogs = forEachLog
+  }
+
+  /// Calls `body` with each log in a file, or in standard input for `-`, and returns what was not read to its end.
+  func forEachLog(_ path: String, _ body: (LogSource) throws -> Void) throws -> [InputError] {
+    try readLogs(located(path), unpacking, body)
   }
 
   /// A path that was typed as one that can be opened from where the process is.

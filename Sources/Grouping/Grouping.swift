@@ -28,12 +28,21 @@ public struct Grouping: Sendable {
 
   private(set) var entries: [Entry] = []
   private var indices = HashTable()
+  private var seenTokens = TokenSketch()
+  /// About how many bytes `groups()` takes at most, with what is kept of the templates themselves.
+  public private(set) var size = 0
 
   /// Nothing added yet.
   public init() {}
 
   /// The number of different templates and forms that were added.
   public var count: Int { entries.count }
+
+  /// The template that was added as number `index`.
+  public func template(_ index: Int) -> String { String(decoding: entries[index].template, as: UTF8.self) }
+
+  /// How many messages it stood for.
+  public func count(ofTemplate index: Int) -> Int { entries[index].count }
 
   /// Adds a template that stood for `count` messages, and answers its place among `groups()`.
   @discardableResult
@@ -62,8 +71,39 @@ public struct Grouping: Sendable {
       return index
     }
     indices[key] = Int32(truncatingIfNeeded: entries.count)
-    entries.append(Entry(template: Array(template), form: Array(form), count: count))
+    let text = Array(template)
+    // Most forms are the template itself, and share its bytes.
+    entries.append(Entry(template: text, form: form.elementsEqual(text) ? text : Array(form), count: count))
+    size += Cost.entry + Cost.copies * template.count + form.count
+    for token in text.split(whereSeparator: { $0 <= 0x20 }) {
+      size += Cost.token + (seenTokens.insert(token) ? Cost.newToken + token.count : 0)
+    }
     return entries.count - 1
+  }
+
+  /// What a template takes while it is compared (bytes), as measured on lines of which no two are alike.
+  private enum Cost {
+    /// Its entry, its shape, its group, and the tables that lead to them.
+    static let entry = 700
+    /// How often its bytes are held: as added, by its group, as the group's name, and as a row that is shown.
+    static let copies = 4
+    /// A token of its shape, and the places in which it is compared.
+    static let token = 36
+    /// A token that no other template has.
+    static let newToken = 130
+  }
+
+  /// Which tokens were seen, by one bit each: a few are taken for others, which matters little for an estimate.
+  private struct TokenSketch: Sendable {
+    private var bits = [UInt64](repeating: 0, count: 1 << 13)
+
+    /// Whether the token is new.
+    mutating func insert(_ token: ArraySlice<UInt8>) -> Bool {
+      let hash = stableHash(token)
+      let (word, bit) = (Int(hash >> 6 & 0x1FFF), UInt64(1) << (hash & 63))
+      defer { bits[word] |= bit }
+      return bits[word] & bit == 0
+    }
   }
 
   /// The group of each template, in the order in which they were first added, as the rules and people decide.

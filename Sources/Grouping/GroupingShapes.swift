@@ -87,8 +87,10 @@ struct GroupingShapes {
 
   /// All slots in which two or more shapes differ.
   private func slots(of alive: [Int]) -> [GroupingSlot] {
-    var found: [UInt64: Int] = [:]
-    var slots: [GroupingSlot] = []
+    // Sorted by key, what belongs together stands together: most places are of one shape alone, and a table of all of
+    // them would take ten times the memory.
+    var places: [Place] = []
+    places.reserveCapacity(alive.reduce(0) { $0 + min(shapes[$1].tokens.count, Self.mostTokens) })
     for shape in alive {
       let tokens = shapes[shape].tokens
       var whole: UInt64 = UInt64(tokens.count)
@@ -96,17 +98,43 @@ struct GroupingShapes {
       for (position, token) in tokens.prefix(Self.mostTokens).enumerated() {
         let rest =
           (whole &- lexicon.mixed(token, at: position) ^ UInt64(position)) &* 0x9E37_79B9_7F4A_7C15
-        let key = rest ^ lexicon.keyHash(token)
-        // Hashes may meet by chance or by design; only templates of one length are ever compared.
-        if let slot = found[key], slots[slot].tokens.count == tokens.count {
-          slots[slot].add(shape, token)
-        } else {
-          found[key] = slots.count
-          slots.append(GroupingSlot(position: position, tokens: tokens, shape: shape, token: token))
-        }
+        places.append(
+          Place(
+            key: rest ^ lexicon.keyHash(token), shape: UInt32(truncatingIfNeeded: shape),
+            position: UInt32(truncatingIfNeeded: position), count: UInt32(truncatingIfNeeded: tokens.count)))
       }
     }
-    return slots.filter { $0.shapes.count > 1 }
+    places.sort { ($0.key, $0.count, $0.shape) < ($1.key, $1.count, $1.shape) }
+    var slots: [GroupingSlot] = []
+    var start = 0
+    while start < places.count {
+      var end = start + 1
+      // Hashes may meet by chance or by design; only templates of one length are ever compared.
+      while end < places.count, places[end].key == places[start].key, places[end].count == places[start].count {
+        end += 1
+      }
+      if end > start + 1 { slots.append(slot(places[start..<end])) }
+      start = end
+    }
+    return slots
+  }
+
+  /// A token of a shape, in the order of what it is compared with.
+  private struct Place {
+    let key: UInt64
+    let shape: UInt32
+    let position: UInt32
+    /// How many tokens the shape has.
+    let count: UInt32
+  }
+
+  private func slot(_ places: ArraySlice<Place>) -> GroupingSlot {
+    // Each token from its own place: a hash may be that of another place too.
+    let first = places[places.startIndex]
+    return GroupingSlot(
+      position: Int(first.position), tokens: shapes[Int(first.shape)].tokens,
+      shapes: places.map { Int($0.shape) },
+      values: places.map { shapes[Int($0.shape)].tokens[Int($0.position)] })
   }
 
   /// Shapes that differ in two or more introduced places at once (`user ann on db`, `user bob on web`).

@@ -7,8 +7,8 @@ struct GroupingSlot {
   let position: Int
   /// All tokens of the first shape: those around the place are the same in each.
   let tokens: [Int]
-  private(set) var shapes: [Int]
-  private(set) var values: [Int]
+  let shapes: [Int]
+  let values: [Int]
 
   /// What stands before the values and introduces them.
   struct Context: Hashable {
@@ -25,11 +25,12 @@ struct GroupingSlot {
     var examples: [[UInt8]]
   }
 
-  init(position: Int, tokens: [Int], shape: Int, token: Int) {
+  /// One place with the tokens of its shapes.
+  init(position: Int, tokens: [Int], shapes: [Int], values: [Int]) {
     self.position = position
     self.tokens = tokens
-    shapes = [shape]
-    values = [token]
+    self.shapes = shapes
+    self.values = values
   }
 
   /// One place of shapes that may differ elsewhere too.
@@ -38,11 +39,6 @@ struct GroupingSlot {
     self.shapes = shapes
     tokens = shapes.first.map { all[$0].tokens } ?? []
     values = shapes.map { all[$0].tokens[position] }
-  }
-
-  mutating func add(_ shape: Int, _ token: Int) {
-    shapes.append(shape)
-    values.append(token)
   }
 
   /// `key=` of `key=value`: tokens with other keys are never compared.

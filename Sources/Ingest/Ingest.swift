@@ -199,7 +199,7 @@ public struct Ingest {
     try storeBatch()
     var count = 0
     do {
-      let problems = try forEachLog(in: file.path) { log in
+      let problems = try forEachLog(in: file.path, unpacking: runOptions.unpacking) { log in
         count += 1
         switch log.sort(store.formats) {
         case .log: try storeRun(log, source: LogSource.name(source, log.member))

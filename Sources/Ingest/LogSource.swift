@@ -3,6 +3,23 @@ public import CasebookLogText
 import CasebookText
 import Glibc
 
+/// How much is unpacked of what is read, and who hears of it.
+public struct UnpackOptions: Sendable {
+  /// Called now and then with a path and how many bytes came out of it, on whichever thread reads.
+  public typealias Progress = @Sendable (_ path: String, _ bytes: Int) -> Void
+
+  /// How many bytes may come out of a file; where it is `nil`, what is packed far better than logs are is cut.
+  public var limit: Int?
+  /// What is told on the way.
+  public var progress: Progress
+
+  /// By default as much as comes out of logs.
+  public init(limit: Int? = nil, progress: @escaping Progress = { _, _ in }) {
+    self.limit = limit
+    self.progress = progress
+  }
+}
+
 /// The bytes of a run log: of a file, of a member of an archive, or of standard input; unpacked.
 public final class LogSource {
   /// The path as it was given; `-` is standard input.
@@ -10,9 +27,12 @@ public final class LogSource {
   /// The way through archives inside the file; `nil` for what is in none. It is a label and no path.
   public let member: String?
   private let unpacked: Unpacker.Member
+  /// How it is unpacked, for who opens it again.
+  let unpacking: UnpackOptions
 
-  init(_ path: String, _ unpacked: Unpacker.Member) {
+  init(_ path: String, _ unpacked: Unpacker.Member, _ unpacking: UnpackOptions) {
     self.path = path
+    self.unpacking = unpacking
     self.unpacked = unpacked
     member = unpacked.label
   }
@@ -122,18 +142,24 @@ extension LogSource {
 /// - Returns: what was not read to its end, and why.
 /// - Throws: `FileError`, and what `body` throws.
 public func forEachLog(
-  in path: String, _ body: (LogSource) throws -> Void
+  in path: String, unpacking: UnpackOptions = UnpackOptions(), _ body: (LogSource) throws -> Void
 ) throws -> [InputError] {
-  if path == "-" { return try forEachLog(in: stream(path, STDIN_FILENO), named: path, body) }
+  if path == "-" {
+    return try forEachLog(in: stream(path, STDIN_FILENO), named: path, unpacking: unpacking, body)
+  }
   let file = try OpenFile(reading: path)
-  return try forEachLog(in: stream(path, file.descriptor), named: path, body)
+  return try forEachLog(in: stream(path, file.descriptor), named: path, unpacking: unpacking, body)
 }
 
 /// The same for bytes that are open already.
 public func forEachLog(
-  in stream: ByteStream, named path: String, _ body: (LogSource) throws -> Void
+  in stream: ByteStream, named path: String, unpacking: UnpackOptions = UnpackOptions(),
+  _ body: (LogSource) throws -> Void
 ) throws -> [InputError] {
-  try Unpacker().forEachMember(of: stream) { try body(LogSource(path, $0)) }.map { incident in
+  var bounds = Bounds()
+  bounds.limit = unpacking.limit
+  let unpacker = Unpacker(bounds: bounds) { unpacking.progress(path, $0) }
+  return try unpacker.forEachMember(of: stream) { try body(LogSource(path, $0, unpacking)) }.map { incident in
     InputError(
       path: LogSource.name(path, incident.label), reason: incident.problem.description,
       isUnavailable: incident.problem.isMissingLibrary)

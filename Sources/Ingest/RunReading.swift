@@ -77,7 +77,7 @@ final class RunReading: @unchecked Sendable {
     guard log.member == nil, case .file? = try? FileKind(log.path) else { return false }
     struct Enough: Error {}
     do {
-      let problems = try forEachLog(in: log.path) { log in
+      let problems = try forEachLog(in: log.path, unpacking: log.unpacking) { log in
         try log.forEachChunk { if !body($0) { throw Enough() } }
       }
       return problems.isEmpty

@@ -43,18 +43,22 @@ public struct RunOptions: Sendable {
   public var since: Timestamp?
   /// What the runs are labelled with.
   public var labels: [RunLabel]
+  /// How packed logs are unpacked.
+  public var unpacking: UnpackOptions
 
   /// The most lines of context.
   public static let mostContext = 20
 
   /// How run logs are ingested where nothing else is said.
   public init(
-    kept: KeptEvents = .warnings, context: Int = 3, since: Timestamp? = nil, labels: [RunLabel] = []
+    kept: KeptEvents = .warnings, context: Int = 3, since: Timestamp? = nil, labels: [RunLabel] = [],
+    unpacking: UnpackOptions = UnpackOptions()
   ) {
     self.kept = kept
     self.context = min(max(0, context), Self.mostContext)
     self.since = since
     self.labels = labels
+    self.unpacking = unpacking
   }
 
   /// Whether an ingest with these options would store what one with the others left out.

@@ -3,6 +3,7 @@ import CasebookCommandKit
 import CasebookCommands
 import Glibc
 
+reserveStandardStreams()
 casebook_keep_memory()
 Output.ignoreBrokenPipes()
 private let environment = processEnvironment()

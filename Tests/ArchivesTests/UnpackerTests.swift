@@ -121,7 +121,7 @@ struct UnpackerTests {
     #expect(unpacked.members.map { $0.prefix(6) } == ["a.log:", "bomb.l", "b.log:"])
     let stopped = unpacked.members[1].split(separator: " ").compactMap { Int($0) }.first ?? 0
     #expect((1 << 20)...(2 << 20) ~= stopped)
-    #expect(unpacked.incidents.map { $0.prefix(40) } == ["bomb.log: more than 500 bytes come out o"])
+    #expect(unpacked.incidents.map { $0.prefix(40) } == ["bomb.log: unpacks to more than 250 times"])
     #expect(try unpack(packed(all, .gzip), bounds: bounds).incidents.count == 1)
     bounds.ratio = 100_000
     #expect(try unpack(packed(all, .zip), bounds: bounds).incidents == [])
@@ -135,8 +135,56 @@ struct UnpackerTests {
     #expect(unpacked.members.count == 3)
     #expect(unpacked.incidents == ["-: more than 3 members; the rest is not read"])
     bounds = Bounds()
-    (bounds.totalFloor, bounds.ratio) = (100_000, 50)
-    #expect(try unpack(packed(small, .zip), bounds: bounds).members.count == 3)
+    (bounds.totalFloor, bounds.totalRatio) = (100_000, 50)
+    #expect(try unpack(packed(small, .zip), bounds: bounds).members.count == 4)
+  }
+
+  @Test(arguments: [TestPacking.zip, .gzip, .tarGzip])
+  func `a limit counts the bytes of all members, takes the place of the ratios, and is told once`(
+    packing: TestPacking
+  ) throws {
+    var bounds = Bounds()
+    bounds.floor = 0
+    bounds.ratio = 2
+    let text = [UInt8](repeating: 0x61, count: 100_000)
+    let bytes = packed([("a.log", text), ("b.log", text), ("c.log", text)], packing)
+    bounds.limit = 400_000
+    #expect(try unpack(bytes, bounds: bounds).incidents == [])
+    bounds.limit = 150_000
+    let unpacked = try unpack(bytes, bounds: bounds)
+    #expect(unpacked.incidents.count == 1)
+    let told =
+      "unpacks to more than the limit; the first 1[0-9]{2} KiB were read, to read more give --unpack-limit SIZE"
+    #expect(try unpacked.incidents.first?.firstMatch(of: Regex(told)) != nil)
+  }
+
+  @Test func `what came out is told while it is read, and not of what is not packed`() throws {
+    final class Told: @unchecked Sendable { var sizes: [Int] = [] }
+    let text = [UInt8](repeating: 0x61, count: 50_000)
+    for (packing, told) in [(TestPacking.zip, 100_000), (.gzip, 100_000)] {
+      let progress = Told()
+      let bytes = packed([("a.log", text), ("b.log", text)], packing)
+      try read(bytes) { progress.sizes.append($0) }
+      #expect(progress.sizes == progress.sizes.sorted())
+      #expect(progress.sizes.last == told)
+    }
+    let progress = Told()
+    try read(text) { progress.sizes.append($0) }
+    #expect(progress.sizes == [])
+  }
+
+  private func read(_ bytes: [UInt8], _ progress: @escaping Unpacker.Progress) throws {
+    var rest = bytes[...]
+    let stream = ByteStream { buffer in
+      let piece = rest.prefix(buffer.count)
+      buffer.copyBytes(from: piece)
+      rest = rest.dropFirst(piece.count)
+      return piece.count
+    }
+    _ = try Unpacker(progress: progress).forEachMember(of: stream) { member in
+      var buffer = [UInt8](repeating: 0, count: 7_000)
+      while try buffer.withUnsafeMutableBytes({ try member.read(into: $0) }) > 0 {}
+    }
   }
 
   @Test func `without libarchive gzip is read, and for the rest it says what to install`() throws {

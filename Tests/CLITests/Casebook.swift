@@ -115,8 +115,8 @@ final class Casebook {
       standardOutput: output, standardError: errors, environment: environment,
       bundledArticles: Self.package + "/data/articles", workingDirectory: call.workingDirectory,
       now: { time },
-      forEachLog: { path, body in
-        if path != "-" { return try forEachLog(in: path, body) }
+      forEachLog: { path, unpacking, body in
+        if path != "-" { return try forEachLog(in: path, unpacking: unpacking, body) }
         var rest = call.standardInput[...]
         let stream = ByteStream { buffer in
           let piece = rest.prefix(buffer.count)
@@ -124,7 +124,7 @@ final class Casebook {
           rest = rest.dropFirst(piece.count)
           return piece.count
         }
-        return try forEachLog(in: stream, named: path, body)
+        return try forEachLog(in: stream, named: path, unpacking: unpacking, body)
       })
     let status = casebookTable.run(call.arguments, context: surroundings)
     if call.arguments.contains("--json"), status == .success || !output.bytes.isEmpty {

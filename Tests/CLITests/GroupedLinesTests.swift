@@ -16,7 +16,7 @@ struct GroupedLinesTests {
     let output = Output.inMemory()
     let surroundings = Surroundings(
       standardOutput: output, standardError: Output.inMemory(), environment: [:], bundledArticles: nil,
-      forEachLog: { path, body in
+      forEachLog: { path, unpacking, body in
         var rest = Array(text.utf8)[...]
         let stream = ByteStream { buffer in
           let piece = rest.prefix(min(chunk, buffer.count))
@@ -24,7 +24,7 @@ struct GroupedLinesTests {
           rest = rest.dropFirst(piece.count)
           return piece.count
         }
-        return try forEachLog(in: stream, named: path, body)
+        return try forEachLog(in: stream, named: path, unpacking: unpacking, body)
       })
     var lines = GroupedLines(Signer(), GroupingDecisions(), partSize: partSize)
     var parts = 0
@@ -48,6 +48,23 @@ struct GroupedLinesTests {
     #expect(whole.count == 500 && divided.count == 500)
     let fingerprints = { (rows: [Substring]) in rows.map { $0.split(separator: "\t")[1] } }
     #expect(fingerprints(whole) == fingerprints(divided))
+  }
+
+  @Test func `a part ends within a chunk, by its bytes and not by its lines`() throws {
+    let text = (0..<200).map { "\(word($0)) \(String(repeating: word($0 * 7) + "x", count: 40))\n" }.joined()
+    let (short, one) = try each(text, partSize: 4 << 20, chunk: 1 << 16)
+    let (long, many) = try each(text, partSize: 100_000, chunk: 1 << 16)
+    #expect(one == 1 && (2...20).contains(many))
+    #expect(short.count == 200 && long.count == 200)
+  }
+
+  @Test func `the numbers of lines are kept in few bytes`() {
+    let numbers: [UInt32] = [0, 1, 127, 128, 16_383, 16_384, 1 << 28, .max] + (0..<70_000).map { $0 }
+    var kept = LineNumbers()
+    #expect(kept.isEmpty && Array(kept) == [])
+    for number in numbers { kept.append(number) }
+    #expect(Array(kept) == numbers)
+    #expect(kept.size <= 4 << 16)
   }
 
   @Test func `one line a hundred thousand times is one part and one group`() throws {

@@ -43,7 +43,7 @@ struct OutputTests {
     terminal.write("a\u{1B}[31mb\u{202E}\n")
     terminal.write(bytes: [0x1B, 0xFF])
     terminal.write("\("\u{9B}x", .red)" as StyledText)
-    #expect(terminal.text == "a␛[31mb<U+202E>\n␛\u{FFFD}\u{1B}[31m<U+009B>x\u{1B}[0m")
+    #expect(terminal.text == "a␛[31mb\\u{202E}\n␛\u{FFFD}\u{1B}[31m\\u{9B}x\u{1B}[0m")
   }
 
   @Test func `messages arrive with each call`() throws {
@@ -109,6 +109,50 @@ struct EnvironmentTests {
     let path = getenv("PATH").map { String(cString: $0) }
     #expect(processEnvironment()["PATH"] == path)
   }
+}
+
+/// What reaches a terminal, by every way to write to it.
+struct TerminalTests {
+  private let hostile = "a\u{202E}b\u{200B}"
+  private let shown = "a\\u{202E}b\\u{200B}"
+
+  @Test(arguments: [false, true])
+  func `nothing invisible reaches it`(isStyled: Bool) {
+    let output = Output.inMemory(isTerminal: true, isStyled: isStyled)
+    output.write(hostile)
+    output.write("\(hostile, .bold)" as StyledText)
+    output.write(bytes: Array(hostile.utf8))
+    var table = TextTable([.text(hostile, flexible: true)])
+    table.append([StyledText(hostile)])
+    output.write(table)
+    let progress = ProgressLine(on: output, every: .zero) { .zero }
+    progress.update(hostile)
+    #expect(output.text.unicodeScalars.allSatisfy { $0 != "\u{202E}" && $0 != "\u{200B}" })
+    #expect(output.text.components(of: shown) == 6)
+  }
+
+  @Test func `a pipe gets text as it is`() {
+    let output = Output.inMemory()
+    output.write(hostile)
+    output.write("\(hostile, .bold)" as StyledText)
+    #expect(Array(output.text.unicodeScalars) == Array((hostile + hostile).unicodeScalars))
+  }
+
+  @Test(arguments: [0, 1, 2, 7])
+  func `a narrow one is no reason to fail`(width: Int) {
+    let output = Output.inMemory(isTerminal: true, width: width)
+    var table = TextTable([.text("ID"), .number("SEEN"), .text("TITLE", flexible: true)])
+    table.append(["1", "2", "three \(hostile)"])
+    output.write(table)
+    let progress = ProgressLine(on: output, every: .zero) { .zero }
+    progress.update(hostile)
+    progress.finish()
+    #expect(!output.text.isEmpty)
+  }
+}
+
+extension String {
+  fileprivate func components(of part: String) -> Int { ranges(of: part).count }
 }
 
 struct ProgressLineTests {

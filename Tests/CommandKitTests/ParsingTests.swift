@@ -118,7 +118,9 @@ struct ParsingTests {
       "'celar' is no value for '--in': expected kitchen, cellar or attic; did you mean 'cellar'?",
       "See 'pantry find --help'."
     ),
-    ("--store= find a", "'' is no value for '--store': expected a path", "See 'pantry find --help'."),
+    (
+      "--store= find a", "'' is no value for '--store': expected a path in UTF-8", "See 'pantry find --help'."
+    ),
   ])
   func `each mistake has a message of its own`(line: String, message: String, hint: String) throws {
     #expect(throws: Failure(.usage, message, hint: hint)) { try invocation(line) }
