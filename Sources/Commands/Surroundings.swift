@@ -1,3 +1,4 @@
+public import CasebookArchives
 public import CasebookCommandKit
 public import CasebookIngest
 public import CasebookKnowledge

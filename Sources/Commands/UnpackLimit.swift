@@ -1,3 +1,4 @@
+import CasebookArchives
 import CasebookCommandKit
 import CasebookStorage
 

@@ -1,3 +1,4 @@
+public import CasebookArchives
 public import CasebookKnowledge
 
 /// Which records of a run log become events. Whatever is chosen, a record with a known signature does.
