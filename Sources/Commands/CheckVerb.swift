@@ -35,7 +35,7 @@ enum CheckVerb {
     if let age = invocation[prune] { return try prune(age, invocation, surroundings) }
     let named = invocation[files]
     let formats = try check(named.isEmpty ? surroundings.formatFiles(invocation) : named, surroundings)
-    let store = named.isEmpty ? try surroundings.open(invocation, .write).store : nil
+    let store = named.isEmpty ? try surroundings.openForCheck(invocation).store : nil
     let checked = try store?.check()
     let output = surroundings.standardOutput
     if invocation.wantsJSON {
@@ -109,9 +109,11 @@ extension StoreCheck {
   fileprivate func write(to output: Output, path: String) {
     let rows = counts.filter { $0.rows > 0 }
       .map { counted($0.rows, $0.name.replacing("_", with: " ")) }.joined(separator: ", ")
-    let (verdict, style): (String, TextStyle) = problems.isEmpty ? ("sound", .green) : ("damaged", .red)
+    let sound = unchecked.isEmpty ? "sound" : "sound as far as it can be read"
+    let (verdict, style): (String, TextStyle) = problems.isEmpty ? (sound, .green) : ("damaged", .red)
     output.writeLine("\(path): \(verdict, style)\(rows.isEmpty ? "" : ": " + rows)")
     for problem in problems { output.writeLine("  \(singleLine(problem))") }
+    for part in unchecked { output.writeLine("  not checked: \(singleLine(part))") }
   }
 
   fileprivate func json(path: String) -> JSON {
@@ -119,6 +121,7 @@ extension StoreCheck {
       "path": .string(path),
       "rows": .object(counts.map { JSON.Member($0.name, .int($0.rows)) }),
       "problems": .array(problems.map(JSON.string)),
+      "unchecked": .array(unchecked.map(JSON.string)),
     ]
   }
 }

@@ -47,7 +47,8 @@ enum DiagnoseVerb {
     let base = try surroundings.open(invocation, .read)
     base.store.formats = formats
     let progress = ProgressLine(on: surroundings.standardError)
-    var reading = LogReading(surroundings.unpacking(invocation, progress), formats)
+    var reading = LogReading(
+      surroundings.unpacking(invocation, progress), formats, isQuiet: invocation.isQuiet)
     let outcome = try base.diagnose(limit: invocation[limit]) { reader in
       try reading.read(paths) { log in
         reader.begin(log.name)

@@ -12,12 +12,15 @@ extension StoreError: FailureConvertible {
       case .missing: .noInput
       case .notADatabase, .foreign: .data
       case .newer: .configuration
-      case .sqlite(_, let error):
+      case .sqlite(let path, let error):
         switch error.kind {
         case .busy: .busy
         case .corrupt, .notADatabase: .data
-        case .readOnly, .cannotOpen: .cannotCreate
-        case .full, .io: .io
+        // A file that exists and may not be read is bad input; otherwise it cannot be made, or its log cannot.
+        case .cannotOpen: access(path, F_OK) == 0 && access(path, R_OK) != 0 ? .noInput : .cannotCreate
+        case .readOnly: .cannotCreate
+        case .full, .io, .noLocks: .io
+        case .noMemory: .unavailable
         case .constraint, .other: .internal
         }
       }

@@ -69,11 +69,6 @@ enum IncidentsVerb {
   }
 }
 
-extension Timestamp {
-  /// Without the fraction of a second, which tells a person nothing.
-  fileprivate var wholeSecond: Timestamp { Timestamp(milliseconds: milliseconds - milliseconds % 1000) }
-}
-
 extension Incident {
   /// An incident with its timeline.
   var json: JSON {

@@ -119,7 +119,7 @@ enum LearnVerb {
   private static func write(_ lessons: [Lesson], to output: Output) {
     for lesson in lessons {
       let author = lesson.author.isEmpty ? "" : "  \(lesson.author)"
-      let time = Timestamp(milliseconds: lesson.time.milliseconds / 1000 * 1000)
+      let time = lesson.time.wholeSecond
       output.writeLine(
         "\("lesson \(lesson.number)", .bold)  \("\(time)\(author)", .dim)  \(summary(lesson))\(lesson.undone)"
       )

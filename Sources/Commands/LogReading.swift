@@ -8,12 +8,15 @@ import CasebookStorage
 struct LogReading {
   private let surroundings: Surroundings
   private let formats: LogFormats
+  /// Whether to skip links without a message.
+  private let isQuiet: Bool
   /// How many logs were read.
   private(set) var logs = 0
   /// How the command has to end because something could not be read; `nil` while all is well.
   private(set) var failure: ExitStatus?
 
-  init(_ surroundings: Surroundings, _ formats: LogFormats) {
+  init(_ surroundings: Surroundings, _ formats: LogFormats, isQuiet: Bool) {
+    self.isQuiet = isQuiet
     self.surroundings = surroundings
     self.formats = formats
   }
@@ -23,7 +26,15 @@ struct LogReading {
     for path in paths {
       let located = surroundings.located(path)
       do {
-        if path != "-", let files = try logFiles(below: located, report: { note(.data, $0.description) }) {
+        let files =
+          path == "-"
+          ? nil
+          : try logFiles(below: located) {
+            note(.data, $0.description)
+          } passOver: { link in
+            if !isQuiet { surroundings.say("\(link.path): \(link.reason)") }
+          }
+        if let files {
           let before = logs
           for file in files {
             do {

@@ -28,6 +28,15 @@ extension Surroundings {
       try Store(path: path, access: .read, now: now), preferred: invocation.language(self))
   }
 
+  /// The knowledge base to be checked: one that cannot be written is read.
+  func openForCheck(_ invocation: Invocation) throws -> KnowledgeBase {
+    do {
+      return try open(invocation, .write)
+    } catch let error as StoreError where error.isReadOnly {
+      return try open(invocation, .read)
+    }
+  }
+
   /// The knowledge base to ingest into: a new one starts empty.
   func openForIngest(_ invocation: Invocation) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)

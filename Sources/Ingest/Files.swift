@@ -84,6 +84,14 @@ func readFile(
   throw FileError(path, ESTALE)
 }
 
+/// All bytes of an article's file; `nil` where a stored path leads to none: a device or a pipe might never end.
+public func articleBytes(_ path: String) -> [UInt8]? {
+  guard case .file? = try? FileKind(path), let read = try? readFile(path, limit: Ingest.articleLimit),
+    read.isWhole
+  else { return nil }
+  return read.bytes
+}
+
 private func isUntouched(_ before: stat, _ after: stat) -> Bool {
   before.st_size == after.st_size && before.st_mtim.tv_sec == after.st_mtim.tv_sec
     && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec
@@ -107,6 +115,23 @@ private func readBytes(
   }
   bytes.removeLast(bytes.count - limit)
   return (bytes, false)
+}
+
+/// Whether the file system with the folder of a path can lock files; where that cannot be tried, it is taken for granted.
+///
+/// It is tried on a file of its own: to close one that SQLite has open would give up SQLite's locks.
+func canLock(beside path: String) -> Bool {
+  let folder = IncludeFiles.parent(of: path)
+  var template = Array((folder + (path.contains("/") ? "/" : "./") + ".casebook-XXXXXX").utf8CString)
+  let descriptor = mkstemp(&template)
+  if descriptor < 0 { return true }
+  unlink(template)
+  defer { close(descriptor) }
+  var lock = flock()
+  lock.l_type = Int16(F_WRLCK)
+  lock.l_whence = Int16(SEEK_SET)
+  lock.l_len = 1
+  return fcntl(descriptor, F_SETLK, &lock) == 0
 }
 
 /// The canonical absolute path; the path itself where it does not exist.
@@ -135,12 +160,35 @@ final class CanonicalPaths {
   }
 }
 
-/// The files below a folder in a stable order. Symbolic links to folders are not followed, so there are no loops; hidden
-/// folders are left out. `report` gets what could not be read, `passOver` the links to folders.
+/// A symbolic link in a folder that is not followed.
+public struct PassedLink: Sendable {
+  /// The path of the link.
+  public let path: String
+  /// Why, and what to do.
+  public let reason: String
+
+  init(toFolder path: String) {
+    self.path = path
+    let isLoop = (canonicalPath(IncludeFiles.parent(of: path)) + "/").hasPrefix(canonicalPath(path) + "/")
+    reason =
+      isLoop
+      ? "a symbolic link to a folder around it; not followed"
+      : "a symbolic link to a folder; not followed, give the folder itself"
+  }
+
+  init(leadingOut path: String) {
+    self.path = path
+    reason = "a symbolic link to a file outside of the folder; not followed, give the file itself"
+  }
+}
+
+/// The files below a folder in a stable order. Symbolic links to folders are not followed, so there are no loops, nor are
+/// links to files outside of this folder and of `others`: who fills a folder does not choose what else is read. Hidden folders are left out. `report` gets what could not be read, `passOver` the links.
 func filesBelow(
-  _ folder: String, report: (FileError) -> Void, passOver: (_ link: String) -> Void
+  _ folder: String, or others: [String] = [], report: (FileError) -> Void, passOver: (PassedLink) -> Void
 ) -> [String] {
   var files: [String] = []
+  let roots = ([folder] + others).map { canonicalPath($0) }.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
   var pending = [folder]
   while let next = pending.popLast() {
     guard let stream = opendir(next) else {
@@ -173,8 +221,14 @@ func filesBelow(
       case S_IFLNK:
         do throws(FileError) {
           switch try FileKind(path) {
-          case .file: files.append(path)
-          case .folder: passOver(path)
+          case .file:
+            let target = canonicalPath(path)
+            if roots.contains(where: target.hasPrefix) {
+              files.append(path)
+            } else {
+              passOver(PassedLink(leadingOut: path))
+            }
+          case .folder: passOver(PassedLink(toFolder: path))
           case .stream: break
           }
         } catch {
@@ -190,21 +244,25 @@ func filesBelow(
   return files.sorted()
 }
 
-/// The JSON files below a folder, in a stable order; `nil` for what is no folder.
+/// The JSON files below a folder, in a stable order; `nil` where the path is not a folder. A person's own configuration may lie
+/// elsewhere, so links to files are followed.
 public func jsonFiles(below folder: String) throws(FileError) -> [String]? {
   guard case .folder = try FileKind(folder) else { return nil }
   var problem: FileError?
-  let files = filesBelow(folder, report: { problem = problem ?? $0 }, passOver: { _ in }).filter {
+  let files = filesBelow(folder, or: ["/"], report: { problem = problem ?? $0 }, passOver: { _ in }).filter {
     $0.hasSuffix(".json")
   }
   if let problem { throw problem }
   return files
 }
 
-/// The files below a folder whose names may be those of logs, in a stable order; `nil` for what is no folder.
-public func logFiles(below folder: String, report: (FileError) -> Void) throws(FileError) -> [String]? {
+/// The files below a folder whose names may be those of logs, in a stable order; `nil` where the path is not a folder.
+/// `passOver` gets the links that are not followed.
+public func logFiles(
+  below folder: String, report: (FileError) -> Void, passOver: (PassedLink) -> Void
+) throws(FileError) -> [String]? {
   guard case .folder = try FileKind(folder) else { return nil }
-  return filesBelow(folder, report: report, passOver: { _ in }).filter {
+  return filesBelow(folder, report: report, passOver: passOver).filter {
     [.runLog, .text].contains(FileSort(suffixOf: $0))
   }
 }

@@ -112,14 +112,15 @@ public struct Ingest {
   ) {
     var files: [File] = []
     var folders: [(path: String, files: [String])] = []
+    let given = paths.filter { if case .folder? = try? FileKind($0) { true } else { false } }
     for path in paths {
       do {
         switch path == "-" ? .stream : try FileKind(path) {
         case .folder:
-          let below = filesBelow(path) {
+          let below = filesBelow(path, or: given) {
             report.unreadable.append($0.remark)
           } passOver: {
-            report.warnings.append(.init(place: $0, reason: Self.reason(ofFolderLink: $0)))
+            report.warnings.append(.init(place: $0.path, reason: $0.reason))
           }
           let wanted = below.filter { FileSort(suffixOf: $0) != .other }
           report.ignored += below.count - wanted.count
@@ -142,13 +143,6 @@ public struct Ingest {
       }
     }
     return (files, folders)
-  }
-
-  private static func reason(ofFolderLink link: String) -> String {
-    let isLoop = (canonicalPath(IncludeFiles.parent(of: link)) + "/").hasPrefix(canonicalPath(link) + "/")
-    return isLoop
-      ? "a symbolic link to a folder around it; not followed"
-      : "a symbolic link to a folder; not followed, give the folder itself"
   }
 
   private mutating func store(_ item: IngestItem, _ file: File) throws {

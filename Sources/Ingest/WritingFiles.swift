@@ -1,11 +1,13 @@
 import Glibc
 
-/// Writes a file so that it is there whole or not at all, making the folders above it.
+/// Writes a file so that it is there whole or not at all, making the folders above it. It is written beside its place
+/// under a hidden name, which is what is left of it where the process is killed.
 ///
 /// - Throws: `FileError` with the path that failed.
 public func writeFile(_ bytes: [UInt8], to path: String) throws(FileError) {
   try makeFolders(above: path)
-  var template = Array((path + ".XXXXXX").utf8CString)
+  let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+  var template = Array((folder + ".casebook-XXXXXX").utf8CString)
   let descriptor = mkstemp(&template)
   guard descriptor >= 0 else { throw FileError(path) }
   let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

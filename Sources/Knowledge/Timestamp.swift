@@ -31,6 +31,11 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     return "\(date)T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))\(tail)"
   }
 
+  /// Without the fraction of a second, which tells a person nothing.
+  public var wholeSecond: Timestamp {
+    Timestamp(milliseconds: milliseconds.flooredDivision(by: 1000) * 1000)
+  }
+
   /// Days since 1970-01-01.
   public var day: Int64 { milliseconds.flooredDivision(by: 86_400_000) }
 

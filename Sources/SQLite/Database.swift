@@ -106,9 +106,7 @@ public final class Database {
   }
 
   /// All rows, each as what `read` makes of it.
-  public func rows<Element>(
-    _ sql: SQL, _ read: (Row) throws(SQLiteError) -> Element
-  ) throws(SQLiteError) -> [Element] {
+  public func rows<Element>(_ sql: SQL, _ read: (Row) throws -> Element) throws -> [Element] {
     var statement = try prepare(sql.text)
     try statement.bind(sql.bindings)
     var elements: [Element] = []
@@ -124,17 +122,17 @@ public final class Database {
   }
 
   /// The first row as what `read` makes of it; `nil` where there is none.
-  public func row<Element>(
-    _ sql: SQL, _ read: (Row) throws(SQLiteError) -> Element
-  ) throws(SQLiteError) -> Element? {
+  public func row<Element>(_ sql: SQL, _ read: (Row) throws -> Element) throws -> Element? {
     var statement = try prepare(sql.text)
     try statement.bind(sql.bindings)
     return try statement.step() ? try read(statement.row) : nil
   }
 
-  /// The first column of the first row; `nil` where there is no row.
+  /// The first column of the first row; `nil` without a row, and for `NULL`.
   public func value<Value: SQLConvertible>(_ sql: SQL) throws(SQLiteError) -> Value? {
-    try row(sql) { row throws(SQLiteError) in row[0] }
+    var statement = try prepare(sql.text)
+    try statement.bind(sql.bindings)
+    return try statement.step() ? try statement.row[0] : nil
   }
 
   /// The rowid of the last row that was inserted.
@@ -181,6 +179,11 @@ public final class Database {
     // A read transaction that cannot end cannot lose anything either.
     defer { try? runScript("COMMIT") }
     return try body()
+  }
+
+  /// The error for a stored value that cannot be; `what` names its table and column.
+  public func damaged(_ what: String) -> SQLiteError {
+    SQLiteError(code: SQLITE_CORRUPT, message: what, path: path)
   }
 
   func error(_ code: Int32, sql: String?) -> SQLiteError {

@@ -11,57 +11,67 @@ public enum SQLValue: Hashable, Sendable {
 public protocol SQLConvertible {
   /// The value as SQLite stores it.
   var sqlValue: SQLValue { get }
-  /// Reads a column. `NULL` reads as zero or empty, as in SQLite's own interface; read an `Optional` where it matters.
-  init(column: Int32, of row: Row)
+  /// Reads a column. A value of another type or out of range throws, and so does `NULL`: read an `Optional` where a
+  /// column may be missing.
+  init(column: Int32, of row: Row) throws(SQLiteError)
 }
 
 extension Int: SQLConvertible {
   /// An integer.
   public var sqlValue: SQLValue { .integer(Int64(self)) }
-  /// The column as an integer.
-  public init(column: Int32, of row: Row) { self = Int(row.integer(column)) }
+  /// The column as what counts or numbers something: not negative, and so small that adding a few cannot overflow.
+  public init(column: Int32, of row: Row) throws(SQLiteError) {
+    self = Int(try row.integer(column, in: 0...Int64.greatestStored))
+  }
 }
 
 extension Int64: SQLConvertible {
   /// An integer.
   public var sqlValue: SQLValue { .integer(self) }
-  /// The column as an integer.
-  public init(column: Int32, of row: Row) { self = row.integer(column) }
+  /// The column as the number of a row: from 1.
+  public init(column: Int32, of row: Row) throws(SQLiteError) {
+    self = try row.integer(column, in: 1...Self.greatestStored)
+  }
+
+  /// The greatest integer that a count or the number of a row may be: the greatest that JSON's readers hold exactly.
+  public static let greatestStored: Int64 = 1 << 53
 }
 
 extension Bool: SQLConvertible {
   /// 0 or 1.
   public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
-  /// Whether the column is not zero.
-  public init(column: Int32, of row: Row) { self = row.integer(column) != 0 }
+  /// Whether the column is 1 and not 0.
+  public init(column: Int32, of row: Row) throws(SQLiteError) {
+    self = try row.integer(column, in: 0...1) == 1
+  }
 }
 
 extension Double: SQLConvertible {
   /// A real.
   public var sqlValue: SQLValue { .real(self) }
   /// The column as a real.
-  public init(column: Int32, of row: Row) { self = row.real(column) }
+  public init(column: Int32, of row: Row) throws(SQLiteError) { self = try row.real(column) }
 }
 
 extension String: SQLConvertible {
   /// A text.
   public var sqlValue: SQLValue { .text(self) }
   /// The column as text; bytes that are not UTF-8 are replaced.
-  public init(column: Int32, of row: Row) { self = row.text(column) }
+  public init(column: Int32, of row: Row) throws(SQLiteError) { self = try row.text(column) }
 }
 
 extension [UInt8]: SQLConvertible {
   /// A blob.
   public var sqlValue: SQLValue { .blob(self) }
   /// The column's bytes.
-  public init(column: Int32, of row: Row) { self = row.bytes(column) }
+  public init(column: Int32, of row: Row) throws(SQLiteError) { self = try row.bytes(column) }
 }
 
 extension Optional: SQLConvertible where Wrapped: SQLConvertible {
   /// The wrapped value, or `NULL`.
   public var sqlValue: SQLValue { self?.sqlValue ?? .null }
   /// `nil` where the column is `NULL`.
-  public init(column: Int32, of row: Row) {
-    self = row.isNull(column) ? nil : Wrapped(column: column, of: row)
+  public init(column: Int32, of row: Row) throws(SQLiteError) {
+    self = row.isNull(column) ? nil : try Wrapped(column: column, of: row)
   }
 }

@@ -18,6 +18,10 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     case cannotOpen
     /// Reading or writing failed in the operating system.
     case io
+    /// The file system cannot lock files.
+    case noLocks
+    /// There is not enough memory.
+    case noMemory
     /// A constraint, a trigger or a type refused a value.
     case constraint
     /// Anything else: a defect of the caller's.
@@ -42,18 +46,28 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What a caller can do about it.
   public var kind: Kind {
-    switch code & 0xFF {
-    case SQLITE_BUSY, SQLITE_LOCKED: .busy
+    if Self.lockCodes.contains(code) { return .noLocks }
+    if code == SQLITE_IOERR | 12 << 8 { return .noMemory }
+    return switch code & 0xFF {
+    // PROTOCOL: others took the lock of the write-ahead log again and again.
+    case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: .busy
     case SQLITE_CORRUPT: .corrupt
     case SQLITE_NOTADB: .notADatabase
     case SQLITE_READONLY: .readOnly
     case SQLITE_FULL: .full
     case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
-    case SQLITE_IOERR: .io
+    case SQLITE_IOERR, SQLITE_NOLFS: .io
+    case SQLITE_NOMEM: .noMemory
     case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG: .constraint
     default: .other
     }
   }
+
+  /// `SQLITE_IOERR_` with `UNLOCK`, `RDLOCK`, `CHECKRESERVEDLOCK`, `LOCK`, `SHMLOCK`: macros that Swift cannot import.
+  private static let lockCodes = Set([8, 9, 14, 15, 20].map { SQLITE_IOERR | $0 << 8 })
+
+  /// Whether the bytes of the file are wrong; everything else says nothing about them.
+  public var isDamage: Bool { kind == .corrupt || kind == .notADatabase }
 
   /// `database is locked (SQLITE 5)`, with the statement behind it where it was a defect.
   public var description: String {
@@ -65,4 +79,14 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
 extension SQLiteError {
   /// An error that is not SQLite's own, for callers whose errors all carry one.
   public init(unexpected message: String) { self.init(code: 1, message: message) }
+
+  /// The same error with a cause that was found later.
+  public func caused(byDamage message: String) -> SQLiteError {
+    SQLiteError(code: SQLITE_CORRUPT, message: message, sql: sql, path: path)
+  }
+
+  /// The same error where no lock can be had at all.
+  public var causedByMissingLocks: SQLiteError {
+    SQLiteError(code: SQLITE_IOERR | 15 << 8, message: message, sql: sql, path: path)
+  }
 }

@@ -82,7 +82,7 @@ public struct Statement: ~Copyable {
   }
 
   /// The row that the last `step` moved to.
-  public var row: Row { Row(handle: handle) }
+  public var row: Row { Row(handle: handle, database: database) }
 
   /// Binds, runs to the end and ignores the rows.
   public mutating func run(_ values: [SQLValue] = []) throws(SQLiteError) {

@@ -17,24 +17,10 @@ extension KnowledgeBase {
       let articles = try store.translations(ofFamily: name)
       guard articles.count > 1 else { continue }
       compared += 1
-      if let found = AuditReport.Family(comparing: articles, named: name, textOf: SourceFile.text) {
+      if let found = AuditReport.Family(comparing: articles, named: name, textOf: { $0.hasPrefix("/") ? articleBytes($0) ?? [] : [] }) {
         families.append(found)
       }
     }
     return AuditReport(families: families, compared: compared)
-  }
-}
-
-private enum SourceFile {
-  /// The bytes of a file that was ingested; none where it is not there any more.
-  static func text(_ source: String) -> [UInt8] {
-    guard source.hasPrefix("/") else { return [] }
-    var bytes: [UInt8] = []
-    do {
-      try forEachChunk(of: source) { if bytes.count < Ingest.articleLimit { bytes.append(contentsOf: $0) } }
-    } catch {
-      return []
-    }
-    return bytes
   }
 }

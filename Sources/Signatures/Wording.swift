@@ -18,6 +18,14 @@ public struct Wording: Hashable, Sendable {
     self.values = values
   }
 
+  /// The same from columns that somebody may have damaged; `nil` unless the text has one mask for each value.
+  public init?(stored text: String, values: [String]) {
+    self.init(text: text, values: values)
+    var text = text
+    let masks = text.withUTF8 { Self.masks(in: $0).count }
+    if masks != values.count { return nil }
+  }
+
   /// The message: each mask replaced by its value.
   public var message: String {
     if values.isEmpty { return text }
@@ -25,9 +33,8 @@ public struct Wording: Hashable, Sendable {
     let values = values.map { Array($0.utf8) }
     return text.withUTF8 { text in
       var message: [UInt8] = []
-      let isWhole = Self.rebuild(
+      Self.rebuild(
         text, values.count, { index, _ in message += values[index] }, { message += $0 })
-      precondition(isWhole, "a wording has as many masks as values")
       return String(decoding: message, as: UTF8.self)
     }
   }
@@ -40,7 +47,7 @@ public struct Wording: Hashable, Sendable {
     return text.withUTF8 { text in
       var places = WordingPlaces()
       var position = 0
-      _ = Self.rebuild(
+      Self.rebuild(
         text, counts.count,
         { index, mask in
           places.append(position..<position + counts[index], mask)
@@ -67,21 +74,20 @@ public struct Wording: Hashable, Sendable {
     return masks
   }
 
-  /// Walks over a text with masks; `false` when it does not have as many as there are values.
+  /// Walks over a text with masks, of which no more are values than there are.
   private static func rebuild(
     _ text: UnsafeBufferPointer<UInt8>, _ count: Int, _ value: (Int, Mask) -> Void,
     _ literal: (Slice<UnsafeBufferPointer<UInt8>>) -> Void
-  ) -> Bool {
+  ) {
     var (next, start) = (0, 0)
     for (mask, range) in masks(in: text) {
       literal(text[start..<range.lowerBound])
-      guard next < count else { return false }
+      guard next < count else { return }
       value(next, mask)
       next += 1
       start = range.upperBound
     }
     literal(text[start...])
-    return next == count
   }
 }
 

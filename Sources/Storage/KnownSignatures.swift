@@ -94,6 +94,6 @@ extension Store {
           UNION SELECT signature_id FROM lesson_subject JOIN lesson ON lesson.id = lesson_id
           WHERE known_error_id IS NOT NULL)
         """
-      ) { ($0[0], $0[1]) })
+      ) { try ($0[0], $0[1]) })
   }
 }

@@ -1,5 +1,6 @@
 package import CasebookKnowledge
 package import CasebookLogText
+import CasebookSQLite
 
 /// How to read on when the log of a run has grown: where the reader stood, and which events may not have been whole.
 package struct RunResumption: Sendable {
@@ -14,22 +15,31 @@ package struct RunResumption: Sendable {
 
   /// As it was stored; `nil` for what is not of this form.
   package init?(json text: String) {
-    guard let json = try? JSON(parsing: text.utf8), let firstEvent = json["first_event"]?.int,
-      let lines = json["lines"]?.int, let firstLines = json["first_lines"]?.array?.compactMap(\.int),
+    guard let json = try? JSON(parsing: text.utf8) else { return nil }
+    let numbers = 0...Int(Int64.greatestStored)
+    func number(_ name: String) -> Int? { json[name]?.int.flatMap { numbers.contains($0) ? $0 : nil } }
+    func time(_ name: String) -> Timestamp? {
+      json[name]?.int.flatMap {
+        Timestamp.stored.contains(Int64($0)) ? Timestamp(milliseconds: Int64($0)) : nil
+      }
+    }
+    guard let firstEvent = number("first_event"), firstEvent > 0, let lines = number("lines"),
+      let firstLines = json["first_lines"]?.array?.compactMap(\.int),
       firstLines.count == LogReader.streamCount, firstLines.allSatisfy({ $0 > 0 && $0 <= lines + 1 })
     else { return nil }
-    func time(_ name: String) -> Timestamp? {
-      json[name]?.int.map { Timestamp(milliseconds: Int64($0)) }
-    }
     var summary = RunSummary()
     summary.lines = lines
     summary.start = time("start")
     summary.end = time("end")
     summary.format = json["format"]?.string ?? summary.format
-    summary.brokenLines = json["broken"]?.int ?? 0
+    summary.brokenLines = number("broken") ?? 0
     summary.exitStatus = json["exit_status"]?.int
     for member in json["levels"]?.members ?? [] {
-      if let level = Level(name: member.name), let count = member.value.int { summary.counts[level] = count }
+      if let level = Level(name: member.name), let count = member.value.int,
+        numbers.contains(count)
+      {
+        summary.counts[level] = count
+      }
     }
     self.firstEvent = Int64(firstEvent)
     suspension = LogSuspension(summary: summary, firstLines: firstLines, lastTime: time("last_time"))

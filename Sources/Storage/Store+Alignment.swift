@@ -69,7 +69,7 @@ extension Store {
   ) throws -> [SectionName: Int64] {
     let stored: [(Int64, SectionName)] = try database.rows(
       "SELECT id, slug, \"row\" FROM known_error WHERE family_id = \(family)"
-    ) { ($0[0], SectionName(slug: $0[1], row: $0[2])) }
+    ) { try ($0[0], SectionName(slug: $0[1], row: $0[2])) }
     var numbers: [SectionName: Int64] = [:]
     var former: [Int64: SectionName] = [:]
     for (number, name) in stored {
@@ -106,10 +106,10 @@ extension Store {
   func newestArticles(
     ofFamily family: Int64, besides article: Int64? = nil
   ) throws -> [(number: Int64, locale: LocaleTag, updated: String)] {
-    let locales: [String] = try database.rows(
+    let locales: [LocaleTag] = try database.rows(
       "SELECT DISTINCT locale FROM article WHERE family_id = \(family)"
     ) {
-      $0[0]
+      try $0[0]
     }
     var newest: [(number: Int64, locale: LocaleTag, updated: String, source: String)] = []
     for locale in locales {
@@ -118,12 +118,12 @@ extension Store {
         SELECT id, coalesce(updated, ''), source FROM article WHERE family_id = \(family) AND locale = \(locale)
         ORDER BY updated DESC, source LIMIT 1
         """
-      ) { (number: $0[0], locale: LocaleTag(locale) ?? .english, updated: $0[1], source: $0[2]) }
+      ) { try (number: $0[0], locale: locale, updated: $0[1], source: $0[2]) }
     }
     if let article, !newest.contains(where: { $0.number == article }) {
       newest += try database.rows(
         "SELECT id, locale, coalesce(updated, ''), source FROM article WHERE id = \(article)"
-      ) { (number: $0[0], locale: LocaleTag($0[1] as String) ?? .english, updated: $0[2], source: $0[3]) }
+      ) { try (number: $0[0], locale: $0[1], updated: $0[2], source: $0[3]) }
     }
     return newest.sorted { a, b in
       if a.updated != b.updated { return a.updated > b.updated }
@@ -142,8 +142,8 @@ extension Store {
         """
       ) { row in
         ArticleOutline.Entry(
-          number: row[0], level: row[1], slug: row[2], row: row[3], title: row[4], isFailure: row[5],
-          knownError: row[6])
+          number: try row[0], level: try row[1], slug: try row[2], row: try row[3], title: try row[4],
+          isFailure: try row[5], knownError: try row[6])
       })
   }
 

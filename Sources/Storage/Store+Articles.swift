@@ -12,7 +12,7 @@ extension Store {
   /// The hashes of the stored articles, by source.
   package func articleHashes() throws -> [String: ContentHash] {
     let hashes: [(String, String)] = try database.rows("SELECT source, content_hash FROM article") {
-      ($0[0], $0[1])
+      try ($0[0], $0[1])
     }
     return Dictionary(uniqueKeysWithValues: hashes.map { ($0.0, ContentHash(stored: $0.1)) })
   }
@@ -89,7 +89,7 @@ extension Store {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     let stored: [String] = try database.rows(
       "SELECT source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
-    ) { $0[0] }
+    ) { try $0[0] }
     return try removeArticles(from: stored.filter(isGone))
   }
 
@@ -101,7 +101,7 @@ extension Store {
         for source in sources[start..<min(sources.count, start + Self.removalBatch)] {
           let found: [(Int64, Int64)] = try database.rows(
             "SELECT id, family_id FROM article WHERE source = \(source)"
-          ) { ($0[0], $0[1]) }
+          ) { try ($0[0], $0[1]) }
           for (article, family) in found {
             try removeArticle(article, &changes)
             try forgetKnownErrors(ofFamily: family)
@@ -119,7 +119,7 @@ extension Store {
 
   private func removeArticle(_ article: Int64, _ changes: inout IndexChanges) throws {
     let sections: [Int64] = try database.rows("SELECT id FROM section WHERE article_id = \(article)") {
-      $0[0]
+      try $0[0]
     }
     for section in sections {
       guard let hit = try sectionHit(section) else { continue }

@@ -32,7 +32,7 @@ extension Store {
       JOIN section ON section.id = section_id
       WHERE fingerprint = \(fingerprint.description) AND known_error_id IS NOT NULL LIMIT \(limit)
       """
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// The sections of known errors that have this anchor.
@@ -42,7 +42,7 @@ extension Store {
       SELECT section.id FROM known_error JOIN section ON known_error_id = known_error.id
       WHERE known_error.slug = \(slug) AND known_error."row" = '' LIMIT \(limit)
       """
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// The sections of known errors that name this; what titles name comes first. With `articles`, only theirs.
@@ -57,7 +57,7 @@ extension Store {
         AND \(condition)
       ORDER BY origin <> 'title', origin <> 'message', section_id LIMIT \(limit)
       """
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// The sections in which any of the terms occur, best first, with their articles.
@@ -72,7 +72,7 @@ extension Store {
         WHERE section_index MATCH \(query.expression) ORDER BY score LIMIT \(limit)
       ) JOIN section ON section.id = found ORDER BY score
       """
-    ) { ($0[0], $0[1], $0[2]) }
+    ) { try ($0[0], $0[1], $0[2]) }
   }
 
   /// How many sections name this.
@@ -92,15 +92,15 @@ extension Store {
       SELECT text, template, fingerprint FROM message JOIN signature ON signature.id = signature_id
       WHERE section_id = \(section) ORDER BY position
       """
-    ) { Candidate.Message(text: $0[0], template: $0[1], fingerprint: Fingerprint(stored: $0[2])) }
+    ) { try Candidate.Message(text: $0[0], template: $0[1], fingerprint: $0[2]) }
     let identifiers: [(Identifier, Bool)] = try database.rows(
       "SELECT kind, value, origin = 'title' FROM identifier WHERE section_id = \(section)"
-    ) { (Identifier(Identifier.Kind(rawValue: $0[0]), $0[1]), $0[2]) }
+    ) { (Identifier(Identifier.Kind(rawValue: try $0[0]), try $0[1]), try $0[2]) }
     let bounds: (Int64, Int64)? = try database.row(
       """
       SELECT min(id), max(id) FROM section WHERE article_id = (SELECT article_id FROM section WHERE id = \(section))
       """
-    ) { ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1]) }
     let (first, last) = bounds ?? (section, section)
     return Candidate(
       hit: hit, messages: messages, identifiers: Dictionary(identifiers) { $0 || $1 },
@@ -112,7 +112,7 @@ extension Store {
     guard let query = FTSQuery(anyOf: terms) else { return [] }
     return try database.rows(
       "SELECT rowid FROM section_index WHERE section_index MATCH \(query.expression) ORDER BY rowid"
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// In how many of these sections any of the terms occurs.

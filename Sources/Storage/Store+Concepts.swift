@@ -12,7 +12,7 @@ extension Store {
       """
       SELECT DISTINCT term, concept FROM concept WHERE term = \(term) OR (term > \(term + " ") AND term < \(term + "!"))
       """
-    ) { row in ((row[0] as String).split(separator: " ").map(String.init), row[1]) }
+    ) { row in (try (row[0] as String).split(separator: " ").map(String.init), try row[1]) }
   }
 
   /// The sequences of index terms that name a concept in these locales.
@@ -22,7 +22,7 @@ extension Store {
       SELECT DISTINCT term FROM concept
       WHERE concept = \(concept) AND locale IN (\(list: locales.map(\.description)))
       """
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// Brings the concepts to the version that the program has, unless they are there.

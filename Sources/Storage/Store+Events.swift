@@ -64,14 +64,14 @@ extension Store {
       SELECT rowid FROM wording_index WHERE wording_index MATCH \(own.expression)
       ORDER BY rowid DESC LIMIT \(Self.wordingLimit)
       """
-    ) { $0[0] }
+    ) { try $0[0] }
     return "(" + ([own.expression] + wordings.map { "\"=\($0)\"" }).joined(separator: " OR ") + ")"
   }
 
   private func eventNumbers(_ query: String, limit: Int) throws -> [Int64] {
     try database.rows(
       "SELECT rowid FROM event_index WHERE event_index MATCH \(query) ORDER BY rowid DESC LIMIT \(limit)"
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// The event with this number; `nil` where there is none, or it is a line of context.
@@ -83,13 +83,11 @@ extension Store {
       JOIN signature ON signature.id = signature_id WHERE event.id = \(number)
       """
     ) { row in
-      let (first, more): (Int, Int) = (row[2], row[3])
+      let (first, more): (Int, Int) = (try row[2], try row[3])
       return EventHit(
-        number: row[0], source: row[1], lines: first...(first + max(0, more)),
-        time: (row[4] as Int64?).map(Timestamp.init(milliseconds:)),
-        level: Level(name: row[5] as String) ?? .error,
-        message: Wording(stored: row[7], variables: row[6], values: row[8]).message,
-        fingerprint: Fingerprint(stored: row[9]))
+        number: try row[0], source: try row[1], lines: first...(first + more), time: try row[4],
+        level: try row.word(5, Level.init(name:)),
+        message: try row.wording(text: 7, variables: 6, values: 8).message, fingerprint: try row[9])
     }
   }
 
@@ -98,7 +96,7 @@ extension Store {
   public func context(of number: Int64, lines most: Int = RunOptions.mostContext) throws -> [ContextLine] {
     let event: (run: Int64, line: Int, more: Int)? = try database.row(
       "SELECT run_id, line, more FROM event WHERE id = \(number)"
-    ) { ($0[0], $0[1], $0[2]) }
+    ) { try ($0[0], $0[1], $0[2]) }
     guard let event else { return [] }
     let near = 4 * Int64(RunOptions.mostContext)
     // A run is stored in the order of its log, but for the lines between those of two streams.
@@ -111,7 +109,7 @@ extension Store {
       """
     ) { row in
       ContextLine(
-        number: row[0], text: Wording(stored: row[2], variables: row[1], values: row[3]).message)
+        number: try row[0], text: try row.wording(text: 2, variables: 1, values: 3).message)
     }
   }
 
@@ -130,8 +128,8 @@ extension Store {
         """
       ) { row in
         (
-          id: row[0] as Int64, run: row[1] as Int64, wording: row[2] as Int64, line: row[3] as Int,
-          time: row[4] as Int64?, values: row[5] as String
+          id: try row[0] as Int64, run: try row[1] as Int64, wording: try row[2] as Int64,
+          line: try row[3] as Int, time: try row[4] as Timestamp?, values: try row[5] as String
         )
       }
       for row in rows {
@@ -139,14 +137,15 @@ extension Store {
           if wordings.count >= 1 << 14 { wordings.removeAll() }
           wordings[row.wording] = try database.row(
             "SELECT text, variables, signature_id FROM wording WHERE id = \(row.wording)"
-          ) { ($0[0], $0[1], $0[2]) }
+          ) { try ($0[0], $0[1], $0[2]) }
         }
         guard let wording = wordings[row.wording] else { continue }
+        let whole = Wording(stored: wording.text, variables: wording.variables, values: row.values)
+        guard let whole else { throw database.damaged("wording.text of event \(row.id) \(Wording.mismatch)") }
         try body(
           StoredEvent(
             id: row.id, run: row.run, wordingID: row.wording, line: row.line, time: row.time,
-            signature: wording.signature,
-            wording: Wording(stored: wording.text, variables: wording.variables, values: row.values)))
+            signature: wording.signature, wording: whole))
       }
       guard let last = rows.last, rows.count == 1000 else { return }
       next = last.id + 1
@@ -160,17 +159,8 @@ struct StoredEvent {
   let run: Int64
   let wordingID: Int64
   let line: Int
-  let time: Int64?
+  let time: Timestamp?
   /// `nil` for a line of context.
   let signature: Int64?
   let wording: Wording
-}
-
-extension Wording {
-  /// As the columns of the database have it: the values are separated by line feeds.
-  init(stored text: String, variables: Int, values: String) {
-    let values = values.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String($0) ?? "" }
-    // Rather the text with its masks than nothing, should somebody have changed the file.
-    self.init(text: text, values: variables > 0 && values.count == variables ? values : [])
-  }
 }

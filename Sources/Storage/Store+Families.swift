@@ -93,7 +93,7 @@ extension Store {
   private func families(known alias: String) throws -> [Int64] {
     try database.rows(
       "SELECT family_id FROM family_alias WHERE alias = \(alias) ORDER BY family_id LIMIT \(Self.candidateLimit)"
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// Whether an article can stand in a family: it is another revision of what is there in its language, which shows in
@@ -107,7 +107,7 @@ extension Store {
       SELECT id, content_hash FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)
       ORDER BY updated DESC LIMIT \(Self.rivalLimit)
       """
-    ) { ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1]) }
     if !rivals.isEmpty {
       return try rivals.allSatisfy { rival in
         if rival.hash == article.contentHash.description { return true }
@@ -121,7 +121,7 @@ extension Store {
     }
     let members: [(number: Int64, locale: String)] = try database.rows(
       "SELECT id, locale FROM article WHERE family_id = \(family) ORDER BY locale, updated DESC LIMIT \(Self.rivalLimit)"
-    ) { ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1]) }
     if isParallel || members.isEmpty { return true }
     var contradicts = false
     for member in members {
@@ -137,7 +137,7 @@ extension Store {
   private func anchors(ofArticle article: Int64) throws -> Set<String> {
     Set(
       try database.rows("SELECT slug FROM section WHERE article_id = \(article) AND \"row\" = ''") {
-        $0[0] as String
+        try $0[0] as String
       })
   }
 
@@ -145,7 +145,7 @@ extension Store {
     if locale == LocaleTag.english.description { return true }
     let isMade: [Bool] = try database.rows(
       "SELECT slug, title FROM section WHERE article_id = \(article) AND \"row\" = '' AND level > 1"
-    ) { SectionName.isMade($0[0], of: $0[1]) }
+    ) { try SectionName.isMade($0[0], of: $0[1]) }
     return SectionName.areOriginal(isMade)
   }
 

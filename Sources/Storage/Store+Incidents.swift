@@ -36,7 +36,7 @@ extension Store {
   public func incident(_ number: Int) throws -> Incident? {
     let head: (String, String)? = try database.row("SELECT title, message FROM incident WHERE id = \(number)")
     {
-      ($0[0], $0[1])
+      try ($0[0], $0[1])
     }
     guard let head else { return nil }
     let timeline = try database.rows(
@@ -47,16 +47,15 @@ extension Store {
       """
     ) { row in
       Incident.Entry(
-        time: Timestamp(milliseconds: row[0]), kind: Incident.Entry.Kind(rawValue: row[1]) ?? .note,
-        text: row[2],
-        knownError: (row[3] as String?).map { KnownErrorID(family: $0, slug: row[4], row: Self.row(row[5])) })
+        time: try row[0], kind: try row.word(1, Incident.Entry.Kind.init(rawValue:)), text: try row[2],
+        knownError: row.isNull(3) ? nil : try row.knownError(at: 3))
     }
     return Incident(number: number, title: head.0, message: head.1, timeline: timeline)
   }
 
   /// The numbers of all incidents, the latest first.
   public func incidentNumbers() throws -> [Int] {
-    try database.rows("SELECT id FROM incident ORDER BY id DESC") { $0[0] }
+    try database.rows("SELECT id FROM incident ORDER BY id DESC") { try $0[0] }
   }
 
   /// The numbers of the incidents in which any of the terms occur, best first, with their bm25.
@@ -68,7 +67,7 @@ extension Store {
       SELECT rowid, -bm25(incident_index, 4.0, 2.0, 1.0) AS score FROM incident_index
       WHERE incident_index MATCH \(query.expression) ORDER BY score DESC, rowid DESC LIMIT \(limit)
       """
-    ) { ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1]) }
   }
 
   /// How often a known error was met, and how its resolution fared.
@@ -76,16 +75,16 @@ extension Store {
     let knownError = try knownErrorNumber(of: id)
     let incidents: [Int] = try database.rows(
       "SELECT DISTINCT incident_id FROM incident_entry WHERE known_error_id = \(knownError)"
-    ) { $0[0] }
+    ) { try $0[0] }
     var history = KnownErrorHistory()
     for number in incidents {
       guard let incident = try incident(number) else { continue }
       history.count(incident, as: id)
     }
     // Events count where their message is one that an article shows, or people taught, for this known error.
-    let events: (Int, Int64?)? = try database.row(
+    let events: (Int, Timestamp?)? = try database.row(
       """
-      SELECT coalesce(sum(events), 0), max(last) FROM tally WHERE signature_id IN (
+      SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id IN (
         SELECT message.signature_id FROM message JOIN section ON section.id = section_id
         WHERE section.known_error_id = \(knownError)
         UNION
@@ -93,12 +92,11 @@ extension Store {
         WHERE known_error_id = \(knownError) AND signature_id IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone_id = lesson.id))
       """
-    ) { ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1]) }
     if let (count, last) = events, count > 0 {
       history.seen += count
       if let last {
-        history.lastSeen = max(
-          history.lastSeen ?? Timestamp(milliseconds: last), Timestamp(milliseconds: last))
+        history.lastSeen = max(history.lastSeen ?? last, last)
       }
     }
     return history
@@ -111,7 +109,7 @@ extension Store {
       SELECT incident.id FROM incident JOIN signature ON signature.id = signature_id
       WHERE fingerprint = \(fingerprint.description) ORDER BY incident.id DESC
       """
-    ) { $0[0] }
+    ) { try $0[0] }
     return try numbers.compactMap { try incident($0) }.filter { $0.state == .resolved }
   }
 

@@ -31,7 +31,7 @@ extension Store {
       WHERE \(condition) AND EXISTS (SELECT 1 FROM section WHERE known_error_id = known_error.id)
       ORDER BY 1, 2, 3
       """
-    ) { KnownErrorID(family: $0[0], slug: $0[1], row: Self.row($0[2])) }
+    ) { try $0.knownError(at: 0) }
   }
 
   /// The number behind an id; `nil` where it never was one.
@@ -45,7 +45,7 @@ extension Store {
       SELECT known_error.id, EXISTS (SELECT 1 FROM section WHERE known_error_id = known_error.id)
       FROM known_error WHERE family_id = \(family) AND slug = \(id.slug) AND "row" = \(id.row ?? "")
       """
-    ) { ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1]) }
     if let own, own.1 { return own.0 }
     let other: Int64? = try database.value(
       """
@@ -57,11 +57,14 @@ extension Store {
     return other ?? own?.0
   }
 
+  /// From the text before the first heading (0) to the rows of error tables.
+  private static let headingLevels: ClosedRange<Int64> = 0...Int64(ArticlePreparation.rowLevel)
+
   static func row(_ text: String) -> String? { text.isEmpty ? nil : text }
 
   /// All families, in alphabetical order.
   public func families() throws -> [String] {
-    try database.rows("SELECT slug FROM family ORDER BY slug") { $0[0] }
+    try database.rows("SELECT slug FROM family ORDER BY slug") { try $0[0] }
   }
 
   /// The resolutions of a known error, one a locale: where a locale has several revisions, the newest speaks.
@@ -77,18 +80,19 @@ extension Store {
       """
     ) { row in
       (
-        article: row[1] as Int64, last: row[2] as Int, position: row[3] as Int, title: row[4] as String,
-        markdown: row[5] as String, line: row[6] as Int, reason: row[7] as String?, locale: row[8] as String,
-        updated: row[9] as String?, source: row[10] as String
+        article: try row[1] as Int64, last: try row[2] as Int, position: try row[3] as Int,
+        title: try row[4] as String, markdown: try row[5] as String, line: try row[6] as Int,
+        reason: try row[7] as String?, locale: try row[8] as LocaleTag, updated: try row[9] as String?,
+        source: try row[10] as String
       )
     }
     var resolutions: [Resolution] = []
     for section in sections {
-      guard let locale = LocaleTag(section.locale), resolutions.last?.locale != locale else { continue }
+      if resolutions.last?.locale == section.locale { continue }
       let below = try markdown(below: section.position, to: section.last, article: section.article)
       resolutions.append(
         Resolution(
-          id: id, locale: locale, title: section.title, markdown: section.markdown + below,
+          id: id, locale: section.locale, title: section.title, markdown: section.markdown + below,
           updated: section.updated, source: section.source, line: section.line,
           reason: section.reason ?? "it is one in another locale"))
     }
@@ -105,7 +109,9 @@ extension Store {
       ORDER BY position
       """
     ) { row in
-      "\n\n" + String(repeating: "#", count: row[0]) + " \(row[1] as String)\n\n\(row[2] as String)"
+      let level = Int(try row.integer(0, in: Self.headingLevels))
+      return "\n\n" + String(repeating: "#", count: level)
+        + " \(try row[1] as String)\n\n\(try row[2] as String)"
     }.joined()
   }
 }

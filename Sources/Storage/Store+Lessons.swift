@@ -11,10 +11,9 @@ extension Store {
       """
     ) { row in
       (
-        row[0],
+        try row[0],
         Lesson.Subject(
-          fingerprint: (row[1] as String?).map(Fingerprint.init(stored:)), template: row[2], group: row[3],
-          text: row[4])
+          fingerprint: try row[1], template: try row[2], group: try row[3], text: try row[4])
       )
     }
     if subjects.isEmpty { return [] }
@@ -29,10 +28,10 @@ extension Store {
       """
     ) { row in
       Lesson(
-        number: row[0], time: Timestamp(milliseconds: row[1]), author: row[2],
-        kind: Lesson.Kind(rawValue: row[3]) ?? .undo, subjects: ofLesson[row[0], default: []].map(\.subject),
-        knownError: (row[4] as String?).map { KnownErrorID(family: $0, slug: row[5], row: Self.row(row[6])) },
-        undoes: row[7], undoneBy: row[8])
+        number: try row[0], time: try row[1], author: try row[2],
+        kind: try row.word(3, Lesson.Kind.init(rawValue:)),
+        subjects: ofLesson[try row[0], default: []].map(\.subject),
+        knownError: row.isNull(4) ? nil : try row.knownError(at: 4), undoes: try row[7], undoneBy: try row[8])
     }
   }
 
@@ -84,6 +83,6 @@ extension Store {
       JOIN known_error ON known_error.id = known_error_id JOIN family ON family.id = family_id
       WHERE fingerprint = \(fingerprint.description) GROUP BY known_error.id ORDER BY 1, 2, 3 LIMIT \(limit)
       """
-    ) { (KnownErrorID(family: $0[0], slug: $0[1], row: Self.row($0[2])), $0[3]) }
+    ) { (try $0.knownError(at: 0), try $0[3]) }
   }
 }

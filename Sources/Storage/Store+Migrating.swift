@@ -8,9 +8,11 @@ extension Store {
     // One transaction: another process may be making the schema between two reads.
     try database.runScript("BEGIN")
     defer { try? database.runScript("ROLLBACK") }
-    let version: Int = try database.value("PRAGMA user_version") ?? 0
-    let application: Int = try database.value("PRAGMA application_id") ?? 0
+    let version = try database.integer("PRAGMA user_version")
+    let application = try database.integer("PRAGMA application_id")
     if application == applicationID {
+      // The version is written with the mark, so it is never without one.
+      guard version > 0 else { throw database.damaged("user_version is \(version)") }
       guard version <= Migration.all.count else {
         throw StoreError.newer(path: path, version: version, supported: Migration.all.count)
       }
@@ -76,5 +78,12 @@ extension Store {
         waited += 5
       }
     }
+  }
+}
+
+extension Database {
+  /// The one number that a statement gives, of any size: 0 where it gives none.
+  fileprivate func integer(_ sql: SQL) throws -> Int {
+    Int(try row(sql) { try $0.integer(0, in: .min ... .max) } ?? 0)
   }
 }

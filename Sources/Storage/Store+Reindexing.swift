@@ -28,7 +28,9 @@ extension Store {
     try database.value("SELECT value FROM meta WHERE name = 'analyzer'") != String(Analyzer.version)
   }
 
-  private func sectionNumbers() throws -> [Int64] { try database.rows("SELECT id FROM section") { $0[0] } }
+  private func sectionNumbers() throws -> [Int64] {
+    try database.rows("SELECT id FROM section") { try $0[0] }
+  }
 
   /// Makes the indexes of wordings and of events from what is stored.
   func indexEventsAnew() throws {
@@ -37,7 +39,7 @@ extension Store {
     }
     let wordings = try database.rows("SELECT id, text, variables FROM wording WHERE signature_id IS NOT NULL")
     {
-      ($0[0] as Int64, $0[1] as String, $0[2] as Int)
+      try ($0[0] as Int64, $0[1] as String, $0[2] as Int)
     }
     for (id, text, variables) in wordings {
       let terms = indexing.wordingTerms(text, variables: variables)
@@ -46,7 +48,7 @@ extension Store {
     guard let last: Int64 = try database.value("SELECT max(id) FROM event") else { return }
     var insert = try database.prepare("INSERT INTO event_index (rowid, terms) VALUES (?, ?)")
     var terms: [UInt8] = []
-    try forEachEvent(0...last) { event in
+    try forEachEvent(1...last) { event in
       guard event.signature != nil else { return }
       setTerms(of: event, in: &terms)
       try insert.bind(1, event.id)

@@ -12,12 +12,12 @@ extension Store {
 
   /// Removes the events of a run from a number and a line on, and takes them out of what was counted.
   package func removeEvents(of run: Int64, from number: Int64, line: Int) throws {
-    let ingested: Int64 = try database.value("SELECT ingested FROM run WHERE id = \(run)") ?? 0
+    let ingested: Timestamp? = try database.value("SELECT ingested FROM run WHERE id = \(run)")
     if let numbers = try eventNumbers(of: run), numbers.upperBound >= number {
       try removeEvents(max(number, numbers.lowerBound)...numbers.upperBound, of: run) { event in
         guard event.line >= line else { return false }
         if let signature = event.signature {
-          let day = Timestamp(milliseconds: event.time ?? ingested).day
+          let day = (event.time ?? ingested ?? now()).day
           try database.run(
             """
             UPDATE tally SET events = events - 1
@@ -35,7 +35,7 @@ extension Store {
     let ends: (Int64?, Int64?)? = try database.row(
       "SELECT first_event, last_event FROM run WHERE id = \(run)"
     ) {
-      ($0[0], $0[1])
+      try ($0[0], $0[1])
     }
     guard let first = ends?.0, let last = ends?.1, first <= last else { return nil }
     return first...last

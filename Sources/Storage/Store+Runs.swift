@@ -56,9 +56,9 @@ extension Store {
       "SELECT id, content_hash, bytes, kept, since, resume FROM run WHERE source = \(source) ORDER BY id DESC LIMIT 1"
     ) { row in
       EarlierRun(
-        id: row[0], hash: row[1], bytes: row[2], kept: KeptEvents(rawValue: row[3]) ?? .warnings,
-        since: (row[4] as Int64?).map(Timestamp.init(milliseconds:)),
-        resumption: (row[5] as String?).flatMap(RunResumption.init(json:)))
+        id: try row[0], hash: try row[1], bytes: try row[2],
+        kept: try row.word(3, KeptEvents.init(rawValue:)),
+        since: try row[4], resumption: (try row[5] as String?).flatMap(RunResumption.init(json:)))
     }
   }
 

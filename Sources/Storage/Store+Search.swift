@@ -74,8 +74,8 @@ extension Store {
       """
     ) { row in
       RankedSection(
-        number: row[0], bm25: row[1], columns: (row[2] as [UInt8]).map(ColumnSet.init(rawValue:)),
-        isResolution: row[3])
+        number: try row[0], bm25: try row[1],
+        columns: (try row[2] as [UInt8]).map(ColumnSet.init(rawValue:)), isResolution: try row[3])
     }
   }
 
@@ -92,11 +92,9 @@ extension Store {
       """
     ) { row in
       SectionHit(
-        number: id, id: KnownErrorID(family: row[0], slug: row[1], row: Self.row(row[2])),
-        isResolution: row[3],
-        locale: LocaleTag(row[4] as String) ?? .english, title: row[5], markdown: row[6],
-        updated: row[7], source: row[8], line: row[9],
-        name: SectionName(slug: row[10], row: row[11]))
+        number: id, id: try row.knownError(at: 0), isResolution: try row[3], locale: try row[4],
+        title: try row[5], markdown: try row[6], updated: try row[7], source: try row[8], line: try row[9],
+        name: SectionName(slug: try row[10], row: try row[11]))
     }
   }
 
@@ -110,7 +108,7 @@ extension Store {
   func indexColumns(of hit: SectionHit) throws -> IndexColumns {
     let messages: [String] = try database.rows(
       "SELECT text FROM message WHERE section_id = \(hit.number) ORDER BY position"
-    ) { $0[0] }
+    ) { try $0[0] }
     let literals: String = try database.value("SELECT literals FROM section WHERE id = \(hit.number)") ?? ""
     return indexing.columns(
       title: hit.title, slug: hit.name.slug, row: hit.name.row, messages: messages, literals: literals,
@@ -128,7 +126,7 @@ extension Store {
         SELECT rowid FROM section_index WHERE section_index MATCH \(query.expression)
         ORDER BY rowid LIMIT \(Self.countedSections))
       """
-    ) { ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1]) }
     guard let (count, end) = first, count == Self.countedSections, let end else { return first?.count ?? 0 }
     // How dense it is at both ends of the knowledge base: those of one language lie together.
     let start: Int64? = try database.value(
@@ -150,15 +148,15 @@ extension Store {
     let start = prefix.lowercased()
     return try database.rows(
       "SELECT DISTINCT value FROM identifier WHERE substr(lower(value), 1, \(start.unicodeScalars.count)) = \(start)"
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// How many sections there are, rows of error tables included (an upper bound after removals), and in how many
   /// locales an article stands, on average.
   public func extent() throws -> (sections: Int, localesPerFamily: Double) {
     let counts: (Int, Int, Int)? = try database.row(
-      "SELECT (SELECT max(id) FROM section), (SELECT count(*) FROM article), (SELECT count(*) FROM family)"
-    ) { ($0[0], $0[1], $0[2]) }
+      "SELECT (SELECT coalesce(max(id), 0) FROM section), (SELECT count(*) FROM article), (SELECT count(*) FROM family)"
+    ) { try ($0[0], $0[1], $0[2]) }
     guard let (sections, articles, families) = counts, families > 0 else { return (0, 1) }
     return (sections, Double(articles) / Double(families))
   }

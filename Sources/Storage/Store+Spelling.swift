@@ -8,7 +8,7 @@ extension Store {
   public func terms(startingWith prefix: String) throws -> [(term: String, count: Int)] {
     try database.rows(
       "SELECT term, cnt FROM section_term WHERE term >= \(prefix) AND term <= \(prefix + "\u{10FFFF}")"
-    ) { ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1]) }
   }
 
   /// How the words of an index term are written in articles, in lower case: `insuffici` → `insufficient`.

@@ -46,16 +46,16 @@ extension Store {
       """
     ) { row in
       try body(
-        Tally(
-          signature: row[0], day: row[1], run: row[2], events: row[3],
-          first: Timestamp(milliseconds: row[4]), last: Timestamp(milliseconds: row[5]), sample: row[6]))
+        try Tally(
+          signature: row[0], day: row.integer(1, in: Timestamp.storedDays), run: row[2], events: row.tally(3),
+          first: row[4], last: row[5], sample: row[6]))
     }
   }
 
   /// The fingerprint and the template of a signature.
   public func signature(_ number: Int64) throws -> (fingerprint: Fingerprint, template: String)? {
     try database.row("SELECT fingerprint, template FROM signature WHERE id = \(number)") {
-      (Fingerprint(stored: $0[0]), $0[1])
+      (try $0[0], try $0[1])
     }
   }
 
@@ -77,7 +77,7 @@ extension Store {
       JOIN known_error ON known_error.id = known_error_id JOIN family ON family.id = known_error.family_id
       ORDER BY 2, 3, 4
       """
-    ) { ($0[0] as Int64, KnownErrorID(family: $0[1], slug: $0[2], row: Self.row($0[3]))) }
+    ) { try ($0[0] as Int64, $0.knownError(at: 1)) }
     for (signature, id) in rows { claims[signature, default: []].append(id) }
     return claims
   }
@@ -86,7 +86,7 @@ extension Store {
   public func incidentSignatures() throws -> [(incident: Int, signature: Int64)] {
     try database.rows("SELECT id, signature_id FROM incident WHERE signature_id IS NOT NULL ORDER BY id DESC")
     {
-      ($0[0], $0[1])
+      try ($0[0], $0[1])
     }
   }
 
@@ -97,6 +97,6 @@ extension Store {
       SELECT id, source, coalesce(started, ingested) FROM run
       WHERE id = \(Int64(name) ?? 0) OR source = \(name) OR source = \(path) ORDER BY id DESC LIMIT 1
       """
-    ) { Run(number: $0[0], source: $0[1], started: Timestamp(milliseconds: $0[2])) }
+    ) { try Run(number: $0[0], source: $0[1], started: $0[2]) }
   }
 }

@@ -23,10 +23,10 @@ extension Store {
     try texts("SELECT 'template of ' || fingerprint, template FROM signature ORDER BY id", body)
     let sources = Dictionary(
       uniqueKeysWithValues: try database.rows("SELECT id, source FROM run") {
-        ($0[0] as Int64, $0[1] as String)
+        (try $0[0] as Int64, try $0[1] as String)
       })
     if let last: Int64 = try database.value("SELECT max(id) FROM event") {
-      try forEachEvent(0...last) { event in
+      try forEachEvent(1...last) { event in
         try body("\(sources[event.run] ?? "run \(event.run)"):\(event.line)", event.wording.message)
       }
     }

@@ -18,7 +18,7 @@ extension Store {
       var parts: [TranslatedArticle.Part] = []
       let texts: [(String, Int)] = try database.rows(
         "SELECT markdown, line FROM section WHERE article_id = \(article.number) ORDER BY position"
-      ) { ($0[0], $0[1]) }
+      ) { try ($0[0], $0[1]) }
       for ((entry, match), (markdown, line)) in zip(zip(outline.entries, matches), texts) {
         let name = match.map { reference.entries[$0].name } ?? entry.name
         parts.append(

@@ -101,7 +101,7 @@ public final class Store {
   public func locales() throws -> [LocaleTag] {
     if let knownLocales { return knownLocales }
     // From one language to the next through the index, whatever the number of articles.
-    let tags: [String] = try database.rows(
+    let locales: [LocaleTag] = try database.rows(
       """
       WITH RECURSIVE found (locale) AS (
         SELECT min(locale) FROM article
@@ -111,8 +111,7 @@ public final class Store {
       )
       SELECT locale FROM found WHERE locale IS NOT NULL
       """
-    ) { $0[0] }
-    let locales = tags.compactMap { LocaleTag($0) }
+    ) { try $0[0] }
     knownLocales = locales
     return locales
   }
@@ -128,7 +127,7 @@ public final class Store {
     return locales.contains(.english) ? locales : locales + [.english]
   }
 
-  private static func openExisting(
+  static func openExisting(
     _ path: String, _ access: Access, busyTimeout: Int32
   ) throws(SQLiteError) -> Database {
     guard access == .read else {
@@ -137,8 +136,8 @@ public final class Store {
     let database = try Database(path: path, access: .read, busyTimeout: busyTimeout)
     // The first statement that reads shows whether the write-ahead log can be used. A medium that cannot be written
     // has no room for the log's index; nobody can be writing there either.
-    do throws(SQLiteError) {
-      let _: Int? = try database.value("PRAGMA user_version")
+    do {
+      try database.run("PRAGMA user_version")
       return database
     } catch {
       guard error.kind == .cannotOpen || error.kind == .readOnly else { return database }
@@ -163,10 +162,21 @@ extension StoreError {
     self =
       switch error {
       case let error as StoreError: error
-      case let error as SQLiteError where error.kind == .notADatabase: .notADatabase(path: path)
-      case let error as SQLiteError: .sqlite(path: path, error)
+      case let error as SQLiteError: Self.judged(error, path: path)
       default: .sqlite(path: path, SQLiteError(unexpected: "\(error)"))
       }
+  }
+
+  /// An error of SQLite's, with the file looked at where that may be the cause.
+  private static func judged(_ error: SQLiteError, path: String) -> StoreError {
+    switch error.kind {
+    case .notADatabase: .notADatabase(path: path)
+    // SQLite takes a file system without locks for one where others hold them.
+    case .busy where !canLock(beside: path): .sqlite(path: path, error.causedByMissingLocks)
+    case .constraint, .other:
+      .sqlite(path: path, Store.damage(in: path).map(error.caused(byDamage:)) ?? error)
+    default: .sqlite(path: path, error)
+    }
   }
 }
 

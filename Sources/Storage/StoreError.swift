@@ -13,6 +13,15 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   /// SQLite refused.
   case sqlite(path: String, SQLiteError)
 
+  /// Whether the file cannot be written; it may be readable all the same.
+  public var isReadOnly: Bool {
+    if case .sqlite(_, let error) = self {
+      error.kind == .readOnly || error.kind == .cannotOpen
+    } else {
+      false
+    }
+  }
+
   /// One line: what failed, where, what to do.
   public var description: String {
     switch self {
@@ -41,6 +50,9 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .cannotOpen: "cannot be opened (\(error.message)); check that the folder exists and its permissions"
     case .io:
       "reading or writing failed (\(error.message)); check the disk, then: sqlite3 FILE 'pragma integrity_check'"
+    case .noLocks:
+      "the file system cannot lock files, so processes could spoil each other's work; give --db a path on a local disk"
+    case .noMemory: "not enough memory; raise its limit, or end other programs, and try again"
     case .constraint, .other: "\(error)"
     }
   }

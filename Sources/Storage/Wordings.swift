@@ -34,20 +34,19 @@ final class Wordings {
   ) throws -> Entry {
     if let entry = entries[event.hash] { return entry }
     let text = String(decoding: text, as: UTF8.self)
-    let stored: (Int64, Int64, String)? = try store.database.row(
+    let stored: (Int64, Int64, Fingerprint)? = try store.database.row(
       """
       SELECT wording.id, signature_id, fingerprint FROM wording JOIN signature ON signature.id = signature_id
       WHERE hash = \(Int64(bitPattern: event.hash)) AND text = \(text) AND level = \(level.description)
         AND logger IS \(event.logger) AND variables = \(event.variables)
       """
-    ) { ($0[0], $0[1], $0[2]) }
+    ) { try ($0[0], $0[1], $0[2]) }
     if let (id, signature, fingerprint) = stored {
       return remember(
-        Entry(id: id, signature: signature, isKnown: known.has(Fingerprint(stored: fingerprint))), event.hash)
+        Entry(id: id, signature: signature, isKnown: known.has(fingerprint)), event.hash)
     }
-    let whole = Wording(
-      stored: text, variables: event.variables, values: String(decoding: values, as: UTF8.self)
-    ).message
+    let values = String(decoding: values, as: UTF8.self)
+    let whole = Wording(stored: text, variables: event.variables, values: values)?.message ?? text
     let lead = ErrorReport(reading: whole).messages.first?.text ?? whole
     let signature = signer.signature(of: lead)
     let number = try store.signatureID(signature)

@@ -15,7 +15,7 @@ struct DatabaseTests {
   }
 
   private func names() throws -> [String?] {
-    try database.rows("SELECT name FROM item ORDER BY id") { $0[0] }
+    try database.rows("SELECT name FROM item ORDER BY id") { try $0[0] }
   }
 
   @Test(arguments: ["plain", "", "it's \"quoted\"; DROP TABLE item", "nul\0inside", "モデル 😀"])
@@ -26,15 +26,15 @@ struct DatabaseTests {
 
   @Test func `every type comes back as it was bound`() throws {
     try database.run(
-      "INSERT INTO item VALUES (\(Int.max), \(nil as String?), \(0.5), \([0, 255] as [UInt8]))")
+      "INSERT INTO item VALUES (\(1 << 53), \(nil as String?), \(0.5), \([0, 255] as [UInt8]))")
     let row = try database.row("SELECT id, name, size, bytes, name IS NULL, x'' FROM item") { row in
       (
-        row[0] as Int, row[1] as String?, row[2] as Double, row[3] as [UInt8], row[4] as Bool,
-        row[5] as [UInt8]
+        try row[0] as Int, try row[1] as String?, try row[2] as Double, try row[3] as [UInt8],
+        try row[4] as Bool, try row[5] as [UInt8]
       )
     }
     let values = try #require(row)
-    #expect(values.0 == Int.max)
+    #expect(values.0 == 1 << 53)
     #expect(values.1 == nil)
     #expect(values.2 == 0.5)
     #expect(values.3 == [0, 255])
@@ -90,7 +90,7 @@ struct DatabaseTests {
     #expect(try outer.step())
     #expect(try names() == ["a", "b"])
     #expect(try outer.step())
-    #expect(outer.row[0] == "b")
+    #expect(try outer.row[0] == "b")
   }
 
   @Test func `an error tells the statement`() throws {
@@ -173,5 +173,60 @@ struct DatabaseFileTests {
     try Database(path: path, access: .create).run("CREATE TABLE t (x)")
     let database = try Database(immutable: path)
     #expect(try database.value("SELECT name FROM sqlite_schema") == "t")
+  }
+}
+
+/// A column is read as the type that the context asks for, or is damage.
+struct RowTests {
+  private let database: Database
+
+  init() throws {
+    database = try Database()
+    try database.run("CREATE TABLE item (id INTEGER PRIMARY KEY, value ANY) STRICT")
+  }
+
+  private func store(_ value: SQLValue) throws {
+    var insert = try database.prepare("INSERT INTO item (value) VALUES (?)")
+    try insert.run([value])
+  }
+
+  private func read<Value: SQLConvertible>(_ type: Value.Type) throws -> String {
+    do {
+      return "\(try #require(try database.row("SELECT value FROM item") { try $0[0] as Value }))"
+    } catch let error as SQLiteError {
+      #expect(error.isDamage)
+      return error.message
+    }
+  }
+
+  @Test(arguments: [
+    (SQLValue.integer(7), "7"), (.integer(0), "0"), (.integer(1 << 53), "9007199254740992"),
+    (.integer(-1), "item.value is -1, which is out of range"),
+    (.integer(.max), "item.value is 9223372036854775807, which is out of range"),
+    (.integer(.min), "item.value is -9223372036854775808, which is out of range"),
+    (.null, "item.value is missing"), (.text("7"), "item.value is not an integer"),
+    (.real(7), "item.value is not an integer"), (.blob([7]), "item.value is not an integer"),
+  ])
+  func `a count`(value: SQLValue, expected: String) throws {
+    try store(value)
+    #expect(try read(Int.self) == expected)
+  }
+
+  @Test func `the number of a row begins with 1`() throws {
+    try store(.integer(0))
+    #expect(try read(Int64.self) == "item.value is 0, which is out of range")
+  }
+
+  @Test func `a text, a blob, a truth`() throws {
+    try store(.integer(2))
+    #expect(try read(String.self) == "item.value is not a text")
+    #expect(try read([UInt8].self) == "item.value is not a blob")
+    #expect(try read(Bool.self) == "item.value is 2, which is out of range")
+    #expect(try read(Double.self) == "2.0")
+  }
+
+  @Test func `a column of no table is named as it is written`() throws {
+    let error = #expect(throws: SQLiteError.self) { try database.row("SELECT -1 AS n") { try $0[0] as Int } }
+    #expect(error?.message == "n is -1, which is out of range")
   }
 }

@@ -17,6 +17,11 @@ struct AuditTests {
     return try #require(try base.audit()).printed
   }
 
+  @Test(arguments: ["/dev/zero", "/dev/stdin", "/", "/nowhere", "bundled:x"])
+  func `a stored path that is not a file is not read`(path: String) {
+    #expect(SourceLines(path).line(of: Array("x".utf8)[...], from: 7) == 7)
+  }
+
   private static let english = """
     ---
     ms.date: 06/15/2024

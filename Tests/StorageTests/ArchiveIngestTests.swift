@@ -28,7 +28,7 @@ struct ArchiveIngestTests {
     #expect(report.runs.text == "added 3")
     #expect(report.ignored == 3)
     #expect(report.refused == [])
-    let sources: [String] = try store.database.rows("SELECT source FROM run ORDER BY id") { $0[0] }
+    let sources: [String] = try store.database.rows("SELECT source FROM run ORDER BY id") { try $0[0] }
     #expect(sources == ["\(path)/web/app.log", "\(path)/web/messages", "\(path)/etc/cron.log"])
     #expect(try store.ingest(path).runs.text == "unchanged 3")
     try store.expectSound()

@@ -190,7 +190,7 @@ struct ArticleIngestTests {
     scratch.write("# Crane\n", to: "crane.md")
     #expect(try store.ingest(scratch[""]).articles.text == "added 1 removed 7")
     #expect(
-      try store.database.rows("SELECT term FROM section_term") { $0[0] as String } == ["crane"])
+      try store.database.rows("SELECT term FROM section_term") { try $0[0] as String } == ["crane"])
     try store.expectSound()
   }
 

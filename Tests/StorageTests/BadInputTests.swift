@@ -134,6 +134,33 @@ struct BadInputTests {
       ])
   }
 
+  @Test func `a link out of the folder is not followed unless it is named`() throws {
+    scratch.write("# Crane\n", to: "docs/crane.md")
+    scratch.write("# Vault\n\nThe code is 1234.\n", to: "other/vault.md")
+    scratch.write(RunTests.log, to: "other/vault.log")
+    symlink("../other/vault.md", scratch["docs/vault.md"])
+    symlink("vault.md", scratch["docs/chain.md"])
+    symlink(scratch["other/vault.log"], scratch["docs/vault.log"])
+    symlink("../docs/crane.md", scratch["docs/again.md"])
+    let report = try store.ingest(scratch["docs"])
+    #expect(report.articles.text == "added 1 unchanged 1")
+    #expect(report.runs.text == "")
+    let reason = "a symbolic link to a file outside of the folder; not followed, give the file itself"
+    #expect(
+      report.warnings.map { "\($0.place): \($0.reason)".replacing(scratch.path, with: "") }.sorted()
+        == ["chain.md", "vault.log", "vault.md"].map { "/docs/\($0): \(reason)" })
+    var passed: [String] = []
+    let logs = try logFiles(below: scratch["docs"], report: { _ in }, passOver: { passed.append($0.path) })
+    #expect(logs == [])
+    #expect(passed.sorted() == ["chain.md", "vault.log", "vault.md"].map { scratch["docs/\($0)"] })
+    // Named, or inside of another folder that is given.
+    #expect(try store.ingest(scratch["docs/vault.md"]).articles.text == "added 1")
+    let both = try store.ingest(scratch["docs"], scratch["other"])
+    #expect(both.articles.text == "unchanged 5")
+    #expect(both.runs.text == "added 1 unchanged 1")
+    #expect(both.warnings.isEmpty)
+  }
+
   @Test func `a file that changes while it is read is read once more, and then given up`() throws {
     let path = scratch.write("# Crane\n", to: "crane.md")
     var looks = 0
@@ -302,6 +329,6 @@ struct BadInputTests {
     // It is taken out of the index as it was put in.
     scratch.write("2024-03-01T10:00:01Z ERROR depot: calm\n", to: "odd.log")
     #expect(try store.ingest(scratch["odd.log"]).runs.text == "changed 1")
-    #expect(try store.database.rows("SELECT term FROM event_term") { $0[0] as String }.count == 1)
+    #expect(try store.database.rows("SELECT term FROM event_term") { try $0[0] as String }.count == 1)
   }
 }

@@ -87,7 +87,7 @@ struct FamilyTests {
     for folder in order { try store.ingest(scratch[folder]) }
     let joined: [String] = try store.database.rows(
       "SELECT group_concat(source, ' ') FROM (SELECT * FROM article ORDER BY source) GROUP BY family_id ORDER BY 1"
-    ) { $0[0] }
+    ) { try $0[0] }
     #expect(
       joined.map { $0.replacing(scratch[""] + "/", with: "") } == [
         "crane/docs/de/overview.md crane/docs/en/overview.md",

@@ -26,7 +26,7 @@ struct IncludeIngestTests {
       FROM (SELECT source, markdown FROM section JOIN article ON article.id = article_id
         WHERE markdown <> '' ORDER BY source, position) GROUP BY source ORDER BY source
       """
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   private func remarks(_ report: IngestReport) -> [String] {

@@ -10,9 +10,9 @@ import Testing
 /// The rows of a query as a table: the names of the columns, then a line a row; `NULL` is `∅`.
 func table(_ database: Database, _ sql: SQL) throws -> String {
   var names: [String] = []
-  let rows = try database.rows(sql) { row throws(SQLiteError) in
+  let rows = try database.rows(sql) { row in
     names = (0..<row.count).map(row.name)
-    return (0..<row.count).map { (row[$0] as String?)?.replacing("\n", with: "⏎") ?? "∅" }
+    return (0..<row.count).map { row.shown($0)?.replacing("\n", with: "⏎") ?? "∅" }
   }
   if rows.isEmpty { return "(none)" }
   let widths = names.indices.map { column in ([names] + rows).map { $0[column].count }.max() ?? 0 }
@@ -40,7 +40,7 @@ func expectTable(
 /// The text of the schema, in a stable order.
 func schema(of database: Database) throws -> String {
   try database.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name") {
-    $0[0] as String
+    try $0[0] as String
   }
   .map { $0 + ";\n" }.joined(separator: "\n")
 }
@@ -50,12 +50,12 @@ func dump(_ database: Database) throws -> String {
   let tables: [String] = try database.rows(
     // What an index without the places of its terms holds can only be asked for term by term.
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%columnsize = 0%' ORDER BY name"
-  ) { $0[0] }
+  ) { try $0[0] }
   var text = ""
   for name in tables where !name.hasSuffix("_term") {
     let rows = try database.rows(SQL(stringLiteral: "SELECT * FROM \"\(name)\"")) {
-      row throws(SQLiteError) in
-      (0..<row.count).map { (row[$0] as String?) ?? "∅" }.joined(separator: "|")
+      row in
+      (0..<row.count).map { row.shown($0) ?? "∅" }.joined(separator: "|")
     }
     text += "== \(name)\n" + rows.sorted().joined(separator: "\n") + "\n"
   }
@@ -75,8 +75,8 @@ func contentDump(_ database: Database) throws -> String {
 func terms(_ store: Store, _ index: String) throws -> [String] {
   try store.database.rows(
     SQL(stringLiteral: "SELECT term, doc, cnt FROM \(index)_term WHERE term NOT LIKE '=%' ORDER BY term")
-  ) { row throws(SQLiteError) in
-    "\(row[0] as String) \(row[1] as Int) \(row[2] as Int)"
+  ) { row in
+    "\(try row[0] as String) \(try row[1] as Int) \(try row[2] as Int)"
   }
 }
 
@@ -110,14 +110,14 @@ extension Store {
       LEFT JOIN article ON article.id = article_id LEFT JOIN family ON family.id = family_id
       WHERE section_index MATCH \(query.expression) ORDER BY 1
       """
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// Checks what SQLite can check: pages, constraints, references, and each index against its own checksums.
   func expectSound(sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let problems: [String] = try database.rows("PRAGMA integrity_check") { $0[0] }
+    let problems: [String] = try database.rows("PRAGMA integrity_check") { try $0[0] }
     #expect(problems == ["ok"], sourceLocation: sourceLocation)
-    let orphans: [String] = try database.rows("PRAGMA foreign_key_check") { $0[0] }
+    let orphans: [String] = try database.rows("PRAGMA foreign_key_check") { try $0[0] }
     #expect(orphans == [], sourceLocation: sourceLocation)
     for index in ["section_index", "wording_index", "event_index", "incident_index"] {
       try database.run(SQL(stringLiteral: "INSERT INTO \(index) (\(index)) VALUES ('integrity-check')"))
