@@ -10,9 +10,6 @@ final class ArticlePreparation {
   private let signer: Signer
   private let indexing = Indexing()
 
-  /// The level at which the rows of an error table stand, below every heading.
-  static let rowLevel = 7
-
   init(signer: Signer) { self.signer = signer }
 
   /// Parses the text of the file at `path` and works out all that is stored of it.
@@ -46,7 +43,7 @@ final class ArticlePreparation {
       for row in section.rows {
         prepared.append(
           prepare(
-            level: Self.rowLevel, slug: slug, row: row.slug, title: row.title, markdown: row.markdown,
+            level: PreparedSection.rowLevel, slug: slug, row: row.slug, title: row.title, markdown: row.markdown,
             line: row.line, reason: "a row of an error table", literals: row.literals, messages: row.messages,
             locale: locale))
       }

@@ -117,23 +117,6 @@ private func readBytes(
   return (bytes, false)
 }
 
-/// Whether the file system with the folder of a path can lock files; where that cannot be tried, it is taken for granted.
-///
-/// It is tried on a file of its own: to close one that SQLite has open would give up SQLite's locks.
-func canLock(beside path: String) -> Bool {
-  let folder = IncludeFiles.parent(of: path)
-  var template = Array((folder + (path.contains("/") ? "/" : "./") + ".casebook-XXXXXX").utf8CString)
-  let descriptor = mkstemp(&template)
-  if descriptor < 0 { return true }
-  unlink(template)
-  defer { close(descriptor) }
-  var lock = flock()
-  lock.l_type = Int16(F_WRLCK)
-  lock.l_whence = Int16(SEEK_SET)
-  lock.l_len = 1
-  return fcntl(descriptor, F_SETLK, &lock) == 0
-}
-
 /// The canonical absolute path; the path itself where it does not exist.
 package func canonicalPath(_ path: String) -> String {
   guard let resolved = realpath(path, nil) else { return path }

@@ -49,6 +49,9 @@ package struct PreparedArticle: Sendable {
 }
 
 package struct PreparedSection: Sendable {
+  /// The level of the rows of an error table, below every heading.
+  package static let rowLevel = 7
+
   package struct Message: Sendable {
     package let source: String
     package let text: String

@@ -58,7 +58,7 @@ extension Store {
   }
 
   /// From the text before the first heading (0) to the rows of error tables.
-  private static let headingLevels: ClosedRange<Int64> = 0...Int64(ArticlePreparation.rowLevel)
+  private static let headingLevels: ClosedRange<Int64> = 0...Int64(PreparedSection.rowLevel)
 
   static func row(_ text: String) -> String? { text.isEmpty ? nil : text }
 

@@ -1,0 +1,18 @@
+import Glibc
+
+/// Whether the file system with the folder of a path can lock files; where that cannot be tried, it is taken for granted.
+///
+/// It is tried on a file of its own: to close one that SQLite has open would give up SQLite's locks.
+func canLock(beside path: String) -> Bool {
+  let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  var template = Array(((path.contains("/") ? folder + "/" : "./") + ".casebook-XXXXXX").utf8CString)
+  let descriptor = mkstemp(&template)
+  if descriptor < 0 { return true }
+  unlink(template)
+  defer { close(descriptor) }
+  var lock = flock()
+  lock.l_type = Int16(F_WRLCK)
+  lock.l_whence = Int16(SEEK_SET)
+  lock.l_len = 1
+  return fcntl(descriptor, F_SETLK, &lock) == 0
+}
