@@ -34,6 +34,14 @@ public final class Store {
   /// `Case` in ASCII: tells a knowledge base from other programs' databases.
   static let applicationID = 0x4361_7365
 
+  /// Makes an empty file that only its owner may read: logs and incidents are nobody else's. SQLite gives the files beside
+  /// it the same mode. One that is there keeps its own.
+  private static func makeFile(_ path: String) {
+    guard path != ":memory:" else { return }
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+  }
+
   /// Opens the knowledge base at `path` and brings it to this version's schema.
   ///
   /// - Parameters:
@@ -48,6 +56,7 @@ public final class Store {
     do {
       switch access {
       case .create:
+        Self.makeFile(path)
         database = try Database(path: path, access: .create, busyTimeout: busyTimeout)
       case .write, .read:
         guard Glibc.access(path, F_OK) == 0 else { throw StoreError.missing(path: path) }
