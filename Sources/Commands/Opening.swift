@@ -10,14 +10,14 @@ extension Surroundings {
   /// The knowledge base that an invocation means. Where there is none, one is made from the bundled articles.
   func open(_ invocation: Invocation, _ access: Store.Access) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)
-    let language = invocation.language(self)
-    if try !isThere(path) {
-      try makeRoom(path)
-      let store = try Store(path: path, access: .create, now: now)
-      try fill(store, path: path, isQuiet: invocation.isQuiet)
-      return KnowledgeBase(store, preferred: language)
+    let isThere = try isThere(path)
+    if !isThere { try makeRoom(path) }
+    var remark: String?
+    let store = try Store(path: path, access: isThere ? access : .create, now: now) {
+      remark = try fill($0, path: path)
     }
-    return KnowledgeBase(try Store(path: path, access: access, now: now), preferred: language)
+    if let remark, !invocation.isQuiet { say(remark) }
+    return KnowledgeBase(store, preferred: invocation.language(self))
   }
 
   /// The knowledge base that an invocation means, to be read; `nil` where there is none, and none is made.
@@ -71,18 +71,15 @@ extension Surroundings {
     }
   }
 
-  private func fill(_ store: Store, path: String, isQuiet: Bool) throws {
+  /// Puts the bundled articles into a new knowledge base; returns what to say of it.
+  private func fill(_ store: Store, path: String) throws -> String {
     guard let folder = bundledArticles() else {
-      if !isQuiet {
-        say("no knowledge base yet; made an empty one, \(path); fill it with: casebook ingest PATH…")
-      }
-      return
+      return "no knowledge base yet; made an empty one, \(path); fill it with: casebook ingest PATH…"
     }
     var ingest = Ingest(into: store, signer: Signer(), renaming: folder, to: "bundled:")
     let report = try ingest.run([folder])
-    if !isQuiet {
-      say("no knowledge base yet; made one of \(counted(report.articles.added, "bundled article")), \(path)")
-    }
+    return
+      "no knowledge base yet; made one of \(counted(report.articles.added, "bundled article")), \(path)"
   }
 }
 

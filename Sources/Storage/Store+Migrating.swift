@@ -48,9 +48,7 @@ extension Store {
   }
 
   /// Takes the steps that the database has not taken yet, each in its own transaction.
-  static func prepareForWriting(_ database: Database, busyTimeout: Int32 = 0) throws {
-    try useWriteAheadLog(database, busyTimeout: busyTimeout)
-    try configure(database)
+  static func migrate(_ database: Database) throws {
     for migration in Migration.all {
       try database.transaction {
         // Another process may have taken the step while this one waited for the lock.
@@ -66,7 +64,7 @@ extension Store {
 
   /// Switches to the write-ahead log. SQLite does not wait for the lock that it takes: two processes that make one file
   /// would wait for each other.
-  private static func useWriteAheadLog(_ database: Database, busyTimeout: Int32) throws {
+  static func useWriteAheadLog(_ database: Database, busyTimeout: Int32) throws {
     var waited: Int32 = 0
     while true {
       do throws(SQLiteError) {

@@ -47,9 +47,12 @@ public final class Store {
   /// - Parameters:
   ///   - busyTimeout: How long to wait for another process's lock, in milliseconds.
   ///   - now: The clock, in UTC.
+  ///   - fill: Called for a knowledge base that is new. Others see what it stores as soon as they see the knowledge base;
+  ///     of several processes that make one at once, it runs in one.
   /// - Throws: `StoreError`.
   public init(
-    path: String, access: Access, busyTimeout: Int32 = 5000, now: @escaping () -> Timestamp = Timestamp.now
+    path: String, access: Access, busyTimeout: Int32 = 5000, now: @escaping () -> Timestamp = Timestamp.now,
+    fill: (Store) throws -> Void = { _ in }
   ) throws(StoreError) {
     self.path = path
     self.now = now
@@ -67,12 +70,15 @@ public final class Store {
         // An older file is brought up to date also when it is only to be read: what another analyzer indexed is not
         // found by this one.
         if try version < Migration.all.count || isIndexOutdated() {
-          _ = try Store(path: path, access: .write, busyTimeout: busyTimeout, now: now)
+          _ = try Store(path: path, access: .write, busyTimeout: busyTimeout, now: now, fill: fill)
         }
         return
       }
       if version < Migration.all.count {
-        try Self.prepareForWriting(database, busyTimeout: busyTimeout)
+        try Self.useWriteAheadLog(database, busyTimeout: busyTimeout)
+        try Self.configure(database)
+        if version == 0 { try makeSchema(fill) }
+        try Self.migrate(database)
       } else {
         try Self.configure(database)
         try Self.loadConcepts(into: database)
@@ -89,10 +95,22 @@ public final class Store {
     self.now = now
     do {
       database = try Database()
-      try Self.prepareForWriting(database)
+      try Self.useWriteAheadLog(database, busyTimeout: 0)
+      try Self.configure(database)
+      try Self.migrate(database)
       try reindexIfOutdated()
     } catch {
       throw StoreError(error, path: path)
+    }
+  }
+
+  /// Makes the schema and fills it, in one transaction, unless another process was faster.
+  private func makeSchema(_ fill: (Store) throws -> Void) throws {
+    try transaction {
+      guard try database.value("PRAGMA user_version") == 0 else { return }
+      try Self.migrate(database)
+      try reindexIfOutdated()
+      try fill(self)
     }
   }
 
