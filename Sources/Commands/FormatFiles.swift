@@ -21,7 +21,7 @@ extension Surroundings {
       return files
     }
     let home = environment["HOME"].map { $0 + "/.config" }
-    guard let base = environment["XDG_CONFIG_HOME"].flatMap({ $0.isEmpty ? nil : $0 }) ?? home else {
+    guard let base = baseFolder("XDG_CONFIG_HOME") ?? home else {
       return []
     }
     do throws(FileError) {

@@ -18,6 +18,13 @@ enum GlobalOptions {
   static let all: [any OptionDeclaration] = [database, language, json, quiet]
 }
 
+extension Surroundings {
+  /// The folder in a variable of the XDG Base Directory Specification, which says to ignore a relative one.
+  func baseFolder(_ variable: String) -> String? {
+    environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+}
+
 extension Invocation {
   /// Where the knowledge base is.
   func databasePath(_ surroundings: Surroundings) throws -> String {
@@ -37,10 +44,16 @@ extension Invocation {
       break
     }
     if let path = environment["CASEBOOK_DB"], !path.isEmpty { return path }
-    if let folder = environment["XDG_DATA_HOME"], !folder.isEmpty { return folder + "/casebook/casebook.db" }
+    if let folder = surroundings.baseFolder("XDG_DATA_HOME") { return folder + "/casebook/casebook.db" }
     guard let home = environment["HOME"], !home.isEmpty else {
       throw Failure(
         .configuration, "no path for the knowledge base: HOME is not set", hint: "Give one with --db PATH.")
+    }
+    // A home that is not there is a mistake, or that of a user who is to have none.
+    guard surroundings.isFile(home) else {
+      throw Failure(
+        .configuration, "no path for the knowledge base: HOME is \(home), which does not exist",
+        hint: "Give one with --db PATH.")
     }
     return home + "/.local/share/casebook/casebook.db"
   }

@@ -59,8 +59,9 @@ public final class Database {
     let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard code == SQLITE_OK, let handle else {
       let message = String(cString: sqlite3_errstr(code))
+      let systemError = code & 0xFF == SQLITE_CANTOPEN ? sqlite3_system_errno(handle) : 0
       sqlite3_close_v2(handle)
-      throw SQLiteError(code: code, message: message)
+      throw SQLiteError(code: code, message: message, systemError: systemError)
     }
     return handle
   }
@@ -187,6 +188,9 @@ public final class Database {
   }
 
   func error(_ code: Int32, sql: String?) -> SQLiteError {
-    SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path)
+    let isOfSystem = [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF)
+    return SQLiteError(
+      code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path,
+      systemError: isOfSystem ? sqlite3_system_errno(handle) : 0)
   }
 }

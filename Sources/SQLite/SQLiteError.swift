@@ -34,11 +34,14 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   public let message: String
   /// The statement, if there was one.
   public let sql: String?
+  /// The system's error number behind a failure to read, write or open; 0 where there is none.
+  public let systemError: Int32
   /// The file of the database, as it was given; `nil` for one in memory.
   public let path: String?
 
-  init(code: Int32, message: String, sql: String? = nil, path: String? = nil) {
+  init(code: Int32, message: String, sql: String? = nil, path: String? = nil, systemError: Int32 = 0) {
     self.code = code
+    self.systemError = systemError
     self.message = message
     self.sql = sql
     self.path = path

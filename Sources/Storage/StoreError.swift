@@ -1,4 +1,5 @@
 public import CasebookSQLite
+import Glibc
 
 /// Why a knowledge base cannot be used, with the path and what to do about it.
 public enum StoreError: Error, Sendable, CustomStringConvertible {
@@ -39,7 +40,10 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   }
 
   private static func explanation(_ error: SQLiteError) -> String {
-    switch error.kind {
+    // That something is not there may be true of a file that SQLite wanted to make.
+    let cause =
+      [0, ENOENT].contains(error.systemError) ? "" : ": \(String(cString: strerror(error.systemError)))"
+    return switch error.kind {
     case .busy: "the knowledge base is locked by another process; try again when that has finished"
     case .corrupt:
       "the file is damaged (\(error.message)); restore a copy, or save what is readable with: sqlite3 FILE .recover"
@@ -47,7 +51,11 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .readOnly:
       "the knowledge base cannot be written; change the permissions of the file and of its folder"
     case .full: "the disk is full; nothing of this step was stored; make room and try again"
-    case .cannotOpen: "cannot be opened (\(error.message)); check that the folder exists and its permissions"
+    case .cannotOpen:
+      "cannot be opened (\(error.message)\(cause)); check that the folder exists and its permissions"
+    case .noMemory: "out of memory; raise the limit (ulimit -v), or close other programs"
+    case .io where error.systemError == EFBIG || hasFileSizeLimit:
+      "writing failed, at the limit on the size of files (ulimit -f); nothing of this step was stored; raise it and try again"
     case .io:
       "reading or writing failed (\(error.message)); check the disk, then: sqlite3 FILE 'pragma integrity_check'"
     case .noLocks:
@@ -55,5 +63,11 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .noMemory: "not enough memory; raise its limit, or end other programs, and try again"
     case .constraint, .other: "\(error)"
     }
+  }
+
+  /// Whether the size of files is limited. By the time that SQLite tells its error, the system's number may be another's.
+  private static var hasFileSizeLimit: Bool {
+    var limit = rlimit()
+    return getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 && limit.rlim_cur != rlim_t.max
   }
 }

@@ -110,7 +110,7 @@ final class Casebook {
     calls += 1
     let (output, errors) = (Output.inMemory(), Output.inMemory())
     let environment = ["HOME": call.workingDirectory, "LANG": "en_US.UTF-8"]
-      .merging(call.environment) { $1 }
+      .merging(call.environment.mapValues { $0.replacing("$PWD", with: call.workingDirectory) }) { $1 }
     let surroundings = Surroundings(
       standardOutput: output, standardError: errors, environment: environment,
       bundledArticles: Self.package + "/data/articles", workingDirectory: call.workingDirectory,

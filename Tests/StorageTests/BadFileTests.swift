@@ -62,7 +62,7 @@ struct BadFileTests {
     let error = #expect(throws: StoreError.self) { try Store(path: scratch.path, access: .create) }
     #expect(
       error?.description
-        == "\(scratch.path): cannot be opened (unable to open database file); check that the folder exists and its permissions"
+        == "\(scratch.path): cannot be opened (unable to open database file: Is a directory); check that the folder exists and its permissions"
     )
   }
 
@@ -142,7 +142,7 @@ struct BadFileTests {
     let message = unprivileged { complaint(.read) { _ = try $0.find("parcel") } }
     #expect(
       message
-        == "PATH: cannot be opened (unable to open database file); check that the folder exists and its permissions"
+        == "PATH: cannot be opened (unable to open database file: Permission denied); check that the folder exists and its permissions"
     )
   }
 

@@ -61,7 +61,9 @@ struct TranscriptReader {
     while let token = rest.popFirst() {
       switch token {
       case .word(let text, let expands):
-        if expands { throw fail("'\(text)': nothing is expanded here; put it in single quotes") }
+        // A variable may name a folder: the program's runner puts the session's in.
+        let isFolder = text.contains("=$PWD/") && !text.replacing("$PWD", with: "").contains("$")
+        if expands, !isFolder { throw fail("'\(text)': nothing is expanded here; put it in single quotes") }
         pipeline[pipeline.count - 1].append(text)
       case .symbol("|"):
         pipeline.append([])
