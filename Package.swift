@@ -45,6 +45,7 @@ let package = Package(
     system("CMalloc", apt: "libc6-dev"),
     system("CZlib", apt: "zlib1g-dev"),
     system("CPCRE2", apt: "libpcre2-dev"),
+    .target(name: "CProcess", path: "Sources/System/CProcess"),
 
     module("Text", ["CXXHash"]),
     module("Knowledge", ["CasebookText"]),
@@ -68,7 +69,7 @@ let package = Package(
       "Ingest",
       [
         "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
-        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookStorage",
+        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookStorage", "CProcess",
       ]),
     module("Translations", ["CasebookKnowledge", "CasebookText", "CasebookArticles"]),
     module(
@@ -87,7 +88,7 @@ let package = Package(
         "CasebookService", "CasebookSQLite",
       ]),
     .executableTarget(
-      name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc"],
+      name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc", "CProcess"],
       swiftSettings: strict),
     .target(
       name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS"],

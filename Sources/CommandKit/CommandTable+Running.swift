@@ -4,6 +4,13 @@ public protocol CommandContext {
   var standardOutput: Output { get }
   /// Where everything else goes.
   var standardError: Output { get }
+  /// Called with the name of a verb before it runs.
+  func willRun(_ verb: String)
+}
+
+extension CommandContext {
+  /// Nothing, unless the context wants to know.
+  public func willRun(_ verb: String) {}
 }
 
 extension CommandTable where Context: CommandContext {
@@ -44,6 +51,7 @@ extension CommandTable where Context: CommandContext {
         output.disableStyles()
         context.standardError.disableStyles()
       }
+      context.willRun(command.name)
       return try command.run(invocation, context)
     }
     return .success

@@ -119,9 +119,13 @@ public final class Output {
 
   /// Takes the line away again.
   func clearTransient() {
-    guard transientIsShown else { return }
+    if transientIsShown { eraseLine() }
+  }
+
+  /// Empties the line of the cursor; nothing unless a terminal can redraw.
+  func eraseLine() {
     transientIsShown = false
-    append("\r\u{1B}[K")
+    if canRedraw { append("\r\u{1B}[K") }
   }
 
   /// Passes on what is buffered.
@@ -144,8 +148,12 @@ public final class Output {
     if let problem { throw problem }
   }
 
-  /// Makes a closed pipe an error of `write` instead of a signal that ends the process; for `main`.
-  public static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// Makes a closed pipe and a file over the limit of its size (`ulimit -f`) errors of `write` instead of signals that end
+  /// the process; for `main`.
+  public static func ignoreWriteSignals() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 
   private func append(_ text: String) {
     guard isOpen else { return }

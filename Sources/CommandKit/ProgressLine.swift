@@ -39,6 +39,9 @@ public final class ProgressLine: @unchecked Sendable {
     output.showTransient(text())
   }
 
+  /// Takes away a line that another process may have left.
+  public func erase() { output.eraseLine() }
+
   /// Takes the line away.
   public func finish() {
     pthread_mutex_lock(&lock)

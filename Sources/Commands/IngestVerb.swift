@@ -44,6 +44,15 @@ enum IngestVerb {
       StatusNote(.unavailable, "an archive needs libarchive, which is not installed; the rest was stored"),
     ]
   ) { invocation, surroundings in
+    let progress = ProgressLine(
+      on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
+    var watch: IngestWatch?
+    if let barrier = surroundings.crashBarrier {
+      switch barrier.superviseIngest(progress.erase) {
+      case .worker(let own): watch = own
+      case .supervisor(let end): return try barrier.status(of: end, say: surroundings.say)
+      }
+    }
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.openForIngest(invocation)
     base.store.formats = formats
@@ -53,7 +62,7 @@ enum IngestVerb {
       kept: invocation[kept], context: invocation[context],
       since: invocation[since]?.time(surroundings.now()), labels: invocation[labels],
       unpacking: surroundings.unpacking(invocation, progress).unpacking)
-    let report = try base.ingest(given, runs: options) { done, total in
+    let report = try base.ingest(given, runs: options, watch: watch) { done, total in
       if total > 20 { progress.update("\(done) of \(total) files") }
     }
     progress.finish()

@@ -25,13 +25,16 @@ public struct Surroundings: CommandContext {
 
   /// Calls its last argument with each log in a file, or in standard input for `-`; see `CasebookIngest.forEachLog`.
   public typealias LogOpening = (String, UnpackOptions, (LogSource) throws -> Void) throws -> [InputError]
+  /// What keeps a crash small; `nil` where a verb shares its process with others, as in tests.
+  public let crashBarrier: CrashBarrier?
 
   /// The surroundings of a verb.
   public init(
     standardOutput: Output, standardError: Output, environment: [String: String],
     bundledArticles: @autoclosure @escaping () -> String?,
     workingDirectory: String? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now,
-    forEachLog: @escaping LogOpening = CasebookIngest.forEachLog(in:unpacking:_:)
+    forEachLog: @escaping LogOpening = CasebookIngest.forEachLog(in:unpacking:_:),
+    crashBarrier: CrashBarrier? = nil
   ) {
     self.standardOutput = standardOutput
     self.standardError = standardError
@@ -39,6 +42,7 @@ public struct Surroundings: CommandContext {
     self.bundledArticles = bundledArticles
     self.workingDirectory = workingDirectory
     self.now = now
+    self.crashBarrier = crashBarrier
     readLogs = forEachLog
   }
 
@@ -46,6 +50,9 @@ public struct Surroundings: CommandContext {
   func forEachLog(_ path: String, _ body: (LogSource) throws -> Void) throws -> [InputError] {
     try readLogs(located(path), unpacking, body)
   }
+
+  /// From now on, a crash names this verb.
+  public func willRun(_ verb: String) { crashBarrier?.reportCrashes(verb) }
 
   /// A path that was typed as one that can be opened from where the process is.
   func located(_ path: String) -> String { Self.located(path, from: workingDirectory) }

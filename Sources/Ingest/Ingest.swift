@@ -10,13 +10,15 @@ public struct Ingest {
   /// Called after each file with how many of how many are done.
   public typealias Progress = (_ done: Int, _ total: Int) -> Void
 
-  private let store: Store
-  private let signer: Signer
-  private let runOptions: RunOptions
+  let store: Store
+  let signer: Signer
+  let runOptions: RunOptions
+  /// Of a process that supervises this one; `nil` where none does.
+  let watch: IngestWatch?
   private var origin: IngestOrigin
   /// Looked up when the first log needs them.
-  private var known: KnownSignatures?
-  private var report = IngestReport()
+  var known: KnownSignatures?
+  var report = IngestReport()
   /// Articles that are worked out and not stored yet.
   private var batch: [(article: PreparedArticle, source: String, path: String)] = []
   private var waitingBytes = 0
@@ -34,14 +36,16 @@ public struct Ingest {
   /// Large articles make smaller batches: so many bytes of text at most wait to be stored.
   private static let batchBytes = 16 << 20
 
-  /// An ingest into `store`. Files below `folder` are stored with `name` in its place, if that is given.
+  /// An ingest into `store`. Files below `folder` are stored with `name` in its place, if that is given. `watch` is that
+  /// of `superviseIngest`.
   public init(
     into store: Store, signer: Signer, runs: RunOptions = RunOptions(), renaming folder: String? = nil,
-    to name: String = ""
+    to name: String = "", watch: IngestWatch? = nil
   ) {
     self.store = store
     self.signer = signer
     runOptions = runs
+    self.watch = watch
     origin = IngestOrigin(renamed: folder.map { (canonicalPath($0), name) })
   }
 
@@ -85,15 +89,50 @@ public struct Ingest {
   }
 
   private mutating func read(_ files: [File], _ progress: (_ done: Int) -> Void) throws {
-    let (origin, signer) = (origin, signer)
+    let suspects = watch?.suspects ?? []
+    let sorted = files.filter { suspects.contains($0.path) } + files.filter { !suspects.contains($0.path) }
+    var rest = sorted[...]
+    while let first = rest.first {
+      let isAlone = isTakenAlone(first)
+      let part = Array(rest.prefix { isTakenAlone($0) == isAlone })
+      let done = files.count - rest.count
+      try read(part, isAlone: isAlone) { progress(done + $0) }
+      rest = rest.dropFirst(part.count)
+    }
+  }
+
+  /// Whether no other file is read or stored meanwhile, so that a crash can only be its own: a stream cannot be read
+  /// again to see whether it was.
+  private func isTakenAlone(_ file: File) -> Bool {
+    guard let watch else { return false }
+    return file.isStream || watch.isOneAtATime || watch.suspects.contains(file.path)
+  }
+
+  private mutating func read(_ files: [File], isAlone: Bool, _ progress: (_ done: Int) -> Void) throws {
+    let (origin, signer, watch) = (origin, signer, watch)
+    if isAlone { try storeBatch() }
+    watch?.freeSlots()
     try inOrder(
-      count: files.count, threads: processorCount, weightLimit: Self.batchBytes, weigh: \.weight,
+      count: files.count, threads: isAlone ? 1 : processorCount, weightLimit: Self.batchBytes,
+      weigh: { (item: IngestItem) in item.weight },
       makeWorker: {
         let reader = IngestReader(origin, signer: signer)
-        return { reader.read(files[$0].path) }
+        let slot = watch?.takeSlot() ?? 0
+        return { index -> IngestItem in
+          let path = files[index].path
+          if let reason = watch?.reason(ofLeavingOut: path) {
+            return .refused(.init(place: path, reason: reason))
+          }
+          watch?.begin(path, in: slot)
+          defer { watch?.begin("", in: slot) }
+          return reader.read(path)
+        }
       }
     ) { index, item in
+      watch?.begin(files[index].path)
       try store(item, files[index])
+      if isAlone { try storeBatch() }
+      watch?.begin("")
       progress(index + 1)
     }
   }
@@ -101,10 +140,12 @@ public struct Ingest {
   /// Whether a file lies in a folder called `includes`, where Microsoft's repositories keep what articles share.
   private static func isInclude(_ path: String) -> Bool { strstr(path, "/includes/") != nil }
 
-  private struct File: Sendable {
+  struct File: Sendable {
     let path: String
     /// Whether a person named it, so that passing over it would be a surprise.
     let isGiven: Bool
+    /// Whether it can be read only once.
+    var isStream = false
   }
 
   private mutating func files(at paths: [String]) -> (
@@ -136,7 +177,7 @@ public struct Ingest {
         case .file:
           files.append(File(path: path, isGiven: true))
           origin.folders.append(IncludeFiles.parent(of: canonicalPath(path)))
-        case .stream: files.append(File(path: path, isGiven: true))
+        case .stream: files.append(File(path: path, isGiven: true, isStream: true))
         }
       } catch {
         report.unreadable.append(error.remark)
@@ -153,33 +194,54 @@ public struct Ingest {
     case .article(let article, let source):
       stored[source] = article.contentHash
       included.formUnion(article.included)
-      report.warnings += article.warnings.map { .init(place: "\(file.path):\($0.line)", reason: $0.message) }
+      report.warnings += article.warnings(at: file.path)
       batch.append((article, source, file.path))
       waitingBytes += article.weight
       if batch.count >= Self.batchLimit || waitingBytes >= Self.batchBytes { try storeBatch() }
     case .unchanged(let files):
       included.formUnion(files)
-      report.articles.count(.unchanged)
-    case .run(let source): try storeRuns(file, source: source)
+      if let earlier = watch?.takeEarlier(file.path) {
+        report.add(earlier)
+      } else {
+        report.articles.count(.unchanged)
+      }
+    case .run(let source):
+      if file.isStream, let earlier = watch?.takeEarlierStream(file.path) { return report.add(earlier) }
+      let before = report
+      try storeRuns(file, source: source)
+      if file.isStream { watch?.keep([.init(file: file.path, name: "", report: report.since(before))]) }
     case .other: passOver(file)
-    case .refused(let remark): report.refused.append(remark)
+    case .refused(let remark):
+      for earlier in watch?.takeEarlier(inFile: file.path) ?? [] { report.add(earlier) }
+      report.refused.append(remark)
     case .unreadable(let remark): report.unreadable.append(remark)
     }
   }
 
-  private mutating func storeBatch() throws {
+  mutating func storeBatch() throws {
     let batch = batch
     self.batch.removeAll(keepingCapacity: true)
     waitingBytes = 0
     if batch.isEmpty { return }
-    for (stored, entry) in zip(try store.store(batch.map { ($0.article, $0.source) }), batch) {
-      report.articles.count(stored.change)
-      report.warnings += stored.remarks.map { .init(place: entry.path, reason: $0) }
+    let changes = try store.store(batch.map { ($0.article, $0.source) }) {
+      watch?.begin($0.map { batch[$0].path } ?? "")
     }
+    var records: [IngestWatch.Record] = []
+    for (stored, entry) in zip(changes, batch) {
+      let remarks = stored.remarks.map { IngestReport.Remark(place: entry.path, reason: $0) }
+      report.articles.count(stored.change)
+      report.warnings += remarks
+      guard watch != nil else { continue }
+      var own = IngestReport()
+      own.articles.count(stored.change)
+      own.warnings = entry.article.warnings(at: entry.path) + remarks
+      records.append(.init(file: entry.path, name: entry.path, report: own))
+    }
+    watch?.keep(records)
     known = nil
   }
 
-  private mutating func passOver(_ file: File) {
+  mutating func passOver(_ file: File) {
     if file.isGiven {
       let reason = "neither an article nor a run log; an article starts with front matter or ends in .md"
       report.refused.append(.init(place: file.path, reason: reason))
@@ -187,56 +249,11 @@ public struct Ingest {
       report.ignored += 1
     }
   }
+}
 
-  /// Stores the logs that a file holds, each as a run of its own.
-  private mutating func storeRuns(_ file: File, source: String) throws {
-    try storeBatch()
-    var count = 0
-    do {
-      let problems = try forEachLog(in: file.path, unpacking: runOptions.unpacking) { log in
-        count += 1
-        switch log.sort(store.formats) {
-        case .log: try storeRun(log, source: LogSource.name(source, log.member))
-        case .binary where log.member == nil:
-          report.refused.append(
-            .init(place: file.path, reason: "no text, but binary data; nothing to ingest"))
-        case .text where log.member == nil: passOver(file)
-        case .binary, .text: report.ignored += 1
-        }
-      }
-      if file.isGiven, count == 0, problems.isEmpty {
-        report.refused.append(.init(place: file.path, reason: "nothing in it; nothing to ingest"))
-      }
-      for problem in problems {
-        let remark = IngestReport.Remark(place: problem.path, reason: problem.reason)
-        if problem.isUnavailable { report.unavailable.append(remark) } else { report.refused.append(remark) }
-      }
-    } catch let error as FileError {
-      report.unreadable.append(error.remark)
-    }
-  }
-
-  private mutating func storeRun(_ log: LogSource, source: String) throws {
-    do {
-      let known = try known ?? store.knownSignatures()
-      self.known = known
-      let run = try store.withLogCache {
-        try store.storeRun(log, source: source, signer: signer, known: known, options: runOptions)
-      }
-      report.runs.count(run.change)
-      report.lines += run.lines
-      report.events += run.events
-      if let remark = brokenLinesRemark(run.brokenLines) {
-        report.warnings.append(.init(place: log.name, reason: remark))
-      }
-    } catch let error as InputError {
-      // Of what is cut off, the reason is told elsewhere; an empty member says nothing.
-      if log.isCutOff { return }
-      if log.member == nil {
-        report.refused.append(.init(place: error.path, reason: error.reason))
-      } else {
-        report.ignored += 1
-      }
-    }
+extension PreparedArticle {
+  /// What could not be represented of it, for a report.
+  fileprivate func warnings(at path: String) -> [IngestReport.Remark] {
+    warnings.map { .init(place: "\(path):\($0.line)", reason: $0.message) }
   }
 }

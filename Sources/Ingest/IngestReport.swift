@@ -1,7 +1,7 @@
 import CasebookStorage
 
 /// What an ingest did, file by file.
-public struct IngestReport: Sendable {
+public struct IngestReport: Equatable, Sendable {
   /// How many files of one sort were what.
   public struct Counts: Hashable, Sendable {
     /// Nothing counted yet.

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 
 /// Works through `count` items on all processors and hands the results on in order, on the calling thread.
@@ -42,6 +43,8 @@ func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
     &handle, nil,
     { pointer in
       guard let pointer else { return nil }
+      let stack = casebook_make_signal_stack()
+      defer { casebook_free_signal_stack(stack) }
       Unmanaged<ThreadBody>.fromOpaque(pointer).takeRetainedValue().run()
       return nil
     }, body.toOpaque())

@@ -23,11 +23,13 @@ public final class KnowledgeBase {
 
   /// Reads files and folders into it.
   ///
+  /// - Parameter watch: that of `superviseIngest`, where another process supervises this one.
   /// - Throws: `StoreError` when the store fails; what is wrong with a file is in the report.
   public func ingest(
-    _ paths: [String], runs: RunOptions = RunOptions(), progress: Ingest.Progress = { _, _ in }
+    _ paths: [String], runs: RunOptions = RunOptions(), watch: IngestWatch? = nil,
+    progress: Ingest.Progress = { _, _ in }
   ) throws -> IngestReport {
-    var ingest = Ingest(into: store, signer: signer, runs: runs)
+    var ingest = Ingest(into: store, signer: signer, runs: runs, watch: watch)
     return try ingest.run(paths, progress: progress)
   }
 

@@ -66,6 +66,7 @@ public struct Signer: Sendable {
   }
 
   func scan(_ given: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) -> Scanned {
+    TrapOnPurpose.check(given)
     var bytes = given
     scan.isCut = bytes.count > Self.limit
     if scan.isCut {

@@ -20,13 +20,18 @@ extension Store {
   /// Stores articles in one transaction, each in place of what came from the same source before.
   ///
   /// What they say is indexed at the end, in one go: SQLite writes out what it has of a full-text index before each
-  /// statement that it might have to undo, and a large part of an ingest would go into that.
+  /// statement that it might have to undo, and a large part of an ingest would go into that. `begin` is called with the
+  /// position of each article before it is stored, and with `nil` before the work that several have in common.
   package func store(
-    _ articles: [(article: PreparedArticle, source: String)]
+    _ articles: [(article: PreparedArticle, source: String)], begin: (Int?) -> Void = { _ in }
   ) throws -> [(change: Change, remarks: [String])] {
     try database.transaction {
       var index = IndexChanges()
-      let changes = try articles.map { try store($0.article, source: $0.source, &index) }
+      let changes = try articles.indices.map { position in
+        begin(position)
+        return try store(articles[position].article, source: articles[position].source, &index)
+      }
+      if articles.count > 1 { begin(nil) }
       try apply(index)
       return changes
     }

@@ -60,7 +60,6 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
       "reading or writing failed (\(error.message)); check the disk, then: sqlite3 FILE 'pragma integrity_check'"
     case .noLocks:
       "the file system cannot lock files, so processes could spoil each other's work; give --db a path on a local disk"
-    case .noMemory: "not enough memory; raise its limit, or end other programs, and try again"
     case .constraint, .other: "\(error)"
     }
   }

@@ -1,14 +1,18 @@
 import CMalloc
+import CProcess
 import CasebookCommandKit
 import CasebookCommands
 import Glibc
 
 reserveStandardStreams()
 casebook_keep_memory()
-Output.ignoreBrokenPipes()
+casebook_report_crashes("casebook")
+Output.ignoreWriteSignals()
 private let environment = processEnvironment()
 private let surroundings = Surroundings(
   standardOutput: .standardOutput(environment: environment),
   standardError: .standardError(environment: environment),
-  environment: environment, bundledArticles: bundledArticlesFolder(environment: environment))
+  environment: environment, bundledArticles: bundledArticlesFolder(environment: environment),
+  crashBarrier: CrashBarrier(
+    reportCrashes: { casebook_report_crashes($0) }, endBySignal: casebook_end_by_signal))
 exit(casebookTable.run(Array(CommandLine.arguments.dropFirst()), context: surroundings).rawValue)

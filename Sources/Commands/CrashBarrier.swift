@@ -1,0 +1,45 @@
+import CasebookCommandKit
+import CasebookStorage
+import Glibc
+
+/// Limits the damage of traps, which no code can catch: the program names the verb that crashed, and an ingest loses
+/// a single file.
+public struct CrashBarrier {
+  /// Called with the name of the verb that runs: from now on a crash is reported as its internal error.
+  let reportCrashes: (_ verb: String) -> Void
+  /// Ends the process by a signal.
+  let endBySignal: (_ signal: Int32) -> Void
+
+  /// A barrier with what of it needs C.
+  public init(reportCrashes: @escaping (String) -> Void, endBySignal: @escaping (Int32) -> Void) {
+    self.reportCrashes = reportCrashes
+    self.endBySignal = endBySignal
+  }
+
+  func superviseIngest(_ afterCrash: () -> Void) -> SupervisedRole {
+    CasebookStorage.superviseIngest(afterCrash: afterCrash)
+  }
+
+  /// The exit status after a supervised ingest. A signal that somebody sent ends this process as it ended the other one.
+  func status(of end: SupervisionEnd, say: (String) -> Void) throws -> ExitStatus {
+    switch end {
+    case .exited(let status): return ExitStatus(rawValue: status) ?? .internal
+    case .killed(let signal):
+      if signal == SIGKILL {
+        say(
+          "killed, perhaps because memory ran out; stored files are kept, and the next ingest continues from there"
+        )
+      }
+      endBySignal(signal)
+      return .internal
+    case .crashed(let signal):
+      throw Failure(
+        .internal, "internal error (signal \(signal)) while running ingest; please report it with the input")
+    case .gaveUp(let files):
+      throw Failure(
+        .internal,
+        "internal error: \(files.count) files crashed the reader, the first of them \(files.min() ?? ""); please report it",
+        hint: "Files stored before that are kept; the rest was not read.")
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import CProcess
+import Glibc
+
+/// The memory that an ingest shares with the process that supervises it.
+///
+/// The ingest names the files in progress and records what it stored of each; this memory outlives it. After a crash,
+/// the next ingest learns from it which files to leave out and which to take one at a time.
+public final class IngestWatch: @unchecked Sendable {
+  /// The report of a file, or of a log in it, by an ingest that crashed later.
+  struct Record {
+    /// The path of the file, as it was given.
+    let file: String
+    /// The name of the log; empty when the file is a stream that was read to its end.
+    let name: String
+    let report: IngestReport
+  }
+
+  /// The files that crashed the reader, and the signal.
+  var crashed: [String: Int32] = [:]
+  /// The files that may have done so: they are taken first, one at a time.
+  var suspects: Set<String> = []
+  /// Whether all files are taken one at a time.
+  var isOneAtATime = false
+
+  /// What earlier ingests recorded, by the name of the log or the article.
+  private var earlier: [String: Record] = [:]
+  /// The streams that earlier ingests read to their end.
+  private var readStreams: [String: IngestReport] = [:]
+  private let memory: UnsafeMutableRawPointer
+  private let records: Int32
+
+  /// A slot holds a path and the zero behind it; an empty slot is not in use. The first slot belongs to the thread that
+  /// stores. A longer path cannot be opened.
+  private static let (slotSize, slotCount) = (4096, 64)
+  /// The slot behind the last one counts how many are taken.
+  private static let size = slotSize * slotCount + 64
+
+  /// Memory for an ingest that has not begun; `nil` where the system gives none.
+  init?() {
+    guard
+      let memory = mmap(nil, Self.size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0),
+      memory != MAP_FAILED
+    else { return nil }
+    self.memory = memory
+    records = casebook_memory_file()
+    if records < 0 {
+      munmap(memory, Self.size)
+      return nil
+    }
+  }
+
+  deinit {
+    munmap(memory, Self.size)
+    close(records)
+  }
+
+  // MARK: In the ingest
+
+  /// Why a file is left out; `nil` for one that is to be read.
+  func reason(ofLeavingOut path: String) -> String? {
+    crashed[path].map { "could not be read: the reader crashed (signal \($0)); please report this file" }
+  }
+
+  /// A slot for one more thread that reads. All are free again after `freeSlots`.
+  func takeSlot() -> Int {
+    let taken = casebook_count_up(counter)
+    return 1 + Int(taken) % (Self.slotCount - 1)
+  }
+
+  /// Takes back the slots of threads that have ended.
+  func freeSlots() { counter.pointee = 0 }
+
+  /// Names the file in progress; an empty path ends it.
+  func begin(_ path: String, in slot: Int = 0) {
+    let room = room(slot)
+    let bytes = path.utf8
+    // The length of a path goes last: what is half written names no file.
+    room[0] = 0
+    guard let first = bytes.first, bytes.count < Self.slotSize else { return }
+    UnsafeMutableRawBufferPointer(rebasing: room[1...]).copyBytes(from: bytes.dropFirst())
+    room[bytes.count] = 0
+    room[0] = first
+  }
+
+  /// Keeps what was done to a file.
+  func keep(_ done: [Record]) {
+    let lines = done.filter { !$0.report.isEmpty || $0.name.isEmpty }.map { "\($0.json)\n" }.joined()
+    // A record that cannot be written is missing in the counts after a crash, and nowhere else.
+    _ = lines.isEmpty ? 0 : write(records, lines, lines.utf8.count)
+  }
+
+  /// The report, by an ingest that crashed, of an article or a log that is unchanged now; returned once.
+  func takeEarlier(_ name: String) -> IngestReport? { earlier.removeValue(forKey: name)?.report }
+
+  /// The report, by an ingest that crashed, of a stream that it read to its end; returned once.
+  func takeEarlierStream(_ path: String) -> IngestReport? { readStreams.removeValue(forKey: path) }
+
+  /// The reports of logs that were stored before the file around them crashed the reader.
+  func takeEarlier(inFile path: String) -> [IngestReport] {
+    earlier.values.filter { $0.file == path }.compactMap { takeEarlier($0.name) }
+  }
+
+  // MARK: In the process that supervises it
+
+  /// The files that an ingest was at when it ended.
+  func filesInFlight() -> Set<String> {
+    var files: Set<String> = []
+    for slot in 0..<Self.slotCount {
+      let bytes = room(slot).prefix { $0 != 0 }
+      if !bytes.isEmpty { files.insert(String(decoding: bytes, as: UTF8.self)) }
+    }
+    return files
+  }
+
+  /// Makes room for the next ingest, and reads what the last one recorded.
+  func prepareForNext() {
+    for slot in 0..<Self.slotCount { begin("", in: slot) }
+    freeSlots()
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    lseek(records, 0, SEEK_SET)
+    while case let count = read(records, &chunk, chunk.count), count > 0 { bytes += chunk[..<count] }
+    ftruncate(records, 0)
+    lseek(records, 0, SEEK_SET)
+    for record in bytes.split(separator: 0x0A).compactMap(Record.init(line:)) {
+      if record.name.isEmpty {
+        readStreams[record.file] = record.report
+      } else {
+        // Stored again, because it changed meanwhile: both count.
+        var report = earlier[record.name]?.report ?? IngestReport()
+        report.add(record.report)
+        earlier[record.name] = Record(file: record.file, name: record.name, report: report)
+      }
+    }
+  }
+
+  private func room(_ slot: Int) -> UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(start: memory + slot * Self.slotSize, count: Self.slotSize)
+  }
+
+  private var counter: UnsafeMutablePointer<UInt32> {
+    (memory + Self.slotSize * Self.slotCount).assumingMemoryBound(to: UInt32.self)
+  }
+}
