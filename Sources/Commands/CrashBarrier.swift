@@ -1,4 +1,5 @@
 import CasebookCommandKit
+import CasebookIngest
 import CasebookStorage
 import Glibc
 
@@ -17,7 +18,7 @@ public struct CrashBarrier {
   }
 
   func superviseIngest(_ afterCrash: () -> Void) -> SupervisedRole {
-    CasebookStorage.superviseIngest(afterCrash: afterCrash)
+    CasebookIngest.superviseIngest(afterCrash: afterCrash)
   }
 
   /// The exit status after a supervised ingest. A signal that somebody sent ends this process as it ended the other one.

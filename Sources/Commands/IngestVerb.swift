@@ -56,7 +56,6 @@ enum IngestVerb {
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.openForIngest(invocation)
     base.store.formats = formats
-    let progress = ProgressLine(on: surroundings.standardError)
     let given = invocation[paths].map(surroundings.located)
     let options = RunOptions(
       kept: invocation[kept], context: invocation[context],
