@@ -24,7 +24,9 @@ extension SectionReader {
     let first = line + (block.level == 1 ? 1 : 0)
     if language == "json" || bytes.first == UInt8(ascii: "{"), readJSON(bytes, line: first) { return }
     if let language, !Self.outputLanguages.contains(language) { return }
-    readOutput(bytes, line: first, isMarked: language != nil && language != "console")
+    readOutput(
+      bytes, line: first, isMarked: language != nil && language != "console",
+      isSymptom: language != nil && labels.last == .symptom)
   }
 
   func isClosed(_ block: MarkdownTree.Block) -> Bool {
@@ -79,11 +81,14 @@ extension SectionReader {
     for element in json.array ?? [] { collect(element, &found) }
   }
 
-  /// The lines of printed output that say failure.
+  /// The lines of printed output that say failure. Under a label such as *Symptom*, all lines are messages except frames
+  /// of a stack: the writer says that they are the failure.
   ///
   /// How far a line is indented says nothing of what was printed. In a block that may be code, that holds only for
   /// what all of its lines share.
-  mutating func readOutput(_ bytes: ArraySlice<UInt8>, line first: Int, isMarked: Bool) {
+  mutating func readOutput(
+    _ bytes: ArraySlice<UInt8>, line first: Int, isMarked: Bool, isSymptom: Bool = false
+  ) {
     let parts = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     let indents = parts.map { $0.prefix { $0 == 0x20 || $0 == 0x09 }.count }
     let shared = zip(parts, indents).filter { $0.0.count > $0.1 }.map(\.1).min() ?? 0
@@ -91,6 +96,10 @@ extension SectionReader {
       let part = whole.dropFirst(isMarked ? indents[position] : min(indents[position], shared))
       guard part.count >= 8, part.count <= 2_000 else { continue }
       let wording = Wording(part)
+      if isSymptom, !wording.isFrame, wording.words >= 2 {
+        add(String(decoding: part, as: UTF8.self), .output, line: first + position)
+        continue
+      }
       guard wording.hasFailureWord, wording.isMessage, !Wording.isField(part),
         isMarked || Self.saysError(part)
       else { continue }

@@ -24,6 +24,31 @@ import Testing
         """)
   }
 
+  @Test func `each line of output below a symptom is a message, wherever it says failure`() throws {
+    let text = """
+      ## Gate is stuck
+      **Symptom.** The log shows:
+
+      ```output
+      gate 7 has 3 parcels and takes none
+        at depot.Gate.open(Gate.java:7)
+      Terminated
+      ```
+
+      **Check.** The gate is open again:
+
+      ```output
+      gate 7 has 3 parcels and takes 2
+      ```
+      """
+    try expectTree(
+      text, showing: [.messages],
+      is: """
+        2 #gate-is-stuck Gate is stuck [1-14] !title: stuck
+          “gate 7 has 3 parcels and takes none” output 5
+        """)
+  }
+
   @Test func `a bold or coded name of a failure is a message`() throws {
     let text = """
       ## Start is slow
