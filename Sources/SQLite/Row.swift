@@ -87,7 +87,9 @@ public struct Row {
     else {
       let words = sqlite3_sql(handle).map { String(cString: $0).split(whereSeparator: \.isWhitespace) } ?? []
       let table = zip(words, words.dropFirst()).first { $0 == "FROM" && !$1.hasPrefix("(") }?.1
-      return name(index) + (table.map { " of \($0.prefix { $0.isLetter || $0 == "_" })" } ?? "")
+      // Without a name of its own, a column is called by its whole text.
+      let name = name(index).contains(" ") ? "a value" : name(index)
+      return name + (table.map { " of \($0.prefix { $0.isLetter || $0 == "_" })" } ?? "")
     }
     return "\(String(cString: table)).\(String(cString: column))"
   }

@@ -29,6 +29,10 @@ extension Store {
   /// - Throws: `SQLiteError` where another process holds the lock, or reading fails.
   public func check() throws -> StoreCheck {
     var check = StoreCheck()
+    // First what needs the lock: a busy file is said at once.
+    for index in ["section_index", "wording_index", "event_index", "incident_index"] {
+      try check.part(index) { try checkIndex(index, &$0) }
+    }
     // One state of the file: what another process writes meanwhile must not look like a difference.
     try snapshot {
       try check.part("schema") { $0.problems += try Self.schemaProblems(of: database) }
@@ -49,9 +53,6 @@ extension Store {
           check.counts.append((name, name == "event" ? try eventCount() : try count(name)))
         }
       }
-    }
-    for index in ["section_index", "wording_index", "event_index", "incident_index"] {
-      try check.part(index) { try checkIndex(index, &$0) }
     }
     return check
   }

@@ -228,5 +228,10 @@ struct RowTests {
   @Test func `a column of no table is named as it is written`() throws {
     let error = #expect(throws: SQLiteError.self) { try database.row("SELECT -1 AS n") { try $0[0] as Int } }
     #expect(error?.message == "n is -1, which is out of range")
+    try store(.integer(-1))
+    let sum = #expect(throws: SQLiteError.self) {
+      try database.row("SELECT (SELECT min(value) FROM item)") { try $0[0] as Int }
+    }
+    #expect(sum?.message == "a value of item is -1, which is out of range")
   }
 }

@@ -76,7 +76,8 @@ func terms(_ store: Store, _ index: String) throws -> [String] {
   try store.database.rows(
     SQL(stringLiteral: "SELECT term, doc, cnt FROM \(index)_term WHERE term NOT LIKE '=%' ORDER BY term")
   ) { row in
-    "\(try row[0] as String) \(try row[1] as Int) \(try row[2] as Int)"
+    // Without the places of terms, an index does not count them.
+    "\(try row[0] as String) \(try row[1] as Int) \(try row[2] as Int? ?? 0)"
   }
 }
 
