@@ -36,8 +36,10 @@ struct ClockTests {
     #expect(run("record", "gate 7 is stuck").status == .success)
     #expect(run("note", "1", "looked at it").status == .success)
     #expect(run("resolve", "1", "greased it").status == .success)
-    let timeline = run("incidents", "1")
-    let kinds = ["recorded", "note", "resolved"].compactMap { timeline.text.firstRange(of: $0)?.lowerBound }
+    let timeline = run("incidents", "1", "--json")
+    let kinds = ["recorded", "note", "resolved"].compactMap {
+      timeline.text.firstRange(of: "\"kind\":\"\($0)\"")?.lowerBound
+    }
     #expect(kinds.count == 3 && kinds == kinds.sorted())
     #expect(run("history").status == .success)
     #expect(run("ingest", "a.log", "b.log").text.contains("runs: 2 unchanged"))
