@@ -120,7 +120,8 @@ let package = Package(
       },
       swiftSettings: strict),
     .target(
-      name: "CasebookSecretData", path: "data/secrets", resources: [.embedInCode("rules.json")],
+      name: "CasebookSecretData", path: "data/secrets",
+      resources: [.embedInCode("rules.json"), .embedInCode("vendors.json")],
       swiftSettings: strict),
 
     tests("Text", ["CasebookText"]),

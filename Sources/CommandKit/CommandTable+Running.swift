@@ -6,11 +6,16 @@ public protocol CommandContext {
   var standardError: Output { get }
   /// Called with the name of a verb before it runs.
   func willRun(_ verb: String)
+  /// A failure as it may be told.
+  func shown(_ failure: Failure) -> Failure
 }
 
 extension CommandContext {
   /// Nothing, unless the context wants to know.
   public func willRun(_ verb: String) {}
+
+  /// As it is.
+  public func shown(_ failure: Failure) -> Failure { failure }
 }
 
 extension CommandTable where Context: CommandContext {
@@ -26,7 +31,7 @@ extension CommandTable where Context: CommandContext {
       return output.readerIsGone ? .success : status
     } catch {
       output.flush()
-      let failure = Failure(error)
+      let failure = context.shown(Failure(error))
       for line in failure.lines(program: name) { errors.writeLine(line) }
       errors.flush()
       return failure.status

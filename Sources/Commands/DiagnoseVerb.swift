@@ -2,6 +2,7 @@ import CasebookCommandKit
 import CasebookIngest
 import CasebookKnowledge
 import CasebookService
+import CasebookSignatures
 import CasebookStorage
 
 /// `casebook diagnose [PATH…|-]`
@@ -83,7 +84,8 @@ enum DiagnoseVerb {
 extension DiagnosisOutcome {
   fileprivate func json(sources: [String]) -> JSON {
     [
-      "version": 1, "source": .string(sources.joined(separator: " ")), "lines": .int(lines),
+      "version": 1, "source": .string(Redactor().redacted(path: sources.joined(separator: " "))),
+      "lines": .int(lines),
       "broken_lines": .int(brokenLines), "problems": .array(problems.map(\.json)),
     ]
   }

@@ -22,6 +22,7 @@ struct GroupedLines {
   private let signer: Signer
   private let decisions: GroupingDecisions
   private let redactor = Redactor()
+  private var state = RedactorState()
   private var redacted: [UInt8] = []
   private var scan = SignatureScan()
   private var grouping = Grouping()
@@ -62,7 +63,7 @@ struct GroupedLines {
   /// Adds one line, without its secrets.
   mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
     redacted.removeAll(keepingCapacity: true)
-    if redactor.redact(line, into: &redacted) > 0 {
+    if redactor.redact(line, into: &redacted, state: &state) > 0 {
       redacted.withUnsafeBufferPointer { signer.template(of: $0, into: &scan) }
     } else {
       signer.template(of: line, into: &scan)

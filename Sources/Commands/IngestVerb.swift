@@ -2,6 +2,7 @@ import CasebookCommandKit
 import CasebookIngest
 import CasebookKnowledge
 import CasebookService
+import CasebookSignatures
 import CasebookStorage
 
 /// `casebook ingest PATH…`
@@ -116,7 +117,14 @@ extension IngestReport {
 
   fileprivate var json: JSON {
     func remarks(_ remarks: [Remark]) -> JSON {
-      .array(remarks.map { ["place": .string($0.place), "reason": .string($0.reason)] })
+      let redactor = Redactor()
+      return .array(
+        remarks.map { remark in
+          [
+            "place": .string(redactor.redacted(path: remark.place)),
+            "reason": .string(redactor.redacted(remark.reason)),
+          ]
+        })
     }
     return [
       "version": 1, "articles": articles.json, "runs": runs.json, "lines": .int(lines),

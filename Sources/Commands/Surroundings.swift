@@ -2,6 +2,7 @@ public import CasebookArchives
 public import CasebookCommandKit
 public import CasebookIngest
 public import CasebookKnowledge
+import CasebookSignatures
 public import CasebookStorage
 import Glibc
 
@@ -64,7 +65,14 @@ public struct Surroundings: CommandContext {
   }
 
   /// A line for the person at the terminal, not for the program that reads the data.
-  func say(_ text: String) { standardError.writeLine("casebook: " + text) }
+  func say(_ text: String) { standardError.writeLine("casebook: " + Redactor().redacted(text)) }
+
+  /// What was typed may hold a secret, and messages tell what was typed.
+  public func shown(_ failure: Failure) -> Failure {
+    let redactor = Redactor()
+    return Failure(
+      failure.status, redactor.redacted(failure.message), hint: failure.hint.map { redactor.redacted($0) })
+  }
 
   /// Whether there is something at a path.
   func isFile(_ path: String) -> Bool { access(located(path), F_OK) == 0 }

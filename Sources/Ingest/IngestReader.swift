@@ -54,7 +54,7 @@ struct IngestOrigin: Sendable {
   /// The name under which a file is stored, by its canonical path.
   func name(_ canonical: String) -> String {
     guard let renamed, canonical == renamed.folder || canonical.hasPrefix(renamed.folder + "/") else {
-      return canonical
+      return Redactor().storedName(ofPath: canonical)
     }
     return renamed.name + canonical.dropFirst(renamed.folder.count)
   }

@@ -6,6 +6,8 @@ struct RunExcerpt: Sendable {
     case event(Event)
     /// A line that is context of an event; its text stands in `bytes`.
     case context(line: Int, text: Range<Int>)
+    /// A line that is not kept, but may belong to a private key of which a part is.
+    case passed(String)
   }
 
   private(set) var items: [Item] = []
@@ -20,6 +22,11 @@ struct RunExcerpt: Sendable {
   mutating func append(_ event: Event) {
     items.append(.event(event))
     size += event.message.utf8.count
+  }
+
+  mutating func append(passed line: String) {
+    items.append(.passed(line))
+    size += line.utf8.count
   }
 
   mutating func append(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {

@@ -41,6 +41,8 @@ final class RunPreparation {
           message.withUTF8 { withoutSecrets($0) { add(event, $0) } }
         case .context(let line, let text):
           addContext(line, UnsafeBufferPointer(rebasing: bytes[text]))
+        case .passed(let line):
+          _ = redactor.redacted(line, state: &redactorState)
         }
         if batch.isFull { try store(takeBatch()) }
       }
@@ -53,7 +55,7 @@ final class RunPreparation {
     indexing.appendTerms(of: message, at: cutter.places, to: &batch.bytes)
     add(
       event.firstLine, event.lastLine - event.firstLine, event.time, event.level,
-      event.logger.map(redactor.redacted), terms: terms..<batch.bytes.count)
+      event.logger.map { redactor.redacted($0) }, terms: terms..<batch.bytes.count)
   }
 
   private func addContext(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
@@ -103,30 +105,10 @@ final class RunPreparation {
     swap(&redacted, &redaction)
     defer { swap(&redacted, &redaction) }
     redacted.removeAll(keepingCapacity: true)
-    if redactor.redactLines(text, into: &redacted, state: &redactorState) == 0 {
+    if redactor.redact(text, into: &redacted, state: &redactorState) == 0 {
       body(text)
     } else {
       redacted.withUnsafeBufferPointer(body)
     }
-  }
-}
-
-extension Redactor {
-  /// As `redact(_:into:state:)` for a text of several lines, of which the first ones may belong to a private key that
-  /// began in a text before.
-  fileprivate func redactLines(
-    _ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], state: inout RedactorState
-  ) -> Int {
-    guard state.isInPrivateKey, text.contains(0x0A) else { return redact(text, into: &output, state: &state) }
-    var found = 0
-    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      let line = UnsafeBufferPointer(rebasing: line)
-      if !output.isEmpty { output.append(0x0A) }
-      let count = redact(line, into: &output, state: &state)
-      if count == 0 { output.append(contentsOf: line) }
-      found += count
-    }
-    if found == 0 { output.removeAll() }
-    return found
   }
 }

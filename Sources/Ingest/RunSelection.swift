@@ -15,6 +15,7 @@ final class RunSelection {
   /// Up to this line, lines belong to the context of the last event.
   private var contextEnd = 0
   private var excerpt = RunExcerpt()
+  private let keyLines = KeyLines()
 
   init(_ options: RunOptions, signer: Signer, known: KnownSignatures) {
     self.options = options
@@ -32,7 +33,7 @@ final class RunSelection {
     var hooks = LogHooks()
     guard options.kept != .all else { return hooks }
     if !known.isEmpty { hooks.isWanted = known.mayMatch }
-    if options.context > 0 { hooks.pass = pass }
+    hooks.pass = pass
     return hooks
   }
 
@@ -66,11 +67,13 @@ final class RunSelection {
       }
       contextEnd = event.lastLine + options.context
     }
+    for line in keyLines.take(before: event.firstLine, event.message) { excerpt.append(passed: line) }
     excerpt.append(event)
   }
 
   /// Takes a line that belongs to no event: it may be context of one.
   func pass(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    keyLines.pass(line, text)
     guard options.context > 0, trail.admits(text) else { return }
     if line <= contextEnd { excerpt.append(line, text) } else { trail.push(line, text) }
   }

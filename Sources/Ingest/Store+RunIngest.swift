@@ -23,8 +23,13 @@ extension Store {
     options: RunOptions = RunOptions()
   ) throws -> StoredRun {
     struct AlreadyStored: Error { let run: Int64 }
+    let source = storedName(ofPath: source)
     do {
       return try transaction {
+        if source.contains("<secret:") {
+          // As a version that did not know the secret may have stored it.
+          try renameRuns(from: LogSource.name(canonicalPath(log.path), log.member), to: source)
+        }
         let time = now()
         let reading = RunReading(log, formats: formats)
         let earlier = try earlierRun(from: source)

@@ -7,7 +7,7 @@ import CasebookText
 final class RedactionIndex: Sendable {
   /// What to try where a pair of bytes was seen.
   enum Detector: Equatable {
-    case key, url, option, shortOption, privateKey, jwt, bearer
+    case key, url, option, longOption, privateKey, puttyKey, jwt, bearer, statement, passwordFile, login
     /// A prefix, and how far in it the pair stands.
     case prefix(Int, offset: Int)
   }
@@ -18,12 +18,24 @@ final class RedactionIndex: Sendable {
   /// For each pair of ASCII bytes the slot of its detectors; 0 where there are none.
   let triggers: [UInt8]
   let slots: [[Detector]]
-  /// Keys by the hash of their last three letters, longer ones first.
+  /// The slot of a digit and a colon: most of them stand in times, which need no closer look.
+  let timeSlot: UInt8
+  /// Keys by their last two letters, longer ones first.
   let keys: [Key]
   let keyRanges: [Range<Int>]
   let prefixes: [Prefix]
   /// For each prefix, which bytes may follow it.
   let alphabets: [[Bool]]
+  /// The prefixes of tokens that are one long run, by their first byte, longer ones first.
+  let prefixesByFirst: [[Int]]
+  /// Which bytes long tokens are made of.
+  let tokenBytes: [Bool]
+  /// Which pairs of letters are frequent in words.
+  let pairs: [Bool]
+  let commands: [RedactionParts.ShortOption]
+  /// Which of them have an option that starts with a dash and this byte.
+  let commandsByLetter: [[Int]]
+  let statements: Set<UInt64>
   let values: Set<UInt64>
   let prose: Set<UInt64>
   let placeholders: [[UInt8]]
@@ -35,15 +47,18 @@ final class RedactionIndex: Sendable {
   let cookie: Int?
   let url: Int?
   let option: Int?
+  let webhook: Int?
+  let statement: Int?
+  let passwordFile: Int?
+  let token: Int?
 
   @inline(__always) static func pair(_ first: UInt8, _ second: UInt8) -> Int {
     Int(first & 0x7F) << 7 | Int(second & 0x7F)
   }
 
-  /// The place of three bytes in `keyRanges`, whatever their case.
-  @inline(__always) static func bucket(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
-    let letters = Int(first & 31) << 10 | Int(second & 31) << 5 | Int(third & 31)
-    return ((letters &* 0x9E5) >> 4) & 0x3FF
+  /// The place of two letters in `keyRanges` and in `pairs`, whatever their case.
+  @inline(__always) static func bucket(_ first: UInt8, _ second: UInt8) -> Int {
+    Int(first & 31) << 5 | Int(second & 31)
   }
 
   init(_ parts: RedactionParts, kinds: [String]) {
@@ -54,6 +69,15 @@ final class RedactionIndex: Sendable {
     (privateKey, jwt) = (parts.scanners[.privateKey], parts.scanners[.jwt])
     (bearer, basic) = (parts.scanners[.bearer], parts.scanners[.basic])
     (cookie, url, option) = (parts.scanners[.cookie], parts.scanners[.url], parts.scanners[.option])
+    (webhook, statement) = (parts.scanners[.webhook], parts.scanners[.statement])
+    (passwordFile, token) = (parts.scanners[.passwordFile], parts.scanners[.token])
+    let commands = parts.commands
+    commandsByLetter = (0...255).map { byte in commands.indices.filter { commands[$0].option[1] == byte } }
+    (commands, statements) = (parts.commands, parts.statements)
+    var pairs = [Bool](repeating: false, count: 1024)
+    for pair in parts.pairs { pairs[Self.bucket(pair.0, pair.1)] = true }
+    self.pairs = pairs
+    tokenBytes = (0...255).map { Self.isTokenByte($0) }
 
     var keys = parts.keys
     if let rule = bearer ?? basic {
@@ -70,38 +94,52 @@ final class RedactionIndex: Sendable {
     alphabets = prefixes.map { prefix in
       (0...255).map { UInt8($0).isLetter || UInt8($0).isDigit || prefix.alphabet.contains(UInt8($0)) }
     }
+    // The longest first: what is more exact says more.
+    let all = parts.prefixes
+    let order = all.indices.sorted { all[$0].text.count > all[$1].text.count }
+    prefixesByFirst = (0...255).map { first in order.filter { all[$0].isName && all[$0].text[0] == first } }
 
     var table = TriggerTable()
     for last in Set(keys.compactMap(\.word.last)) {
       for letter in [last, last & ~32] {
-        for mark in "=:%>".utf8 { table.add(.key, letter, mark) }
+        for mark in "=:%>\\&".utf8 { table.add(.key, letter, mark) }
       }
     }
     for digit in "0123456789".utf8 { table.add(.key, digit, UInt8(ascii: "=")) }
-    for (before, mark) in [("\"", ":"), ("'", ":"), ("\"", "="), ("'", "="), (" ", "="), (" ", ":")] {
-      for (first, second) in zip(before.utf8, mark.utf8) { table.add(.key, first, second) }
+    for text in ["\":", "':", "\"=", "'=", " =", " :", "\">"] { table.add(.key, text) }
+    if url != nil { table.add(.url, "//") }
+    if privateKey != nil {
+      table.add(.privateKey, "-B")
+      table.add(.privateKey, " B")
+      table.add(.puttyKey, "-L")
     }
-    table.add(.option, UInt8(ascii: "-"), UInt8(ascii: "-"))
-    if url != nil { table.add(.url, UInt8(ascii: "/"), UInt8(ascii: "/")) }
-    if privateKey != nil { table.add(.privateKey, UInt8(ascii: "-"), UInt8(ascii: "B")) }
-    if jwt != nil { table.add(.jwt, UInt8(ascii: "y"), UInt8(ascii: "J")) }
-    if bearer != nil { table.add(.bearer, UInt8(ascii: "B"), UInt8(ascii: "e")) }
-    if option != nil {
-      table.add(.shortOption, UInt8(ascii: "-"), UInt8(ascii: "p"))
-      table.add(.shortOption, UInt8(ascii: "-"), UInt8(ascii: "u"))
+    if jwt != nil { table.add(.jwt, "yJ") }
+    if bearer != nil { table.add(.bearer, "Be") }
+    table.add(.option, " -")
+    table.add(.longOption, "--")
+    if statement != nil { for text in [" '", " \"", "('", "Y "] { table.add(.statement, text) } }
+    if passwordFile != nil {
+      for digit in "0123456789*".utf8 { table.add(.passwordFile, digit, UInt8(ascii: ":")) }
+      table.add(.login, "gi")
     }
-    for (number, prefix) in prefixes.enumerated() {
-      let offset = Self.rarestPair(prefix.text)
+    for (number, prefix) in prefixes.enumerated() where !prefix.isName {
+      let offset = Self.rarestPair(prefix.text, common: pairs)
       table.add(.prefix(number, offset: offset), prefix.text[offset], prefix.text[offset + 1])
     }
     (triggers, slots) = (table.triggers, table.slots)
+    timeSlot = table.triggers[Self.pair(UInt8(ascii: "0"), UInt8(ascii: ":"))]
+  }
+
+  /// Letters, digits, `_` and `-`.
+  static func isTokenByte(_ byte: UInt8) -> Bool {
+    byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
   }
 
   private static func sorted(_ keys: [Key]) -> ([Key], [Range<Int>]) {
     var buckets = [[Key]](repeating: [], count: 0x400)
     for key in keys {
-      let end = key.word.suffix(3)
-      let bucket = bucket(end[end.startIndex], end[end.startIndex + 1], end[end.startIndex + 2])
+      let end = key.word.suffix(2)
+      let bucket = bucket(end[end.startIndex], end[end.startIndex + 1])
       buckets[bucket].append(key)
     }
     var sorted: [Key] = []
@@ -115,13 +153,20 @@ final class RedactionIndex: Sendable {
 
   /// Where in a prefix the pair stands that ordinary text holds least: the more the classes of its bytes differ from
   /// lower-case letters and from each other, the better.
-  private static func rarestPair(_ text: [UInt8]) -> Int {
+  private static func rarestPair(_ text: [UInt8], common: [Bool]) -> Int {
     func cost(_ byte: UInt8) -> Int {
       if byte.isLower { return "aeinorst".utf8.contains(byte) ? 5 : 3 }
-      return byte.isUpper ? ("QJXZK".utf8.contains(byte) ? 0 : 2) : 1
+      if byte.isUpper { return "QJXZK".utf8.contains(byte) ? 0 : 2 }
+      // Numbers with dots and dashes are everywhere: times, addresses, versions.
+      return byte.isDigit || ".-:/".utf8.contains(byte) ? 4 : 1
     }
     let pairs = text.indices.dropLast()
-    return pairs.min { cost(text[$0]) + cost(text[$0 + 1]) < cost(text[$1]) + cost(text[$1 + 1]) } ?? 0
+    func cost(at place: Int) -> Int {
+      let (first, second) = (text[place], text[place + 1])
+      let isCommon = first.isLower && second.isLower && common[bucket(first, second)]
+      return isCommon ? 12 : cost(first) + cost(second)
+    }
+    return pairs.min { cost(at: $0) < cost(at: $1) } ?? 0
   }
 }
 
@@ -129,6 +174,11 @@ final class RedactionIndex: Sendable {
 private struct TriggerTable {
   var triggers = [UInt8](repeating: 0, count: 128 * 128)
   var slots: [[RedactionIndex.Detector]] = [[]]
+
+  /// For a text of two bytes.
+  mutating func add(_ detector: RedactionIndex.Detector, _ text: String) {
+    for (first, second) in zip(text.utf8, text.utf8.dropFirst()) { add(detector, first, second) }
+  }
 
   mutating func add(_ detector: RedactionIndex.Detector, _ first: UInt8, _ second: UInt8) {
     let pair = RedactionIndex.pair(first, second)

@@ -10,7 +10,8 @@ import CasebookText
 ///   like (see `Shape`), `unless` which words in front of the key make it another one, and `glued` that the key may
 ///   also end a longer word (`dbpassword`);
 /// - `prefixes`: beginnings of tokens that can be told by themselves. What follows is `least` to `most` letters, digits
-///   and bytes of `alphabet`, with all classes of `has` among them; `lead` of them stand before the prefix as well;
+///   and bytes of `alphabet`, with all classes of `has` among them (`hex`: hexadecimal digits alone); `lead` of them
+///   stand before the prefix as well;
 /// - `scanner`: a form that needs code (see `Scanner`).
 ///
 /// `words` are values that are no secrets (`values`), and words that show that a sentence follows (`prose`).
@@ -38,16 +39,21 @@ public struct RedactionRules: Sendable {
     case noPath = "no-path"
     /// Six bytes or more with a letter and a digit, or 24 with both cases.
     case mixed
+    /// Six bytes or more with a letter and a digit, or ten of both cases that make no words.
+    case password
     /// Twenty bytes or more with a letter and a digit, or 16 with capitals inside.
     case long
     /// Base64 that ends with `=`, forty bytes or more.
     case padded
+    /// Sixteen bytes or more that chance has put together: digits among letters that make no words.
+    case random
   }
 
   /// A form that is found by code.
   enum Scanner: String, CaseIterable {
     case privateKey = "private-key"
-    case jwt, bearer, basic, cookie, url, option
+    case jwt, bearer, basic, cookie, url, option, webhook, statement, token
+    case passwordFile = "password-file"
   }
 
   /// All rules, in the order in which they were read.
@@ -66,6 +72,9 @@ public struct RedactionRules: Sendable {
       }
       for word in Self.words(json["words"]?["values"]) { parts.values.insert(WordHash.of(word.utf8)) }
       for word in Self.words(json["words"]?["prose"]) { parts.prose.insert(WordHash.of(word.utf8)) }
+      for pair in Self.words(json["words"]?["pairs"]) where pair.utf8.count == 2 {
+        parts.pairs.append((Array(pair.utf8)[0], Array(pair.utf8)[1]))
+      }
       for rule in list {
         try parts.add(rule, as: rules.count)
         rules.append(try Self.rule(rule))
@@ -117,6 +126,10 @@ struct RedactionParts {
     var lead = 0
     var has: ByteClass = []
     var needsLetter = false
+    /// What follows are hexadecimal digits.
+    var isHex = false
+    /// Whether the token has nothing but the bytes of long runs.
+    var isName: Bool { lead == 0 && (text + alphabet).allSatisfy(RedactionIndex.isTokenByte) }
   }
 
   var keys: [Key] = []
@@ -124,12 +137,31 @@ struct RedactionParts {
   var scanners: [RedactionRules.Scanner: Int] = [:]
   var values: Set<UInt64> = []
   var prose: Set<UInt64> = []
+  /// Pairs of letters that are frequent in words.
+  var pairs: [(UInt8, UInt8)] = []
+  var commands: [ShortOption] = []
+  /// Words that a statement about users begins with.
+  var statements: Set<UInt64> = []
+
+  /// An option of one command, with which it is given a password.
+  struct ShortOption {
+    var command: [UInt8]
+    var option: [UInt8]
+    /// The value may follow without a space.
+    var isGlued = false
+    /// The value may follow after a space.
+    var isSpaced = true
+    /// What stands in front of the value.
+    var lead: [UInt8] = []
+    /// The value is `user:password`.
+    var hasUser = false
+  }
 
   mutating func add(_ json: JSON, as rule: Int) throws(RuleProblem) {
     let name = json["name"]?.string ?? ""
     for word in RedactionRules.words(json["keys"]) {
-      guard word.utf8.count >= 3, word.utf8.allSatisfy(\.isLower) else {
-        throw RuleProblem("the key “\(word)” of “\(name)” is no word of three letters or more")
+      guard word.utf8.count >= 2, word.utf8.allSatisfy(\.isLower) else {
+        throw RuleProblem("the key “\(word)” of “\(name)” is no word of two letters or more")
       }
       guard let shape = RedactionRules.Shape(rawValue: json["value"]?.string ?? "any") else {
         throw RuleProblem("“value” of “\(name)” is unknown")
@@ -153,6 +185,7 @@ struct RedactionParts {
       if classes.contains("lower") { prefix.has.insert(.lower) }
       if classes.contains("digit") { prefix.has.insert(.digit) }
       prefix.needsLetter = classes.contains("letter")
+      prefix.isHex = classes.contains("hex")
       prefixes.append(prefix)
     }
     if let scanner = json["scanner"]?.string {
@@ -160,6 +193,26 @@ struct RedactionParts {
         throw RuleProblem("the scanner “\(scanner)” of “\(name)” is unknown")
       }
       scanners[scanner] = rule
+      for word in RedactionRules.words(json["statements"]) { statements.insert(WordHash.of(word.utf8)) }
+      for text in json["commands"]?.array ?? [] { try addCommand(text.string ?? "", of: name) }
     }
+  }
+
+  /// `mysql -pVALUE`, `docker -p VALUE`, `curl -u USER:VALUE`.
+  private mutating func addCommand(_ text: String, of name: String) throws(RuleProblem) {
+    let words = text.split(separator: " ")
+    guard words.count >= 2, let last = words.last, last.hasSuffix("VALUE"), words[1].utf8.count > 1 else {
+      throw RuleProblem("the command “\(text)” of “\(name)” is not like “tool -p VALUE”")
+    }
+    var option = ShortOption(command: Array(words[0].utf8), option: Array(words[1].utf8))
+    option.hasUser = last.hasSuffix("USER:VALUE")
+    let name = option.hasUser ? "USER:VALUE" : "VALUE"
+    if words.count == 2 {
+      option.option.removeLast(name.utf8.count)
+      (option.isSpaced, option.isGlued) = (false, true)
+    } else {
+      option.lead = Array(last.utf8.dropLast(name.utf8.count))
+    }
+    commands.append(option)
   }
 }

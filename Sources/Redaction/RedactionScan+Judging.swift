@@ -33,49 +33,12 @@ extension RedactionScan {
 
   func token(at start: Int) -> Secret? {
     if let token = webToken(at: start) { return token }
-    for (number, prefix) in index.prefixes.enumerated() where at(start + prefix.lead) == prefix.text[0] {
+    if let token = prefixed(at: start) { return token }
+    for (number, prefix) in index.prefixes.enumerated()
+    where !prefix.isName && at(start + prefix.lead) == prefix.text[0] {
       if let token = token(prefix, number, at: start + prefix.lead) { return token }
     }
     return nil
-  }
-
-  private func hasShape(_ shape: RedactionRules.Shape, _ value: Value) -> Bool {
-    let count = value.end - value.start
-    let first = bytes[value.start]
-    var classes: ByteClass = []
-    var hasInnerUpper = false
-    var (dashes, others, nonBase64) = (0, 0, 0)
-    for place in value.start..<min(value.end, value.start + Self.sight) {
-      let byte = bytes[place]
-      classes.formUnion(byteClasses[Int(byte)])
-      hasInnerUpper = hasInnerUpper || byte.isUpper && place > value.start
-      if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") {
-        dashes += 1
-      } else if !byte.isLower, !byte.isDigit, byte != UInt8(ascii: ".") {
-        others += 1
-      }
-      if !Self.isBase64(byte), byte != UInt8(ascii: "%") { nonBase64 += 1 }
-    }
-    let isMixed = classes.contains(.digit) && !classes.isDisjoint(with: .letter)
-    let isHexNumber = first == UInt8(ascii: "0") && at(value.start + 1) | 32 == UInt8(ascii: "x")
-    switch shape {
-    case .any: return true
-    case .opaque: return dashes == 0 || others > 0
-    case .noPath:
-      return
-        !(first == UInt8(ascii: "/") || first == UInt8(ascii: "~") || starts("./", at: value.start)
-        || starts("../", at: value.start)
-        || first.isLetter && at(value.start + 1) == UInt8(ascii: ":")
-          && at(value.start + 2) == UInt8(ascii: "\\"))
-    case .mixed:
-      return !isHexNumber
-        && (count >= 6 && isMixed || count >= 24 && hasInnerUpper && classes.contains(.lower))
-    case .long: return !isHexNumber && (count >= 20 && isMixed || count >= 16 && hasInnerUpper)
-    case .padded:
-      if value.isCut { return false }
-      return count >= 40 && isMixed && classes.contains(.upper) && nonBase64 == 0 && !isHexNumber
-        && (bytes[value.end - 1] == UInt8(ascii: "=") || starts("%3D", at: value.end - 3))
-    }
   }
 
   /// True for what stands in place of a secret: `***`, `<password>`, `$PASSWORD`, `{{ token }}`, `None`.
@@ -93,6 +56,8 @@ extension RedactionScan {
       // `$config->password`, `$Config::password`
       let rest = name.drop { $0.isWord }
       if rest.starts(with: "->".utf8) || rest.starts(with: "::".utf8) { return true }
+      // `$credential.GetPassword()`
+      if rest.first == UInt8(ascii: "."), rest.dropFirst().first?.isLetter == true { return true }
       if name.allSatisfy({ $0.isUpper || $0.isDigit || $0 == UInt8(ascii: "_") }) { return true }
       // `$password`, `$Env:DB_SECRET`
       return name.allSatisfy { $0.isWord || $0 == UInt8(ascii: ":") } && key(endingAt: end) != nil
@@ -186,6 +151,10 @@ extension RedactionScan {
     var place = value.start
     while place < value.end, bytes[place].isWord || ".:".utf8.contains(bytes[place]) { place += 1 }
     if starts("self.", at: value.start) || starts("this.", at: value.start) { return true }
+    // `$keyVaultSecret = Get-AzKeyVaultSecret …`
+    var name = match.start
+    while name > 0, match.start - name < 48, bytes[name - 1].isWord { name -= 1 }
+    if at(name - 1) == UInt8(ascii: "$"), bytes[value.start].isLetter { return true }
     if place == value.start || value.isCut { return false }
     if place < value.end {
       return !bytes[value.start].isDigit

@@ -10,8 +10,9 @@ extension RedactionScan {
 
   /// The key that ends at `end`: `api_key`, `api-key`, `apiKey` and `API key` are `apikey`.
   func key(endingAt end: Int) -> KeyMatch? {
-    guard end >= 3, bytes[end - 1].isLetter else { return nil }
-    let bucket = RedactionIndex.bucket(bytes[end - 3], bytes[end - 2], bytes[end - 1])
+    guard end >= 2, end <= bytes.count, bytes[end - 1].isLetter else { return nil }
+    // A separator may stand between the last two letters too, but then nobody writes the key so.
+    let bucket = RedactionIndex.bucket(bytes[end - 2], bytes[end - 1])
     for number in index.keyRanges[bucket] {
       let key = index.keys[number]
       if let start = start(of: key.word, endingAt: end), isWhole(key, at: start) {
@@ -45,6 +46,10 @@ extension RedactionScan {
   private func isWhole(_ key: RedactionIndex.Key, at start: Int) -> Bool {
     var before = start
     let last = at(before - 1)
+    if key.word.count < 3 {
+      // What is so short is a key only as the last of several words: `DB_PW`.
+      return "_-.".utf8.contains(last) && at(before - 2).isWord || at(start).isUpper && last.isLower
+    }
     if "_-.".utf8.contains(last) {
       before -= 1
     } else if last.isLetter || last >= 0x80 {
@@ -61,26 +66,37 @@ extension RedactionScan {
     return !key.unless.contains(WordHash.of(bytes[word..<before]))
   }
 
-  /// `KEY=VALUE`, `"KEY": "VALUE"` and so on; `place` is the byte in front of the mark between them.
+  /// `KEY=VALUE`, `"KEY": "VALUE"` and so on; `place` is the byte in front of the mark between them, or of what
+  /// stands for a quote there.
   mutating func keyed(at place: Int) -> Secret? {
-    let mark = place + 1
+    var mark = place + 1
     var end = mark
-    while end > 0, mark - end < 4, bytes[end - 1] == 0x20 { end -= 1 }
-    let isQuoted = at(end - 1) == UInt8(ascii: "\"") || at(end - 1) == UInt8(ascii: "'")
-    if isQuoted { end -= 1 }
-    while isQuoted, end > 0, mark - end < 16, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
+    var isQuoted = false
+    if let quote = quoteMark(at: mark), bytes[mark] != UInt8(ascii: "\\") || bytes[quote.end - 1].isDigit {
+      // `\u0022`, `&quot;`, `%22`
+      isQuoted = true
+      mark = quote.end
+      while mark - quote.end < 4, at(mark) == 0x20 { mark += 1 }
+    } else {
+      while end > 0, mark - end < 4, bytes[end - 1] == 0x20 { end -= 1 }
+      isQuoted = at(end - 1) == UInt8(ascii: "\"") || at(end - 1) == UInt8(ascii: "'")
+      if isQuoted { end -= 1 }
+      while isQuoted, end > 0, mark - end < 16, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
+    }
     // `password2`, `DB_PASSWORD_2`
     var name = end
     while end - name < 2, at(name - 1).isDigit { name -= 1 }
     if name < end, at(name - 1) == UInt8(ascii: "_") { name -= 1 }
     guard name > 0, var match = key(endingAt: name) else { return nil }
     match.end = end
-    if case .value = match.key.role {
-      guard let named = key(namedBefore: match.start) else { return nil }
+    let isValue = match.key.role == .value
+    if isValue, let named = key(namedBefore: match.start) { match.key = named.key }
+    guard var value = value(of: match, mark: mark, isNamed: isValue) else { return nil }
+    value.followsName = isQuoted
+    if match.key.role == .value {
+      guard let named = key(namedAfter: value.end) else { return nil }
       match.key = named.key
     }
-    guard var value = value(of: match, mark: mark) else { return nil }
-    value.followsName = isQuoted
     switch match.key.role {
     case .plain, .value: return secret(value, of: match)
     case .authorization: return authorization(value)
@@ -88,82 +104,66 @@ extension RedactionScan {
     }
   }
 
-  /// The key in front of `"value":` where name and value are members of their own: `"name": "DB_PASSWORD", "value": …`.
+  /// The key in front of `"value":` where name and value are members of their own: `"name": "DB_PASSWORD", "value": …`,
+  /// `<name>db.password</name><value>…`.
   private func key(namedBefore start: Int) -> KeyMatch? {
     var end = start
-    while end > 0, start - end < 32, !at(end - 1).isWord {
-      guard "\"'\\, \n\r-".utf8.contains(bytes[end - 1]) else { return nil }
-      end -= 1
+    while end > 0, start - end < 48 {
+      let byte = bytes[end - 1]
+      if byte.isLetter, at(end) == UInt8(ascii: ">") {
+        // The end of the element in front.
+        var name = end
+        while name > 0, end - name < 16, bytes[name - 1].isLetter { name -= 1 }
+        guard at(name - 1) == UInt8(ascii: "/"), at(name - 2) == UInt8(ascii: "<") else { return nil }
+        end = name - 2
+      } else if byte.isWord {
+        break
+      } else if "\"'\\, \n\r\t-<>".utf8.contains(byte) {
+        end -= 1
+      } else if byte == UInt8(ascii: ";"), let quote = quoteMark(endingAt: end) {
+        end = quote
+      } else {
+        return nil
+      }
     }
     guard end < start, let match = key(endingAt: end), match.key.role == .plain else { return nil }
     return match
   }
 
-  /// `--password VALUE`; `place` is the first dash.
-  func option(at place: Int) -> Secret? {
-    guard !at(place - 1).isWord, at(place - 1) != UInt8(ascii: "-"), at(place + 2).isLetter else {
-      return nil
-    }
-    var end = place + 2
-    while end < bytes.count, end - place < 48, bytes[end].isLetter || bytes[end] == UInt8(ascii: "-") {
-      end += 1
-    }
-    guard at(end) == 0x20, let match = key(endingAt: end), match.key.role == .plain else { return nil }
-    var start = end
-    while at(start) == 0x20, start - end < 4 { start += 1 }
-    guard let value = optionValue(from: start) else { return nil }
-    return isName(value.start, value.end) ? nil : judged(value, of: match.key)
+  /// The key behind a value: `"value": "…", "name": "DB_PASSWORD"`.
+  private func key(namedAfter start: Int) -> KeyMatch? {
+    guard let word = skipMarks(from: start) else { return nil }
+    var end = word
+    while end - word < 8, at(end).isLetter { end += 1 }
+    guard
+      ["name", "key", "id", "variable"].contains(where: {
+        WordHash.of($0.utf8) == WordHash.of(bytes[word..<end])
+      }),
+      let name = skipMarks(from: end)
+    else { return nil }
+    end = name
+    while end < bytes.count, end - name < 64, bytes[end].isWord || "-.".utf8.contains(bytes[end]) { end += 1 }
+    guard let match = key(endingAt: end), match.key.role == .plain, match.start >= name else { return nil }
+    return match
   }
 
-  /// `-p PASSWORD` and `-u user:PASSWORD` of the few commands where they mean that; `place` is the dash.
-  func shortOption(at place: Int) -> Secret? {
-    guard let rule = index.option, at(place - 1) == 0x20 else { return nil }
-    let isUser = bytes[place + 1] == UInt8(ascii: "u")
-    guard let command = command(before: place, isUser: isUser) else { return nil }
-    var start = place + 2
-    if at(start) == 0x20 {
-      if command == .glued { return nil }
-      start += 1
-    } else if command == .spaced {
-      return nil
-    }
-    guard var value = optionValue(from: start), !isName(value.start, value.end) else { return nil }
-    if isUser {
-      guard
-        let colon = bytes[value.start..<min(value.end, value.start + 64)].firstIndex(of: UInt8(ascii: ":"))
-      else {
+  /// Where the next word starts, behind quotes, spaces, colons and the like.
+  private func skipMarks(from start: Int) -> Int? {
+    var end = start
+    while end < bytes.count, end - start < 48, !bytes[end].isWord {
+      if let quote = quoteMark(at: end) {
+        end = quote.end
+      } else if "\"'\\,:;= \n\r\t-".utf8.contains(bytes[end]) {
+        end += 1
+      } else {
         return nil
       }
-      value.start = colon + 1
     }
-    if isPlaceholder(value.start, value.end, isQuoted: value.isQuoted) { return nil }
-    return Secret(start: value.start, end: value.end, rule: rule)
-  }
-
-  private enum Spacing { case glued, spaced, either }
-
-  /// The command on this line that has the short option.
-  private func command(before place: Int, isUser: Bool) -> Spacing? {
-    var start = place
-    while start > 0, place - start < 2 * Self.sight, bytes[start - 1] != 0x0A { start -= 1 }
-    var word = start
-    for end in start..<place where bytes[end] == 0x20 {
-      if isUser {
-        if end - word == 4, starts("curl", at: word) { return .either }
-      } else if starts("login", at: word), end - word == 5 {
-        return .spaced
-      } else if starts("sshpass", at: word), end - word == 7 {
-        return .either
-      } else if starts("mysql", at: word), end - word < 12 {
-        return .glued
-      }
-      word = end + 1
-    }
-    return nil
+    return end > start && end < bytes.count && bytes[end].isWord ? end : nil
   }
 
   /// True for `PASSWORD` and `TOKEN` in a line of help, and for words of a sentence.
-  private func isName(_ start: Int, _ end: Int) -> Bool {
+  func isName(_ start: Int, _ end: Int) -> Bool {
     if end - start > 48 { return false }
     let word = bytes[start..<end]
     return word.allSatisfy { $0.isUpper || $0 == UInt8(ascii: "_") }
@@ -195,7 +195,7 @@ extension RedactionScan {
   }
 
   /// The values of `Cookie: a=b; c=d`, or the first one of `Set-Cookie: a=b; Path=/`.
-  private func cookie(_ value: Value, isSet: Bool) -> Secret? {
+  func cookie(_ value: Value, isSet: Bool) -> Secret? {
     guard let rule = index.cookie else { return nil }
     var start = value.start
     while start < bytes.count, start - value.start < Self.sight,

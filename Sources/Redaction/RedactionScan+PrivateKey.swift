@@ -12,18 +12,107 @@ extension RedactionScan {
 
   /// `-----BEGIN … PRIVATE KEY-----` up to its end, or as far as its lines go; `place` is the last dash.
   mutating func privateKey(at place: Int) -> Secret? {
-    guard let rule = index.privateKey, starts("-----BEGIN ", at: place - 4),
-      let body = endOfLabel(from: place + 7)
-    else { return nil }
+    guard let rule = index.privateKey else { return nil }
+    if starts("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----", at: place - 4) {
+      return opened(from: place - 4, body: place + 38, before: bytes.count, rule: rule)
+    }
+    guard starts("-----BEGIN ", at: place - 4), let body = endOfLabel(from: place + 7) else { return nil }
     let mark = nextKeyMark(from: body)
     if mark.isEnd, mark.position - body <= 65_536, let end = endOfLabel(from: mark.position + 9) {
       return Secret(start: place - 4, end: end, rule: rule)
     }
-    let end = endOfKeyLines(from: body)
-    var rest = end
-    while rest < bytes.count, bytes[rest] <= 0x20 { rest += 1 }
-    endsInPrivateKey = rest == bytes.count
-    return Secret(start: place - 4, end: end, rule: rule)
+    // Not past the next one, for that reads on by itself.
+    return opened(from: place - 4, body: body, before: mark.position, rule: rule)
+  }
+
+  /// `Private-Lines: 14` of a PuTTY key and the lines that follow; `place` is the dash.
+  mutating func puttyKey(at place: Int) -> Secret? {
+    guard let rule = index.privateKey, starts("Private-Lines:", at: place - 7) else { return nil }
+    var body = place + 7
+    while body - place < 16, at(body) == 0x20 || at(body).isDigit { body += 1 }
+    guard body >= bytes.count || bytes[body] < 0x20 || at(body) == UInt8(ascii: "\\") else { return nil }
+    let secret = opened(
+      from: min(body, bytes.count), body: min(body, bytes.count), before: bytes.count, rule: rule)
+    return secret.end > secret.start || endsInPrivateKey ? secret : nil
+  }
+
+  /// A key without an end: as far as its lines go.
+  private mutating func opened(from start: Int, body: Int, before limit: Int, rule: Int) -> Secret {
+    var end = endOfKeyLines(from: body)
+    var line = end
+    var (lines, strangers) = (Self.keyLines, Self.keyStrangers)
+    // Lines that have something in front of their part of the key, and lines of others between them.
+    while line < limit, lines > 0, strangers > 0 {
+      var stop = line
+      while stop < limit, bytes[stop] != 0x0A { stop += 1 }
+      let found = keyLine(line..<stop)
+      // No key has an empty line between its parts.
+      if found.isEmpty, end > body, line > end { break }
+      if let part = found.part { end = part.upperBound }
+      if found.isEnd { return Secret(start: start, end: end, rule: rule) }
+      if found.part == nil, !found.isEmpty { strangers -= 1 }
+      lines -= 1
+      line = stop + 1
+    }
+    endsInPrivateKey = line >= bytes.count && lines > 0 && strangers > 0
+    return Secret(start: start, end: end, rule: rule)
+  }
+
+  /// How many lines a key may have, and how many that are none of its own stand between them at most.
+  static let keyLines = 512
+  static let keyStrangers = 8
+
+  /// What a line has of a private key that began above it: the last run of base64, whatever stands in front.
+  func keyLine(_ line: Range<Int>) -> (part: Range<Int>?, isEnd: Bool, isEmpty: Bool) {
+    var place = line.lowerBound
+    while place + 8 < line.upperBound {
+      if bytes[place] == UInt8(ascii: "-"), let close = endOfKey(at: place) {
+        var start = place
+        while start > line.lowerBound, Self.isBase64(bytes[start - 1]) { start -= 1 }
+        return (start..<min(close, line.upperBound), true, false)
+      }
+      if bytes[place] == UInt8(ascii: "P"), starts("Private-MAC:", at: place) { return (nil, true, false) }
+      place += 1
+    }
+    var end = line.upperBound
+    // What closes the string or the object that wraps the line is no part of it.
+    while end > line.lowerBound {
+      if bytes[end - 1] <= 0x20 || "\"'`,})]\\".utf8.contains(bytes[end - 1]) {
+        end -= 1
+      } else if end - 2 >= line.lowerBound, bytes[end - 2] == UInt8(ascii: "\\"),
+        "nr".utf8.contains(bytes[end - 1])
+      {
+        end -= 2
+      } else {
+        break
+      }
+    }
+    if end == line.lowerBound { return (nil, false, true) }
+    var start = end
+    while start > line.lowerBound, Self.isBase64(bytes[start - 1]) { start -= 1 }
+    if isKeyPart(start..<end) { return (start..<end, false, false) }
+    // Some loggers put fields behind the text.
+    var longest = line.lowerBound..<line.lowerBound
+    start = line.lowerBound
+    for place in line.lowerBound...end where place == end || !Self.isBase64(bytes[place]) {
+      if place - start > longest.count { longest = start..<place }
+      start = place + 1
+    }
+    return (longest.count >= 40 ? longest : nil, false, false)
+  }
+
+  /// The end of `-----END RSA PRIVATE KEY-----` at `place`.
+  private func endOfKey(at place: Int) -> Int? {
+    if starts("---- END SSH2 ENCRYPTED PRIVATE KEY ----", at: place) { return place + 40 }
+    return starts("-----END ", at: place) ? endOfLabel(from: place + 9) : nil
+  }
+
+  /// Base64 of a line of a key: long, or a last short one.
+  private func isKeyPart(_ part: Range<Int>) -> Bool {
+    if part.count >= 24 { return true }
+    guard part.count >= 4, part.count % 4 == 0 else { return false }
+    return bytes[part.upperBound - 1] == UInt8(ascii: "=")
+      || part.contains { bytes[$0].isDigit || bytes[$0].isUpper }
   }
 
   /// The end of `RSA PRIVATE KEY-----`.
@@ -31,8 +120,8 @@ extension RedactionScan {
     var end = start
     var hasName = false
     while end < min(bytes.count, start + 48), bytes[end] != UInt8(ascii: "-") {
-      guard bytes[end].isUpper || bytes[end].isDigit || bytes[end] == 0x20 else { return nil }
-      hasName = hasName || starts("PRIVATE KEY", at: end)
+      guard bytes[end].isLetter || bytes[end].isDigit || bytes[end] == 0x20 else { return nil }
+      hasName = hasName || starts("PRIVATE KEY", at: end) || starts("Static key", at: end)
       end += 1
     }
     return hasName && starts("-----", at: end) ? end + 5 : nil

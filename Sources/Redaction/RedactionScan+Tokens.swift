@@ -6,8 +6,19 @@ extension RedactionScan {
   func mayStart(at start: Int) -> Bool {
     let before = at(start - 1)
     if !(before.isLetter || before.isDigit || "_-.".utf8.contains(before)) { return true }
-    if at(start - 2) == UInt8(ascii: "\\") { return "nrt".utf8.contains(before) }
-    return at(start - 3) == UInt8(ascii: "%") && before.isHex && at(start - 2).isHex
+    return start > 0 && startAfterEscape(endingAt: start)
+  }
+
+  /// What stands in front is `\n`, `%20`, `\x22` or `\u0022`.
+  private func startAfterEscape(endingAt start: Int) -> Bool {
+    if at(start - 2) == UInt8(ascii: "\\") { return "nrt".utf8.contains(at(start - 1)) }
+    guard areHex(start - 2, 2) else { return false }
+    if at(start - 3) == UInt8(ascii: "%")
+      || at(start - 3) == UInt8(ascii: "x") && at(start - 4) == UInt8(ascii: "\\")
+    {
+      return true
+    }
+    return areHex(start - 4, 2) && at(start - 5) == UInt8(ascii: "u") && at(start - 6) == UInt8(ascii: "\\")
   }
 
   func token(_ prefix: RedactionIndex.Prefix, _ number: Int, at found: Int) -> Secret? {
@@ -23,6 +34,7 @@ extension RedactionScan {
     // Once a token is longer than any rule asks for, the rest of it is taken and not judged.
     while end < bytes.count, alphabet[Int(bytes[end])] {
       if end - body > prefix.most { return nil }
+      if prefix.isHex, !bytes[end].isHex, bytes[end].isLetter { return nil }
       if end - body < Self.sight { classes.formUnion(byteClasses[Int(bytes[end])]) }
       end += 1
     }

@@ -19,7 +19,11 @@ extension RedactionScan {
       case UInt8(ascii: "@"): sign = end
       case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: ","):
         // Belongs to a password that is not escaped, unless a host or a port came before.
-        if sign >= 0 || colon < 0 || bytes[(colon + 1)..<end].allSatisfy(\.isDigit) { break scanning }
+        if sign >= 0 || colon < 0 || bytes[end - 1] == UInt8(ascii: ":") && at(end + 1) == UInt8(ascii: "/")
+          || bytes[(colon + 1)..<end].allSatisfy(\.isDigit)
+        {
+          break scanning
+        }
       case 0...0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "\\"),
         UInt8(ascii: ";"):
         break scanning
@@ -27,8 +31,68 @@ extension RedactionScan {
       }
       end += 1
     }
+    if let webhook = webhook(from: start) { return webhook }
     guard colon >= 0, sign > colon + 1, !isPlaceholder(colon + 1, sign, isQuoted: true) else { return nil }
     let token = token(at: colon + 1)
     return Secret(start: colon + 1, end: sign, rule: token?.end == sign ? token?.rule ?? rule : rule)
+  }
+
+  /// The path of an address that takes messages from whoever knows it: a part of host or path is called a hook, and what
+  /// follows has a part that chance has put together.
+  private func webhook(from start: Int) -> Secret? {
+    guard let rule = index.webhook else { return nil }
+    let limit = min(bytes.count, start + 4 * Self.sight)
+    var (part, end) = (start, start)
+    var (isHook, isSecret) = (false, false)
+    var first: Int?
+    while end <= limit {
+      let byte = at(end)
+      // Two slashes begin another URL.
+      let isLast =
+        end == limit || byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "/") && end == part
+        || "\"'`<>\\)]},;".utf8.contains(byte)
+      if isLast || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") {
+        if isHook, end - part >= 6, !starts("sha", at: part) {
+          let look = randomness(of: part..<min(end, part + Self.sight))
+          if first != nil {
+            isSecret = true
+          } else if look.digits > 0, look.letters == 0 || look.isUnlikeWords {
+            first = part
+            isSecret = end - part >= 16 && look.letters > 0
+          }
+        }
+        isHook = isHook || hasHook(part..<end)
+        part = end + 1
+        if isLast { break }
+      }
+      end += 1
+    }
+    guard isSecret, let first else { return nil }
+    while end > first, ".:/".utf8.contains(at(end - 1)) { end -= 1 }
+    return Secret(start: first, end: min(end, bytes.count), rule: rule)
+  }
+
+  /// A label that starts with *hook* or *webhook*: `hooks.slack.com`, `/api/webhooks/`.
+  private func hasHook(_ part: Range<Int>) -> Bool {
+    var isLabel = true
+    for place in part {
+      if isLabel {
+        let word = startsFolded("web", at: place) ? place + 3 : place
+        if startsFolded("hook", at: word) {
+          var end = word + 4
+          while end < part.upperBound, bytes[end].isWord { end += 1 }
+          if end == part.upperBound || bytes[end] == UInt8(ascii: ".") { return true }
+        }
+      }
+      isLabel = bytes[place] == UInt8(ascii: ".")
+    }
+    return false
+  }
+
+  private func startsFolded(_ text: StaticString, at start: Int) -> Bool {
+    for offset in 0..<text.utf8CodeUnitCount where at(start + offset).folded != text.utf8Start[offset] {
+      return false
+    }
+    return true
   }
 }

@@ -16,23 +16,25 @@ extension RedactionScan {
   }
 
   /// The value after the mark `=`, `:`, `=>`, `:=`, `%3D`, or `>` of an element.
-  func value(of match: KeyMatch, mark: Int) -> Value? {
+  func value(of match: KeyMatch, mark: Int, isNamed: Bool = false) -> Value? {
     var start = mark + 1
-    switch bytes[mark] {
-    case UInt8(ascii: "%"):
-      guard at(start) == UInt8(ascii: "3"), at(start + 1) | 32 == UInt8(ascii: "d") else { return nil }
-      start += 2
+    switch at(mark) {
+    case UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"):
+      guard let escaped = escapedMark(at: mark) else { return nil }
+      if escaped.mark == UInt8(ascii: ">") { return element(of: match, from: escaped.end) }
+      start = escaped.end
     case UInt8(ascii: ">"): return element(of: match, from: start)
     case UInt8(ascii: ":"):
       if at(start) == UInt8(ascii: "/"), at(start + 1) == UInt8(ascii: "/") { return nil }
       // A placeholder of this redactor.
       if at(match.start - 1) == UInt8(ascii: "<") { return nil }
       if at(start) == UInt8(ascii: "=") { start += 1 }
-    default:
+    case UInt8(ascii: "="), UInt8(ascii: " "):
       while at(start) == UInt8(ascii: "=") || at(start) == UInt8(ascii: ">") {
         if start - mark == 2 { return nil }
         start += 1
       }
+    default: return nil
     }
     let mark = start
     while start - mark < 16, at(start) == 0x20 || at(start) == 0x09 { start += 1 }
@@ -40,7 +42,9 @@ extension RedactionScan {
     var value = Value(start: start, end: start)
     value.isSpaced = start > mark
     value.followsColon = bytes[match.end...].prefix(24).first { ":=%".utf8.contains($0) } == UInt8(ascii: ":")
-    if closesString(start, after: match) { return nil }
+    // `<add key="password" value="…">`: that quote closes the name.
+    if !isNamed, closesString(start, after: match) { return nil }
+    if let block = block(from: start, after: match) { return block }
     if let quoted = quoted(from: start) ?? braced(from: start, after: match) {
       (value.start, value.end) = (quoted.lowerBound, quoted.upperBound)
       value.isQuoted = true
@@ -66,13 +70,69 @@ extension RedactionScan {
     return at(name - 1) == quote
   }
 
-  /// `<password>VALUE</password>`.
+  /// `<dbPassword>VALUE</dbPassword>`, `<string name="password">VALUE</string>`.
   private func element(of match: KeyMatch, from start: Int) -> Value? {
-    guard at(match.start - 1) == UInt8(ascii: "<") else { return nil }
+    var open = match.start
+    while open > 0, match.start - open < 64,
+      bytes[open - 1].isWord || "-.: =\"'\\".utf8.contains(bytes[open - 1])
+    {
+      open -= 1
+    }
+    guard at(open - 1) == UInt8(ascii: "<") || endsEscaped("lt;", at: open) || endsEscaped("u003c", at: open)
+    else { return nil }
     var end = start
-    while end < bytes.count, bytes[end] != UInt8(ascii: "<"), bytes[end] != 0x0A { end += 1 }
-    guard end > start, at(end) == UInt8(ascii: "<"), at(end + 1) == UInt8(ascii: "/") else { return nil }
+    while end < bytes.count, end - start < 8 * Self.sight, bytes[end] != UInt8(ascii: "<"),
+      bytes[end] != 0x0A,
+      !startsElement(at: end)
+    {
+      end += 1
+    }
+    // The end of the same element: `<password>` alone stands for a password.
+    var close = end
+    while close < bytes.count, close - end < 8, bytes[close] != UInt8(ascii: "/") { close += 1 }
+    var name = open
+    while name < match.end, bytes[name].isWord || "-.:".utf8.contains(bytes[name]) { name += 1 }
+    guard end > start, end < bytes.count, name > open, close + 1 + name - open <= bytes.count,
+      bytes[(close + 1)..<(close + 1 + name - open)].elementsEqual(bytes[open..<name])
+    else { return nil }
     return Value(start: start, end: end, isQuoted: true)
+  }
+
+  private func startsElement(at place: Int) -> Bool {
+    bytes[place] == UInt8(ascii: "&")
+      ? starts("&lt;/", at: place)
+      : bytes[place] == UInt8(ascii: "\\") && starts("\\u003c/", at: place)
+  }
+
+  private func endsEscaped(_ text: StaticString, at end: Int) -> Bool {
+    let start = end - text.utf8CodeUnitCount
+    return starts(text, at: start) && "&\\".utf8.contains(at(start - 1))
+  }
+
+  /// A block of YAML: `password: |` and the lines below it that are indented more.
+  private func block(from start: Int, after match: KeyMatch) -> Value? {
+    guard bytes[start] == UInt8(ascii: "|") || bytes[start] == UInt8(ascii: ">") else { return nil }
+    var line = start + 1
+    while line - start < 4, "+-".utf8.contains(at(line)) || at(line).isDigit { line += 1 }
+    while at(line) == 0x20 || at(line) == 0x0D { line += 1 }
+    guard at(line) == 0x0A else { return nil }
+    var head = match.start
+    while head > 0, match.start - head < Self.sight, bytes[head - 1] != 0x0A { head -= 1 }
+    let indent = bytes[head..<match.start].prefix { $0 == 0x20 }.count
+    var (first, end) = (-1, line)
+    while line < bytes.count {
+      var place = line + 1
+      while place < bytes.count, bytes[place] == 0x20 { place += 1 }
+      var next = place
+      while next < bytes.count, bytes[next] != 0x0A { next += 1 }
+      if next > place {
+        guard place - line - 1 > indent else { break }
+        if first < 0 { first = place }
+        end = next
+      }
+      line = next
+    }
+    return first < 0 ? nil : Value(start: first, end: end, isQuoted: true)
   }
 
   /// `;Pwd={VALUE}` in a connection string.
@@ -103,7 +163,12 @@ extension RedactionScan {
   /// The text between quotes; to the end of the line where they are not closed, as a log may have been cut there.
   ///
   /// Quotes may be escaped (`\"`): then the closing one has no more backslashes in front than the opening one.
-  private func quoted(from start: Int) -> Range<Int>? {
+  func quoted(from start: Int) -> Range<Int>? {
+    if let mark = quoteMark(at: start), mark.end - start > 2,
+      bytes[mark.end - 1].isDigit || at(mark.end - 1) == UInt8(ascii: ";")
+    {
+      return escapedQuoted(start..<mark.end)
+    }
     var open = start
     if "bruf".utf8.contains(bytes[open] | 32),
       at(open + 1) == UInt8(ascii: "\"") || at(open + 1) == UInt8(ascii: "'")
@@ -132,6 +197,20 @@ extension RedactionScan {
     return (open + 1)..<end
   }
 
+  /// The text behind a quote that is written as `mark`, up to the next of the same.
+  private func escapedQuoted(_ mark: Range<Int>) -> Range<Int> {
+    var end = mark.upperBound
+    while end < bytes.count, bytes[end] != 0x0A {
+      if bytes[end] == bytes[mark.lowerBound], end + mark.count <= bytes.count,
+        bytes[end..<(end + mark.count)].elementsEqual(bytes[mark])
+      {
+        break
+      }
+      end += 1
+    }
+    return mark.upperBound..<end
+  }
+
   /// The end of a value without quotes. A mark that may belong to a secret ends it only where the next item follows.
   func endOfBareValue(from start: Int, limit: Int = .max) -> Int {
     var end = start
@@ -141,7 +220,14 @@ extension RedactionScan {
       case 0...0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "<"):
         if end > start || bytes[end] != UInt8(ascii: "<") { break scanning }
       case UInt8(ascii: "\\"):
-        if "nrt\"'\\".utf8.contains(at(end + 1)) { break scanning }
+        if "nrt\"'\\".utf8.contains(at(end + 1)) || quoteMark(at: end) != nil || starts("\\u0026", at: end)
+          || starts("\\u003c", at: end)
+        {
+          break scanning
+        }
+      case UInt8(ascii: "&")
+      where starts("&amp;", at: end) || starts("&lt;", at: end) || quoteMark(at: end) != nil:
+        break scanning
       case UInt8(ascii: ";") where isPair(at: end + 1, spaced: true): break scanning
       case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"):
         let next = at(end + 1)
@@ -152,7 +238,7 @@ extension RedactionScan {
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ">"):
         if depth > 0 { depth -= 1 } else if !(at(end + 1).isWord) { break scanning }
       case UInt8(ascii: "%"):
-        if starts("%26", at: end) { break scanning }
+        if starts("%26", at: end) || quoteMark(at: end) != nil { break scanning }
       default: break
       }
       end += 1

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// One pass over a text that stops at each secret.
 ///
 /// To stay linear, what a detector reads and then gives up is bounded or remembered, and what it takes is not read again.
@@ -13,6 +15,11 @@ struct RedactionScan {
   let index: RedactionIndex
   /// Everything in front of this is decided.
   var position = 0
+  /// The next token that is told by its shape alone, once it was looked for.
+  var run: Secret?
+  var knowsRun = false
+  /// What was found behind `run`.
+  var waiting: Secret?
   /// Set when the text ends inside a private key.
   var endsInPrivateKey = false
   /// The last mark of a private key block that was looked for, and from where.
@@ -40,19 +47,38 @@ struct RedactionScan {
 
   /// The next secret; `nil` when there is none up to the end.
   mutating func next() -> Secret? {
+    if !knowsRun { findRun(from: position) }
+    let found = waiting ?? nextMarked(before: min(run?.end ?? .max, bytes.count - 1))
+    waiting = nil
+    if let run, found.map({ $0.start >= run.end }) ?? true {
+      waiting = found
+      position = run.end
+      knowsRun = false
+      return run
+    }
+    guard let found else {
+      position = bytes.count
+      return nil
+    }
+    position = found.end
+    if let run, run.start < position { knowsRun = false }
+    return found
+  }
+
+  /// The next secret that a mark in front of `limit` leads to.
+  private mutating func nextMarked(before limit: Int) -> Secret? {
     let index = index
     return index.triggers.withUnsafeBufferPointer { table -> Secret? in
-      let last = bytes.count - 1
       var place = position
-      while place < last {
+      while place < limit {
         let slot = table[RedactionIndex.pair(bytes[place], bytes[place + 1])]
-        if slot != 0, let secret = detect(index.slots[Int(slot)], at: place) {
-          position = secret.end
+        if slot != 0, slot != index.timeSlot || at(place - 2).isDigit || bytes[place] == UInt8(ascii: "*"),
+          let secret = detect(index.slots[Int(slot)], at: place)
+        {
           return secret
         }
         place += 1
       }
-      position = bytes.count
       return nil
     }
   }
@@ -64,9 +90,13 @@ struct RedactionScan {
         switch detector {
         case .key: keyed(at: place)
         case .url: password(inURLAt: place)
-        case .option: option(at: place)
-        case .shortOption: shortOption(at: place)
+        case .option: option(at: place + 1)
+        case .longOption: at(place - 1) == 0x20 ? nil : option(at: place)
         case .privateKey: privateKey(at: place)
+        case .puttyKey: puttyKey(at: place)
+        case .statement: statement(at: place)
+        case .passwordFile: passwordFile(at: place)
+        case .login: login(at: place)
         case .jwt: webToken(at: place - 1)
         case .bearer: bearer(at: place)
         case .prefix(let number, let offset): token(index.prefixes[number], number, at: place - offset)

@@ -26,27 +26,42 @@ public struct Redactor: Sendable {
     return count == 0 ? text : String(decoding: output, as: UTF8.self)
   }
 
+  /// A path with every secret replaced. Each of its parts is read by itself, so that a secret does not end with the file.
+  public func redacted(path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { redacted(String($0)) }
+    return redacted(parts.joined(separator: "/"))
+  }
+
+  /// The text without its secrets and without placeholders: what of it can be looked for.
+  public func remainder(of text: String) -> String {
+    var rest = redacted(text)[...]
+    var remainder = ""
+    while let start = rest.firstRange(of: "<secret:"),
+      let end = rest[start.upperBound...].firstIndex(of: ">")
+    {
+      remainder += rest[..<start.lowerBound] + " "
+      rest = rest[rest.index(after: end)...]
+    }
+    return remainder + rest
+  }
+
   /// Appends the redacted bytes to `output`, and returns how many secrets there were.
   ///
   /// Without a secret it returns 0 and leaves `output` as it is: the given bytes are the result.
   public func redact(_ bytes: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Int {
-    var scan = RedactionScan(bytes, rules.index)
-    var (count, copied) = (0, 0)
-    while let secret = scan.next() {
-      count += 1
-      append(secret, of: bytes, from: &copied, to: &output)
-    }
-    if count > 0 { output.append(contentsOf: bytes[copied...]) }
-    return count
+    var state = RedactorState()
+    return redact(bytes, into: &output, state: &state)
   }
 
+  /// Appends what comes before a secret, and its placeholder; the secret's place counts from `base`.
   func append(
-    _ secret: RedactionScan.Secret, of bytes: UnsafeBufferPointer<UInt8>, from copied: inout Int,
+    _ secret: RedactionScan.Secret, of bytes: UnsafeBufferPointer<UInt8>, at base: Int,
+    from copied: inout Int,
     to output: inout [UInt8]
   ) {
-    output.append(contentsOf: bytes[copied..<secret.start])
+    output.append(contentsOf: bytes[copied..<(base + secret.start)])
     output.append(contentsOf: rules.index.placeholders[secret.rule])
-    copied = secret.end
+    copied = base + secret.end
   }
 
   /// The secrets in `bytes`, from the first to the last; none overlaps another.

@@ -1,6 +1,7 @@
 import CasebookText
+private import Glibc
 
-/// What a redactor knows between the lines of one log, when it is given one line at a time.
+/// What a redactor knows between the lines of one log, when it is given one line, or one record, at a time.
 public struct RedactorState: Sendable {
   /// True while the lines belong to a private key block whose end has not come.
   public internal(set) var isInPrivateKey = false
@@ -13,33 +14,62 @@ public struct RedactorState: Sendable {
 
   mutating func enterPrivateKey() {
     isInPrivateKey = true
-    lines = 512
-    strangers = 8
+    (lines, strangers) = (RedactionScan.keyLines, RedactionScan.keyStrangers)
   }
 }
 
 extension Redactor {
-  /// As `redact(_:into:)`, for one line of a log: the lines of a private key block that began on an earlier one are
-  /// secret too, also where each has a time or a level in front, or lines of another process stand between them.
+  /// The text with every secret replaced, where texts before it may have begun a private key.
+  public func redacted(_ text: String, state: inout RedactorState) -> String {
+    var text = text
+    var output: [UInt8] = []
+    let count = text.withUTF8 { redact($0, into: &output, state: &state) }
+    return count == 0 ? text : String(decoding: output, as: UTF8.self)
+  }
+
+  /// As `redact(_:into:)`, for one line or one record of a log: the lines of a private key block that began on an
+  /// earlier one are secret too, also where each has a time or a level in front, or lines of another process stand
+  /// between them.
   public func redact(
-    _ line: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], state: inout RedactorState
+    _ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], state: inout RedactorState
   ) -> Int {
-    guard state.isInPrivateKey || line.count > 10 else { return redact(line, into: &output) }
-    var scan = RedactionScan(line, rules.index)
+    var (count, copied, start) = (0, 0, 0)
+    while state.isInPrivateKey, start < text.count {
+      let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+      for secret in secrets(inKeyLine: UnsafeBufferPointer(rebasing: text[start..<end]), &state) {
+        append(secret, of: text, at: start, from: &copied, to: &output)
+        count += 1
+      }
+      start = min(end + 1, text.count)
+    }
+    if start < text.count {
+      var scan = RedactionScan(UnsafeBufferPointer(rebasing: text[start...]), rules.index)
+      while let secret = scan.next() {
+        append(secret, of: text, at: start, from: &copied, to: &output)
+        count += 1
+      }
+      if scan.endsInPrivateKey { state.enterPrivateKey() }
+    }
+    if count > 0 { output.append(contentsOf: text[copied...]) }
+    return count
+  }
+
+  /// The secrets of a line that may belong to a private key.
+  private func secrets(
+    inKeyLine line: UnsafeBufferPointer<UInt8>, _ state: inout RedactorState
+  ) -> [RedactionScan.Secret] {
     var secrets: [RedactionScan.Secret] = []
-    if state.isInPrivateKey, let part = keyPart(of: line, state: &state) {
-      // What stands in front of the part is read as usual; nothing worth reading comes after.
+    let part = keyPart(of: line, state: &state)
+    if let part {
       var front = RedactionScan(UnsafeBufferPointer(rebasing: line[..<part.start]), rules.index)
       while let secret = front.next() { secrets.append(secret) }
       secrets.append(part)
-      scan.position = part.end
     }
+    var scan = RedactionScan(line, rules.index)
+    scan.position = part?.end ?? 0
     while let secret = scan.next() { secrets.append(secret) }
     if scan.endsInPrivateKey { state.enterPrivateKey() }
-    var copied = 0
-    for secret in secrets { append(secret, of: line, from: &copied, to: &output) }
-    if !secrets.isEmpty { output.append(contentsOf: line[copied...]) }
-    return secrets.count
+    return secrets
   }
 
   /// The part of a private key block in one of its lines.
@@ -49,30 +79,32 @@ extension Redactor {
     guard let rule = rules.index.privateKey else { return nil }
     let scan = RedactionScan(line, rules.index)
     state.lines -= 1
-    if state.lines == 0 { state.isInPrivateKey = false }
-    var end = line.count
-    while end > 0, line[end - 1] <= 0x20 { end -= 1 }
-    for place in 0..<end where line[place] == UInt8(ascii: "-") && scan.starts("-----END ", at: place) {
-      guard let close = scan.endOfLabel(from: place + 9) else { continue }
-      state.isInPrivateKey = false
-      var start = place
-      while start > 0, RedactionScan.isBase64(line[start - 1]) { start -= 1 }
-      return RedactionScan.Secret(start: start, end: close, rule: rule)
+    let found = scan.keyLine(0..<line.count)
+    if found.isEnd || state.lines == 0 { state.isInPrivateKey = false }
+    if let part = found.part {
+      return RedactionScan.Secret(start: part.lowerBound, end: part.upperBound, rule: rule)
     }
-    var start = end
-    var (hasDigit, hasUpper) = (false, false)
-    while start > 0, RedactionScan.isBase64(line[start - 1]) {
-      start -= 1
-      hasDigit = hasDigit || line[start].isDigit
-      hasUpper = hasUpper || line[start].isUpper
+    if !found.isEmpty {
+      state.strangers -= 1
+      if state.strangers == 0 { state.isInPrivateKey = false }
     }
-    let count = end - start
-    let isPart =
-      count >= 24
-      || count >= 4 && count % 4 == 0 && (line[end - 1] == UInt8(ascii: "=") || hasDigit || hasUpper)
-    if isPart { return RedactionScan.Secret(start: start, end: end, rule: rule) }
-    state.strangers -= count == 0 && end == 0 ? 0 : 1
-    if state.strangers == 0 { state.isInPrivateKey = false }
     return nil
+  }
+
+  /// Whether a private key may begin in a text: quick, and never wrong where it says no.
+  public static func mayBeginKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    [("PRIVATE KEY" as StaticString), "Private-Lines:", "Static key"].contains { isThere($0, in: text) }
+  }
+
+  private static func isThere(_ name: StaticString, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let count = name.utf8CodeUnitCount
+    var place = 0
+    while place + count <= text.count, let base = text.baseAddress,
+      let first = memchr(base + place, Int32(name.utf8Start[0]), text.count - place - count + 1)
+    {
+      if memcmp(first, name.utf8Start, count) == 0 { return true }
+      place = UnsafeRawPointer(first) - UnsafeRawPointer(base) + 1
+    }
+    return false
   }
 }

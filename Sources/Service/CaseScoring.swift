@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookSignatures
 import CasebookStorage
 
 /// One report with the known errors that answer it: how a team keeps its knowledge base honest.
@@ -18,8 +19,10 @@ public struct TestCase: Hashable, Sendable {
     let ids = expect.compactMap { $0.string.flatMap { KnownErrorID($0) } }
     guard ids.count == expect.count else { return nil }
     if let none = json["none_ok"], none.bool == nil { return nil }
-    name = json["id"]?.string ?? "line \(line)"
-    self.text = text
+    // A case is told when it fails.
+    let redactor = Redactor()
+    name = json["id"]?.string.map { redactor.redacted($0) } ?? "line \(line)"
+    self.text = redactor.redacted(text)
     expected = ids
     noneIsRight = json["none_ok"]?.bool ?? false
   }

@@ -16,6 +16,7 @@ public struct ProblemReader {
   }
 
   private let formats: LogFormats
+  private let redactor = Redactor()
   private let tally: ProblemTally
   /// Signs the errors of a long log while it is read on.
   private let signing: BackgroundWork<[Found]>
@@ -39,8 +40,14 @@ public struct ProblemReader {
   private struct Found: Sendable {
     let text: String
     let source: String?
+    let log: Int
     let line: Int
+    /// Whether it is an error, or stands between errors.
+    var isProblem = true
   }
+
+  /// The lines between the errors that may belong to a private key.
+  private let between = KeyLines()
 
   /// A report is no longer than this; what is longer is a log, whatever it looks like.
   private static let reportLimit = 1 << 16
@@ -51,7 +58,7 @@ public struct ProblemReader {
     self.formats = formats
     let tally = ProblemTally(signer: signer)
     self.tally = tally
-    signing = BackgroundWork { for found in $0 { tally.add(found.text, of: found.source, line: found.line) } }
+    signing = BackgroundWork { $0.forEach { Self.take($0, tally) } }
   }
 
   /// Begins a log, or a report, of its own. Where there is only one, this is not needed.
@@ -60,7 +67,7 @@ public struct ProblemReader {
     // Of several logs, none is the one report.
     shortLog = []
     sources += 1
-    source = name
+    source = redactor.redacted(path: name)
   }
 
   /// Takes the next piece.
@@ -74,10 +81,18 @@ public struct ProblemReader {
   mutating func finish() -> [Problem] {
     endSource()
     signing.finish()
-    for found in waiting { tally.add(found.text, of: found.source, line: found.line) }
+    waiting.forEach { Self.take($0, tally) }
     var problems = tally.problems
     if sources <= 1 { for index in problems.indices { problems[index].source = nil } }
     return problems
+  }
+
+  private static func take(_ found: Found, _ tally: ProblemTally) {
+    if found.isProblem {
+      tally.add(found.text, of: found.source, log: found.log, line: found.line)
+    } else {
+      tally.pass(found.text, of: found.log)
+    }
   }
 
   /// A short log without the times of its lines, if it has nothing else before them: then it may be one report.
@@ -105,14 +120,17 @@ public struct ProblemReader {
       let given = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
       let text = ErrorReport.unescaped(given) ?? given
       if text.contains(where: { !$0.isWhitespace }) {
-        waiting.append(Found(text: text, source: source, line: 1))
+        waiting.append(Found(text: text, source: source, log: sources, line: 1))
       }
     }
     head.removeAll(keepingCapacity: true)
+    between.end()
   }
 
   private mutating func startLog() {
-    log = LogReader(formats: formats, namesFormat: false)
+    var hooks = LogHooks()
+    hooks.pass = { [between] in between.pass($0, $1) }
+    log = LogReader(formats: formats, namesFormat: false, hooks: hooks)
     let start = head
     start.withUnsafeBytes { readLog($0) }
   }
@@ -125,7 +143,10 @@ public struct ProblemReader {
 
   private mutating func add(_ event: Event) {
     hasErrors = true
-    waiting.append(Found(text: event.message, source: source, line: event.firstLine))
+    for line in between.take(before: event.firstLine, event.message) {
+      waiting.append(Found(text: line, source: source, log: sources, line: 0, isProblem: false))
+    }
+    waiting.append(Found(text: event.message, source: source, log: sources, line: event.firstLine))
     waitingBytes += event.message.utf8.count
     guard waiting.count == Self.batch.errors || waitingBytes > Self.batch.bytes else { return }
     signing.add(waiting)

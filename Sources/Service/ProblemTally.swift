@@ -12,6 +12,9 @@ final class ProblemTally: @unchecked Sendable {
   /// The fingerprints of messages by the hashes of their templates, all lines of a message together.
   private var known: [UInt64: Fingerprint] = [:]
   private var scan = SignatureScan()
+  /// What the errors before have begun: a private key may go on from one to the next, and ends with its log.
+  private var state = RedactorState()
+  private var log = 0
 
   /// How many different errors of one log are looked up: the first ones.
   private static let problemLimit = 50
@@ -26,17 +29,29 @@ final class ProblemTally: @unchecked Sendable {
   /// The text without its secrets.
   func redacted(_ text: String) -> String { redactor.redacted(text) }
 
-  /// Counts an error that begins in a line of the log called `source`.
-  func add(_ text: String, of source: String?, line: Int) {
+  /// Takes what stands between the errors of a log, for what it tells about private keys.
+  func pass(_ text: String, of log: Int) {
+    enter(log)
+    _ = redactor.redacted(text, state: &state)
+  }
+
+  private func enter(_ log: Int) {
+    if log != self.log { (self.log, state) = (log, RedactorState()) }
+  }
+
+  /// Counts an error that begins in a line of the log called `source`, the `log`th of all.
+  func add(_ text: String, of source: String?, log: Int, line: Int) {
+    enter(log)
     // What has the same template as a whole has the same root cause, and that the same fingerprint.
     var text = text
     text.withUTF8 { signer.template(of: $0, into: &scan) }
-    let hash = scan.isCut ? nil : scan.templateHash
+    let isInKey = state.isInPrivateKey
+    let hash = scan.isCut || isInKey ? nil : scan.templateHash
     if let hash, let known = known[hash] {
       found[known]?.count += 1
       return
     }
-    let message = redactor.redacted(text)
+    let message = redactor.redacted(text, state: &state)
     let lead = ErrorReport(reading: message).messages.first?.text ?? message
     let fingerprint = signer.signature(of: lead).fingerprint
     if found[fingerprint] == nil {
@@ -45,6 +60,7 @@ final class ProblemTally: @unchecked Sendable {
       found[fingerprint] = ProblemReader.Problem(text: message, source: source, line: line, count: 0)
     }
     found[fingerprint]?.count += 1
-    if let hash, known.count < Self.signatureLimit { known[hash] = fingerprint }
+    // What begins a key has to be read each time.
+    if let hash, !state.isInPrivateKey, known.count < Self.signatureLimit { known[hash] = fingerprint }
   }
 }

@@ -58,8 +58,11 @@ public struct SearchOutcome: Sendable {
 
 extension KnowledgeBase {
   /// Finds what fits a question best. Any text is a question: a word, a sentence, a whole traceback.
+  ///
+  /// A secret in it is neither looked for nor told.
   public func search(_ query: String, in scope: SearchScope = .all, limit: Int = 10) throws -> SearchOutcome {
-    try store.snapshot {
+    let query = store.redacted(query)
+    return try store.snapshot {
       let outcome = try found(query, in: scope, limit: limit)
       guard outcome.results.isEmpty, query.contains("-") else { return outcome }
       // Some write `status-code`, others `status code`; a name of which a part is unknown is another name.
@@ -70,11 +73,12 @@ extension KnowledgeBase {
   }
 
   private func found(_ query: String, in scope: SearchScope, limit: Int) throws -> SearchOutcome {
-    let question = try Question(query, Lexicon(store))
+    let words = store.remainder(of: query)
+    let question = try Question(words, Lexicon(store))
     var results: [SearchOutcome.Result] = []
     if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }
     if scope == .all || scope == .incidents { results += try searchIncidents(question, limit: limit) }
-    if scope == .events { results += try searchEvents(query, question, limit: limit) }
+    if scope == .events { results += try searchEvents(words, question, limit: limit) }
     // What has next to nothing of the question is no result, unless nothing has more.
     let best = results.map(\.score).max() ?? 0
     results.removeAll { $0.score < best * 0.15 }

@@ -20,6 +20,8 @@ extension KnowledgeBase {
     var secrets: [StoredSecret] = []
     try store.snapshot {
       try store.forEachText { place, text in
+        // A path may be what holds the secret.
+        let place = redactor.redacted(path: place)
         for finding in redactor.findings(in: text) {
           // Texts of one place come one after the other, more or less.
           let known = secrets.suffix(50).lastIndex { $0.place == place && $0.kind == finding.kind }

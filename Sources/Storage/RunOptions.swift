@@ -1,5 +1,6 @@
 public import CasebookArchives
 public import CasebookKnowledge
+import CasebookSignatures
 
 /// Which records of a run log become events. Whatever is chosen, a record with a known signature does.
 public enum KeptEvents: String, CaseIterable, Sendable, Comparable {
@@ -23,8 +24,9 @@ public struct RunLabel: Hashable, Sendable, CustomStringConvertible {
   /// `prod`
   public let value: String
 
-  /// A label from its text; `nil` without a name before the `=`, or without one.
+  /// A label from its text, without its secrets; `nil` without a name before the `=`, or without one.
   public init?(_ text: String) {
+    let text = Redactor().redacted(text)
     guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
     name = String(text[..<equals])
     value = String(text[text.index(after: equals)...])

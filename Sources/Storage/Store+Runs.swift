@@ -3,6 +3,11 @@ package import CasebookLogText
 import CasebookSQLite
 
 extension Store {
+  /// Gives the runs of one source another.
+  package func renameRuns(from old: String, to new: String) throws {
+    try database.run("UPDATE run SET source = \(new) WHERE source = \(old)")
+  }
+
   /// Adds an empty run; `update` fills it.
   package func newRun(_ source: String, _ time: Timestamp) throws -> Int64 {
     try database.run(
@@ -45,7 +50,7 @@ extension Store {
   package func label(_ run: Int64, _ labels: [RunLabel]) throws {
     for label in labels {
       try database.run(
-        "INSERT OR REPLACE INTO run_label VALUES (\(run), \(redacted(label.name)), \(redacted(label.value)))")
+        "INSERT OR REPLACE INTO run_label VALUES (\(run), \(label.name), \(label.value))")
     }
   }
 

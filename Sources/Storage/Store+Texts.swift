@@ -14,6 +14,7 @@ extension Store {
       SELECT article.source || ':' || line, text FROM message JOIN section ON section.id = section_id
       JOIN article ON article.id = article_id ORDER BY section_id, message.position
       """, body)
+    try texts("SELECT source, source FROM article ORDER BY id", body)
     try texts("SELECT source, source FROM run ORDER BY id", body)
     try texts(
       "SELECT source, name || '=' || value FROM run_label JOIN run ON run.id = run_id ORDER BY run_id, name",

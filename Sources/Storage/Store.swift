@@ -146,6 +146,13 @@ public final class Store {
   /// A text with its secrets replaced by placeholders: nothing else of logs and incidents is stored.
   public func redacted(_ text: String) -> String { redactor.redacted(text) }
 
+  /// A text without its secrets and their placeholders: what of it can be looked for.
+  public func remainder(of text: String) -> String { redactor.remainder(of: text) }
+
+  /// The name under which what is at a path is stored. A secret in the path is not part of it; then a hash of the path
+  /// tells files apart whose names would be the same.
+  func storedName(ofPath path: String) -> String { redactor.storedName(ofPath: path) }
+
   func forgetLocales() { knownLocales = nil }
 
   /// Every id under a query term's stems: articles are analysed in their own locale, messages as English.

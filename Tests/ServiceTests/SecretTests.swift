@@ -16,8 +16,11 @@ struct SecretTests {
 
   /// The samples of the rules: what stands between « and » is secret.
   private static func samples() throws -> [Sample] {
-    let json = try JSON(parsing: try #require(contents(package("data/secrets/rules.json"))))
-    return (json["rules"]?.array ?? []).flatMap { $0["samples"]?.array?.compactMap(\.string) ?? [] }.map {
+    let rules = try ["rules", "vendors"].flatMap { name in
+      let json = try JSON(parsing: try #require(contents(package("data/secrets/\(name).json"))))
+      return json["rules"]?.array ?? []
+    }
+    return rules.flatMap { $0["samples"]?.array?.compactMap(\.string) ?? [] }.map {
       sample in
       let parts = sample.split(separator: "«", omittingEmptySubsequences: false)
       let secrets = parts.dropFirst().map { String($0.prefix { $0 != "»" }) }
@@ -81,5 +84,115 @@ struct SecretTests {
     let found = try base.auditSecrets()
     #expect(found.first?.kind == "password")
     #expect(found.allSatisfy { $0.place.hasSuffix("depot.md:3") })
+  }
+
+  // MARK: Private keys, line by line
+
+  private static let body = (0..<5).map {
+    "MIIE\($0)FAKEq8fKz0xQv3Jw7XpLqz2MfakeFAKEfakeFAKEfakeFAKEfake\($0)x"
+  }
+
+  private static let key =
+    ["-----BEGIN RSA PRIVATE KEY-----"] + body + ["-----END RSA PRIVATE KEY-----"]
+
+  /// How a program may print each line of a key.
+  enum Wrapping: String, CaseIterable {
+    case errors, docker, kubernetes, levels, strangers, escaped, yaml
+
+    func log(_ key: [String]) -> String {
+      func time(_ second: Int) -> String { "2024-03-01T10:00:\(second < 10 ? "0" : "")\(second)Z" }
+      let lines: [String] =
+        switch self {
+        case .errors: key.enumerated().map { "\(time($0)) ERROR app: \($1)" }
+        case .docker:
+          key.enumerated().map {
+            "{\"log\":\"\(time($0)) ERROR app: \($1)\\n\",\"stream\":\"stderr\",\"time\":\"\(time($0))\"}"
+          }
+        case .kubernetes: key.enumerated().map { "\(time($0)) stderr F \(time($0)) ERROR app: \($1)" }
+        case .levels: key.enumerated().map { "\(time($0)) \($0 % 2 == 0 ? "INFO" : "ERROR") app: \($1)" }
+        case .strangers:
+          key.enumerated().flatMap {
+            ["\(time($0)) ERROR app: \($1)", "\(time($0)) ERROR web: upstream \($0) is gone"]
+          }
+        case .escaped: ["\(time(0)) ERROR app: {\"key\": \"\(key.joined(separator: "\\n"))\"}"]
+        case .yaml: ["\(time(0)) ERROR app: bad secret", "tls.key: |"] + key.map { "    " + $0 }
+        }
+      return lines.joined(separator: "\n") + "\n\(time(40)) ERROR app: gave up\n"
+    }
+  }
+
+  @Test(arguments: Wrapping.allCases)
+  func `no line of a private key is told by a diagnosis`(_ wrapping: Wrapping) throws {
+    let base = KnowledgeBase(try Store())
+    let log = wrapping.log(Self.key)
+    let outcome = try base.diagnose(Array(log.utf8))
+    let told = outcome.problems.map { $0.message + $0.signature.template }.joined(separator: "\n")
+    #expect(outcome.problems.contains { $0.message.contains("gave up") }, "\(told)")
+    for line in Self.body { #expect(!told.contains(line.suffix(20)), "\(wrapping): \(told)") }
+  }
+
+  @Test(arguments: Wrapping.allCases)
+  func `no line of a private key is stored`(_ wrapping: Wrapping) throws {
+    let path = scratch["kb.db"]
+    do {
+      let base = KnowledgeBase(try Store(path: path, access: .create))
+      _ = try base.ingest([scratch.write(wrapping.log(Self.key), to: "app.log")])
+    }
+    let bytes = ["", "-wal"].flatMap { contents(path + $0) ?? [] }
+    #expect(Self.found(Self.body.map { Array($0.utf8.suffix(20)) }, in: bytes) == [], "\(wrapping)")
+  }
+
+  @Test func `a key that one log leaves open does not go on in the next one`() throws {
+    let base = KnowledgeBase(try Store())
+    let digest = "0123456789abcdef0123456789abcdef01234567"
+    let logs = [
+      "2024-03-01T10:00:00Z ERROR app: \(Self.key[0])\n2024-03-01T10:00:01Z ERROR app: \(Self.key[1])\n",
+      "2024-03-01T10:00:00Z ERROR app: no image \(digest)\n2024-03-01T10:00:01Z ERROR app: bye\n",
+    ]
+    let outcome = try base.diagnose { reader in
+      for (number, log) in logs.enumerated() {
+        reader.begin("\(number).log")
+        Array(log.utf8).withUnsafeBytes { reader.read($0) }
+      }
+    }
+    let told = outcome.problems.map(\.message).joined(separator: "\n")
+    #expect(told.contains(digest), "\(told)")
+    #expect(!told.contains(Self.body[0].suffix(20)), "\(told)")
+  }
+
+  // MARK: Questions, paths, labels
+
+  @Test func `a secret of a question is neither looked for nor told`() throws {
+    let base = KnowledgeBase(try Store())
+    _ = try base.ingest([
+      scratch.write("# Troubleshoot the cache\n\n## Cache refuses\n\nThe cache refuses.\n", to: "cache.md")
+    ])
+    let outcome = try base.search("cache redis://:s3cr3tFAKE@cache password=hunter2fake refuses")
+    #expect(!outcome.results.isEmpty)
+    let told =
+      outcome.query + outcome.unknownWords.joined(separator: " ")
+      + outcome.results.flatMap(\.missing).joined(separator: " ")
+    for secret in ["s3cr3tFAKE", "s3cr3tfake", "hunter2fake"] { #expect(!told.contains(secret), "\(told)") }
+    #expect(!outcome.unknownWords.contains { $0.contains("secret:") })
+  }
+
+  @Test func `a secret of a path is not stored, and its file is known again`() throws {
+    let store = try Store(path: scratch["kb.db"], access: .create)
+    let base = KnowledgeBase(store)
+    let line = "2024-03-01T10:00:00Z ERROR app: it broke\n"
+    let one = scratch.write(line, to: "token=FAKEhunter22/a.log")
+    let other = scratch.write(line + line, to: "token=FAKEhunter33/a.log")
+    #expect(try base.ingest([one, other]).runs.added == 2)
+    #expect(try base.ingest([one, other]).runs.unchanged == 2)
+    scratch.write(line + line + line, to: "token=FAKEhunter22/a.log")
+    #expect(try base.ingest([one]).runs.changed == 1)
+    #expect(try base.auditSecrets() == [])
+    let bytes = ["", "-wal"].flatMap { contents(scratch["kb.db"] + $0) ?? [] }
+    #expect(Self.found([Array("FAKEhunter22".utf8), Array("FAKEhunter33".utf8)], in: bytes) == [])
+  }
+
+  @Test func `a secret of a label is not stored`() throws {
+    #expect(RunLabel("password=hunter2fake")?.description == "password=<secret:password>")
+    #expect(RunLabel("env=prod")?.description == "env=prod")
   }
 }

@@ -1,0 +1,150 @@
+import CasebookText
+
+/// Long runs of letters and digits: tokens that are told by how they begin, or by making no words.
+extension RedactionScan {
+  /// No token that is told by its shape is shorter.
+  static let leastRun = 20
+
+  /// Sets `run` to the next token that its shape tells.
+  ///
+  /// Looks at every twentieth byte and from there backwards, so that ordinary words cost a few steps each.
+  mutating func findRun(from: Int) {
+    (run, knowsRun) = (nil, true)
+    let index = index
+    index.tokenBytes.withUnsafeBufferPointer { isToken in
+      var start = from
+      while start + Self.leastRun <= bytes.count {
+        var place = start + Self.leastRun - 1
+        while place >= start, isToken[Int(bytes[place])] { place -= 1 }
+        if place >= start {
+          start = place + 1
+          continue
+        }
+        var end = start + Self.leastRun
+        while end < bytes.count, isToken[Int(bytes[end])] { end += 1 }
+        if let token = token(inRun: start..<end) {
+          run = token
+          return
+        }
+        start = end + 1
+      }
+    }
+  }
+
+  /// The token that a run of letters, digits, `_` and `-` is, or is the start of.
+  @inline(never)
+  private func token(inRun range: Range<Int>) -> Secret? {
+    let start = startAfterEscape(range.lowerBound)
+    guard range.upperBound - start >= Self.leastRun else { return nil }
+    if let token = prefixed(at: start) { return token }
+    // A token that was given a name of its own: `deploy-ghp_…`.
+    guard let rule = index.token, at(start - 1) != UInt8(ascii: "."), at(start - 1) < 0x80 else { return nil }
+    return hasTokenShape(start..<range.upperBound)
+      ? Secret(start: start, end: range.upperBound, rule: rule) : nil
+  }
+
+  /// The token of a known prefix that starts at `start`.
+  func prefixed(at start: Int) -> Secret? {
+    for number in index.prefixesByFirst[Int(at(start))] {
+      if let token = token(index.prefixes[number], number, at: start) { return token }
+    }
+    return nil
+  }
+
+  /// `\n`, `\u0022` and `%20` in front of a token are no part of it.
+  private func startAfterEscape(_ start: Int) -> Int {
+    switch at(start - 1) {
+    case UInt8(ascii: "\\"):
+      if at(start) == UInt8(ascii: "u") { return areHex(start + 1, 4) ? start + 5 : start }
+      if at(start) == UInt8(ascii: "x") { return areHex(start + 1, 2) ? start + 3 : start }
+      return "nrt".utf8.contains(at(start)) ? start + 1 : start
+    case UInt8(ascii: "%"): return areHex(start, 2) ? start + 2 : start
+    default: return start
+    }
+  }
+
+  func areHex(_ start: Int, _ count: Int) -> Bool {
+    (start..<(start + count)).allSatisfy { at($0).isHex }
+  }
+
+  /// A short name, a separator, and twenty bytes or more that chance has put together: `acme_live_…`, `acme-…`.
+  private func hasTokenShape(_ run: Range<Int>) -> Bool {
+    let end = min(run.upperBound, run.lowerBound + Self.sight)
+    var name = run.lowerBound
+    // The names in front: up to three, of twelve bytes each.
+    for _ in 0..<3 {
+      var word = name
+      while word < end, word - name <= 12, bytes[word].isLetter || bytes[word].isDigit { word += 1 }
+      guard word < end, word > name, bytes[name].isLetter, word - name <= 12, !bytes[word].isLetter,
+        !bytes[word].isDigit
+      else { return false }
+      // `sha512-…` is a checksum, and no one's secret.
+      if starts("sha", at: name) { return false }
+      name = word + 1
+      if end - name < Self.leastRun { return false }
+      if makesNoWords(name..<end) { return true }
+    }
+    return false
+  }
+
+  /// Whether a body of a token is random. Its longest piece decides: digits among letters that make no words, and no
+  /// hexadecimal number, for many things have such a name. What is in pieces must have both cases too.
+  private func makesNoWords(_ body: Range<Int>) -> Bool {
+    var (longest, start) = (body.lowerBound..<body.lowerBound, body.lowerBound)
+    for place in body.lowerBound...body.upperBound
+    where place == body.upperBound || !bytes[place].isLetter && !bytes[place].isDigit {
+      if place - start > longest.count { longest = start..<place }
+      start = place + 1
+    }
+    guard longest.count >= 12 else { return false }
+    let look = randomness(of: longest)
+    guard look.digits >= 1, look.unhex >= 3, look.isUnlikeWords else { return false }
+    return longest.count >= Self.leastRun && look.digits >= 2 || look.classes.isSuperset(of: .letter)
+  }
+
+  /// What a piece of text looks like.
+  struct Randomness {
+    var classes: ByteClass = []
+    var (digits, letters) = (0, 0)
+    /// Letters that no hexadecimal number has.
+    var unhex = 0
+    /// Pairs of letters, and how many of them are frequent in words.
+    var (pairs, common) = (0, 0)
+    var isHex: Bool { unhex == 0 }
+    /// Changes between digits, small letters and capitals.
+    var changes = 0
+
+    var isUnlikeWords: Bool {
+      if pairs < 6 { return digits > letters / 2 }
+      return common * 100 <= pairs * 55 || digits > 1 && changes * 2 >= letters + digits
+    }
+  }
+
+  func randomness(of range: Range<Int>) -> Randomness {
+    var look = Randomness()
+    var last: UInt8 = 0
+    for place in range {
+      let byte = bytes[place]
+      if byte.isLetter {
+        look.letters += 1
+        if !byte.isHex { look.unhex += 1 }
+        if last.isLetter {
+          look.pairs += 1
+          if index.pairs[RedactionIndex.bucket(last, byte)] { look.common += 1 }
+        }
+      } else if byte.isDigit {
+        look.digits += 1
+      }
+      if byte.isLetter || byte.isDigit {
+        if place > range.lowerBound,
+          byteClasses[Int(byte)].isDisjoint(with: byteClasses[Int(last)].subtracting(.hex))
+        {
+          look.changes += 1
+        }
+      }
+      look.classes.formUnion(byteClasses[Int(byte)])
+      last = byte
+    }
+    return look
+  }
+}
