@@ -1,6 +1,7 @@
 import CasebookCommandKit
 import CasebookIngest
 import CasebookKnowledge
+import CasebookRedaction
 import CasebookService
 import CasebookSignatures
 import CasebookStorage

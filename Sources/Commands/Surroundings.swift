@@ -2,6 +2,7 @@ public import CasebookArchives
 public import CasebookCommandKit
 public import CasebookIngest
 public import CasebookKnowledge
+import CasebookRedaction
 import CasebookSignatures
 public import CasebookStorage
 import Glibc

@@ -2,6 +2,7 @@ import CasebookArchives
 import CasebookArticles
 import CasebookKnowledge
 import CasebookLogText
+import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 import CasebookText

@@ -71,8 +71,8 @@ final class RedactionIndex: Sendable {
     (cookie, url, option) = (parts.scanners[.cookie], parts.scanners[.url], parts.scanners[.option])
     (webhook, statement) = (parts.scanners[.webhook], parts.scanners[.statement])
     (passwordFile, token) = (parts.scanners[.passwordFile], parts.scanners[.token])
-    let commands = parts.commands
-    commandsByLetter = (0...255).map { byte in commands.indices.filter { commands[$0].option[1] == byte } }
+    let options = parts.commands
+    commandsByLetter = (0...255).map { byte in options.indices.filter { options[$0].option[1] == byte } }
     (commands, statements) = (parts.commands, parts.statements)
     var pairs = [Bool](repeating: false, count: 1024)
     for pair in parts.pairs { pairs[Self.bucket(pair.0, pair.1)] = true }

@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 

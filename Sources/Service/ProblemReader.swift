@@ -1,6 +1,7 @@
 import CasebookIngest
 import CasebookKnowledge
 import CasebookLogText
+import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 

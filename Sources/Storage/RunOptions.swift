@@ -1,5 +1,6 @@
 public import CasebookArchives
 public import CasebookKnowledge
+import CasebookRedaction
 import CasebookSignatures
 
 /// Which records of a run log become events. Whatever is chosen, a record with a known signature does.

@@ -151,7 +151,7 @@ public final class Store {
 
   /// The name under which what is at a path is stored. A secret in the path is not part of it; then a hash of the path
   /// tells files apart whose names would be the same.
-  func storedName(ofPath path: String) -> String { redactor.storedName(ofPath: path) }
+  package func storedName(ofPath path: String) -> String { redactor.storedName(ofPath: path) }
 
   func forgetLocales() { knownLocales = nil }
 

@@ -1,5 +1,7 @@
 import CasebookKnowledge
+import CasebookRedaction
 import CasebookSignatures
+import CasebookText
 
 extension Redactor {
   /// The name under which what is at a path is stored: the path itself, or where a secret stands in it, the path without

@@ -1,8 +1,10 @@
+import CasebookIngest
 import CasebookSQLite
 import CasebookSignatures
 import ScratchKit
 import Testing
 
+@testable import CasebookIngest
 @testable import CasebookStorage
 
 /// An ingest that follows one that crashed; `script/check-barrier` makes the program crash.
