@@ -96,7 +96,7 @@ let package = Package(
         .embedInCode("0001_articles.sql"), .embedInCode("0002_runs.sql"), .embedInCode("0003_incidents.sql"),
         .embedInCode("0004_concepts.sql"), .embedInCode("0005_records.sql"),
         .embedInCode("0006_literals.sql"), .embedInCode("0007_groups.sql"),
-        .embedInCode("0008_events.sql"),
+        .embedInCode("0008_events.sql"), .embedInCode("0009_exports.sql"),
       ],
       swiftSettings: strict),
 

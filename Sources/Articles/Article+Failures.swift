@@ -7,6 +7,20 @@ extension Article {
     clearOverviews()
   }
 
+  /// Where the front matter names a known error, as that of an export does, its text holds no other one: those stand in
+  /// files of their own.
+  mutating func keepStatedError() {
+    guard sections.contains(where: { $0.failure?.kind == .frontMatter }) else { return }
+    for index in sections.indices {
+      sections[index].rows = []
+      if sections[index].failure?.kind == .frontMatter {
+        sections[index].title = frontMatter["title"] ?? sections[index].title
+      } else {
+        sections[index].failure = nil
+      }
+    }
+  }
+
   /// A section with a part called Symptoms is the known error, and the messages of that part are its own.
   private mutating func adoptParts() {
     for index in sections.indices {

@@ -35,6 +35,9 @@ public struct Article: Hashable, Sendable {
 }
 
 extension Article {
+  /// The known error that the front matter names; the article is one text of it.
+  public var knownError: KnownErrorID? { frontMatter["known_error"].flatMap { KnownErrorID($0) } }
+
   /// The indexes of the sections under the section at `index`, in the order of the document.
   public func descendants(ofSectionAt index: Int) -> [Int] {
     var inside: Set<Int> = [index]

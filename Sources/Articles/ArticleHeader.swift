@@ -37,6 +37,10 @@ struct ArticleHeader {
 
   // MARK: YAML
 
+  /// Longer front matter is read line by line: the parser takes many times its size.
+  private static let maxYAMLBytes = 1 << 18
+  private static let maxFields = 1_000
+
   /// `---` alone on its line.
   private static func isRule(_ source: SourceText, _ number: Int) -> Bool {
     let line = source.bytes[source.line(number)]
@@ -70,6 +74,10 @@ struct ArticleHeader {
 
   private mutating func readYAML(_ source: SourceText, _ lines: ClosedRange<Int>) throws(ArticleError) {
     let range = source.lines(lines)
+    guard range.count <= Self.maxYAMLBytes else {
+      return try salvage(
+        source, lines, because: .init(line: 1, column: 1, reason: "\(range.count) bytes are too many"))
+    }
     do throws(FrontMatterYAML.Failure) {
       let scalars = try source.bytes.withUnsafeBufferPointer { bytes throws(FrontMatterYAML.Failure) in
         try FrontMatterYAML.scalars(UnsafeBufferPointer(rebasing: bytes[range]))
@@ -104,7 +112,7 @@ struct ArticleHeader {
     _ source: SourceText, _ lines: ClosedRange<Int>, because failure: FrontMatterYAML.Failure
   ) throws(ArticleError) {
     var found: [String: String] = [:]
-    for number in lines {
+    for number in lines where found.count < Self.maxFields {
       guard let (key, value) = Self.pair(source, number), let plain = Self.plain(value), found[key] == nil
       else { continue }
       found[key] = plain
@@ -177,7 +185,7 @@ struct ArticleHeader {
     var high = source.lineCount
     while low + 1 < high {
       let middle = (low + high) / 2
-      if source.lineStarts[middle] <= index { low = middle } else { high = middle }
+      if Int(source.lineStarts[middle]) <= index { low = middle } else { high = middle }
     }
     bodyLine = index >= bytes.count ? source.lineCount + 1 : low + 1
   }
@@ -229,7 +237,11 @@ extension ArticleHeader {
     return nil
   }
 
-  var title: String? { first(["title", "pagetitle", "pageTitle", "metadata.title"]) }
+  var title: String? {
+    first(["title", "pagetitle", "pageTitle", "metadata.title"])?.cut(toBytes: Outline.maxTitleBytes)
+  }
+
+  var knownError: KnownErrorID? { fields["known_error"].flatMap { KnownErrorID($0) } }
 
   var locale: LocaleTag? {
     first(["ms.contentlocale", "ms.locale", "contentlocale", "locale", "lang", "language"]).flatMap {

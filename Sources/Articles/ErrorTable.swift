@@ -17,7 +17,7 @@ struct ErrorTable {
       if tree.blocks[index].kind == .row { rows.append(index) }
       index = tree.blocks[index].end
     }
-    guard rows.count >= 2, rows.count <= 10_000 else { return nil }
+    guard rows.count >= 2 else { return nil }
     let header = Self.cells(tree, rows[0]).map { tree.plain(tree.blocks[$0].inlines) }
     guard header.count >= 2 else { return nil }
     rows.removeFirst()

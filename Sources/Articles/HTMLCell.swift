@@ -104,7 +104,7 @@ struct HTMLCell {
   /// Entities are Markdown too, except in code.
   private mutating func decodeEntities(from start: Int) {
     guard start < markdown.count, markdown[start...].contains(UInt8(ascii: "&")) else { return }
-    var decoded = Array(markdown[..<start])
+    var decoded: [UInt8] = []
     var index = start
     while index < markdown.count {
       let name = markdown[(index + 1)...].prefix(10).prefix { $0 != UInt8(ascii: ";") }
@@ -119,7 +119,7 @@ struct HTMLCell {
         index += 1
       }
     }
-    markdown = decoded
+    markdown.replaceSubrange(start..., with: decoded)
   }
 
   private static func entity(_ name: String) -> String? {

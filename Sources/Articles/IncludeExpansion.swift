@@ -12,7 +12,7 @@ struct IncludeExpansion {
   private static let maxWarnings = 1_000
 
   private var bytes: [UInt8] = []
-  private var starts = [0]
+  private var starts: [UInt32] = [0]
   /// For each line of the text the line of the article.
   private(set) var lines: [Int] = []
   /// The text with all that it includes.
@@ -54,7 +54,7 @@ struct IncludeExpansion {
   private mutating func append(_ text: some Sequence<UInt8>, _ line: Int) {
     bytes.append(contentsOf: text)
     bytes.append(0x0A)
-    starts.append(bytes.count)
+    starts.append(UInt32(bytes.count))
     lines.append(line)
   }
 
@@ -132,7 +132,7 @@ struct IncludeExpansion {
   /// Whether the last line has more than the margin of a list or a quote.
   private var endsInText: Bool {
     guard starts.count > 1 else { return false }
-    return bytes[starts[starts.count - 2]...].contains { $0 > 0x20 && $0 != UInt8(ascii: ">") }
+    return bytes[Int(starts[starts.count - 2])...].contains { $0 > 0x20 && $0 != UInt8(ascii: ">") }
   }
 
   /// Whether a line has a pipe beside its directives, as the rows of tables have.

@@ -24,7 +24,7 @@ public struct IncludedText: Sendable {
   }
 
   /// About how much memory it takes, in bytes.
-  public var size: Int { source.bytes.count + source.lineStarts.count * MemoryLayout<Int>.size }
+  public var size: Int { source.bytes.count + source.lineStarts.count * MemoryLayout<UInt32>.size }
 }
 
 /// Finds the text that a directive asks for: the path as written, and the name of the file that the directive stands in.

@@ -9,9 +9,11 @@ enum LoneTags {
   static let opening = Array("<!--".utf8)
   private static let closing = Array("-->".utf8)
 
-  /// The text from `body` on with these tags as comments, each on the line where it was; `nil` where there are none.
-  static func closed(in tree: MarkdownTree, _ source: SourceText, from body: Int, offset: Int) -> [UInt8]? {
-    var lines: [Int] = []
+  /// The lines of a tree with these tags as comments, each on the line where it was; `nil` where there are none.
+  static func closed(
+    in tree: MarkdownTree, _ source: SourceText, _ lines: ClosedRange<Int>, offset: Int
+  ) -> [UInt8]? {
+    var found: [Int] = []
     for block in tree.blocks where block.kind == .html && block.parent == 0 {
       var line = block.firstLine + offset
       let last = block.lastLine + offset
@@ -20,17 +22,18 @@ enum LoneTags {
         tags.append(line)
         line += 1
       }
-      if !tags.isEmpty, source.bytes[source.line(line)].first == UInt8(ascii: "#") { lines += tags }
+      if !tags.isEmpty, source.bytes[source.line(line)].first == UInt8(ascii: "#") { found += tags }
     }
-    guard !lines.isEmpty else { return nil }
+    guard !found.isEmpty else { return nil }
+    let all = source.lines(lines)
     var text: [UInt8] = []
-    var from = body
-    for line in lines {
+    var from = all.lowerBound
+    for line in found {
       let range = source.line(line)
       text += source.bytes[from..<range.lowerBound] + opening + source.bytes[range] + closing
       from = range.upperBound
     }
-    return text + source.bytes[from...]
+    return text + source.bytes[from..<all.upperBound] + [0x0A]
   }
 
   private static func isTag(_ line: ArraySlice<UInt8>) -> Bool {

@@ -43,8 +43,15 @@ struct MarkdownTree {
   var inlines: [Inline] = []
   var text: [UInt8] = []
 
-  /// Parses Markdown with GFM tables. The caller has checked the nesting: see `NestingGuard`.
-  init(_ source: UnsafeBufferPointer<UInt8>) {
+  /// No text.
+  static let empty = MarkdownTree()
+
+  private init() {}
+
+  /// Parses Markdown with GFM tables, whatever time and memory that takes: see `BoundedMarkdown` and `MarkdownSlices`.
+  init(unchecked source: [UInt8]) { source.withUnsafeBufferPointer { parse($0) } }
+
+  private mutating func parse(_ source: UnsafeBufferPointer<UInt8>) {
     guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return }
     defer { cmark_parser_free(parser) }
     // Tables alone: an extension that claims characters (`~`, `:`) would change tables that all threads share.
@@ -56,6 +63,23 @@ struct MarkdownTree {
     blocks.reserveCapacity(source.count / 64)
     inlines.reserveCapacity(source.count / 16)
     walk(root)
+    for index in blocks.indices where blocks[index].firstLine == 0 { settleLines(index) }
+  }
+
+  /// A paragraph with a table right below has no lines, and the table has those of both.
+  private mutating func settleLines(_ index: Int) {
+    let table = blocks[index].end
+    guard blocks[index].kind == .paragraph, table < blocks.count, blocks[table].kind == .table else { return }
+    let first = blocks[table].firstLine
+    var last = first
+    for inline in blocks[index].inlines {
+      inlines[inline].line += first
+      if inlines[inline].kind == .softBreak || inlines[inline].kind == .hardBreak { last += 1 }
+    }
+    (blocks[index].firstLine, blocks[index].lastLine) = (first, last)
+    guard table + 1 < blocks.count, blocks[table + 1].kind == .row else { return }
+    for block in table..<blocks[table + 1].end { blocks[block].firstLine = last + 1 }
+    for block in (table + 1)..<blocks[table + 1].end { blocks[block].lastLine = last + 1 }
   }
 
   nonisolated(unsafe) private static let tableExtension: OpaquePointer? = {

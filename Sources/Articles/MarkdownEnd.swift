@@ -13,26 +13,43 @@ public func closing(ofMarkdown markdown: String) -> String {
   return closing
 }
 
+/// A text in which everything that it opens is closed, without white space behind it and without blank lines before it.
+public func contained(markdown: String) -> String {
+  var text = markdown[...]
+  while text.last?.isWhitespace == true { text.removeLast() }
+  while let end = text.firstIndex(of: "\n"), text[..<end].allSatisfy(\.isWhitespace) {
+    text = text[text.index(after: end)...]
+  }
+  return text + closing(ofMarkdown: String(text))
+}
+
 /// Asks the parser: a heading behind the text is a heading of the document, unless something is open.
 private func endOfOpenBlock(_ markdown: String) -> String? {
   guard let source = try? SourceText(Array((markdown + "\n\n# end\n").utf8)),
     (try? NestingGuard.check(source, from: 1)) != nil
   else { return nil }
-  let tree = source.bytes.withUnsafeBufferPointer { MarkdownTree($0) }
-  guard let last = tree.blocks.last(where: { $0.parent == 0 }) else { return nil }
-  let content = tree.text[last.text]
+  var slices = MarkdownSlices(source, from: 1)
+  var slice: MarkdownSlice?
+  while let next = slices.read() { slice = next }
+  guard let slice, let last = slice.tree.blocks.last(where: { $0.parent == 0 }) else { return nil }
   switch last.kind {
   case .code where last.level == 1:
-    let line = source.bytes[source.line(last.firstLine)].drop { $0 == 0x20 }
+    let line = source.bytes[source.line(last.firstLine + slice.offset)].drop { $0 == 0x20 }
     guard let mark = line.first else { return nil }
     return String(decoding: line.prefix { $0 == mark }, as: UTF8.self)
-  case .html:
-    let start = content.drop { $0 == 0x20 }.prefix(16).folded
+  case .html: return last.htmlEnd(in: slice.tree)
+  default: return nil
+  }
+}
+
+extension MarkdownTree.Block {
+  /// What ends a block of HTML that no blank line ends; `nil` for other blocks.
+  func htmlEnd(in tree: MarkdownTree) -> String? {
+    let start = tree.text[text].drop { $0 == 0x20 }.prefix(16).folded
     let ends = [
       ("<!--", "-->"), ("<?", "?>"), ("<![cdata[", "]]>"), ("<!", ">"), ("<pre", "</pre>"),
       ("<script", "</script>"), ("<style", "</style>"), ("<textarea", "</textarea>"),
     ]
     return ends.first { start.starts(with: $0.0.utf8) }?.1
-  default: return nil
   }
 }

@@ -76,24 +76,30 @@ extension MarkdownTree {
 public func plainText(ofMarkdown markdown: String) -> String {
   guard let source = try? SourceText(Array(markdown.utf8)), (try? NestingGuard.check(source, from: 1)) != nil
   else { return markdown }
-  let tree = source.bytes.withUnsafeBufferPointer { MarkdownTree($0) }
   var bytes: [UInt8] = []
-  for (index, block) in tree.blocks.enumerated() {
-    let start = bytes.count
-    switch block.kind {
-    case .paragraph, .heading, .cell: tree.appendPlain(block.inlines, to: &bytes)
-    case .code:
-      bytes.append(contentsOf: tree.text[block.text])
-      while bytes.count > start, bytes.last == 0x0A { bytes.removeLast() }
-    default: continue
-    }
-    if bytes[start...].starts(with: Array("[!".utf8)), let close = bytes[start...].firstIndex(of: 0x5D) {
-      bytes.removeSubrange(start...close)
-      while start < bytes.count, bytes[start] == 0x20 { bytes.remove(at: start) }
-    }
-    guard bytes.count > start else { continue }
-    let isCell = block.kind == .cell && index + 1 < tree.blocks.count && tree.blocks[index + 1].kind == .cell
-    bytes.append(isCell ? 0x20 : 0x0A)
-  }
+  var slices = MarkdownSlices(source, from: 1)
+  while let slice = slices.read() { slice.tree.appendLines(to: &bytes) }
   return String(decoding: bytes, as: UTF8.self).trimmed
+}
+
+extension MarkdownTree {
+  fileprivate func appendLines(to bytes: inout [UInt8]) {
+    for (index, block) in blocks.enumerated() {
+      let start = bytes.count
+      switch block.kind {
+      case .paragraph, .heading, .cell: appendPlain(block.inlines, to: &bytes)
+      case .code:
+        bytes.append(contentsOf: text[block.text])
+        while bytes.count > start, bytes.last == 0x0A { bytes.removeLast() }
+      default: continue
+      }
+      if bytes[start...].starts(with: Array("[!".utf8)), let close = bytes[start...].firstIndex(of: 0x5D) {
+        let words = bytes[(close + 1)...].firstIndex { $0 != 0x20 } ?? bytes.endIndex
+        bytes.removeSubrange(start..<words)
+      }
+      guard bytes.count > start else { continue }
+      let isCell = block.kind == .cell && index + 1 < blocks.count && blocks[index + 1].kind == .cell
+      bytes.append(isCell ? 0x20 : 0x0A)
+    }
+  }
 }

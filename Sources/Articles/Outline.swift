@@ -6,6 +6,8 @@ struct Outline {
     var level: Int
     var slug: String
     var title: String
+    /// The title as Markdown, on one line.
+    var markdown: String
     var anchors: [String]
     /// Whether the heading states its anchor.
     var statesAnchor: Bool
@@ -17,14 +19,14 @@ struct Outline {
     var lastLine: Int
     /// The lines of the section's own text. More than one range where a section inside a tab interrupts it.
     var lines: [ClosedRange<Int>] = []
-    /// The blocks of the section's own text.
+    /// The blocks of the section's own text in the tree at hand.
     var blocks: [Range<Int>] = []
   }
 
   var headings: [Heading] = []
   var warnings: [Article.Warning] = []
 
-  private static let maxTitleBytes = 2_000
+  static let maxTitleBytes = 2_000
   private static let maxSections = 20_000
   private static let maxWarnings = 1_000
   private var isFull = false
@@ -36,15 +38,29 @@ struct Outline {
   private var runStart = 1
   private var slugs = SlugCounter()
 
-  /// Lines of the tree are counted from the first line of `source` plus `offset`.
-  init(_ tree: MarkdownTree, _ source: SourceText, offset: Int) {
-    guard let document = tree.blocks.first else { return }
-    runStart = offset + 1
+  /// The sections that the blocks of the last tree went to.
+  private(set) var touched: Set<Int> = []
+  /// Whether the text above the first heading is anchors alone.
+  private var opensWithAnchors = true
+  /// Whether a block of the tree is the first of the text.
+  private var isAtStart = true
+
+  /// Begins with the text at a line, from 1.
+  init(from line: Int) {
+    runStart = line
     let preamble = Heading(
-      level: 0, slug: "", title: "", anchors: [], statesAnchor: false, parent: nil, firstLine: offset + 1,
-      lastLine: offset)
+      level: 0, slug: "", title: "", markdown: "", anchors: [], statesAnchor: false, parent: nil,
+      firstLine: line,
+      lastLine: line - 1)
     headings = [preamble]
     current = 0
+  }
+
+  /// Reads the next tree of the text; its lines are counted from the first line of `source` plus `offset`.
+  mutating func read(_ tree: MarkdownTree, _ source: SourceText, offset: Int) {
+    for section in touched { headings[section].blocks = [] }
+    touched = []
+    guard let document = tree.blocks.first else { return }
     var index = 1
     var before: Int?
     while index < document.end {
@@ -72,12 +88,18 @@ struct Outline {
       }
       if let current, block.lastLine + offset > headings[current].lastLine {
         addBlocks(index..<block.end, to: current)
+        if current == 0, tree.loneAnchors(index, above: 0).isEmpty { opensWithAnchors = false }
       }
+      isAtStart = false
       before = index
       index = block.end
     }
+  }
+
+  /// Ends the text.
+  mutating func finish(_ source: SourceText) {
     endRun(before: source.lineCount + 1)
-    dropEmptyPreamble(tree, source)
+    dropEmptyPreamble(source)
   }
 
   /// A heading inside a list is a step of it; to cut the list there would tear it apart.
@@ -91,6 +113,7 @@ struct Outline {
   }
 
   private mutating func addBlocks(_ range: Range<Int>, to section: Int) {
+    touched.insert(section)
     let last = headings[section].blocks.count - 1
     if last >= 0, headings[section].blocks[last].upperBound == range.lowerBound {
       headings[section].blocks[last] = headings[section].blocks[last].lowerBound..<range.upperBound
@@ -104,7 +127,8 @@ struct Outline {
   ) {
     let block = tree.blocks[index]
     let candidate = Candidate(
-      level: block.level, title: tree.plain(block.inlines), anchors: tree.anchors(block.inlines),
+      level: block.level, title: tree.plain(block.inlines), markdown: tree.markdown(ofHeading: block),
+      anchors: tree.anchors(block.inlines),
       literals: SectionReader.literals(of: block, tree, source, offset: offset),
       firstLine: block.firstLine + offset, lastLine: max(block.firstLine, block.lastLine) + offset)
     addHeading(candidate, above: before.map { tree.loneAnchors($0, above: block.firstLine) } ?? [])
@@ -113,6 +137,7 @@ struct Outline {
   private struct Candidate {
     var level: Int
     var title: String
+    var markdown: String
     var anchors: [String]
     var literals: [Literal]
     var firstLine: Int
@@ -122,6 +147,7 @@ struct Outline {
   private mutating func addHeading(_ heading: Candidate, above: [String]) {
     let line = heading.firstLine
     var (title, attribute) = Slug.splitAttribute(heading.title)
+    var markdown = title == heading.title ? heading.markdown : headingMarkdown(of: title)
     var anchors = heading.anchors
     if let attribute { anchors.append(attribute) }
     let stated = anchors.last
@@ -139,6 +165,7 @@ struct Outline {
     if title.utf8.count > Self.maxTitleBytes {
       warn(line, "a heading of \(title.utf8.count) bytes; its title is cut")
       title = title.cut(toBytes: Self.maxTitleBytes)
+      markdown = headingMarkdown(of: title)
     }
     if let owner = tabOwner, heading.level <= headings[owner].level { tabOwner = nil }
     while let last = open.last, headings[last].level >= heading.level { open.removeLast() }
@@ -148,7 +175,8 @@ struct Outline {
     if stated != nil, slug != base { warn(line, "the anchor \(base) stands twice; this one is \(slug)") }
     headings.append(
       Heading(
-        level: heading.level, slug: slug, title: title, anchors: above + anchors, statesAnchor: stated != nil,
+        level: heading.level, slug: slug, title: title, markdown: markdown, anchors: above + anchors,
+        statesAnchor: stated != nil,
         literals: heading.literals, parent: open.last, firstLine: line, lastLine: heading.lastLine))
     open.append(headings.count - 1)
     current = headings.count - 1
@@ -168,7 +196,7 @@ struct Outline {
     let line = block.firstLine + offset
     let bytes = source.bytes[source.line(line)].drop { $0 == 0x20 }
     let level = bytes.prefix(7).prefix { $0 == UInt8(ascii: "#") }.count
-    guard (1...6).contains(level), level > 1 || (index == 1 && block.lastLine == block.firstLine) else {
+    guard (1...6).contains(level), level > 1 || (isAtStart && block.lastLine == block.firstLine) else {
       return
     }
     let rest = bytes.dropFirst(level)
@@ -177,12 +205,13 @@ struct Outline {
         || first == UInt8(ascii: "*") || first == UInt8(ascii: "`"),
       level > 1 || !first.isLower
     else { return }
-    let heading = (Array("# ".utf8) + rest).withUnsafeBufferPointer { MarkdownTree($0) }
+    let heading = BoundedMarkdown(Array("# ".utf8) + rest).tree
     guard heading.blocks.count > 1, heading.blocks[1].kind == .heading, !heading.isTab(heading.blocks[1])
     else { return }
     addHeading(
       Candidate(
         level: level, title: heading.plain(heading.blocks[1].inlines),
+        markdown: heading.markdown(ofHeading: heading.blocks[1]),
         anchors: heading.anchors(heading.blocks[1].inlines),
         literals: SectionReader.literals(of: heading.blocks[1], heading, source, offset: line - 1),
         firstLine: line, lastLine: line), above: [])
@@ -201,14 +230,9 @@ struct Outline {
   }
 
   /// Text before the first heading is a section only if there is some.
-  private mutating func dropEmptyPreamble(_ tree: MarkdownTree, _ source: SourceText) {
+  private mutating func dropEmptyPreamble(_ source: SourceText) {
     // An anchor above the first heading belongs to that heading.
-    let isAnchor =
-      headings.count > 1
-      && headings[0].blocks.allSatisfy { blocks in
-        !tree.loneAnchors(blocks.lowerBound, above: 0).isEmpty
-          && tree.blocks[blocks.lowerBound].end == blocks.upperBound
-      }
+    let isAnchor = headings.count > 1 && opensWithAnchors
     let isEmpty = isAnchor || headings[0].lines.allSatisfy { $0.allSatisfy(source.isBlank) }
     guard isEmpty else {
       if let first = headings[0].lines.first?.first(where: { !source.isBlank($0) }) {

@@ -6,6 +6,8 @@ public struct Section: Hashable, Sendable {
   public var slug: String
   /// The heading as plain text, without markup.
   public var title: String
+  /// The heading as Markdown, where its words alone would lose something: code, and what reads as markup.
+  public var heading: String
   /// The line of the heading in the file, from 1; of the first line of text at level 0.
   public var line: Int
   /// The last line that belongs to the section itself.
@@ -124,6 +126,7 @@ public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
   /// What gave the sign.
   public enum Kind: String, Sendable {
     case title, slug, message, symptoms, table
+    case frontMatter = "front_matter"
   }
 
   /// What gave the sign.
@@ -144,6 +147,7 @@ public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
     case .slug: "its anchor says \u{201C}\(text)\u{201D}"
     case .message: "it quotes the message \u{201C}\(text)\u{201D}"
     case .symptoms: "it has a part \u{201C}\(text)\u{201D}"
+    case .frontMatter: "its front matter names the known error \(text)"
     case .table where text.isEmpty: "it has an error table"
     case .table: "it has an error table under \u{201C}\(text)\u{201D}"
     }

@@ -18,7 +18,7 @@ extension SectionReader {
     var bytes = tree.text[block.text]
     while bytes.last == 0x0A { bytes.removeLast() }
     guard !bytes.isEmpty else { return }
-    literals.append(
+    keep(
       Literal(.codeBlock, String(decoding: bytes, as: UTF8.self), language: language, line: line))
     guard bytes.count < 256 * 1024 else { return }
     let first = line + (block.level == 1 ? 1 : 0)

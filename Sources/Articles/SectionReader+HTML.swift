@@ -50,13 +50,14 @@ extension SectionReader {
     guard let table = HTMLTable(rows), let text = try? SourceText(table.markdown),
       (try? NestingGuard.check(text, from: 1)) != nil
     else { return false }
-    let tree = text.bytes.withUnsafeBufferPointer { MarkdownTree($0) }
+    let tree = BoundedMarkdown(text.bytes).tree
     guard let block = tree.blocks.firstIndex(where: { $0.kind == .table }),
       let errors = ErrorTable(tree, table: block, inFailure: inFailure)
     else { return false }
     var reader = SectionReader(tree, text, offset: 0, inFailure: inFailure)
     reader.rows = self.rows
     reader.rowSlugs = rowSlugs
+    reader.room = room
     reader.tableHeader = tableHeader
     reader.readRows(errors)
     func moved(_ line: Int) -> Int { table.lines[min(max(line, 1), table.lines.count) - 1] }
@@ -64,6 +65,7 @@ extension SectionReader {
     for index in reader.literals.indices { reader.literals[index].line = moved(reader.literals[index].line) }
     self.rows = reader.rows
     rowSlugs = reader.rowSlugs
+    room = reader.room
     tableHeader = reader.tableHeader
     literals += reader.literals
     for line in table.spanning {

@@ -4,7 +4,7 @@ extension SectionReader {
     if tableHeader == nil { tableHeader = table.header.filter { !$0.isEmpty }.joined(separator: " | ") }
     var candidates: [RowSlug.Candidates] = []
     let first = rows.count
-    for row in table.rows {
+    for row in table.rows where room.rows > 0 {
       let cells = ErrorTable.cells(tree, row)
       guard table.errorColumn < cells.count else { continue }
       let titleCell = cells[table.errorColumn]
@@ -27,6 +27,8 @@ extension SectionReader {
       for code in codes where IdentifierShape.matches(Array(code.utf8)[...]) {
         titleReader.add(code, .tableCell, line: line)
       }
+      room.rows -= 1
+      room.messages -= titleReader.messages.count
       candidates.append(
         RowSlug.Candidates(
           codes: codes, title: title, titleLiterals: titleReader.literals, otherLiterals: otherReader.literals
@@ -35,7 +37,7 @@ extension SectionReader {
         ErrorRow(
           slug: "", title: title, markdown: resolution(table, line: line), line: line,
           literals: titleReader.literals + otherReader.literals, messages: titleReader.messages))
-      literals += titleReader.literals + otherReader.literals
+      for literal in titleReader.literals + otherReader.literals { keep(literal) }
     }
     for (index, slug) in RowSlug.slugs(candidates, after: first).enumerated() {
       rows[first + index].slug = rowSlugs.unique(slug)

@@ -2,10 +2,10 @@ import CasebookText
 
 /// Collects what the blocks of one section hold: literals, messages, error tables, labels.
 struct SectionReader {
-  let tree: MarkdownTree
+  private(set) var tree: MarkdownTree
   let source: SourceText
   /// What to add to a line of the tree to have the line of the file.
-  let offset: Int
+  private(set) var offset: Int
 
   var literals: [Literal] = []
   var messages: [Message] = []
@@ -23,6 +23,16 @@ struct SectionReader {
   /// Whether an HTML table was never closed: others are then not looked for beyond their own block.
   var hasOpenTable = false
 
+  /// How much the article may still hold.
+  var room = Room()
+
+  /// An article has no more rows, messages and literals: each is a known error, a signature or a text to be kept.
+  struct Room {
+    var rows = 20_000
+    var messages = 100_000
+    var literals = 100_000
+  }
+
   static let maxMessages = 500
   private static let maxMessageBytes = 4_000
 
@@ -31,6 +41,17 @@ struct SectionReader {
     self.tree = tree
     self.source = source
     self.offset = offset
+  }
+
+  /// Whether it has read anything.
+  private(set) var hasBegun = false
+
+  /// Goes on in another tree; `nil` lets go of the last.
+  mutating func move(to slice: MarkdownSlice?) {
+    tree = slice?.tree ?? .empty
+    offset = slice?.offset ?? 0
+    tablesEnd = 0
+    hasBegun = true
   }
 
   mutating func read(_ blocks: Range<Int>) {
@@ -67,11 +88,18 @@ struct SectionReader {
   }
 
   mutating func add(_ text: String, _ origin: Message.Source, line: Int) {
-    guard messages.count < Self.maxMessages else { return }
+    guard messages.count < Self.maxMessages, room.messages > 0 else { return }
     var text = Self.unquoted(text.trimmed)
     text = text.cut(toBytes: Self.maxMessageBytes)
     guard !text.isEmpty, !messages.contains(where: { $0.text == text }) else { return }
     messages.append(Message(text, origin, line: line))
+    room.messages -= 1
+  }
+
+  mutating func keep(_ literal: @autoclosure () -> Literal) {
+    guard room.literals > 0 else { return }
+    literals.append(literal())
+    room.literals -= 1
   }
 
   /// Without the quotation marks around all of it: a program does not print those of the writer.
@@ -93,7 +121,7 @@ struct SectionReader {
       let line = max(inline.line, block.firstLine) + offset
       switch inline.kind {
       case .code:
-        literals.append(Literal(.codeSpan, String(decoding: bytes, as: UTF8.self), line: line))
+        keep(Literal(.codeSpan, String(decoding: bytes, as: UTF8.self), line: line))
         readName(bytes, .codeSpan, line: line)
       case .strongStart: strongStart = index
       case .strongEnd:
@@ -131,7 +159,7 @@ struct SectionReader {
     {
       let text = String(decoding: bytes, as: UTF8.self)
       if !tree.inlines[range].contains(where: { $0.kind == .code }) {
-        literals.append(Literal(.strong, text, line: line))
+        keep(Literal(.strong, text, line: line))
       }
       readName(bytes[...], .strong, line: line)
     } else if bytes.contains(0x20), Wording(bytes[...]).hasFailureWord, Wording(bytes[...]).words >= 3 {
@@ -154,7 +182,7 @@ struct SectionReader {
       guard start < found.lowerBound, end > found.upperBound, bytes[found.upperBound].isDigit else {
         continue
       }
-      literals.append(Literal(.pin, String(decoding: bytes[start..<end], as: UTF8.self), line: line))
+      keep(Literal(.pin, String(decoding: bytes[start..<end], as: UTF8.self), line: line))
     }
   }
 

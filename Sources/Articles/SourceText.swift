@@ -4,8 +4,9 @@ struct SourceText {
   static let limit = 32 << 20
 
   let bytes: [UInt8]
-  /// Where each line starts; one entry more than there are lines, the end of the text.
-  let lineStarts: [Int]
+  /// Where each line starts; one entry more than there are lines, the end of the text. (A text is below 4 GiB, and a
+  /// line may be a byte.)
+  let lineStarts: [UInt32]
 
   /// How the file was read where it is not UTF-8.
   let encodingRemark: String?
@@ -28,17 +29,17 @@ struct SourceText {
     }
     encodingRemark = remark
     bytes = Self.normalised(text)
-    var starts = [0]
+    var starts: [UInt32] = [0]
     starts.reserveCapacity(bytes.count / 40)
     bytes.withUnsafeBufferPointer { bytes in
-      for index in bytes.indices where bytes[index] == 0x0A { starts.append(index + 1) }
+      for index in bytes.indices where bytes[index] == 0x0A { starts.append(UInt32(index + 1)) }
     }
-    if starts.last != bytes.count { starts.append(bytes.count) }
+    if starts.last != UInt32(bytes.count) { starts.append(UInt32(bytes.count)) }
     lineStarts = starts
   }
 
   /// Text that was put together from such texts.
-  init(lines: [UInt8], starts: [Int]) {
+  init(lines: [UInt8], starts: [UInt32]) {
     bytes = lines
     lineStarts = starts
     encodingRemark = nil
@@ -50,8 +51,8 @@ struct SourceText {
   /// The bytes of a line, counted from 1, without its end.
   func line(_ number: Int) -> Range<Int> {
     guard number >= 1, number <= lineCount else { return bytes.count..<bytes.count }
-    let start = lineStarts[number - 1]
-    let end = lineStarts[number]
+    let start = Int(lineStarts[number - 1])
+    let end = Int(lineStarts[number])
     return start..<(end > start && bytes[end - 1] == 0x0A ? end - 1 : end)
   }
 

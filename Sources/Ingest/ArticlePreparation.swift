@@ -19,8 +19,11 @@ final class ArticlePreparation {
     let locale = article.locale ?? LocaleTag(inPath: path) ?? .english
     return PreparedArticle(
       title: article.title, locale: locale, updated: article.updated, sourceRevision: article.sourceRevision,
-      aliases: Self.aliases(article, locale: locale, path: path), contentHash: hash,
-      sections: prepare(article.sections, locale: locale), warnings: article.warnings,
+      aliases: article.knownError.map { [$0.family] } ?? Self.aliases(article, locale: locale, path: path),
+      export: article.knownError.map {
+        ($0, .init(source: article.frontMatter["source"], remark: article.frontMatter["remark"]))
+      },
+      contentHash: hash, sections: prepare(article, locale: locale), warnings: article.warnings,
       included: text.included)
   }
 
@@ -31,19 +34,22 @@ final class ArticlePreparation {
     return section.slug.replacing(ascii: "/", with: "-")
   }
 
-  private func prepare(_ sections: [Section], locale: LocaleTag) -> [PreparedSection] {
+  private func prepare(_ article: Article, locale: LocaleTag) -> [PreparedSection] {
     var prepared: [PreparedSection] = []
-    for section in sections {
-      let slug = Self.slug(of: section)
+    for section in article.sections {
+      let stated = section.failure?.kind == .frontMatter ? article.knownError : nil
+      let slug = stated?.slug ?? Self.slug(of: section)
       prepared.append(
         prepare(
-          level: section.level, slug: slug, title: section.title, markdown: section.markdown,
+          level: section.level, slug: slug, row: stated?.row ?? "", title: section.title,
+          heading: section.heading, markdown: section.markdown,
           line: section.line, reason: section.failure?.description, literals: section.literals,
           messages: section.messages, locale: locale))
       for row in section.rows {
         prepared.append(
           prepare(
-            level: PreparedSection.rowLevel, slug: slug, row: row.slug, title: row.title, markdown: row.markdown,
+            level: PreparedSection.rowLevel, slug: slug, row: row.slug, title: row.title,
+            heading: headingMarkdown(of: row.title), markdown: row.markdown,
             line: row.line, reason: "a row of an error table", literals: row.literals, messages: row.messages,
             locale: locale))
       }
@@ -63,8 +69,8 @@ final class ArticlePreparation {
   }
 
   private func prepare(
-    level: Int, slug: String, row: String = "", title: String, markdown: String, line: Int, reason: String?,
-    literals: [Literal], messages: [Message], locale: LocaleTag
+    level: Int, slug: String, row: String, title: String, heading: String, markdown: String, line: Int,
+    reason: String?, literals: [Literal], messages: [Message], locale: LocaleTag
   ) -> PreparedSection {
     let signed = messages.map { message in
       PreparedSection.Message(
@@ -78,8 +84,8 @@ final class ArticlePreparation {
       reason == nil
       ? [:] : identifiers(title: title, slug: slug, row: row, literals: literals, markdown: markdown, signed)
     return PreparedSection(
-      level: level, slug: slug, row: row, title: title, markdown: markdown, line: line, reason: reason,
-      literals: literals, messages: signed, identifiers: identifiers,
+      level: level, slug: slug, row: row, title: title, heading: heading, markdown: markdown, line: line,
+      reason: reason, literals: literals, messages: signed, identifiers: identifiers,
       columns: indexing.columns(
         title: title, slug: slug, row: row, messages: messages.map(\.text), literals: literals,
         markdown: markdown, locale: locale))

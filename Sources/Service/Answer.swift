@@ -31,7 +31,7 @@ public struct Answer: Hashable, Sendable {
 
   /// What a reader must know, in words; empty when the answer is as asked, up to date and whole.
   public var remarks: [String] {
-    let choice = isFallback ? ["not available in \(preferred); this is the \(resolution.locale) text"] : []
+    let choice = isFallback ? [Self.choice(preferred.description, resolution.locale.description)] : []
     return choice + textRemarks
   }
 
@@ -41,7 +41,23 @@ public struct Answer: Hashable, Sendable {
     if let newer, let date = newer.updated, let own = resolution.updated {
       remarks.append("the \(newer.locale) text of \(date) is newer than this one of \(own)")
     }
-    return remarks + losses.map(\.remark)
+    remarks += losses.map(\.remark)
+    // An export keeps the remarks of its day: the other languages may be missing now.
+    guard let old = resolution.export?.remark.map(Self.withoutChoice), !old.isEmpty else { return remarks }
+    return remarks.filter { !old.contains($0) } + [old]
+  }
+
+  private static func choice(_ preferred: String, _ locale: String) -> String {
+    "not available in \(preferred); this is the \(locale) text"
+  }
+
+  /// Remarks without the one about the locale, which depends on who asks.
+  private static func withoutChoice(_ remarks: String) -> String {
+    let words = remarks.split(separator: " ", maxSplits: 8, omittingEmptySubsequences: false)
+    guard words.count >= 9,
+      choice(String(words[3].dropLast()), String(words[7])) == words[..<8].joined(separator: " ") + " text"
+    else { return remarks }
+    return words[8].hasPrefix("text; ") ? String(words[8].dropFirst(6)) : words[8] == "text" ? "" : remarks
   }
 }
 

@@ -32,13 +32,17 @@ public struct MarkdownExport {
     let resolution = answer.resolution
     var header = [
       ("known_error", resolution.id.description), ("title", resolution.title),
-      ("locale", resolution.locale.description), ("source", "\(resolution.source):\(resolution.line)"),
+      ("locale", resolution.locale.description),
     ]
+    let source = resolution.export.map(\.source) ?? "\(resolution.source):\(resolution.line)"
+    if let source { header.append(("source", source)) }
     if let updated = resolution.updated { header.append(("updated", updated)) }
     if !answer.remarks.isEmpty { header.append(("remark", answer.remarks.joined(separator: "; "))) }
     // A JSON string is a YAML string, and nothing in it can end the front matter.
     let frontMatter = header.map { "\($0): \(JSON.string($1))\n" }.joined()
-    return "---\n\(frontMatter)---\n\n# \(heading(resolution.title))\n\n\(contained(resolution.markdown))\n"
+    // The text before the first heading of an article has no heading.
+    let heading = resolution.heading.isEmpty ? "" : "# \(resolution.heading)\n\n"
+    return "---\n\(frontMatter)---\n\n\(heading)\(contained(markdown: resolution.markdown))\n"
   }
 
   private func fileName(for id: KnownErrorID, in locale: LocaleTag) throws -> String {
@@ -52,23 +56,6 @@ public struct MarkdownExport {
       leaf += "--"
     }
     return [locale.description, id.family, leaf].map(Self.pathComponent).joined(separator: "/") + ".md"
-  }
-
-  /// A title as the text of a heading: one line, in which nothing is markup.
-  private static func heading(_ title: String) -> String {
-    let special: Set<Character> = ["\\", "`", "*", "_", "[", "]", "<", ">", "&", "#", "!", "|", "~"]
-    return title.split(whereSeparator: \.isNewline).joined(separator: " ").reduce(into: "") {
-      text, character in
-      if special.contains(character) { text.append("\\") }
-      text.append(character)
-    }
-  }
-
-  /// A text in which everything that it opens is closed, so that what follows is not drawn into it.
-  private static func contained(_ markdown: String) -> String {
-    var text = markdown
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text + closing(ofMarkdown: text)
   }
 
   /// A name that any file system takes for that of one file. Where something had to be replaced or cut, the hash of the

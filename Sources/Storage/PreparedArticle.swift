@@ -13,6 +13,8 @@ package struct PreparedArticle: Sendable {
   package let sourceRevision: String?
   /// Names under which the family may be known, the most telling first.
   package let aliases: [String]
+  /// The known error that its front matter names, and what else that of an export says.
+  package let export: (id: KnownErrorID, stated: Resolution.Export)?
   package let contentHash: ContentHash
   package let sections: [PreparedSection]
   package let warnings: [Article.Warning]
@@ -21,7 +23,7 @@ package struct PreparedArticle: Sendable {
 
   package init(
     title: String, locale: LocaleTag, updated: String?, sourceRevision: String?, aliases: [String],
-    contentHash: ContentHash, sections: [PreparedSection], warnings: [Article.Warning],
+    export: (id: KnownErrorID, stated: Resolution.Export)?, contentHash: ContentHash, sections: [PreparedSection], warnings: [Article.Warning],
     included: Set<String>
   ) {
     self.title = title
@@ -29,6 +31,7 @@ package struct PreparedArticle: Sendable {
     self.updated = updated
     self.sourceRevision = sourceRevision
     self.aliases = aliases
+    self.export = export
     self.contentHash = contentHash
     self.sections = sections
     self.warnings = warnings
@@ -45,6 +48,19 @@ package struct PreparedArticle: Sendable {
     if locale == .english { return true }
     let headings = sections.filter { $0.row.isEmpty && $0.level > 1 }
     return SectionName.areOriginal(headings.map { SectionName.isMade($0.slug, of: $0.title) })
+  }
+}
+
+extension PreparedArticle {
+  /// The section of the known error that the front matter names.
+  var exported: PreparedSection? { export.flatMap { _ in sections.first { $0.reason != nil } } }
+
+  /// The text of a section with those below it, as an answer shows it.
+  func markdown(from section: PreparedSection) -> String {
+    guard section.position < section.last else { return section.markdown }
+    return sections[(section.position + 1)...section.last].reduce(into: section.markdown) {
+      $0 += Store.markdown(level: $1.level, $1.heading, $1.markdown)
+    }
   }
 }
 
@@ -72,6 +88,8 @@ package struct PreparedSection: Sendable {
   package let slug: String
   package let row: String
   package let title: String
+  /// The title as Markdown.
+  package let heading: String
   package let markdown: String
   package let line: Int
   package let reason: String?
@@ -83,7 +101,7 @@ package struct PreparedSection: Sendable {
 
   package init(
     position: Int = 0, last: Int = 0, level: Int, slug: String, row: String, title: String,
-    markdown: String, line: Int, reason: String?, literals: String, messages: [Message],
+    heading: String, markdown: String, line: Int, reason: String?, literals: String, messages: [Message],
     identifiers: [Identifier: IdentifierOrigin], columns: IndexColumns
   ) {
     self.position = position
@@ -92,6 +110,7 @@ package struct PreparedSection: Sendable {
     self.slug = slug
     self.row = row
     self.title = title
+    self.heading = heading
     self.markdown = markdown
     self.line = line
     self.reason = reason

@@ -107,7 +107,7 @@ extension Store {
     ofFamily family: Int64, besides article: Int64? = nil
   ) throws -> [(number: Int64, locale: LocaleTag, updated: String)] {
     let locales: [LocaleTag] = try database.rows(
-      "SELECT DISTINCT locale FROM article WHERE family_id = \(family)"
+      "SELECT DISTINCT locale FROM article WHERE family_id = \(family) AND \(Self.isNoExport)"
     ) {
       try $0[0]
     }
@@ -116,6 +116,7 @@ extension Store {
       newest += try database.rows(
         """
         SELECT id, coalesce(updated, ''), source FROM article WHERE family_id = \(family) AND locale = \(locale)
+          AND \(Self.isNoExport)
         ORDER BY updated DESC, source LIMIT 1
         """
       ) { try (number: $0[0], locale: locale, updated: $0[1], source: $0[2]) }

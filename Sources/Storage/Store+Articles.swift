@@ -57,23 +57,20 @@ extension Store {
   private func store(
     _ article: PreparedArticle, source: String, _ changes: inout IndexChanges
   ) throws -> (change: Change, remarks: [String]) {
+    if let export = article.export, let section = article.exported {
+      return try store(article, section, as: export.id, export.stated, source: source, &changes)
+    }
     let path = neutralPath(source)
     let (family, rival) = try family(for: article, source: source, neutral: path)
     try nameAfterOriginal(family, article)
-    let old: Int64? = try database.value("SELECT id FROM article WHERE source = \(source)")
-    if let old { try removeArticle(old, &changes) }
+    let old = try removeArticle(from: source, &changes)
     for alias in article.aliases + [path] {
       try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(alias), \(family))")
     }
-    try database.run(
-      """
-      INSERT INTO article (family_id, locale, source, title, updated, source_revision, content_hash)
-      VALUES (\(family), \(article.locale.description), \(source), \(article.title), \(article.updated),
-        \(article.sourceRevision), \(article.contentHash.description))
-      """)
-    let id = database.lastInsertedID
+    let id = try insert(article, family: family, source: source)
     let isAlone: Int? = try database.value(
-      "SELECT count(*) FROM (SELECT 1 FROM article WHERE family_id = \(family) LIMIT 2)")
+      "SELECT count(*) FROM (SELECT 1 FROM article WHERE family_id = \(family) AND \(Self.isNoExport) LIMIT 2)"
+    )
     for section in article.sections {
       // Others in the family have a say in what is a known error, and in its name.
       let isKnown = isAlone == 1 && section.reason != nil
@@ -86,7 +83,65 @@ extension Store {
       isAlone == 1 && rival == nil
       ? [] : try remarks(on: article, number: id, family: family, rival: rival)
     forgetLocales()
-    return (old == nil ? .added : .changed, remarks)
+    return (old ? .changed : .added, remarks)
+  }
+
+  private func insert(_ article: PreparedArticle, family: Int64, source: String) throws -> Int64 {
+    try database.run(
+      """
+      INSERT INTO article (family_id, locale, source, title, updated, source_revision, content_hash)
+      VALUES (\(family), \(article.locale.description), \(source), \(article.title), \(article.updated),
+        \(article.sourceRevision), \(article.contentHash.description))
+      """)
+    return database.lastInsertedID
+  }
+
+  /// Removes what came from a source before; returns whether there was something.
+  private func removeArticle(from source: String, _ changes: inout IndexChanges) throws -> Bool {
+    let old: Int64? = try database.value("SELECT id FROM article WHERE source = \(source)")
+    if let old { try removeArticle(old, &changes) }
+    return old != nil
+  }
+
+  // MARK: Exports
+
+  /// What keeps the files of an export from having a say in what an article is: each is one text of a known error.
+  static let isNoExport: SQL = "article.id NOT IN (SELECT article_id FROM export)"
+
+  /// Stores a file of an export as a text of the known error that it names, unless that text is there already.
+  private func store(
+    _ article: PreparedArticle, _ section: PreparedSection, as id: KnownErrorID,
+    _ export: Resolution.Export, source: String, _ changes: inout IndexChanges
+  ) throws -> (change: Change, remarks: [String]) {
+    let old = try removeArticle(from: source, &changes)
+    let known = try resolutions(of: id).first { $0.locale == article.locale }
+    if let known, known.updated == article.updated, known.title == section.title,
+      contained(markdown: known.markdown) == contained(markdown: article.markdown(from: section))
+    {
+      forgetLocales()
+      return (old ? .changed : .unchanged, [])
+    }
+    let family = try familyNumber(named: id.family) ?? newFamily(exactly: id.family)
+    let number = try knownErrorNumber(of: id) ?? knownError(family: family, id.slug, id.row ?? "")
+    let stored = try insert(article, family: family, source: source)
+    try database.run(
+      "INSERT INTO export (article_id, source, remark) VALUES (\(stored), \(export.source), \(export.remark))"
+    )
+    for part in article.sections {
+      let knownError = part.position == section.position ? number : nil
+      changes.added.append((try insert(part, article: stored, knownError: knownError), part.columns))
+    }
+    forgetLocales()
+    guard let shown = try resolutions(of: id).first(where: { $0.locale == article.locale }),
+      shown.source != source
+    else { return (old ? .changed : .added, []) }
+    return (
+      old ? .changed : .added,
+      [
+        "is another text of \(id) in \(article.locale); that of \(shown.source) is shown. Give this one a later date "
+          + "(updated), or remove one"
+      ]
+    )
   }
 
   /// Removes the articles whose source is below `folder` and is gone; returns how many there were.
@@ -138,10 +193,11 @@ extension Store {
   private func insert(_ section: PreparedSection, article: Int64, knownError: Int64?) throws -> Int64 {
     try database.run(
       """
-      INSERT INTO section (article_id, position, last, level, slug, "row", title, markdown, line, reason, known_error_id,
-        literals)
+      INSERT INTO section (article_id, position, last, level, slug, "row", title, heading, markdown, line, reason,
+        known_error_id, literals)
       VALUES (\(article), \(section.position), \(section.last), \(section.level), \(section.slug), \(section.row),
-        \(section.title), \(section.markdown), \(section.line), \(section.reason), \(knownError), \(section.literals))
+        \(section.title), \(section.heading == section.title ? nil : section.heading), \(section.markdown),
+        \(section.line), \(section.reason), \(knownError), \(section.literals))
       """)
     let id = database.lastInsertedID
     for (position, message) in section.messages.enumerated() {

@@ -35,7 +35,9 @@ extension Store {
   ) throws -> Int64? {
     let others = Set(others).subtracting([family]).sorted().prefix(Self.rivalLimit)
     return try others.first { other in
-      let isEmpty: Bool = try database.value("SELECT 1 FROM article WHERE family_id = \(other) LIMIT 1") != 1
+      let isEmpty: Bool =
+        try database.value(
+          "SELECT 1 FROM article WHERE family_id = \(other) AND \(Self.isNoExport) LIMIT 1") != 1
       return try !isEmpty && accepts(other, article, isTelling: false)
     }
   }
@@ -55,7 +57,7 @@ extension Store {
     let twin: String? = try database.value(
       """
       SELECT source FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)
-        AND updated IS \(article.updated) AND id <> \(number) ORDER BY id LIMIT 1
+        AND updated IS \(article.updated) AND id <> \(number) AND \(Self.isNoExport) ORDER BY id LIMIT 1
       """)
     if let twin {
       remarks.append(
@@ -75,7 +77,9 @@ extension Store {
   /// Gives a family the name that its English original gives it, if that comes after a translation.
   func nameAfterOriginal(_ family: Int64, _ article: PreparedArticle) throws {
     guard article.locale == .english, let name = article.aliases.first.map(Self.familyName),
-      try database.value("SELECT 1 FROM article WHERE family_id = \(family) AND locale <> 'en' LIMIT 1") == 1,
+      try database.value(
+        "SELECT 1 FROM article WHERE family_id = \(family) AND locale <> 'en' AND \(Self.isNoExport) LIMIT 1")
+        == 1,
       try database.value("SELECT 1 FROM article WHERE family_id = \(family) AND locale = 'en' LIMIT 1") != 1,
       try database.value("SELECT 1 FROM family WHERE slug = \(name)") != 1
     else { return }
@@ -105,6 +109,7 @@ extension Store {
     let rivals: [(number: Int64, hash: String)] = try database.rows(
       """
       SELECT id, content_hash FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)
+        AND \(Self.isNoExport)
       ORDER BY updated DESC LIMIT \(Self.rivalLimit)
       """
     ) { try ($0[0], $0[1]) }
@@ -120,7 +125,10 @@ extension Store {
       }
     }
     let members: [(number: Int64, locale: String)] = try database.rows(
-      "SELECT id, locale FROM article WHERE family_id = \(family) ORDER BY locale, updated DESC LIMIT \(Self.rivalLimit)"
+      """
+      SELECT id, locale FROM article WHERE family_id = \(family) AND \(Self.isNoExport)
+      ORDER BY locale, updated DESC LIMIT \(Self.rivalLimit)
+      """
     ) { try ($0[0], $0[1]) }
     if isParallel || members.isEmpty { return true }
     var contradicts = false
@@ -164,6 +172,14 @@ extension Store {
   /// `#` and `/` divide the parts of an id.
   private static func familyName(_ alias: String) -> String {
     alias.replacing(ascii: "#", with: "-").replacing(ascii: "/", with: "-")
+  }
+
+  /// A family with the name that an id has, which says which it is.
+  func newFamily(exactly name: String) throws -> Int64 {
+    try database.run("INSERT INTO family (slug) VALUES (\(name))")
+    let family = database.lastInsertedID
+    try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(name), \(family))")
+    return family
   }
 
   private func newFamily(named name: String) throws -> Int64 {

@@ -1,3 +1,4 @@
+import CasebookArticles
 public import CasebookKnowledge
 import CasebookSQLite
 
@@ -73,17 +74,20 @@ extension Store {
     let sections = try database.rows(
       """
       SELECT section.id, section.article_id, section.last, section.position, section.title, section.markdown,
-        section.line, section.reason, article.locale, article.updated, article.source
+        section.line, section.reason, article.locale, article.updated, article.source, section.heading,
+        export.article_id IS NOT NULL, export.source, export.remark
       FROM section JOIN article ON article.id = section.article_id
+      LEFT JOIN export ON export.article_id = article.id
       WHERE section.known_error_id = \(number)
-      ORDER BY article.locale, article.updated DESC, article.source
+      ORDER BY article.locale, article.updated DESC, export.article_id IS NOT NULL, article.source
       """
     ) { row in
       (
         article: try row[1] as Int64, last: try row[2] as Int, position: try row[3] as Int,
         title: try row[4] as String, markdown: try row[5] as String, line: try row[6] as Int,
         reason: try row[7] as String?, locale: try row[8] as LocaleTag, updated: try row[9] as String?,
-        source: try row[10] as String
+        source: try row[10] as String, heading: try row[11] as String?,
+        export: try row[12] as Bool ? Resolution.Export(source: try row[13], remark: try row[14]) : nil
       )
     }
     var resolutions: [Resolution] = []
@@ -92,9 +96,11 @@ extension Store {
       let below = try markdown(below: section.position, to: section.last, article: section.article)
       resolutions.append(
         Resolution(
-          id: id, locale: section.locale, title: section.title, markdown: section.markdown + below,
-          updated: section.updated, source: section.source, line: section.line,
-          reason: section.reason ?? "it is one in another locale"))
+          id: id, locale: section.locale, title: section.title,
+          heading: section.heading ?? headingMarkdown(of: section.title),
+          markdown: section.markdown + below, updated: section.updated, source: section.source,
+          line: section.line, reason: section.reason ?? "it is one in another locale", export: section.export
+        ))
     }
     return resolutions
   }
@@ -104,14 +110,19 @@ extension Store {
     guard last > position else { return "" }
     return try database.rows(
       """
-      SELECT level, title, markdown FROM section
+      SELECT level, title, heading, markdown FROM section
       WHERE article_id = \(article) AND position > \(position) AND position <= \(last) AND "row" = ''
       ORDER BY position
       """
     ) { row in
+      let heading: String? = try row[2]
       let level = Int(try row.integer(0, in: Self.headingLevels))
-      return "\n\n" + String(repeating: "#", count: level)
-        + " \(try row[1] as String)\n\n\(try row[2] as String)"
+      return Self.markdown(level: level, try heading ?? headingMarkdown(of: row[1]), try row[3])
     }.joined()
+  }
+
+  /// A section below another one, behind the text of that.
+  static func markdown(level: Int, _ heading: String, _ text: String) -> String {
+    "\n\n" + String(repeating: "#", count: level) + " " + heading + (text.isEmpty ? "" : "\n\n" + text)
   }
 }

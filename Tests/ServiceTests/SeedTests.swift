@@ -93,7 +93,7 @@ private func cases(_ name: String) throws -> [TestCase] {
 }
 
 /// The files of a folder.
-private func names(in folder: String) -> [String] {
+func names(in folder: String) -> [String] {
   guard let stream = opendir(folder) else { return [] }
   defer { closedir(stream) }
   var names: [String] = []

@@ -76,6 +76,12 @@ CREATE TABLE 'event_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITH
 
 CREATE VIRTUAL TABLE event_term USING fts5vocab (event_index, 'row');
 
+CREATE TABLE export (
+  article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  source TEXT,  -- the file and the line that it was exported from
+  remark TEXT   -- what was to be said of the text then
+) STRICT;
+
 CREATE TABLE family (
   id INTEGER PRIMARY KEY,
   slug TEXT NOT NULL UNIQUE
@@ -208,7 +214,7 @@ CREATE TABLE section (
   markdown TEXT NOT NULL,      -- without the heading and without the sections below
   line INTEGER NOT NULL,       -- of the source, from 1
   reason TEXT,                 -- why this is a known error; NULL if it is none
-  known_error_id INTEGER REFERENCES known_error (id), literals TEXT NOT NULL DEFAULT '',
+  known_error_id INTEGER REFERENCES known_error (id), literals TEXT NOT NULL DEFAULT '', heading TEXT,
   UNIQUE (article_id, position)
 ) STRICT;
 
