@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Puts control characters in the place of marks, so that the parser sees text, and takes them back out of its tree. What
 /// decides where blocks begin and end stays.
 struct HiddenMarkup {
@@ -72,7 +74,7 @@ struct HiddenMarkup {
     var rest = text[line]
     var found: Set<[UInt8]> = []
     while let end = rest.range(ofBytes: Array("</".utf8)) {
-      let name = Array(rest[end.upperBound...].prefix(8).lowercasedASCII.prefix { $0 != UInt8(ascii: ">") })
+      let name = Array(rest[end.upperBound...].prefix(8).folded.prefix { $0 != UInt8(ascii: ">") })
       if endNames.contains(name), found.insert(name).inserted { offsets.append(end.lowerBound) }
       rest = rest[end.upperBound...]
     }

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Looks for quotes and lists that no person nested so deep, before they are parsed.
 enum NestingGuard {
   private static let maxContainers = 100
@@ -23,7 +25,7 @@ enum NestingGuard {
   }
 
   /// The marks of quotes and items; of a number its dot or bracket.
-  private static func isMark(_ byte: UInt8) -> Bool { byte > 0x20 && !byte.isASCIIDigit }
+  private static func isMark(_ byte: UInt8) -> Bool { byte > 0x20 && !byte.isDigit }
 
   private static func fence(_ content: ArraySlice<UInt8>) -> (byte: UInt8, count: Int)? {
     guard let byte = content.first, byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") else { return nil }

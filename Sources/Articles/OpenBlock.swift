@@ -1,3 +1,5 @@
+import CasebookText
+
 /// A block that is larger than a part of a text that is parsed at a time: finds its last line without parsing it.
 struct OpenBlock {
   /// The last line of the block in the text.
@@ -19,7 +21,7 @@ struct OpenBlock {
     case .html:
       if let closing = block.htmlEnd(in: tree) {
         let closing = Array(closing.utf8)
-        isLast = { source.bytes[source.line($0)].lowercasedASCII.range(ofBytes: closing) != nil }
+        isLast = { source.bytes[source.line($0)].folded.range(ofBytes: closing) != nil }
       } else {
         isLast = { source.isBlank($0) }
       }

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookText
 
 /// The sections of an article while its text is read, part by part.
 struct SectionDrafts {
