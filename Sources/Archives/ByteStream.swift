@@ -24,6 +24,17 @@ public final class ByteStream {
     move = seek
   }
 
+  /// A stream of bytes in memory.
+  public convenience init(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    self.init { buffer in
+      let piece = rest.prefix(buffer.count)
+      buffer.copyBytes(from: piece)
+      rest = rest.dropFirst(piece.count)
+      return piece.count
+    }
+  }
+
   /// The next bytes, which stay to be read: `count` of them, or fewer where the stream ends before.
   public func peek(_ count: Int) -> [UInt8] {
     if head.count < count, failure == nil {

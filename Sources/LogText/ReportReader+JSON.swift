@@ -21,13 +21,13 @@ extension ReportReader {
   }
 
   /// What became of a line in which a body was sought.
-  private enum Reading {
+  private enum AfterBody {
     case none, whole
     /// Text follows the body on its last line.
     case rest(line: Int, start: Int)
   }
 
-  private mutating func readBody(_ line: Int, from start: Int) -> Reading {
+  private mutating func readBody(_ line: Int, from start: Int) -> AfterBody {
     let range = lines[line]
     var index = start
     while index < range.upperBound {
@@ -117,7 +117,7 @@ extension ReportReader {
   }
 
   /// Goes on behind a body; what follows on its last line is left to be read.
-  private mutating func finish(_ line: Int, end: Int) -> Reading {
+  private mutating func finish(_ line: Int, end: Int) -> AfterBody {
     var last = line
     while last + 1 < lines.count, lines[last].upperBound < end { last += 1 }
     if last > line, end <= lines[last].upperBound,

@@ -117,14 +117,8 @@ final class Casebook {
       now: { time },
       forEachLog: { path, unpacking, body in
         if path != "-" { return try forEachLog(in: path, unpacking: unpacking, body) }
-        var rest = call.standardInput[...]
-        let stream = ByteStream { buffer in
-          let piece = rest.prefix(buffer.count)
-          buffer.copyBytes(from: piece)
-          rest = rest.dropFirst(piece.count)
-          return piece.count
-        }
-        return try forEachLog(in: stream, named: path, unpacking: unpacking, body)
+        return try forEachLog(
+          in: ByteStream(call.standardInput), named: path, unpacking: unpacking, body)
       })
     let status = casebookTable.run(call.arguments, context: surroundings)
     if call.arguments.contains("--json"), status == .success || !output.bytes.isEmpty {
