@@ -9,6 +9,11 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Readers run under libFuzzer (script/check-fuzz --coverage) where this is set. Modules of data stay as they are: their
+/// large literals would take the compiler an hour.
+let isCoverage = Context.environment["CASEBOOK_COVERAGE"] != nil
+let coverage = "-sanitize=fuzzer,address"
+
 /// A C library of the system: its module map lies in `Sources/System/NAME`.
 ///
 /// No pkg-config: it would put the system's folder before the one with the archives (see `script/build`).
@@ -20,7 +25,7 @@ func system(_ name: String, apt: String) -> Target {
 func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: "Casebook\(folder)", dependencies: dependencies, path: "Sources/\(folder)",
-    swiftSettings: strict)
+    swiftSettings: strict + (isCoverage ? [.unsafeFlags([coverage])] : []))
 }
 
 func tests(_ folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -155,6 +160,15 @@ let package = Package(
       name: "TranscriptKit", dependencies: ["CasebookCommandKit"], path: "Tests/TranscriptKit",
       swiftSettings: strict),
     tests("TranscriptKit", ["TranscriptKit"]),
+    .target(
+      name: "FuzzKit",
+      dependencies: [
+        "CasebookArchives", "CasebookArticles", "CasebookCommandKit", "CasebookCommands", "CasebookKnowledge",
+        "CasebookRunLogs", "CasebookSignatures", "CasebookStorage",
+      ],
+      path: "Tests/FuzzKit", swiftSettings: strict),
+    .executableTarget(
+      name: "casebook-fuzz", dependencies: ["FuzzKit"], path: "Tests/Fuzz", swiftSettings: strict),
     tests(
       "CLI",
       [
@@ -164,3 +178,12 @@ let package = Package(
       exclude: ["Transcripts", "Articles"]),
   ]
 )
+
+if isCoverage {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "casebook-coverage", dependencies: ["FuzzKit", "CFuzzer"], path: "Tests/CoverageFuzz",
+      swiftSettings: strict, linkerSettings: [.unsafeFlags([coverage, "-use-ld=lld"])]),
+  ]
+}

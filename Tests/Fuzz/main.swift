@@ -1,0 +1,4 @@
+import FuzzKit
+import Glibc
+
+exit(FuzzProgram.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,53 @@
+import CasebookCommandKit
+import CasebookStorage
+import Glibc
+
+func readFile(_ path: String) throws -> [UInt8] {
+  var bytes: [UInt8] = []
+  try forEachChunk(of: path) { bytes.append(contentsOf: $0) }
+  return bytes
+}
+
+/// Writes a file whole, and makes the folder that it lies in.
+func writeFile(_ bytes: [UInt8], to path: String) throws {
+  if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o700) }
+  guard let file = fopen(path, "wb") else {
+    throw Failure(.cannotCreate, "\(path): \(String(cString: strerror(errno)))")
+  }
+  defer { fclose(file) }
+  guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
+    throw Failure(.io, "\(path): cannot be written")
+  }
+}
+
+/// The names in a folder; `nil` where there is no such folder.
+private func names(in folder: String) -> [String]? {
+  guard let directory = opendir(folder) else { return nil }
+  defer { closedir(directory) }
+  var names: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names
+}
+
+/// The files below a folder, in the order of their paths.
+func files(below folder: String) -> [String] {
+  let paths = (names(in: folder) ?? []).map { folder + "/" + $0 }
+  return paths.flatMap { names(in: $0) == nil ? [$0] : files(below: $0) }.sorted()
+}
+
+/// Removes a folder with all that it holds.
+func remove(folder: String) {
+  for name in names(in: folder) ?? [] { remove(folder: folder + "/" + name) }
+  remove(folder)
+}
+
+/// Writes a line at once: what is said before a crash counts.
+func say(_ line: String, to descriptor: Int32 = STDOUT_FILENO) {
+  let bytes = Array((line + "\n").utf8)
+  _ = write(descriptor, bytes, bytes.count)
+}

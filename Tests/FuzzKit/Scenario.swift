@@ -1,0 +1,70 @@
+/// What is done with one input: the commands that a person would give.
+struct Scenario {
+  /// The rule of the grammar that makes the input.
+  let rule: String
+  /// How the file with the input is called; `nil` where it comes through standard input or as an argument.
+  let file: String?
+  /// One after the other, their words parted by spaces; `{file}` and `{text}` are the input.
+  let commands: [String]
+
+  init(_ rule: String, file: String? = nil, _ commands: String...) {
+    self.rule = rule
+    self.file = file
+    self.commands = commands
+  }
+
+  /// Whether the knowledge base is changed, so that it has to be a copy.
+  var writes: Bool {
+    commands.contains { $0.hasPrefix("ingest") || $0.hasPrefix("record") || $0.hasPrefix("learn") }
+  }
+
+  static let all = [
+    Scenario("report", "diagnose -"),
+    Scenario("report", "diagnose --json -", "search --json -"),
+    Scenario("report", "diagnose --brief -", "search --in events -"),
+    Scenario("report", "signature -", "signature --each -"),
+    Scenario("report", "signature --json --explain -", "signature --each --explain -"),
+    Scenario("line", "diagnose -", "signature -", "search -- {text}"),
+    Scenario("label", "diagnose -", "signature --each -"),
+    Scenario("chain", "diagnose -", "signature --explain -"),
+    Scenario("message", "search -- {text}", "signature -"),
+    Scenario("message", "search --in all --json -- {text}", "search --in incidents -- {text}"),
+    Scenario("log", "diagnose -", "signature --each -"),
+    Scenario(
+      "log", file: "run.log", "ingest --keep all {file}", "history", "triage", "search --in events failed"),
+    Scenario("log", file: "run.jsonl", "ingest --context 1 --json {file}", "check", "history --json"),
+    Scenario("report", "ingest --keep all --label a=b -", "diagnose --json -", "audit --secrets"),
+    Scenario("report", "record -", "incidents", "diagnose -", "resolve 1 -", "show incident#1"),
+    Scenario(
+      "message", "record --title {text} -- {text}", "note 1 -- {text}", "incidents --json",
+      "export --format json"),
+    Scenario(
+      "message", "learn --merge -- {text} {text}", "learn --as job-cannot-get-a-node -- {text}", "learn"),
+    Scenario("article", file: "article.md", "ingest {file}", "search failed", "check", "audit", "diagnose -"),
+    Scenario("article", file: "article.md", "ingest --json {file}", "export", "audit --json"),
+    Scenario("article", file: "article.yml", "ingest {file}", "search --json -"),
+    Scenario("format", file: "depot.json", "check {file}", "check --json {file}"),
+    Scenario("format", file: "formats/depot.json", "diagnose --formats {folder} -", "signature --each -"),
+    Scenario("cases", file: "cases.jsonl", "test {file}", "test --search --json {file}"),
+    Scenario("cases", "test -"),
+  ]
+}
+
+/// One input and what is done with it; the same seed and number give the same.
+struct FuzzCase {
+  let scenario: Scenario
+  var input: [UInt8]
+  /// How the output is shown: as in a pipe, or on a terminal of this width.
+  let width: Int?
+  let language: String
+
+  init(seed: UInt64, index: Int) {
+    var random = SplitMix64(seed: seed, index: index)
+    scenario = Scenario.all[random.below(Scenario.all.count)]
+    let length = [8, 24, 60, 150, 400, 1_200][min(random.below(7), random.below(8), 5)]
+    input = Grammar.casebook.text(of: scenario.rule, length: length, &random)
+    input = Mutation.handed(input, &random)
+    width = random.once(in: 3) ? 1 + random.below(120) : nil
+    language = ["en_US.UTF-8", "de_DE.UTF-8", "C", "ru", "zh_CN", ""][random.below(6)]
+  }
+}
