@@ -1,6 +1,13 @@
 import CasebookKnowledge
 
 extension IngestReport {
+  /// The report of an article that is new.
+  fileprivate static let oneArticle = {
+    var report = IngestReport()
+    report.articles.added = 1
+    return report
+  }()
+
   /// Whether nothing happened that a report tells.
   var isEmpty: Bool { self == IngestReport() }
 
@@ -52,14 +59,21 @@ extension IngestReport {
 }
 
 extension IngestWatch.Record {
-  /// One line.
-  var json: JSON { [.string(file), .string(name), report.json] }
+  /// One line, and a short one for what is stored most often: an article.
+  var json: JSON {
+    if name == file, report == .oneArticle { return [.string(file)] }
+    return [.string(file), .string(name), report.json]
+  }
 
   /// A line that was written whole; `nil` for another one.
   init?(line: some Sequence<UInt8>) {
-    guard let parts = (try? JSON(parsing: line))?.array, parts.count == 3, let file = parts[0].string,
-      let name = parts[1].string, let report = IngestReport(json: parts[2])
-    else { return nil }
-    self.init(file: file, name: name, report: report)
+    guard let parts = (try? JSON(parsing: line))?.array, let file = parts.first?.string else { return nil }
+    if parts.count == 1 {
+      self.init(file: file, name: file, report: .oneArticle)
+    } else {
+      guard parts.count == 3, let name = parts[1].string, let report = IngestReport(json: parts[2])
+      else { return nil }
+      self.init(file: file, name: name, report: report)
+    }
   }
 }

@@ -73,13 +73,16 @@ public final class IngestWatch: @unchecked Sendable {
   /// Names the file in progress; an empty path ends it.
   func begin(_ path: String, in slot: Int = 0) {
     let room = room(slot)
-    let bytes = path.utf8
-    // The length of a path goes last: what is half written names no file.
-    room[0] = 0
-    guard let first = bytes.first, bytes.count < Self.slotSize else { return }
-    UnsafeMutableRawBufferPointer(rebasing: room[1...]).copyBytes(from: bytes.dropFirst())
-    room[bytes.count] = 0
-    room[0] = first
+    var path = path
+    path.withUTF8 { bytes in
+      // The first byte goes last: what is half written names no file.
+      room[0] = 0
+      guard let first = bytes.first, bytes.count < Self.slotSize else { return }
+      UnsafeMutableRawBufferPointer(rebasing: room[1...]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[1...]))
+      room[bytes.count] = 0
+      room[0] = first
+    }
   }
 
   /// Keeps what was done to a file.
