@@ -164,7 +164,8 @@ let package = Package(
       name: "FuzzKit",
       dependencies: [
         "CasebookArchives", "CasebookArticles", "CasebookCommandKit", "CasebookCommands", "CasebookKnowledge",
-        "CasebookRunLogs", "CasebookSignatures", "CasebookStorage",
+        "CasebookGrouping", "CasebookIngest", "CasebookLogText", "CasebookRedaction", "CasebookSignatures",
+        "CasebookStorage", "CasebookText",
       ],
       path: "Tests/FuzzKit", swiftSettings: strict),
     .executableTarget(

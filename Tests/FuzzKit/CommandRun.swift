@@ -2,6 +2,7 @@ import CasebookArchives
 import CasebookCommandKit
 import CasebookCommands
 import CasebookKnowledge
+import CasebookIngest
 import CasebookStorage
 import Glibc
 
@@ -73,9 +74,9 @@ struct CommandRun {
     Surroundings(
       standardOutput: output, standardError: errors, environment: ["HOME": folder, "LANG": language],
       bundledArticles: nil, now: { Timestamp(milliseconds: 1_767_603_600_250) },
-      forEachLog: { path, body in
-        if path != "-" { return try forEachLog(in: path, body) }
-        return try forEachLog(in: ByteStream(input), named: path, body)
+      forEachLog: { path, unpacking, body in
+        if path != "-" { return try forEachLog(in: path, unpacking: unpacking, body) }
+        return try forEachLog(in: ByteStream(input), named: path, unpacking: unpacking, body)
       })
   }
 }

@@ -1,6 +1,8 @@
 import CasebookArticles
+import CasebookGrouping
 import CasebookKnowledge
-import CasebookRunLogs
+import CasebookLogText
+import CasebookRedaction
 import CasebookSignatures
 
 /// The readers of input that nobody checked before, each with the bytes alone.

@@ -1,3 +1,4 @@
+import CasebookIngest
 import CasebookKnowledge
 import CasebookService
 import CasebookStorage
