@@ -44,7 +44,7 @@ struct BoundedMarkdown {
       let last = min(max(first, block.lastLine), lines.count)
       guard first <= last else { continue }
       heavy.append(first - 1..<last)
-      warn(first, "a \(block.kind) with \(found.marks) marks")
+      warn(first, "\(block.kind.name) with \(found.marks) marks")
     }
     return heavy
   }

@@ -5,6 +5,16 @@ private import CCmarkGFM
 struct MarkdownTree {
   enum BlockKind: UInt8 {
     case document, quote, list, item, code, html, paragraph, heading, rule, table, row, cell, other
+
+    /// The kind in a message.
+    var name: String {
+      switch self {
+      case .code: "a block of code"
+      case .html: "a block of HTML"
+      case .item, .other: "an item"
+      default: "a \(self)"
+      }
+    }
   }
 
   struct Block {

@@ -94,7 +94,8 @@ struct MarkdownSlices {
       .init(
         line: block.firstLine + slice.offset,
         message:
-          "a \(block.kind) of \(next - begin) lines; read up to line \(end), the rest is kept as Markdown"))
+          "\(block.kind.name) of \(next - begin) lines; read up to line \(end), the rest is kept as Markdown")
+    )
   }
 
   /// The last block that begins a part: a heading, else one behind a blank line, else one that ends whatever is before it.

@@ -146,3 +146,12 @@ struct SectionDrafts {
     return text
   }
 }
+
+extension SectionReader {
+  /// An article has no more rows, messages and literals: each is a known error, a signature or a text to be kept.
+  struct Room {
+    var rows = 20_000
+    var messages = 100_000
+    var literals = 100_000
+  }
+}

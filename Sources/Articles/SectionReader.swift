@@ -26,13 +26,6 @@ struct SectionReader {
   /// How much the article may still hold.
   var room = Room()
 
-  /// An article has no more rows, messages and literals: each is a known error, a signature or a text to be kept.
-  struct Room {
-    var rows = 20_000
-    var messages = 100_000
-    var literals = 100_000
-  }
-
   static let maxMessages = 500
   private static let maxMessageBytes = 4_000
 

@@ -27,11 +27,11 @@ import Testing
   @Test(arguments: pieces)
   func `a piece of markup costs no more the more of it there is, alone or beside another`(piece: String) {
     for other in ["", " ", "a ", "\n", "x\n"] {
-      let text = Self.paragraph(piece + other, 30_000)
+      let text = Self.paragraph(piece + other, 14_000)
       #expect(BoundedMarkdown(text).work <= Self.bound(text.count), "\(piece + other)")
     }
     for other in Self.pieces where other != piece {
-      let text = Self.paragraph(piece + " " + other + " ", 6_000)
+      let text = Self.paragraph(piece + " " + other + " ", 4_000)
       #expect(BoundedMarkdown(text).work <= Self.bound(text.count), "\(piece) \(other)")
     }
   }

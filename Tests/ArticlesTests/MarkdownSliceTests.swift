@@ -64,7 +64,41 @@ import Testing
       guard let text = try? ArticleText(SharedArticles.read(path)), (try? Article.parse(text)) != nil else {
         continue
       }
-      try compare(SharedArticles.read(path), path, weights: [100, 1_000])
+      try compare(SharedArticles.read(path), path, weights: [300])
+    }
+  }
+
+  /// Pieces that begin, end or hide blocks.
+  private static let pieces = [
+    "# A", "## B", "```", "~~~", "- c", "  - d", "1. e", "> f", ">", "<!--", "-->", "<div>", "<pre>",
+    "</pre>", "<table>",
+    "</table>", "<tr><td>g", "<a name=\"h\"></a>", "| i | j |", "|---|---|", "---", "===", "***", "    k",
+    "[l]: m", "[l]",
+    "# [n](#tab/o)", "#p", "##q", "[!INCLUDE [r](s)]", "**Symptoms**", "`t` failed == \"u v w failed\"",
+    "![[]()", "<?", "x",
+    "&#0;&#xFFFFFFFF;", "\\", "<td colspan=99999999999999999999>", "y==1.", "{#z}", "# {#z}", "", "", "",
+  ]
+
+  @Test(arguments: 0..<8)
+  func `any order of blocks is read to its end, in parts of any size`(seed: UInt64) throws {
+    var state = seed &+ 1
+    func next(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    for _ in 0..<60 {
+      let lines = (0..<(1 + next(40))).map { _ in Self.pieces[next(Self.pieces.count)] }
+      let text = lines.joined(separator: ["\n", "\n", " "][next(3)])
+      for weight in [1, 12, 60, MarkdownSlices.standardWeight] {
+        guard let source = try? ArticleText(Array(text.utf8)),
+          let article = try? Article.parse(source, partWeight: weight)
+        else { continue }
+        #expect(article.sections.allSatisfy { $0.line <= $0.lastLine + 1 }, "\(text)")
+      }
+      _ = plainText(ofMarkdown: text)
+      #expect(headingMarkdown(of: text).utf8.allSatisfy { $0 != 0x0A })
+      let closed = Array((contained(markdown: "x\n\n" + text) + "\n\n# end of it\n").utf8)
+      #expect(try Article.parse(closed).sections.last?.title == "end of it", "\(text)")
     }
   }
 
