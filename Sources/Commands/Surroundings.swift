@@ -68,7 +68,7 @@ public struct Surroundings: CommandContext {
   /// A line for the person at the terminal, not for the program that reads the data.
   func say(_ text: String) { standardError.writeLine("casebook: " + Redactor().redacted(text)) }
 
-  /// What was typed may hold a secret, and messages tell what was typed.
+  /// A failure without the secrets of the arguments that it quotes.
   public func shown(_ failure: Failure) -> Failure {
     let redactor = Redactor()
     return Failure(

@@ -22,12 +22,12 @@ public final class KeyLines {
     lines.append((number, String(decoding: line.prefix(Self.lineLimit), as: UTF8.self)))
   }
 
-  /// Takes an event, and returns the lines that stand in front of it.
+  /// Takes an event, and returns the lines before it.
   public func take(before line: Int, _ message: String) -> [String] {
     var message = message
     if message.withUTF8(Redactor.mayBeginKey) { open = RedactionScan.keyLines }
     if lines.isEmpty { return [] }
-    // A line that ends an event is passed before the event is told.
+    // The line that ends an event is passed before the event is.
     let count = lines.firstIndex { $0.number >= line } ?? lines.count
     defer { lines.removeFirst(count) }
     return lines[..<count].map(\.text)

@@ -18,7 +18,7 @@ final class RedactionIndex: Sendable {
   /// For each pair of ASCII bytes the slot of its detectors; 0 where there are none.
   let triggers: [UInt8]
   let slots: [[Detector]]
-  /// The slot of a digit and a colon: most of them stand in times, which need no closer look.
+  /// The slot of a digit and a colon: most of them are parts of times, which need no closer look.
   let timeSlot: UInt8
   /// Keys by their last two letters, longer ones first.
   let keys: [Key]

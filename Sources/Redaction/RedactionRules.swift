@@ -12,9 +12,11 @@ import CasebookText
 /// - `prefixes`: beginnings of tokens that can be told by themselves. What follows is `least` to `most` letters, digits
 ///   and bytes of `alphabet`, with all classes of `has` among them (`hex`: hexadecimal digits alone); `lead` of them
 ///   stand before the prefix as well;
-/// - `scanner`: a form that needs code (see `Scanner`).
+/// - `scanner`: a form that needs code (see `Scanner`). The scanner of options has `commands` (`mysql -pVALUE`), that of
+///   statements has `statements`, pairs of words such as `alter-user`.
 ///
-/// `words` are values that are no secrets (`values`), and words that show that a sentence follows (`prose`).
+/// `words` are values that are no secrets (`values`), words that show that a sentence follows (`prose`), and the pairs of
+/// letters that most words are made of (`pairs`): in random text they are rare.
 /// Every rule carries `samples`, in which the secret stands between `«` and `»`, and `not`, texts without one.
 public struct RedactionRules: Sendable {
   /// One rule, without what it looks for.
@@ -126,7 +128,7 @@ struct RedactionParts {
     var lead = 0
     var has: ByteClass = []
     var needsLetter = false
-    /// What follows are hexadecimal digits.
+    /// Only hexadecimal digits follow.
     var isHex = false
     /// Whether the token has nothing but the bytes of long runs.
     var isName: Bool { lead == 0 && (text + alphabet).allSatisfy(RedactionIndex.isTokenByte) }
@@ -151,7 +153,7 @@ struct RedactionParts {
     var isGlued = false
     /// The value may follow after a space.
     var isSpaced = true
-    /// What stands in front of the value.
+    /// The text in front of the value.
     var lead: [UInt8] = []
     /// The value is `user:password`.
     var hasUser = false

@@ -63,7 +63,7 @@ extension RedactionScan {
     return nil
   }
 
-  /// Whether a command, or a word of it, stands in front on the same line.
+  /// Whether the line has the command, or a word of it, in front.
   private func stands(_ command: [UInt8], before place: Int) -> Bool {
     var end = place
     let limit = max(0, place - 2 * Self.sight)

@@ -11,7 +11,6 @@ extension RedactionScan {
   /// The key that ends at `end`: `api_key`, `api-key`, `apiKey` and `API key` are `apikey`.
   func key(endingAt end: Int) -> KeyMatch? {
     guard end >= 2, end <= bytes.count, bytes[end - 1].isLetter else { return nil }
-    // A separator may stand between the last two letters too, but then nobody writes the key so.
     let bucket = RedactionIndex.bucket(bytes[end - 2], bytes[end - 1])
     for number in index.keyRanges[bucket] {
       let key = index.keys[number]
@@ -40,14 +39,16 @@ extension RedactionScan {
     return place
   }
 
-  private func isSeparator(_ byte: UInt8) -> Bool { "_-. ".utf8.contains(byte) }
+  private func isSeparator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == 0x20
+  }
 
   /// True when the word in front of the key, if any, leaves it what it is.
   private func isWhole(_ key: RedactionIndex.Key, at start: Int) -> Bool {
     var before = start
     let last = at(before - 1)
     if key.word.count < 3 {
-      // What is so short is a key only as the last of several words: `DB_PW`.
+      // So short a word is a key only behind other words: `DB_PW`.
       return "_-.".utf8.contains(last) && at(before - 2).isWord || at(start).isUpper && last.isLower
     }
     if "_-.".utf8.contains(last) {

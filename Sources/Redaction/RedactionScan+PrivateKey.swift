@@ -58,11 +58,11 @@ extension RedactionScan {
     return Secret(start: start, end: end, rule: rule)
   }
 
-  /// How many lines a key may have, and how many that are none of its own stand between them at most.
+  /// The most lines of a key, and the most lines of others between them.
   static let keyLines = 512
   static let keyStrangers = 8
 
-  /// What a line has of a private key that began above it: the last run of base64, whatever stands in front.
+  /// The part of a line that belongs to a private key above it: the last run of base64, after any prefix.
   func keyLine(_ line: Range<Int>) -> (part: Range<Int>?, isEnd: Bool, isEmpty: Bool) {
     var place = line.lowerBound
     while place + 8 < line.upperBound {
@@ -75,7 +75,7 @@ extension RedactionScan {
       place += 1
     }
     var end = line.upperBound
-    // What closes the string or the object that wraps the line is no part of it.
+    // A closing quote or bracket belongs to the wrapping of the line.
     while end > line.lowerBound {
       if bytes[end - 1] <= 0x20 || "\"'`,})]\\".utf8.contains(bytes[end - 1]) {
         end -= 1

@@ -1,6 +1,6 @@
 /// Quotes and marks as texts inside of other texts write them: `\u0022`, `&quot;`, `%22`.
 extension RedactionScan {
-  /// The end of the quote at `start`, if one is there, however it is written.
+  /// The end of the quote at `start`, in any of these spellings; `nil` for other text.
   func quoteMark(at start: Int) -> (end: Int, Void)? {
     switch at(start) {
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): return (start + 1, ())

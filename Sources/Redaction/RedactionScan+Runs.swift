@@ -1,11 +1,11 @@
 import CasebookText
 
-/// Long runs of letters and digits: tokens that are told by how they begin, or by making no words.
+/// Long runs of letters and digits: tokens with a known prefix, and random ones behind a short name.
 extension RedactionScan {
-  /// No token that is told by its shape is shorter.
+  /// The length of the shortest run that is looked at.
   static let leastRun = 20
 
-  /// Sets `run` to the next token that its shape tells.
+  /// Sets `run` to the next token that its shape gives away.
   ///
   /// Looks at every twentieth byte and from there backwards, so that ordinary words cost a few steps each.
   mutating func findRun(from: Int) {
@@ -51,7 +51,7 @@ extension RedactionScan {
     return nil
   }
 
-  /// `\n`, `\u0022` and `%20` in front of a token are no part of it.
+  /// The end of an escape (`\n`, `\u0022`, `%20`) in front of a token.
   private func startAfterEscape(_ start: Int) -> Int {
     switch at(start - 1) {
     case UInt8(ascii: "\\"):
@@ -87,8 +87,9 @@ extension RedactionScan {
     return false
   }
 
-  /// Whether a body of a token is random. Its longest piece decides: digits among letters that make no words, and no
-  /// hexadecimal number, for many things have such a name. What is in pieces must have both cases too.
+  /// Whether the body of a token is random. Its longest piece decides: it mixes digits with letters that make no words. A
+  /// hexadecimal number is not enough, as images, commits and units have such names. A body in several pieces needs
+  /// letters of both cases.
   private func makesNoWords(_ body: Range<Int>) -> Bool {
     var (longest, start) = (body.lowerBound..<body.lowerBound, body.lowerBound)
     for place in body.lowerBound...body.upperBound
@@ -102,7 +103,7 @@ extension RedactionScan {
     return longest.count >= Self.leastRun && look.digits >= 2 || look.classes.isSuperset(of: .letter)
   }
 
-  /// What a piece of text looks like.
+  /// Counts that tell random text from words and numbers.
   struct Randomness {
     var classes: ByteClass = []
     var (digits, letters) = (0, 0)

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// What the value of a key looks like.
+/// The shapes of values.
 extension RedactionScan {
   func hasShape(_ shape: RedactionRules.Shape, _ value: Value) -> Bool {
     let count = value.end - value.start

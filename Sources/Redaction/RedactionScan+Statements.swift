@@ -61,7 +61,7 @@ extension RedactionScan {
     }
     var end = user + 1
     while end < bytes.count, bytes[end] > 0x20, !"\"'<\\:,".utf8.contains(bytes[end]) { end += 1 }
-    // The password ends the line, or the string that the line stands in.
+    // The password ends the line, or the string around the line.
     guard end > user + 1, at(end) <= 0x20 ? at(end) != 0x20 : "\"'<\\".utf8.contains(at(end)),
       !isPlaceholder(user + 1, end, isQuoted: false)
     else { return nil }

@@ -5,11 +5,11 @@ extension RedactionScan {
   /// A token may start here: not inside a word, except after an escape (`\n`, `%20`).
   func mayStart(at start: Int) -> Bool {
     let before = at(start - 1)
-    if !(before.isLetter || before.isDigit || "_-.".utf8.contains(before)) { return true }
+    if !RedactionIndex.isTokenByte(before), before != UInt8(ascii: ".") { return true }
     return start > 0 && startAfterEscape(endingAt: start)
   }
 
-  /// What stands in front is `\n`, `%20`, `\x22` or `\u0022`.
+  /// Whether `\n`, `%20`, `\x22` or `\u0022` ends at `start`.
   private func startAfterEscape(endingAt start: Int) -> Bool {
     if at(start - 2) == UInt8(ascii: "\\") { return "nrt".utf8.contains(at(start - 1)) }
     guard areHex(start - 2, 2) else { return false }

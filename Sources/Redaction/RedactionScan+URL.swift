@@ -37,8 +37,8 @@ extension RedactionScan {
     return Secret(start: colon + 1, end: sign, rule: token?.end == sign ? token?.rule ?? rule : rule)
   }
 
-  /// The path of an address that takes messages from whoever knows it: a part of host or path is called a hook, and what
-  /// follows has a part that chance has put together.
+  /// The secret part of a webhook's path. A label of its host or path starts with *hook* or *webhook*, and a later part is
+  /// random.
   private func webhook(from start: Int) -> Secret? {
     guard let rule = index.webhook else { return nil }
     let limit = min(bytes.count, start + 4 * Self.sight)

@@ -15,10 +15,10 @@ struct RedactionScan {
   let index: RedactionIndex
   /// Everything in front of this is decided.
   var position = 0
-  /// The next token that is told by its shape alone, once it was looked for.
+  /// The next token found by its shape alone.
   var run: Secret?
   var knowsRun = false
-  /// What was found behind `run`.
+  /// A secret found behind `run`, to return after it.
   var waiting: Secret?
   /// Set when the text ends inside a private key.
   var endsInPrivateKey = false

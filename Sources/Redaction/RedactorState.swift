@@ -1,7 +1,7 @@
 import CasebookText
 private import Glibc
 
-/// What a redactor knows between the lines of one log, when it is given one line, or one record, at a time.
+/// The state of a redactor that reads one log line by line, or record by record.
 public struct RedactorState: Sendable {
   /// True while the lines belong to a private key block whose end has not come.
   public internal(set) var isInPrivateKey = false
@@ -27,9 +27,8 @@ extension Redactor {
     return count == 0 ? text : String(decoding: output, as: UTF8.self)
   }
 
-  /// As `redact(_:into:)`, for one line or one record of a log: the lines of a private key block that began on an
-  /// earlier one are secret too, also where each has a time or a level in front, or lines of another process stand
-  /// between them.
+  /// As `redact(_:into:)`, for one line or one record of a log. The lines of a private key that began in an earlier record
+  /// are secret too, also with a time or a level in front of each, or with lines of another process between them.
   public func redact(
     _ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], state: inout RedactorState
   ) -> Int {

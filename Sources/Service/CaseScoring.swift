@@ -20,7 +20,7 @@ public struct TestCase: Hashable, Sendable {
     let ids = expect.compactMap { $0.string.flatMap { KnownErrorID($0) } }
     guard ids.count == expect.count else { return nil }
     if let none = json["none_ok"], none.bool == nil { return nil }
-    // A case is told when it fails.
+    // A failing case is printed.
     let redactor = Redactor()
     name = json["id"]?.string.map { redactor.redacted($0) } ?? "line \(line)"
     self.text = redactor.redacted(text)

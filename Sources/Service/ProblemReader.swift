@@ -43,7 +43,7 @@ public struct ProblemReader {
     let source: String?
     let log: Int
     let line: Int
-    /// Whether it is an error, or stands between errors.
+    /// Whether it is an error; else it is a line between errors.
     var isProblem = true
   }
 

@@ -12,7 +12,7 @@ final class ProblemTally: @unchecked Sendable {
   /// The fingerprints of messages by the hashes of their templates, all lines of a message together.
   private var known: [UInt64: Fingerprint] = [:]
   private var scan = SignatureScan()
-  /// What the errors before have begun: a private key may go on from one to the next, and ends with its log.
+  /// The state after the last error: a private key may go on in the next one of the same log.
   private var state = RedactorState()
   private var log = 0
 
@@ -29,7 +29,7 @@ final class ProblemTally: @unchecked Sendable {
   /// The text without its secrets.
   func redacted(_ text: String) -> String { redactor.redacted(text) }
 
-  /// Takes what stands between the errors of a log, for what it tells about private keys.
+  /// Takes a line between the errors of a log: a private key may begin or end in it.
   func pass(_ text: String, of log: Int) {
     enter(log)
     _ = redactor.redacted(text, state: &state)

@@ -149,8 +149,7 @@ public final class Store {
   /// A text without its secrets and their placeholders: what of it can be looked for.
   public func remainder(of text: String) -> String { redactor.remainder(of: text) }
 
-  /// The name under which what is at a path is stored. A secret in the path is not part of it; then a hash of the path
-  /// tells files apart whose names would be the same.
+  /// The name under which a file is stored; see `Redactor.storedName`.
   package func storedName(ofPath path: String) -> String { redactor.storedName(ofPath: path) }
 
   func forgetLocales() { knownLocales = nil }

@@ -4,8 +4,8 @@ import CasebookSignatures
 import CasebookText
 
 extension Redactor {
-  /// The name under which what is at a path is stored: the path itself, or where a secret stands in it, the path without
-  /// the secret and with a short hash of all of it.
+  /// The name under which a file is stored: its path. A path with a secret loses it and gets a short hash of the whole
+  /// path instead, so that two files keep two names.
   package func storedName(ofPath path: String) -> String {
     let shown = redacted(path: path)
     if shown == path { return path }

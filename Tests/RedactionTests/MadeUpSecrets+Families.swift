@@ -8,7 +8,7 @@ extension SecretFamily {
 
   private static let base62 = "a-zA-Z0-9"
 
-  /// What a prefix tells.
+  /// Tokens with a prefix.
   private static let tokens: [SecretFamily] = [
     .token("age key", "AGE-SECRET-KEY-1{QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L:58}"),
     .token("Airtable token", "pat{a-zA-Z0-9:14}.{0-9a-f:64}"),
@@ -98,7 +98,7 @@ extension SecretFamily {
     .token("web token", "eyJhbGciOiJIUzI1NiJ9.eyJ{a-zA-Z0-9:40}.{a-zA-Z0-9_-:43}"),
   ]
 
-  /// What a name tells.
+  /// Values with a name.
   private static let keyed: [SecretFamily] = [
     .keyed("db_password", "{a-z:6}{0-9:3}{!:1}"),
     .keyed("smtp_pass", "{a-zA-Z0-9:12}"),
@@ -138,7 +138,7 @@ extension SecretFamily {
     .keyed("webhook_signing_secret", "{a-zA-Z0-9:32}"),
   ]
 
-  /// What the text around it tells.
+  /// Texts with a place for a secret.
   private static let framed: [SecretFamily] = [
     .framed("SQL password", "ALTER USER app WITH PASSWORD '@';", "{a-zA-Z:5}{0-9:3}!"),
     .framed(

@@ -3,9 +3,9 @@
 /// A shape is text with generators in braces: `{a-zA-Z0-9:24}` stands for 24 letters and digits. The same seed makes the
 /// same secrets.
 struct SecretFamily: Sendable {
-  /// How the secret is met.
+  /// Where such a secret occurs.
   enum Form: Sendable {
-    /// A token that can be told wherever it stands.
+    /// A token that gives itself away in any text.
     case token
     /// A value that only the name beside it tells, written with underscores.
     case keyed(String)
@@ -49,7 +49,7 @@ extension SecretFamily {
     let secret: String
   }
 
-  /// The family in every context in which it is met.
+  /// One case for each context.
   func cases(seed: UInt64) -> [Case] {
     var numbers = SeededNumbers(state: name.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
     let contexts: [(String, String)] =
