@@ -26,7 +26,7 @@ extension SectionReader {
     if let language, !Self.outputLanguages.contains(language) { return }
     readOutput(
       bytes, line: first, isMarked: language != nil && language != "console",
-      isSymptom: language != nil && labels.last == .symptom)
+      isSymptom: language != nil && isBelowSymptom)
   }
 
   func isClosed(_ block: MarkdownTree.Block) -> Bool {

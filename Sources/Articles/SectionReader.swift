@@ -11,6 +11,8 @@ struct SectionReader {
   var messages: [Message] = []
   /// The roles that bold labels in the text name.
   var labels: [SectionRole] = []
+  /// Whether the last bold label that opened a paragraph announces symptoms.
+  private(set) var isBelowSymptom = false
   var rows: [ErrorRow] = []
   /// The header of the first error table.
   var tableHeader: String?
@@ -287,9 +289,10 @@ struct SectionReader {
     let bold = boldOpening(of: block)
     guard bold != nil || block.inlines.count <= 2 else { return }
     let label = tree.plain(bold ?? block.inlines)
-    guard label.utf8.count < 80, bold != nil || label.endsInColon, let role = SectionRole(label: label)
-    else { return }
-    labels.append(role)
+    guard label.utf8.count < 80, bold != nil || label.endsInColon else { return }
+    let role = SectionRole(label: label)
+    if role != nil || label.last == "." || label.endsInColon { isBelowSymptom = role == .symptom }
+    if let role { labels.append(role) }
   }
 }
 

@@ -101,6 +101,7 @@ struct BadFileTests {
   }
 
   @Test func `a folder that may not be written is read as it is`() throws {
+    chmod(path, 0o644)
     chmod(scratch.path, 0o555)
     try unprivileged {
       let store = try Store(path: path, access: .read)

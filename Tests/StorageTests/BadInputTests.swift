@@ -49,14 +49,6 @@ struct BadInputTests {
       "quotes.md", Array(String(repeating: ">", count: 100_000).utf8),
       "1: quotes or lists are nested too deep to be an article; remove them"
     ),
-    (
-      "brackets.md", Array(String(repeating: "[", count: 100_000).utf8),
-      "1: brackets are nested too deep to be an article; remove them"
-    ),
-    (
-      "images.md", Array(String(repeating: "![", count: 100_000).utf8),
-      "1: brackets are nested too deep to be an article; remove them"
-    ),
   ]
 
   @Test(arguments: refusals.indices)
@@ -67,6 +59,7 @@ struct BadInputTests {
   }
 
   static let bombs = [
+    String(repeating: "[", count: 100_000), String(repeating: "![", count: 100_000),
     String(repeating: "*", count: 100_000), String(repeating: "`", count: 99_999) + "x",
     String(repeating: "<a", count: 50_000), String(repeating: "&", count: 100_000),
     String(repeating: "*a _b ", count: 20_000),
