@@ -1,9 +1,9 @@
 import CasebookKnowledge
 import CasebookText
 
-/// The lines that a log reader passes over: the mask that knows them, and the times that they told.
+/// Skips calm lines: holds the mask that recognises them, and the times that they carried.
 struct CalmLines {
-  /// What the lines look like; `nil` while that is not known.
+  /// The form of the lines; `nil` while it is unknown.
   var mask: CalmMask? {
     didSet {
       misses = 0
@@ -14,13 +14,14 @@ struct CalmLines {
   private var misses = 0
   private var first: CalmMask.Moment?
   private var latest: CalmMask.Moment?
-  /// The time of the last line, until somebody asked for it.
+  /// The time of the last line, until `takeLast` hands it out.
   private var last: CalmMask.Moment?
 
-  /// A log may change its form; but a mask that fits most lines is not given up for one that it does not fit.
+  /// A log may change its form, but a single line that does not fit must not replace a mask that fits the
+  /// others.
   var isWorthLearning: Bool { mask == nil || misses > 32 }
 
-  /// The level and the time of a line that can be passed over.
+  /// The level and the time of a line that can be skipped.
   @inline(__always)
   mutating func read(_ line: Bytes) -> (level: Level, moment: CalmMask.Moment)? {
     guard let mask else { return nil }
@@ -40,13 +41,13 @@ struct CalmLines {
     }
   }
 
-  /// The time of the last line, once.
+  /// The time of the last line; `nil` when it was already taken.
   mutating func takeLast() -> Clock? {
     defer { last = nil }
     return last.flatMap { mask?.clock($0) }
   }
 
-  /// The first and the latest time, then the last one; the mask can be changed after that.
+  /// The first and the latest time, then the last one. The mask may be changed afterwards.
   mutating func takeEnds() -> [Clock] {
     defer { (first, latest, last) = (nil, nil, nil) }
     return [first, latest, last].compactMap { $0.flatMap { mask?.clock($0) } }

@@ -1,31 +1,31 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Recognises lines that are built like one that was read before and are no problem, without reading them.
+/// Recognises lines that have the form of an earlier line and report no problem, without reading them.
 ///
-/// Nearly all lines of a log start with a time of one form and a level behind it, and nearly all levels are below
-/// *warning*. The mask holds the first bytes of such a line: which are digits of the time, and which bytes stand between.
-/// Eight bytes are compared at once.
+/// Nearly all lines of a log start with a time in one form, followed by a level, and nearly all levels are
+/// below *warning*. The mask holds the first bytes of such a line: which are digits of the time, and which
+/// are fixed. Eight bytes are compared at once.
 struct CalmMask: Equatable {
   typealias Words = SIMD4<UInt64>
 
-  /// The bytes of a line that the mask covers at most.
+  /// The number of bytes that the mask covers at most.
   static let reach = 32
 
-  /// Where digits of the time stand: `0xFF`.
+  /// `0xFF` where the time has a digit.
   private var digits = Words.zero
-  /// Where other bytes have to be the same: `0xFF`.
+  /// `0xFF` where the byte must be the same.
   private var fixed = Words.zero
-  /// These bytes.
+  /// The bytes to compare with.
   private var bytes = Words.zero
   private let timeEnd: Int
-  /// Where the level starts, when it stands right behind the time.
+  /// Where the level starts, if it directly follows the time.
   private let level: Int?
   private let isUpper: Bool
-  /// The byte behind the level.
+  /// The byte after the level.
   private let behindLevel: UInt8
 
-  /// The mask of a line with a year first, whose prefix was read; `nil` for other lines.
+  /// The mask of a line whose prefix was read and whose time starts with the year; `nil` for other lines.
   init?(_ line: Bytes, _ prefix: LinePrefix) {
     guard prefix.shape == .timeLevel, prefix.level != nil, line.count > Self.reach,
       prefix.timeEnd < Self.reach - 8, prefix.clock?.isEpoch == false
@@ -67,7 +67,7 @@ struct CalmMask: Equatable {
     return UnsafeRawPointer(base).loadUnaligned(as: Words.self)
   }
 
-  /// What tells a line's time from another's, in an order in which later is greater.
+  /// The digits of a time, packed so that a later time is a greater value.
   struct Moment {
     private(set) var words: Words
 
@@ -79,12 +79,12 @@ struct CalmMask: Equatable {
     }
   }
 
-  /// The level and the time of a line that the mask fits and whose level is below *warning*; `nil` for any other line.
+  /// The level and the time of a line that fits the mask and is below *warning*; `nil` for any other line.
   @inline(__always)
   func read(_ line: Bytes, _ levels: inout LevelBytes) -> (level: Level, moment: Moment)? {
     guard line.count > Self.reach else { return nil }
     let words = Self.words(of: line)
-    // A byte from 0x30 to 0x39 keeps its upper half when six is added, and all others with that half do not.
+    // Adding six to a byte from 0x30 to 0x39 keeps its upper half; every other byte with that half loses it.
     let high = Words(repeating: 0xF0F0_F0F0_F0F0_F0F0), three = Words(repeating: 0x3030_3030_3030_3030)
     let six = Words(repeating: 0x0606_0606_0606_0606)
     let wrong =
@@ -113,12 +113,12 @@ struct CalmMask: Equatable {
     reader.timeEnd = timeEnd
     reader.p = reader.skipSeparators(timeEnd)
     let next = line.peek(reader.p)
-    // A second time, perhaps.
+    // The line may carry a second time.
     if next.isDigit || next == ascii("[") && line.peek(reader.p + 1).isDigit { return nil }
     return reader.findLevel() ? reader.level : nil
   }
 
-  /// The time that a moment of this mask is.
+  /// The time that a moment read with this mask stands for.
   func clock(_ moment: Moment) -> Clock? {
     withUnsafeBytes(of: moment.words) { raw in
       var p = 0
@@ -129,15 +129,16 @@ struct CalmMask: Equatable {
   }
 }
 
-/// The first levels that stood where a mask has them, as they are written, each with the byte behind it.
+/// The first level words found at the mask's place, as written, each with the byte after it.
 struct LevelBytes {
   private var bytes = SIMD4<UInt64>(repeating: 1)
-  /// Which of eight bytes belong to the level: `0xFF`. Where none do, nothing is equal to `bytes`.
+  /// `0xFF` for each of the eight bytes that belongs to the level. An unused entry masks nothing and so never
+  /// equals `bytes`.
   private var masks = SIMD4<UInt64>.zero
   private var levels = SIMD4<UInt8>.zero
   private var count = 0
 
-  /// The level at a place of a line that is longer.
+  /// The level at a place in a line that extends beyond it.
   @inline(__always)
   func level(of line: Bytes, at start: Int) -> Level? {
     guard let base = line.baseAddress, start + 8 <= line.count else { return nil }

@@ -1,10 +1,11 @@
 import CasebookKnowledge
 
-/// A time as a line writes it, kept in fields: most lines are skipped, and only a few times are ever converted.
+/// A time as a line writes it, kept in fields. Most lines are skipped, and only a few times are ever
+/// converted.
 struct Clock {
-  /// 0 where the line tells none, as syslog does.
+  /// 0 if the line names no year, as in syslog.
   private(set) var year: Int16 = 0
-  /// 0 where the line tells a time of day alone.
+  /// 0 if the line has only a time of day.
   private(set) var month: Int8 = 0
   private var day: Int8 = 0
   private var hour: Int8 = 0
@@ -13,13 +14,13 @@ struct Clock {
   private var millisecond: Int16 = 0
   /// Minutes east of UTC.
   private var offset: Int16 = 0
-  /// Milliseconds since 1970, where the line counts them; else the least number.
+  /// Milliseconds since 1970 if the line counts them, else `Int64.min`.
   private var epoch = Int64.min
 
-  /// A time that says nothing, as the seconds since the start of a machine do.
+  /// A time that names no moment, such as seconds since boot.
   init() {}
 
-  /// A time from its fields, each in its range; year and month may be 0.
+  /// A time from its fields, each in its range. Year and month may be 0.
   init(
     year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, millisecond: Int, offset: Int
   ) {
@@ -33,8 +34,8 @@ struct Clock {
     self.offset = Int16(truncatingIfNeeded: offset)
   }
 
-  /// A number of seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by its size; `nil` for one
-  /// that is no time between 2001 and 2096.
+  /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size; `nil` if the
+  /// result is outside the years 2001 to 2096.
   init?(epoch integer: Int, fraction: Int = 0) {
     switch integer {
     case 1_000_000_000..<4_000_000_000: epoch = Int64(integer) * 1000 + Int64(fraction)
@@ -53,20 +54,20 @@ struct Clock {
     return clock
   }
 
-  /// Whether it is a count from 1970.
+  /// Whether it counts from 1970.
   var isEpoch: Bool { epoch != .min }
 
   /// Whether it names a day.
   var hasDate: Bool { month > 0 || isEpoch }
 
-  /// A number that grows with the time, for two times of fields: cheaper than the moment.
+  /// A number that grows with the time, to compare two times given in fields. Cheaper than the moment.
   var order: Int64 {
     let days = (Int64(year) * 12 + Int64(month)) * 31 + Int64(day)
     let minutes = (days * 24 + Int64(hour)) * 60 + Int64(minute) - Int64(offset)
     return (minutes * 60 + Int64(second)) * 1000 + Int64(millisecond)
   }
 
-  /// The moment; `nil` for an impossible date, for a time of day alone, and for one without a year where
+  /// The moment; `nil` for an impossible date, for a bare time of day, and for a time without a year when
   /// `referenceYear` is unknown.
   func timestamp(referenceYear: Int?) -> Timestamp? {
     if isEpoch { return Timestamp(milliseconds: epoch) }

@@ -1,11 +1,11 @@
 import CasebookText
 
-/// Reads the times that stand in log lines.
+/// Reads the times in log lines.
 ///
-/// The shapes: ISO 8601 with any of its separators, `2021/10/21 08:00:00`, `21/10/15 08:00:00` (Spark), `20211021-08:00:00`,
-/// `081109 203615` (HDFS), `10-21 08:00:00.123` (Android), `Oct 21 08:00:00` (RFC 3164), `Thu Oct 21 08:00:00 2021`
-/// (Apache), `21/Oct/2021:08:00:00 +0000` (access logs), `21 Oct 2021 08:00:00`, `10/21/2021 8:00:00 AM`, `08:00:00.123`,
-/// and epochs.
+/// The shapes: ISO 8601 with any of its separators, `2021/10/21 08:00:00`, `21/10/15 08:00:00` (Spark),
+/// `20211021-08:00:00`, `081109 203615` (HDFS), `10-21 08:00:00.123` (Android), `Oct 21 08:00:00` (RFC 3164),
+/// `Thu Oct 21 08:00:00 2021` (Apache), `21/Oct/2021:08:00:00 +0000` (access logs), `21 Oct 2021 08:00:00`,
+/// `10/21/2021 8:00:00 AM`, `08:00:00.123`, and epochs.
 struct ClockReader {
   private let bytes: Bytes
   private var p: Int
@@ -24,7 +24,7 @@ struct ClockReader {
     p = start
   }
 
-  /// Reads the time at `position` and moves past it; `nil` where none stands.
+  /// Reads the time at `position` and moves past it; `nil` if there is none.
   @inline(__always)
   static func read(_ bytes: Bytes, _ position: inout Int) -> Clock? {
     let first = bytes.peek(position)
@@ -35,14 +35,14 @@ struct ClockReader {
   private static func slow(_ bytes: Bytes, _ position: inout Int, _ first: UInt8) -> Clock? {
     var reader = ClockReader(bytes, position)
     guard first.isDigit ? reader.numeric() : reader.named() else { return nil }
-    // A word that goes on is no time: `10:20:30abc`, `2021-10-21T08:00:00.log`.
+    // A time that runs on into a longer word is not a time: `10:20:30abc`, `2021-10-21T08:00:00.log`.
     let next = bytes.peek(reader.p)
     if next.isWord && next != ascii("_") { return nil }
     position = reader.p
     return reader.clock
   }
 
-  /// Reads a run of bytes that should be a time and nothing else, or an epoch.
+  /// Reads bytes that should be a time and nothing else, or an epoch.
   static func whole(_ bytes: Bytes) -> Clock? {
     var position = 0
     if let clock = read(bytes, &position), clock.hasDate { return clock }
@@ -137,7 +137,7 @@ struct ClockReader {
     return true
   }
 
-  /// One or two digits.
+  /// A number of one or two digits.
   private mutating func shortNumber(upTo limit: Int) -> Int? {
     let width = bytes.digitCount(p, limit: 3)
     guard width == 1 || width == 2 else { return nil }
@@ -155,7 +155,7 @@ struct ClockReader {
     let count = bytes.digitCount(p + 1, limit: 12)
     let digits = bytes.digits(Swift.min(count, 3), p + 1)
     if separator == ascii(":") {
-      // After a colon stands a plain number of milliseconds, without leading zeros: `22:15:29:6`.
+      // A colon introduces a plain number of milliseconds without leading zeros: `22:15:29:6`.
       if count > 3 { return }
       self.millisecond = digits
     } else {
@@ -222,7 +222,7 @@ struct ClockReader {
     return self.hour < 24 && self.minute < 60 && self.second <= 60
   }
 
-  /// `081109 203615`: day and time of six digits each.
+  /// `081109 203615`: a day and a time, six digits each.
   private mutating func sixDigits() -> Bool {
     self.year = 2000 + bytes.digits(2, p)
     guard bytes.peek(p + 6) == 0x20, bytes.digitCount(p + 7, limit: 7) == 6,
@@ -239,7 +239,7 @@ struct ClockReader {
     }
   }
 
-  /// A field of one digit opens a time of day, `8:00:00`, or a date, `1/5/2021`.
+  /// A field of one digit starts a time of day, `8:00:00`, or a date, `1/5/2021`.
   private mutating func shortField() -> Bool {
     switch bytes.peek(p + 1) {
     case ascii(":"): return timeOfDay()
@@ -271,7 +271,7 @@ struct ClockReader {
     }
     switch bytes.digitCount(r + 1, limit: 5) {
     case 4:
-      // Month first as in the United States, unless that is no month.
+      // Month first, as in the United States, unless the number cannot be a month.
       self.year = bytes.digits(4, r + 1)
       let (month, day) = first > 12 || separator == ascii(".") ? (second, first) : (first, second)
       return setDay(month: month, day: day, next: r + 5) && dateTimeSeparator() && timeOfDay() && zone()

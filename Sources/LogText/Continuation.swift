@@ -1,21 +1,22 @@
 import CasebookText
 
-/// What a pending error is in the middle of, as far as it decides which lines still belong to it.
+/// The structure that a pending error is in the middle of, as far as it decides which lines still belong to
+/// the error.
 enum Structure: Sendable {
-  /// Nothing that is known.
+  /// No known structure.
   case none
-  /// A Python traceback whose exception has not come yet.
+  /// A Python traceback before its exception line.
   case frames
-  /// Behind the exception of a traceback.
+  /// After the exception line of a traceback.
   case exception
   /// `During handling of the above exception, …`: another traceback follows.
   case chained
   /// The goroutines of a Go panic.
   case goroutines
-  /// The lines of npm, which marks each of them.
+  /// Output of npm, which marks each of its lines.
   case npm
 
-  /// The structure once `line` has been added; `isIndented` is relative to the head of the event.
+  /// The structure after `line` has been added. `isIndented` is relative to the head of the event.
   func after(_ line: Bytes, isIndented: Bool) -> Structure {
     let text = line.from(line.skipSpace(0))
     if text.isEmpty { return self }
@@ -37,9 +38,9 @@ enum Structure: Sendable {
   }
 }
 
-/// The lines that go on with an error although they are not indented.
+/// Recognises lines that continue an error although they are not indented.
 enum Continuation {
-  /// Whether `text`, without its indentation, is part of a stack trace in any of the usual languages.
+  /// Whether `text`, without its indentation, is part of a stack trace in a common language.
   static func isTraceLine(_ text: Bytes) -> Bool {
     guard let first = text.first else { return false }
     switch first {
@@ -58,7 +59,7 @@ enum Continuation {
     case ascii("n"): return text.has("note: ")
     case ascii("w"): return text.has("what(): ")
     case ascii("#"):
-      // PHP and gdb number their frames; so does BuildKit its steps.
+      // PHP and gdb number their frames, but BuildKit numbers its steps the same way.
       return text.peek(1).isDigit
         && (text.index(of: "): ") != nil || text.index(of: " in ") != nil || text.ends(with: "{main}"))
     case ascii("N"): return text.has("Node.js v")
@@ -73,20 +74,20 @@ enum Continuation {
       || text.index(of: ascii("."), from: 3) != nil && text.wordEnd(3) == text.count
   }
 
-  /// A closing bracket of a value that was printed over several lines.
+  /// A closing bracket of a value printed over several lines.
   static func isCloser(_ text: Bytes) -> Bool {
     guard let first = text.first else { return false }
     return first == ascii("}") || first == ascii("]") || first == ascii(")")
   }
 
-  /// A line that opens such a value and holds nothing else.
+  /// A line that opens such a value and has no other content.
   static func isOpener(_ text: Bytes) -> Bool {
     guard let first = text.first, first == ascii("{") || first == ascii("[") else { return false }
     return text.skipSpace(1) == text.count || text[text.count - 1] == ascii("{")
       || text[text.count - 1] == ascii("[") || text[text.count - 1] == ascii(",") && first == ascii("{")
   }
 
-  /// `Response Code: 409`, `Headers: {…}`: one more detail of an error, in a line of its own.
+  /// `Response Code: 409`, `Headers: {…}`: a detail of an error on a line of its own.
   static func isField(_ text: Bytes) -> Bool {
     guard let first = text.first, first.isUpper,
       let colon = text.at(0..<Swift.min(28, text.count)).index(of: ascii(":")),
@@ -108,7 +109,7 @@ enum Continuation {
       || text.has("[signal ")
   }
 
-  /// A line of a printed JSON value that says that the value describes an error.
+  /// Whether a line of a printed JSON value shows that the value describes an error.
   static func namesError(_ text: Bytes) -> Bool {
     text.has("\"error") || text.has("\"Error") || text.has("\"exception") || text.has("\"code\": \"")
       || text.has("\"statusCode\": 4") || text.has("\"statusCode\": 5") || text.has("\"status\": \"Failure\"")

@@ -1,12 +1,12 @@
 import CasebookText
 
-/// What a container runtime or a log collector wrote around a line of a program.
+/// The wrapping that a container runtime or a log collector puts around a line of a program.
 struct Envelope {
-  /// Who wrote it.
+  /// The program that wrote the envelope.
   enum Kind: Int, CaseIterable, CustomStringConvertible {
     case cri, docker, compose, process
 
-    /// The name in summaries.
+    /// The name for summaries.
     var description: String {
       switch self {
       case .cri: "cri"
@@ -20,14 +20,14 @@ struct Envelope {
   var kind: Kind
   var clock: Clock?
   var isErrorStream = false
-  /// Whether the program's line goes on in the next envelope.
+  /// Whether the program's line continues in the next envelope.
   var isPartial = false
-  /// Which process wrote it, where several write into one log: the name that stands before the line.
+  /// The process that wrote the line, if several write into one log: the name before the line.
   var process = 0..<0
-  /// The program's line; of Docker, still with the escapes of JSON.
+  /// The program's line. From Docker, it still has its JSON escapes.
   var inner: Range<Int>
 
-  /// The envelope of a line; `nil` where it has none.
+  /// The envelope of a line; `nil` if it has none.
   static func read(_ line: Bytes) -> Envelope? {
     guard let first = line.first else { return nil }
     if first == ascii("{") { return readDocker(line) }
@@ -77,7 +77,7 @@ struct Envelope {
     return Envelope(kind: .compose, process: 0..<close, inner: Swift.min(close + 2, line.count)..<line.count)
   }
 
-  /// `[rank0]: message`, as PyTorch marks what its processes write.
+  /// `[rank0]: message`, as PyTorch marks the output of its processes.
   private static func readRank(_ line: Bytes) -> Envelope? {
     guard line.has("[rank") || line.has("[default") else { return nil }
     let start = line.peek(1) == ascii("r") ? 5 : 8
@@ -89,7 +89,7 @@ struct Envelope {
       inner: (line.peek(inner) == 0x20 ? inner + 1 : inner)..<line.count)
   }
 
-  /// `(pid=123) message`, `(Trainer pid=123, ip=10.0.0.1) message`, as Ray marks what its workers write.
+  /// `(pid=123) message`, `(Trainer pid=123, ip=10.0.0.1) message`, as Ray marks the output of its workers.
   private static func readProcess(_ line: Bytes) -> Envelope? {
     let head = line.at(0..<Swift.min(line.count, 120))
     guard let close = head.index(of: ascii(")")), head.peek(close + 1) == 0x20,
@@ -107,7 +107,7 @@ struct Envelope {
     guard bar > p, line.peek(bar) == ascii("|"), bar + 1 == line.count || line[bar + 1] == 0x20 else {
       return nil
     }
-    // The name of a service says which instance it is; a word before a bar may be a table.
+    // A service name contains its instance; a plain word before a bar may belong to a table.
     guard line.at(0..<p).contains(where: { $0.isDigit || $0 == ascii("_") || $0 == ascii("-") }) else {
       return nil
     }
@@ -116,10 +116,10 @@ struct Envelope {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The end of a tag of CRI, past the space behind it: `F `, `P:more `.
+  /// The end of a CRI tag, past the space after it: `F `, `P:more `.
   fileprivate func skipTag(_ start: Int) -> Int { wordEnd(start) + 1 }
 
-  /// The last place of `text`.
+  /// The last index of `text`.
   fileprivate func lastIndex(of text: StaticString) -> Int? {
     var found: Int?
     var from = Swift.max(0, count - 400)

@@ -1,12 +1,12 @@
-/// What a person pasted, or one event of a log: the error messages in it, the root cause first.
+/// Text that a person pasted, or one event of a log, read as error messages with the root cause first.
 public struct ErrorReport: Sendable {
   /// One error message of a report.
   public struct Message: Hashable, Sendable {
-    /// How a message stands to the others.
+    /// How a message relates to the others.
     public enum Role: String, Sendable {
-      /// What went wrong first, as far as the report tells.
+      /// The first failure, as far as the report shows.
       case root
-      /// Happened because of the root, or wraps it.
+      /// Caused by the root, or wraps it.
       case consequence
       /// Hints, states and notes around the error.
       case context
@@ -14,7 +14,7 @@ public struct ErrorReport: Sendable {
 
     /// The form in which the message was found.
     public enum Source: String, Sendable {
-      /// The body of an error in JSON, or in Python's notation of it.
+      /// The body of an error in JSON, or in Python's notation for the same value.
       case json
       /// The last line of a Python traceback.
       case traceback
@@ -30,27 +30,27 @@ public struct ErrorReport: Sendable {
 
     /// The message without its log header, on one line.
     public var text: String
-    /// The line of the report on which it starts, from 1.
+    /// The line of the report on which it starts, counted from 1.
     public var line: Int
-    /// How it stands to the others.
+    /// How it relates to the others.
     public var role: Role
     /// The form in which it was found.
     public var source: Source
-    /// The code that stands beside it: a JSON `code`, an exception's class, an event's reason.
+    /// The code given with it: a JSON `code`, an exception's class, an event's reason.
     public var code: String?
   }
 
-  /// The messages, the most probable root cause first; at most `mostMessages`.
+  /// The messages, the most probable root cause first, `mostMessages` at most.
   public let messages: [Message]
-  /// True when the text was longer than `limit`, and only its beginning and its end were read.
+  /// True if the text was longer than `limit`, so that only its beginning and its end were read.
   public let isCut: Bool
 
-  /// The longest text (bytes) that is read as a whole.
+  /// The longest text, in bytes, that is read completely.
   public static let limit = 1 << 20
-  /// More messages than these are dropped, the least telling first.
+  /// The most messages that are kept. The least telling are dropped first.
   public static let mostMessages = 64
 
-  /// Reads any text. It never fails; a text without any word has no message.
+  /// Reads any text and never fails. A text without words has no messages.
   public init(reading text: String) {
     var text = text
     let (bytes, isCut) = text.withUTF8 { Self.cut($0) }
@@ -60,8 +60,8 @@ public struct ErrorReport: Sendable {
     messages = reader.ranked()
   }
 
-  /// The text that is meant, where the report was cut out of the inside of a string, with `\n` and `\"` in it; `nil` for
-  /// any other text.
+  /// The original text, if the report was copied from inside a string literal and still has `\n` and `\"` in
+  /// it; `nil` for any other text.
   public static func unescaped(_ text: String) -> String? {
     var (escaped, plain) = (0, 0)
     var isEscaped = false
@@ -73,13 +73,13 @@ public struct ErrorReport: Sendable {
       isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
     }
     guard escaped >= 4, escaped > 2 * plain else { return nil }
-    // A path of Windows has other letters behind its backslashes.
+    // A Windows path has other letters after its backslashes.
     return String(decoding: Escape.unescaped(text.utf8, known: Set("ntr\"'\\/".utf8)), as: UTF8.self)
   }
 
   private static func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> ([UInt8], Bool) {
     if bytes.count <= limit { return (Array(bytes), false) }
-    // The end of the beginning and the beginning of the end are moved to whole lines, where there are any near.
+    // Both cuts are moved to line ends, if there are any nearby.
     let half = limit / 2
     return (Array(bytes[..<half]) + [0x0A] + Array(bytes[(bytes.count - half)...]), true)
   }

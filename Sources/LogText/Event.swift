@@ -4,20 +4,20 @@ public import CasebookKnowledge
 public struct Event: Hashable, Sendable {
   /// The first line of the log that belongs to it, counted from 1.
   public var firstLine: Int
-  /// The last line that belongs to it; lines of another stream may stand between.
+  /// The last line that belongs to it. Lines of another stream may come in between.
   public var lastLine: Int
-  /// When it was logged; for lines without a time of their own, that of the last line before that had one.
+  /// When it was logged. An event without a time of its own gets the last time logged before it.
   public var time: Timestamp?
-  /// How serious it says that it is, or what its words say where it names no level.
+  /// The level that the event names, else the one that its words suggest.
   public var level: Level
   /// The logger, class or program that wrote it.
   public var logger: String?
-  /// What it says, without time, level and logger; lines are separated by `\n`.
+  /// The text without time, level and logger. Lines are separated by `\n`.
   public var message: String
-  /// Whether something of the message was left out because it is too long.
+  /// Whether part of the message was left out because it was too long.
   public var isCut: Bool
 
-  /// An event with all that is known of it.
+  /// Creates an event from all of its parts.
   public init(
     firstLine: Int, lastLine: Int, time: Timestamp? = nil, level: Level, logger: String? = nil,
     message: String, isCut: Bool = false
@@ -40,23 +40,23 @@ public enum Keep: Sendable {
   case all
 }
 
-/// What is known of a whole log once it was read.
+/// Facts about a whole log, known once it was read.
 public struct RunSummary: Hashable, Sendable {
-  /// Its lines; a last line without an end counts.
+  /// The number of lines, including a last line without a line end.
   public var lines = 0
-  /// Its size in bytes.
+  /// The size in bytes.
   public var bytes = 0
-  /// The earliest time that a line carries.
+  /// The earliest time found in a line.
   public var start: Timestamp?
-  /// The latest time that a line carries.
+  /// The latest time found in a line.
   public var end: Timestamp?
-  /// How many records there are of each level; a record that tells no level counts as `info`.
+  /// The number of records by level. A record without a level counts as `info`.
   public var counts: [Level: Int] = [:]
-  /// The name of the line shape that most lines have: `time-level`, `json`, `cri/klog`.
+  /// The name of the most common line shape: `time-level`, `json`, `cri/klog`.
   public var format = "plain"
-  /// Lines that are not valid UTF-8, hold a NUL, or are longer than `LogReader.maxLine`.
+  /// The number of lines that are not valid UTF-8, contain a NUL, or are longer than `LogReader.maxLine`.
   public var brokenLines = 0
-  /// The exit status that the log tells last.
+  /// The last exit status that the log reports.
   public var exitStatus: Int?
 
   /// The summary of an empty log.

@@ -3,7 +3,7 @@ import CasebookText
 
 /// One line of a program, unwrapped and with its prefix read.
 struct LogLine {
-  /// The lines of the log that it fills: more than one where a container runtime split it.
+  /// The lines of the log that it spans: more than one if a container runtime split it.
   var first: Int
   var last: Int
   /// The whole line.
@@ -11,21 +11,21 @@ struct LogLine {
   var prefix: LinePrefix?
   /// The fields of a JSON or logfmt line.
   var fields: Fields?
-  /// Its time, its envelope's, or that of a line before it.
+  /// Its own time, its envelope's, or that of an earlier line.
   var clock: Clock?
   var isCut = false
-  /// Whether its record is kept, whatever its level.
+  /// Whether its record is kept whatever its level.
   var isWanted = false
 }
 
-/// How many records there are of each level, by the levels' raw values.
+/// The number of records by level, indexed by the levels' raw values.
 typealias LevelCounts = InlineArray<7, Int>
 
 /// Gathers the lines that belong together into events.
 ///
-/// A record begins with a line that has a prefix, or with an unprefixed line whose words say that something is wrong.
-/// What follows belongs to it as long as it is indented, part of a stack trace or of a printed value, or, behind a
-/// prefixed error, without a prefix at all.
+/// A record begins with a line that has a prefix, or with an unprefixed line that reports a problem in words.
+/// The following lines belong to it while they are indented or are part of a stack trace or of a printed
+/// value. After a prefixed error, lines without a prefix belong to it too.
 struct EventAssembler {
   private let keepsAll: Bool
   private let referenceYear: Int?
@@ -41,17 +41,17 @@ struct EventAssembler {
   private var isValue = false
   private var heldBlanks = 0
   private var looseLines = 0
-  /// Whether the head is of the kind that prints its details behind it, a name and a value a line.
+  /// Whether the head is of a kind that prints its details after it, a name and a value per line.
   private var takesFields = false
   private var endsWithColon = false
   private var endsWithCloser = false
   private var message = MessageBuffer()
   private var scratch: [UInt8] = []
 
-  /// How many records of each level have ended.
+  /// The number of ended records by level.
   private(set) var counts = [Int](repeating: 0, count: Level.allCases.count)
 
-  /// How many lines without prefix, indentation or structure an error takes in.
+  /// The number of lines without prefix, indentation or structure that an error takes in.
   private static let maxLooseLines = 50
 
   init(keepsAll: Bool, referenceYear: Int?) {
@@ -62,14 +62,15 @@ struct EventAssembler {
   /// The first line of the record that has not ended.
   var openLine: Int? { isOpen ? event.firstLine : nil }
 
-  /// Whether the line that was taken last belongs to a record that is kept.
+  /// Whether the last line taken belongs to a record that is kept.
   var isKeeping: Bool { isOpen && isKept }
 
   private var isProblem: Bool { isOpen && event.level >= .warning }
   private var isPrefixed: Bool { shape != .plain }
 
-  /// Whether lines without a prefix belong to the record before them: where that names its level, but not behind a mere
-  /// `ERROR: …`, as tools print it between lines that have no prefix at all, nor behind a shape that is always whole.
+  /// Whether lines without a prefix belong to the record before them. They do if that record names its level,
+  /// except after a bare `ERROR: …`, which tools print between lines without any prefix, and after a shape
+  /// that is always complete.
   private var takesLooseLines: Bool {
     switch shape {
     case .json, .logfmt, .access, .row, .plain: false
@@ -78,7 +79,7 @@ struct EventAssembler {
     }
   }
 
-  /// Takes the next line; returns the event that it ends, if it ends one that is kept.
+  /// Takes the next line. Returns the event that the line ends, if that event is kept.
   mutating func take(_ line: borrowing LogLine) -> Event? {
     if let prefix = line.prefix { return takePrefixed(line, prefix) }
     if let fields = line.fields, fields.level != nil || fields.time != nil {
@@ -91,19 +92,19 @@ struct EventAssembler {
     return takePlain(line)
   }
 
-  /// Whether lines with a time and a level below *warning* can be taken without being read: nothing of them is kept, and
-  /// none of them belongs to what is pending.
+  /// Whether lines with a time and a level below *warning* can be taken unread: none of them is kept, and
+  /// none belongs to the pending record.
   var isCalm: Bool { !keepsAll && (!isOpen || !isKept) }
 
-  /// Takes lines with a time and a level below *warning*; only when `isCalm`.
+  /// Takes lines with a time and a level below *warning*. Call it only when `isCalm`.
   ///
   /// - Parameters:
-  ///   - counts: How many there are of each level.
-  ///   - last: The level of the last one, and its line.
+  ///   - counts: The number of lines by level.
+  ///   - last: The level and the line number of the last of them.
   mutating func takeCalm(_ counts: borrowing LevelCounts, last: (level: Level, line: Int)) {
     if isOpen { self.counts[event.level.rawValue] += 1 }
     for level in Level.allCases { self.counts[level.rawValue] += counts[level.rawValue] }
-    // That one has not ended.
+    // The last record has not ended yet.
     self.counts[last.level.rawValue] -= 1
     if !isOpen || shape != .timeLevel {
       structure = .none
@@ -148,7 +149,8 @@ struct EventAssembler {
     return ended
   }
 
-  /// Whether a line with the same prefix goes on with the pending error: a traceback that was logged line by line.
+  /// Whether a line with the same prefix continues the pending error: a traceback that was logged line by
+  /// line.
   private func goesOn(_ body: Bytes) -> Bool {
     let indent = body.skipSpace(0)
     let text = body.from(indent)
@@ -179,7 +181,7 @@ struct EventAssembler {
     }
   }
 
-  /// A level below *warning* does not hide a traceback.
+  /// Whether the text starts a traceback, which counts even at a level below *warning*.
   private func saysTraceback(_ text: Bytes, _ start: Int) -> Bool {
     guard text.ends(with: "call last):") else { return false }
     return text.index(of: "Traceback (most recent", from: start) != nil
@@ -205,7 +207,7 @@ struct EventAssembler {
     return ended
   }
 
-  /// Whether an unprefixed line goes on with the pending error.
+  /// Whether an unprefixed line continues the pending error.
   private mutating func goesOn(_ line: Bytes, _ indent: Int) -> Bool {
     let text = line.from(indent)
     if isPrefixed ? indent > 0 : indent > headIndent { return true }
@@ -219,7 +221,7 @@ struct EventAssembler {
     if Continuation.isTraceLine(text) || Continuation.isCloser(text) { return true }
     if heldBlanks > 0 { return false }
     if takesLooseLines {
-      // The end of the process is an event of its own, whatever was said before it.
+      // The end of the process is an event of its own, whatever came before it.
       if Severity.judge(text) == .fatal { return false }
       looseLines += 1
       return looseLines <= Self.maxLooseLines
@@ -232,7 +234,7 @@ struct EventAssembler {
     return endsWithColon || Continuation.isOpener(text) && !endsWithCloser
   }
 
-  /// Whether an unprefixed line goes on with a pending record that is no error.
+  /// Whether an unprefixed line continues a pending record that is not an error.
   private func goesOnQuietly(_ line: Bytes, _ indent: Int) -> Bool {
     let text = line.from(indent)
     guard isPrefixed || indent > headIndent, !Continuation.isOpener(text) else { return false }
@@ -318,7 +320,7 @@ struct EventAssembler {
     }
   }
 
-  /// Ends the pending record; returns its event where it is kept.
+  /// Ends the pending record. Returns its event if it is kept.
   mutating func end() -> Event? {
     guard isOpen else { return nil }
     isOpen = false

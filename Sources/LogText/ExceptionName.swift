@@ -1,6 +1,6 @@
 import CasebookText
 
-/// Tells the names of exception classes from other names.
+/// Distinguishes names of exception classes from other names.
 package enum ExceptionName {
   /// True for `ValueError`, `IOException`, `KeyboardInterrupt`.
   package static func matches(_ name: String) -> Bool {

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// Finds what a log says of the exit status of its process.
+/// Finds the exit status that a log reports for its process.
 enum ExitStatus {
   /// The number of the last `exit code 1`, `exit status 137`, `exited with code 2`, `exitCode: 3`, `returned 1`.
   static func last(in text: Bytes) -> Int? {
@@ -13,7 +13,8 @@ enum ExitStatus {
     return found
   }
 
-  /// The number after `exit`: words such as `code`, `status`, `with`, `was`, and punctuation may stand between.
+  /// The number after `exit`. Punctuation and words such as `code`, `status`, `with` and `was` may come in
+  /// between.
   static func status(_ text: Bytes, _ start: Int) -> Int? {
     var p = start
     if text.has("ed", at: p) { p += 2 }

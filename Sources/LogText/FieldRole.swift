@@ -1,11 +1,11 @@
 import CasebookText
 
-/// What a field of a structured line says, from the names that loggers give it.
+/// The meaning of a field in a structured line, judged by the names that loggers use.
 enum FieldRole {
   case time, level, levelNumber, priority, message, logger, error, stack, telling, nested
 
-  /// The role of the field `name` under its usual names (ECS, GELF, GCP, bunyan, pino, zap, logrus, Serilog, journald,
-  /// python-json-logger, tracing); `nil` for one that is left out of messages.
+  /// The role of the field `name` by its common names (ECS, GELF, GCP, bunyan, pino, zap, logrus, Serilog,
+  /// journald, python-json-logger, tracing); `nil` for a field that is left out of messages.
   static func named(_ name: Bytes) -> FieldRole? {
     guard let first = name.first, name.count <= 20 else { return nil }
     switch first {

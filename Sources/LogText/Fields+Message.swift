@@ -1,8 +1,9 @@
 import CasebookText
 
 extension Fields {
-  /// Appends the message that these fields of `line` make: what happened, then the error, the telling fields in
-  /// `name=value` form, and the stack on lines of its own. Without any of it, the whole line is the message.
+  /// Appends the message that these fields of `line` make: the message, then the error, the telling fields as
+  /// `name=value`, and the stack on lines of its own. If all of these are missing, the message is the whole
+  /// line.
   func appendMessage(of line: Bytes, to text: inout [UInt8]) {
     let start = text.count
     if let message { append(message, line, to: &text) }

@@ -1,9 +1,9 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Where the fields of a structured line stand.
+/// The places of the fields in a structured line.
 struct Fields {
-  /// A value: its place in the line, without the quotes where it is quoted; small, because lines are passed around.
+  /// A value: its place in the line, without quotes. It is small because lines are passed around.
   struct Value {
     private let start: Int32
     private let end: Int32
@@ -24,10 +24,10 @@ struct Fields {
   var logger: Value?
   var error: Value?
   var stack: Value?
-  /// The names and values of the telling fields, at most four.
+  /// The names and values of the telling fields, four at most.
   var telling: [(name: Range<Int>, value: Value)] = []
 
-  /// Whether it says that something is wrong without naming a level.
+  /// Whether it reports a problem without naming a level.
   var namesError: Bool { error != nil || stack != nil }
 
   mutating func add(_ role: FieldRole, _ line: Bytes, name: Range<Int>, _ value: Value) {

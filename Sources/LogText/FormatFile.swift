@@ -1,23 +1,23 @@
 public import CasebookKnowledge
 
-/// A user's file with a log format, and what is wrong with it.
+/// A user's file with a log format, and the problems found in it.
 public struct FormatFile: Sendable {
-  /// The format; `nil` where the file holds none.
+  /// The format; `nil` if the file does not hold one.
   public let format: LogFormat?
-  /// What is wrong, in the order of the file.
+  /// The problems, in the order of the file.
   public let problems: [Problem]
 
-  /// One thing that is wrong.
+  /// One problem.
   public struct Problem: Hashable, Sendable {
-    /// Where in the file.
+    /// The place in the file.
     public let place: JSONPlaces.Place
-    /// What, and what to do.
+    /// The problem, and what to do about it.
     public let reason: String
   }
 
-  /// Reads a file and holds its samples against its patterns and against `others`.
+  /// Reads a file and checks its samples against its patterns and against `others`.
   public init(_ bytes: [UInt8], beside others: LogFormats) {
-    // Sought for a complaint alone: most files are right.
+    // Computed only for a complaint: most files have none.
     lazy var places = JSONPlaces(bytes)
     do throws(JSONError) {
       let json = try JSON(parsing: bytes)

@@ -1,15 +1,16 @@
 import CasebookText
 
-/// Finds the fields of a line that is one JSON object, without building it.
+/// Finds the fields of a line that is one JSON object, without building the object.
 ///
-/// It goes through the members of the object, and of the objects `log`, `fields` and `error` in it; anything nested
-/// deeper is stepped over by counting brackets. So its time is linear and its depth two, whatever the line holds.
+/// It walks the members of the object, and of the objects `log`, `fields` and `error` in it. Anything nested
+/// deeper is skipped by counting brackets, so its time is linear and its depth two, whatever the line holds.
 struct JSONLine {
   private let line: Bytes
   private var p: Int
   private var fields = Fields()
 
-  /// The fields of the object that is the whole of `line`; `nil` where it is no object, or none that ends.
+  /// The fields of the object that makes up the whole of `line`; `nil` if the line is not an object or the
+  /// object does not end.
   static func read(_ line: Bytes) -> Fields? {
     guard line.first == ascii("{") else { return nil }
     var scanner = JSONLine(line: line, p: 0)
@@ -65,7 +66,7 @@ struct JSONLine {
       }
       if p == start { return false }
     }
-    // MongoDB's `s` is a letter; a number of that name is anything but a level.
+    // MongoDB's `s` is a letter. A number of that name can mean anything but a level.
     if role == .level, name.count == 1 { return true }
     if let role, role != .nested {
       fields.add(role, line, name: name, .init(range: start..<p, isQuoted: false))
@@ -73,7 +74,7 @@ struct JSONLine {
     return true
   }
 
-  /// Steps over an object or array.
+  /// Skips an object or array.
   private mutating func skipNested() -> Bool {
     var depth = 0
     while p < line.count {
@@ -108,7 +109,7 @@ struct JSONLine {
     return nil
   }
 
-  /// Appends the text of a JSON string, its escapes resolved.
+  /// Appends the text of a JSON string with its escapes resolved.
   static func appendUnescaped(_ string: Bytes, to text: inout [UInt8]) {
     var p = 0
     while p < string.count {

@@ -1,10 +1,10 @@
 import CasebookText
 
-/// Reads what `journalctl -o export` writes: a field a line, `NAME=value`, and an empty line behind each entry. A value
-/// of several lines stands behind its name as eight bytes of size, the least first, and its bytes (systemd, "Journal
-/// Export Formats").
+/// Reads the output of `journalctl -o export`: one field per line, `NAME=value`, and an empty line after each
+/// entry. A value of several lines follows its name as an eight-byte size, least significant byte first, and
+/// its bytes (systemd, "Journal Export Formats").
 ///
-/// Each entry becomes the line of JSON that `journalctl -o json` has for it, with the fields that matter.
+/// Each entry becomes the JSON line that `journalctl -o json` prints for it, with the fields that matter.
 struct JournalReader {
   /// The fields that are kept.
   private enum Field: Int, CaseIterable {
@@ -22,9 +22,9 @@ struct JournalReader {
 
   private enum State {
     case line
-    /// So many bytes of a size are there, and what they say so far.
+    /// The number of size bytes that were read, and the value so far.
     case size(read: Int, value: Int)
-    /// So many bytes of a value are to come; 0 is its end of line.
+    /// The number of value bytes still to come; at 0, only the line end is missing.
     case value(left: Int)
   }
 
@@ -35,13 +35,13 @@ struct JournalReader {
   private var json: [UInt8] = []
   private var isEmpty = true
   private var first = 1
-  /// The lines that have ended.
+  /// The number of lines that have ended.
   private(set) var lines = 0
 
-  /// Whether a log whose first line is `line` is one of these.
+  /// Whether a log that starts with `line` is a journal export.
   static func isJournal(_ line: Bytes) -> Bool { line.has("__CURSOR=") || line.has("__REALTIME_TIMESTAMP=") }
 
-  /// Takes the next bytes; calls `entry` with each entry that ends in them, and its first and last line.
+  /// Takes the next bytes. Calls `entry` with each entry that ends in them, and with its first and last line.
   mutating func read(_ bytes: Bytes, _ entry: (Bytes, ClosedRange<Int>) throws -> Void) rethrows {
     var p = 0
     while p < bytes.count {
@@ -52,7 +52,7 @@ struct JournalReader {
         p = (end ?? bytes.count - 1) + 1
         if end != nil { try endLine(entry) }
       case .size(let read, let value):
-        // A size that is beyond any memory is as good as one that is merely huge.
+        // A size beyond any memory is treated like one that is merely huge.
         let part = read < 7 ? Int(bytes[p]) << (8 * read) : bytes[p] == 0 ? 0 : Int.max / 2
         p += 1
         state = read == 7 ? .value(left: value | part) : .size(read: read + 1, value: value | part)
@@ -73,7 +73,7 @@ struct JournalReader {
     }
   }
 
-  /// Ends the log: the last entry may lack its empty line.
+  /// Ends the log. The last entry may lack its empty line.
   mutating func finish(_ entry: (Bytes, ClosedRange<Int>) throws -> Void) rethrows {
     if !line.isEmpty { try endLine(entry) }
     try endEntry(last: lines, entry)

@@ -1,16 +1,17 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Reads JSON as it is found in logs: with single quotes, `True` and `None`, bytes literals, bare words,
-/// raw line ends inside strings, commas too many, or the end missing. It never fails; it reads what it can.
+/// Reads JSON as it appears in logs: with single quotes, `True` and `None`, bytes literals, bare words, raw
+/// line ends inside strings, surplus commas, or a missing end. It never fails; it reads what it can.
 struct LenientJSON {
   private let bytes: [UInt8]
   private var position: Int
-  /// Past the last quote of either kind: a string that starts later has no end, and nobody needs to look for it.
+  /// Past the last quote of either kind. A string that starts later has no end, so the reader need not
+  /// search for one.
   private let lastDouble: Int
   private let lastSingle: Int
 
-  /// Deeper values are skipped.
+  /// The deepest nesting that is read. Deeper values are skipped.
   static let maxDepth = 64
 
   init(_ bytes: [UInt8]) {
@@ -20,7 +21,7 @@ struct LenientJSON {
     lastSingle = bytes.lastIndex(of: UInt8(ascii: "'")) ?? -1
   }
 
-  /// True when an object, or a list of objects or strings, seems to start at `index`.
+  /// True if an object, or a list of objects or strings, seems to start at `index`.
   func begins(at index: Int) -> Bool {
     let open = bytes[index]
     guard open == UInt8(ascii: "{") || open == UInt8(ascii: "[") else { return false }
@@ -43,12 +44,12 @@ struct LenientJSON {
     case array([JSON])
   }
 
-  /// Reads the value that starts at `start`; answers it and the offset past it.
+  /// Reads the value that starts at `start`. Returns it and the offset past it.
   mutating func read(from start: Int) -> (value: JSON, end: Int) {
     position = start
     var stack: [Container] = []
     var skipped = 0
-    // Two values without a comma between them: the JSON was cut off, and other text begins.
+    // Two values without a comma between them mean that the JSON was cut off and other text begins.
     var needsSeparator = false
     while position < bytes.count {
       let byte = bytes[position]
@@ -87,7 +88,7 @@ struct LenientJSON {
     while true { if let value = close(&stack) { return value } }
   }
 
-  /// Closes the innermost container; answers it when it was the outermost.
+  /// Closes the innermost container. Returns it if it was the outermost.
   private func close(_ stack: inout [Container]) -> JSON? {
     guard let last = stack.popLast() else { return .null }
     let value: JSON
@@ -108,7 +109,7 @@ struct LenientJSON {
       members.append(JSON.Member(name, value))
       stack.append(.object(members, name: nil))
     case .object(let members, nil):
-      // What is no string names nothing: writing it out could grow without bound.
+      // Only a string is a name. Writing out any other value could grow without bound.
       let name = value.string ?? ""
       stack.append(.object(members, name: name))
     case .array(var elements):
@@ -151,7 +152,7 @@ struct LenientJSON {
     }
   }
 
-  /// A string in either kind of quotes. One without an end stops at the end of its line.
+  /// A string in either kind of quotes. A string without an end stops at the end of its line.
   private mutating func quoted() -> String {
     let quote = bytes[position]
     let hasEnd = position < (quote == UInt8(ascii: "\"") ? lastDouble : lastSingle)
@@ -175,7 +176,7 @@ struct LenientJSON {
 
 /// Escapes of JSON and of Python's string literals.
 enum Escape {
-  /// Reads what follows a backslash.
+  /// Reads the escape after a backslash.
   static func read(_ bytes: [UInt8], _ position: inout Int, into text: inout [UInt8]) {
     let byte = bytes[position]
     position += 1
@@ -206,7 +207,8 @@ enum Escape {
     return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 
-  /// `bytes` with one level of escapes read; with `known`, only where one of these follows the backslash.
+  /// `bytes` with one level of escapes resolved; with `known`, only escapes whose byte after the backslash is
+  /// in it.
   static func unescaped(_ bytes: some Sequence<UInt8>, known: Set<UInt8>? = nil) -> [UInt8] {
     let bytes = Array(bytes)
     var text: [UInt8] = []

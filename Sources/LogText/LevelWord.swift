@@ -3,16 +3,16 @@ import CasebookText
 
 /// A level that a line names, read from bytes.
 ///
-/// It knows fewer names than `Level(name:)`: those that are also common words of a message (`log`, `fail`, `config`)
-/// or single letters say nothing where they stand at the head of an arbitrary line.
+/// It knows fewer names than `Level(name:)`. Single letters and names that are also common words of a message
+/// (`log`, `fail`, `config`) mean nothing at the head of an arbitrary line.
 struct LevelWord {
   var level: Level
   /// The length of the word in bytes.
   var count: Int
-  /// Whether it is written in capitals throughout.
+  /// Whether it is all capitals.
   var isUpper: Bool
 
-  /// The level named by the whole word that starts at `start`; the byte before it is the caller's business.
+  /// The level named by the whole word that starts at `start`. The caller checks the byte before it.
   @inline(__always)
   static func read(_ bytes: Bytes, _ start: Int) -> LevelWord? {
     var packed: UInt64 = 0
@@ -31,7 +31,7 @@ struct LevelWord {
     return LevelWord(level: level, count: count, isUpper: lower == 0)
   }
 
-  /// The word in lower case, its first eight letters packed with the first one lowest.
+  /// The word in lower case: its first eight letters, packed with the first one lowest.
   @inline(__always)
   private static func level(_ packed: UInt64, _ count: Int) -> Level? {
     switch (packed, count) {

@@ -1,33 +1,33 @@
 import CasebookText
 
-/// Reads the lines that only formats describe, and finds out which format a log has.
+/// Reads lines that only a format describes, and finds out which format a log has.
 struct LineClassifier {
   private let formats: LogFormats
   private let isNaming: Bool
-  /// A user's formats; the one that matched last is tried first.
+  /// A user's formats. The last one that matched is tried first.
   private var own: [LogFormat]
   private let match = PatternMatch()
   /// A few records of the log, more of its start than of its end.
   private var samples: [[UInt8]] = []
   private var records = 0
   private var nextSample = 1
-  /// The name that was found last, and of how many samples.
+  /// The last name that was found, and the number of samples it was found from.
   private var named: (samples: Int, name: String?)?
 
-  /// Longer lines are no samples, in bytes.
+  /// The longest line, in bytes, that is used as a sample.
   private static let sampleSize = 2_048
 
-  /// Whether there are formats of a user, which may read any line.
+  /// Whether the user has formats, which may read any line.
   var hasOwn: Bool { !own.isEmpty }
 
-  /// Where nobody asks for the name of the format, no records are kept for it.
+  /// With `isNaming` false, no records are kept to name the format by.
   init(_ formats: LogFormats, isNaming: Bool = true) {
     self.formats = formats
     self.isNaming = isNaming
     own = formats.pattern
   }
 
-  /// The parts of a line of one of a user's formats.
+  /// The parts of a line in one of the user's formats.
   mutating func readOwn(_ line: Bytes) -> LinePrefix? {
     for index in own.indices {
       guard let prefix = own[index].read(line, match) else { continue }
@@ -37,7 +37,7 @@ struct LineClassifier {
     return nil
   }
 
-  /// The parts of a line of a built-in format that no reader knows.
+  /// The parts of a line in a built-in format that has no reader.
   func readRow(_ line: Bytes) -> LinePrefix? {
     guard line.count > 2, LogFormats.builtInFirstBytes[Int(line[0])] else { return nil }
     for format in LogFormats.builtInPatterns {
@@ -57,7 +57,7 @@ struct LineClassifier {
     if line.count <= Self.sampleSize { samples.append(Array(line)) }
   }
 
-  /// The format that at least half of the records have.
+  /// The format of at least half of the records.
   mutating func name() -> String? {
     if let named, named.samples == samples.count { return named.name }
     let found = samples.isEmpty ? nil : formats.format(of: samples)

@@ -1,8 +1,8 @@
 import CPCRE2
 import CasebookText
 
-/// A regular expression for a whole line, with groups that name its parts (PCRE2, compiled to machine code where that is
-/// possible).
+/// A regular expression for a whole line, with groups that name its parts. Uses PCRE2, compiled to machine
+/// code if possible.
 final class LinePattern: @unchecked Sendable {
   /// The groups that a pattern may name.
   enum Group: String, CaseIterable {
@@ -12,21 +12,22 @@ final class LinePattern: @unchecked Sendable {
   /// Why a pattern cannot be compiled.
   struct Problem: Error, Hashable {
     let reason: String
-    /// Where, in bytes from its start.
+    /// The offset in bytes from the start of the pattern.
     let offset: Int
   }
 
-  // Compiled code is never written to again, so threads can share it.
+  // Compiled code is never changed, so threads can share it.
   fileprivate let code: OpaquePointer
-  /// With which bytes a line may begin that matches.
+  /// The bytes with which a matching line may begin.
   private let first: [Bool]
   private let numbers: [Int]
-  /// The names of groups that are none of `Group`.
+  /// The names of groups that are not in `Group`.
   let unknownGroups: [String]
 
   init(_ pattern: String) throws(Problem) {
     var (error, offset): (Int32, Int) = (0, 0)
-    // A line is matched from its first byte to its last; bytes that are no UTF-8 match nothing and harm nothing.
+    // A match covers the line from its first byte to its last. Bytes that are not UTF-8 match nothing and do
+    // no harm.
     let options = UInt32(
       PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOTALL | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF
         | PCRE2_NEVER_BACKSLASH_C)
@@ -39,7 +40,7 @@ final class LinePattern: @unchecked Sendable {
     }
     self.code = code
     first = Self.firstBytes(bytes, options)
-    // Where no memory may be executed, it is interpreted.
+    // If the system permits no executable memory, the pattern is interpreted.
     _ = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
     numbers = Group.allCases.map {
       Int(pcre2_substring_number_from_name_8(code, Array($0.rawValue.utf8) + [0]))
@@ -49,7 +50,8 @@ final class LinePattern: @unchecked Sendable {
 
   deinit { pcre2_code_free_8(code) }
 
-  /// The bytes with which a match may begin, as the compiler tells them of a pattern that may match anywhere.
+  /// The bytes with which a match may begin, as the compiler reports them for a pattern that may match
+  /// anywhere.
   private static func firstBytes(_ pattern: [UInt8], _ options: UInt32) -> [Bool] {
     var (error, offset): (Int32, Int) = (0, 0)
     let floating = options & ~UInt32(PCRE2_ANCHORED | PCRE2_ENDANCHORED)
@@ -62,7 +64,7 @@ final class LinePattern: @unchecked Sendable {
     pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTCODETYPE), &kind)
     if kind == 1 {
       pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTCODEUNIT), &byte)
-      // It may be meant in either case.
+      // The byte may stand for both cases.
       return (0..<256).map { $0 | 0x20 == Int(byte) | 0x20 }
     }
     pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTBITMAP), &table)
@@ -79,7 +81,7 @@ final class LinePattern: @unchecked Sendable {
     pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMEENTRYSIZE), &size)
     pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMETABLE), &table)
     guard let table else { return [] }
-    // Each entry is a number of two bytes and a name that ends in a NUL.
+    // Each entry is a two-byte number and a name that ends in a NUL.
     return (0..<Int(count)).map { String(cString: table + $0 * Int(size) + 2) }
   }
 
@@ -95,12 +97,12 @@ final class LinePattern: @unchecked Sendable {
   }
 }
 
-/// The memory for one match at a time; it belongs to one thread.
+/// The memory for one match at a time. It belongs to one thread.
 final class PatternMatch {
   private let data: OpaquePointer?
   private let context: OpaquePointer?
 
-  /// How much a pattern may go back and forth in one line before it counts as no match.
+  /// The number of match steps in one line after which the line counts as not matching.
   private static let limit: UInt32 = 100_000
 
   init() {
@@ -116,13 +118,13 @@ final class PatternMatch {
     pcre2_match_context_free_8(context)
   }
 
-  /// Whether the pattern matches the line; then `range` tells where its groups stand.
+  /// Whether the pattern matches the line. If so, `range` gives the places of its groups.
   func matches(_ pattern: LinePattern, _ line: Bytes) -> Bool {
     guard data != nil, line.first.map(pattern.mayBegin(with:)) ?? true else { return false }
     return pcre2_match_8(pattern.code, line.baseAddress, line.count, 0, 0, data, context) >= 0
   }
 
-  /// Where a group stands in the line that matched last; `nil` where it took no part.
+  /// The place of a group in the last matching line; `nil` if the group took no part.
   func range(of group: LinePattern.Group, in pattern: LinePattern) -> Range<Int>? {
     let number = pattern.number(group)
     guard number > 0, number < Int(pcre2_get_ovector_count_8(data)),

@@ -1,9 +1,9 @@
 import CasebookKnowledge
 import CasebookText
 
-/// The shapes whose fields stand at fixed places.
+/// Shapes whose fields are at fixed places.
 extension LinePrefix {
-  /// `E1021 08:00:00.123456   1 file.go:12] message`; the year is not told.
+  /// `E1021 08:00:00.123456   1 file.go:12] message`; it has no year.
   static func readKlog(_ line: Bytes) -> LinePrefix? {
     let month = line.digits(2, 1)
     let day = line.digits(2, 3)
@@ -30,7 +30,7 @@ extension LinePrefix {
       shape: .klog, clock: clock, level: level, logger: logger, body: Swift.min(end + 1, line.count))
   }
 
-  /// `<PRI>` of syslog: the version 1 with all of RFC 5424 behind it, or a time and RFC 3164.
+  /// `<PRI>` of syslog: followed by version 1 and the rest of RFC 5424, or by a time and RFC 3164.
   static func readPriority(_ line: Bytes) -> LinePrefix? {
     let digits = line.digitCount(1, limit: 4)
     guard (1...3).contains(digits), line.peek(digits + 1) == ascii(">") else { return nil }

@@ -1,10 +1,10 @@
 import CasebookText
 
-/// What a line holds besides printable ASCII, found eight bytes at a time.
+/// The kinds of bytes in a line besides printable ASCII, found eight bytes at a time.
 struct LineScan {
-  /// Some byte is beyond ASCII.
+  /// A byte is beyond ASCII.
   var hasHighBytes = false
-  /// Some byte is a control character (a tab counts).
+  /// A byte is a control character. A tab counts.
   var hasControls = false
 
   init(_ line: Bytes) {
@@ -47,14 +47,14 @@ struct LineScan {
   }
 }
 
-/// How far a piece of a log is printable ASCII and ends of lines, found 64 bytes at a time.
+/// The extent to which part of a log is printable ASCII and line ends, found 64 bytes at a time.
 struct PrintableRun {
   private var end: Int
 
-  /// Nothing is known before `start`.
+  /// Starts at `start`, with nothing known before it.
   init(from start: Int) { end = start }
 
-  /// Whether there is nothing else in front of `position`; false also where it would take more bytes to tell.
+  /// Whether everything before `position` is printable; false also if more bytes are needed to tell.
   @inline(__always)
   mutating func reaches(_ position: Int, in bytes: Bytes) -> Bool {
     guard let base = bytes.baseAddress else { return false }
@@ -76,20 +76,20 @@ struct PrintableRun {
   private static func others(_ words: Words) -> Words {
     let high = Words(repeating: 0x8080_8080_8080_8080), low = Words(repeating: 0x7F7F_7F7F_7F7F_7F7F)
     let feed = words ^ Words(repeating: 0x0A0A_0A0A_0A0A_0A0A)
-    // With its high bit set, a byte keeps it when 0x20 is taken away, unless the rest of it is less than that; and none
-    // but zero stays below 0x80 when 0x7F is added.
+    // With its high bit set, a byte keeps that bit when 0x20 is subtracted unless the rest of it is less than
+    // 0x20. Only zero stays below 0x80 when 0x7F is added.
     let isControl = ~((words | high) &- Words(repeating: 0x2020_2020_2020_2020))
     let isNoFeed = ((feed & low) &+ low) | feed
     return (isControl & isNoFeed | words) & high
   }
 
-  /// Goes on at `position`, whatever is in front of it.
+  /// Continues at `position`, whatever comes before it.
   mutating func skip(to position: Int) { end = Swift.max(end, position) }
 }
 
 /// Well-formed UTF-8 (Unicode 15, table 3-7), without building a string.
 enum UTF8Validity {
-  /// Whether all of `bytes` are.
+  /// Whether all of `bytes` are well-formed UTF-8.
   static func isValid(_ bytes: Bytes) -> Bool {
     var p = 0
     while p < bytes.count {

@@ -3,10 +3,10 @@ import CasebookText
 
 /// How the lines of a log are built.
 public enum LineShape: Int, Sendable, CaseIterable, CustomStringConvertible {
-  /// No prefix: what a program printed.
+  /// No prefix: plain output of a program.
   case plain
-  /// A time and a level, in any order, with a logger, thread or process between or behind: Python logging, log4j,
-  /// Spark, Hadoop, gunicorn, nginx, Apache and most others.
+  /// A time and a level, in any order, with a logger, thread or process between or after them: Python
+  /// logging, log4j, Spark, Hadoop, gunicorn, nginx, Apache and most others.
   case timeLevel
   /// A time, and no level.
   case time
@@ -22,14 +22,14 @@ public enum LineShape: Int, Sendable, CaseIterable, CustomStringConvertible {
   case access
   /// `time=… level=error msg="…"`
   case logfmt
-  /// One JSON object a line.
+  /// One JSON object per line.
   case json
-  /// What a user's format describes.
+  /// A user's format.
   case pattern
-  /// What a format describes whose lines are whole records: a row of a table, say.
+  /// A format whose lines are complete records, such as rows of a table.
   case row
 
-  /// The name in summaries.
+  /// The name for summaries.
   public var description: String {
     switch self {
     case .plain: "plain"
@@ -48,27 +48,27 @@ public enum LineShape: Int, Sendable, CaseIterable, CustomStringConvertible {
   }
 }
 
-/// What stands before the message of a line.
+/// The part of a line before its message.
 struct LinePrefix {
   var shape: LineShape
   var clock: Clock?
   var level: Level?
-  /// Where the logger stands; empty where none does.
+  /// The place of the logger; empty if there is none.
   var logger: Range<Int> = 0..<0
   /// Where the message starts.
   var body: Int
-  /// Where the message ends, if not where the line does.
+  /// Where the message ends, if not at the end of the line.
   var bodyEnd = Int.max
-  /// Where the time ends, if it stands first.
+  /// Where the time ends, if the line starts with it.
   var timeEnd = 0
 
   /// The message.
   @inline(__always)
   func body(of line: Bytes) -> Bytes { bodyEnd >= line.count ? line.from(body) : line.at(body..<bodyEnd) }
 
-  /// Reads the prefix of a line; `nil` for a line that has none.
+  /// Reads the prefix of a line; `nil` if the line has none.
   ///
-  /// JSON and logfmt lines are read by their own scanners, because their message is not at the end.
+  /// JSON and logfmt lines have their own scanners, because their message is not at the end.
   @inline(__always)
   static func read(_ line: Bytes) -> LinePrefix? {
     guard line.count > 2 else { return nil }

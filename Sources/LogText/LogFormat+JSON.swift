@@ -2,15 +2,15 @@ public import CasebookKnowledge
 import CasebookText
 
 extension LogFormat {
-  /// What is wrong in a file, and which value of it.
+  /// A problem in a file, and the value that has it.
   public struct Problem: Error, Hashable, Sendable {
     /// The value, as a JSON pointer (RFC 6901): `/samples/2`. Empty for the whole file.
     public let pointer: String
-    /// What is wrong, and what to do.
+    /// The problem, and what to do about it.
     public let reason: String
   }
 
-  /// Reads a format; throws the first problem. Whether its samples hold is another question: `LogFormats.problems`.
+  /// Reads a format; throws the first problem. Does not check the samples: `LogFormats.problems` does.
   public init(_ json: JSON) throws(Problem) {
     var problems: [Problem] = []
     guard let format = LogFormat(json, &problems) else {
@@ -19,7 +19,7 @@ extension LogFormat {
     self = format
   }
 
-  /// The same, with all problems; `nil` where there are any.
+  /// Reads a format and collects all problems; `nil` if there are any.
   init?(_ json: JSON, _ problems: inout [Problem]) {
     guard let members = json.members else {
       problems.append(Problem(pointer: "", reason: "a log format is a JSON object"))
@@ -42,7 +42,7 @@ extension LogFormat {
 
   private static let keys = ["name", "title", "patterns", "levels", "reader", "samples"]
 
-  /// The members of a file, each read by what it should be.
+  /// The members of a file, each read as the type that it should have.
   private struct Source {
     let json: JSON
     var problems: [Problem]

@@ -1,56 +1,56 @@
 import CasebookKnowledge
 import CasebookText
 
-/// How the lines of some program are built: data with samples, from `data/formats` or from a user.
+/// The format of a program's log lines: data with samples, from `data/formats` or from a user.
 ///
 /// A file is one JSON object:
-/// - `name`: in small letters, digits and dashes.
-/// - `title`: what it is, in a line.
-/// - `patterns`: regular expressions (PCRE2) that match whole lines. Their groups name the parts: `time`, `level`,
-///   `logger`, and `body`, the message, which has to be there.
-/// - `levels`: what the words of the group `level` mean, where they are not the usual ones: `{"oops": "error"}`.
+/// - `name`: lower-case letters, digits and dashes.
+/// - `title`: a one-line description.
+/// - `patterns`: regular expressions (PCRE2) that match whole lines. Their groups name the parts: `time`,
+///   `level`, `logger`, and `body`, the message, which is required.
+/// - `levels`: the meaning of unusual words in the group `level`: `{"oops": "error"}`.
 /// - `reader`: the built-in reader that reads the same lines faster. Without it, the patterns read them.
-/// - `samples`: lines, or objects of a `line` and the `time`, `level`, `logger` and `body` that have to come out of it.
+/// - `samples`: lines, or objects of a `line` and the `time`, `level`, `logger` and `body` expected of it.
 ///   Each matches a pattern of this format and of no other format, and each pattern matches a sample.
 public struct LogFormat: Sendable {
-  /// One line and what is in it.
+  /// One line and the parts expected of it.
   public struct Sample: Hashable, Sendable {
     /// The line.
     public var line: String
-    /// What has to come out, by group; what is not named may be anything.
+    /// The expected parts, by group. Groups that are not listed may have any value.
     public var parts: [String: String] = [:]
   }
 
   /// The built-in readers, which know formats as code.
   public enum Reader: String, Sendable, CaseIterable {
-    /// Times, levels and loggers in any order and dress; see `PrefixReader`.
+    /// Times, levels and loggers in any order and punctuation; see `PrefixReader`.
     case prefix
-    /// One JSON object a line.
+    /// One JSON object per line.
     case json
     /// `name=value` fields.
     case logfmt
-    /// What a container runtime or a collector writes around the lines of a program.
+    /// The wrapping that a container runtime or a collector puts around the lines of a program.
     case envelope
     /// Entries of several lines, as `journalctl -o export` writes them.
     case journal
-    /// Whatever no other format describes.
+    /// Everything that no other format describes.
     case plain
   }
 
   /// The name, `gunicorn`.
   public let name: String
-  /// What it is, in a line.
+  /// A one-line description.
   public let title: String
-  /// What reads its lines; `nil` where the patterns do.
+  /// The reader for its lines; `nil` if the patterns read them.
   public let reader: Reader?
-  /// Lines of this format.
+  /// Example lines of this format.
   public let samples: [Sample]
   let patterns: [LinePattern]
-  /// How many patterns it has.
+  /// The number of patterns.
   public var patternCount: Int { patterns.count }
   let levels: [String: Level]
 
-  /// The parts of a line of this format; `nil` where no pattern matches.
+  /// The parts of a line in this format; `nil` if no pattern matches.
   func read(_ line: Bytes, _ match: PatternMatch) -> LinePrefix? {
     for pattern in patterns where match.matches(pattern, line) {
       guard let body = match.range(of: .body, in: pattern) else { return nil }

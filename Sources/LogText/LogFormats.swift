@@ -2,36 +2,38 @@ private import CasebookFormatData
 import CasebookKnowledge
 import CasebookText
 
-/// The log formats that are known: those of a user, which come first, and those that come with the program.
+/// All known log formats: the user's, which come first, and the built-in ones.
 public struct LogFormats: Sendable {
-  /// A user's own.
+  /// The user's formats.
   public let own: [LogFormat]
-  /// Those of `data/formats`.
+  /// The formats in `data/formats`.
   public var builtIn: [LogFormat] { Self.standardFormats }
 
-  /// The formats that are read by their patterns because no built-in reader knows them.
+  /// The formats that are read by their patterns because they have no built-in reader.
   let pattern: [LogFormat]
 
-  /// The formats that come with the program, and `own` before them.
+  /// Creates the list of `own` formats followed by the built-in ones.
   public init(own: [LogFormat] = []) {
     self.own = own
     pattern = own.filter { $0.reader == nil }
   }
 
-  /// Those that come with the program.
+  /// The built-in formats alone.
   public static let standard = LogFormats()
 
-  // The tests read every file; a build that passed them cannot fail here.
+  // The tests read every file, so a build that passed them cannot fail here.
   private static let standardFiles: [JSON] = formatData.map { file in
     do { return try JSON(parsing: file) } catch { preconditionFailure("data/formats: \(error)") }
   }
 
   private static let standardFormats = standardFiles.map(standardFormat)
 
-  /// The built-in formats that are read by their patterns. Most logs need none of the others, which take a while to make.
+  /// The built-in formats read by their patterns. The others take a while to create, and most logs need none
+  /// of them.
   static let builtInPatterns = standardFiles.filter { $0["reader"] == nil }.map(standardFormat)
 
-  /// With which bytes a line may begin that one of them matches: most lines cannot.
+  /// The bytes with which a line may begin that one of these formats matches. Most lines begin with another
+  /// byte.
   static let builtInFirstBytes = (0..<256).map { byte in
     builtInPatterns.contains { $0.patterns.contains { $0.mayBegin(with: UInt8(byte)) } }
   }
@@ -40,7 +42,7 @@ public struct LogFormats: Sendable {
     do { return try LogFormat(file) } catch { preconditionFailure("data/formats: \(error)") }
   }
 
-  /// What is wrong with a format as far as its samples tell: that they are read as they say, and as nothing else.
+  /// The problems that the samples of a format show: each must be read as it says, and match no other format.
   public func problems(of format: LogFormat) -> [LogFormat.Problem] {
     let match = PatternMatch()
     var problems: [LogFormat.Problem] = []
@@ -72,7 +74,7 @@ public struct LogFormats: Sendable {
     return problems
   }
 
-  /// The parts of a line by the names of their groups, as its reader or its pattern gives them.
+  /// The parts of a line by group name, from the format's reader or pattern.
   private func parts(of line: Bytes, _ format: LogFormat, _ match: PatternMatch) -> [String: String]? {
     var parts: [String: String] = [:]
     if format.reader != nil {
@@ -92,7 +94,7 @@ public struct LogFormats: Sendable {
     return parts
   }
 
-  /// The format of most of `lines`, and how many of them have it; `nil` where none has one.
+  /// The format of most of `lines`, and the number of lines that have it; `nil` if no line has one.
   func format(of lines: [[UInt8]]) -> (format: LogFormat, count: Int)? {
     let match = PatternMatch()
     let all = own + builtIn

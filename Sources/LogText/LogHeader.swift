@@ -1,14 +1,14 @@
 import CasebookText
 
-/// What stands before the message on a line of a log: time, level, process, thread, logger.
+/// The header of a log line, before the message: time, level, process, thread, logger.
 struct LogHeader {
   enum Severity: Comparable { case quiet, unknown, warning, error }
 
   /// Where the message starts.
   private(set) var end: Int
-  /// The level, where one stands there.
+  /// The level, if the header has one.
   private(set) var severity = Severity.unknown
-  /// True when there was a time or a level at all.
+  /// True if there was a time or a level.
   var isPresent: Bool { hasTime || hasLevel }
 
   private let bytes: [UInt8]
@@ -33,7 +33,7 @@ struct LogHeader {
 
   private mutating func skipSpace() { while end < limit, bytes[end] <= 0x20 { end += 1 } }
 
-  /// The name of the log before the time, as tools write it that read many logs.
+  /// Skips the file name before the time, written by tools that read many logs.
   private mutating func skipFileName() {
     var stop = end
     var isLog = false
@@ -51,7 +51,7 @@ struct LogHeader {
     byte <= 0x20 || byte == UInt8(ascii: "|") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
   }
 
-  /// Reads one field; false when the message begins.
+  /// Reads one field; false if the message begins.
   private mutating func field() -> Bool {
     let start = end
     while end < limit, isSeparator(bytes[end]) { end += 1 }
@@ -126,7 +126,7 @@ struct LogHeader {
     guard stop > end, at(stop) <= 0x20 || at(stop) == UInt8(ascii: "|"), stop < limit, hasTime else {
       return false
     }
-    // `3 errors` is a message: after a level there is no number any more, unless fields are separated by bars.
+    // `3 errors` is a message: no number follows a level unless fields are separated by bars.
     if hasLevel, at(stop) != UInt8(ascii: "|") { return false }
     end = stop
     return true
@@ -143,7 +143,7 @@ struct LogHeader {
     return true
   }
 
-  /// `org.apache.hadoop.hdfs.LeaseRenewer:`, but no class of exceptions.
+  /// `org.apache.hadoop.hdfs.LeaseRenewer:`, but not an exception class.
   private mutating func logger() -> Bool {
     var stop = end
     var dots = 0
@@ -172,12 +172,12 @@ struct LogHeader {
     return true
   }
 
-  /// `host app[123]:` of syslog, between the time and the message.
+  /// Syslog's `host app[123]:`, between the time and the message.
   private mutating func named() -> Bool {
     var stop = end
     while stop < limit, bytes[stop] > 0x20, bytes[stop] != UInt8(ascii: ":"), stop - end < 64 { stop += 1 }
     guard at(stop) == UInt8(ascii: ":"), bytes[end..<stop].last == UInt8(ascii: "]") else {
-      // The host: only before such an app.
+      // A host counts only before such an app.
       guard at(stop) == 0x20 else { return false }
       var app = stop + 1
       while app < limit, bytes[app] > 0x20, bytes[app] != UInt8(ascii: ":"), app - stop < 64 { app += 1 }

@@ -2,7 +2,7 @@ import CasebookKnowledge
 import CasebookText
 
 extension LogReader {
-  /// The events of a whole log that is in memory, in the order of their first lines.
+  /// The events of a log in memory, in the order of their first lines.
   public static func events(
     in text: some Sequence<UInt8>, keeping keep: Keep = .problems, referenceYear: Int? = nil,
     formats: LogFormats = .standard
@@ -16,16 +16,16 @@ extension LogReader {
     return (events, summary)
   }
 
-  /// Whether `sample` is the text of a log, that is, of several records with times or levels before them, rather than
-  /// of one error report. It looks at the first 64 KiB.
+  /// Whether `sample` is a log, that is, several records with times or levels before them, and not one error
+  /// report. Reads the first 64 KiB.
   public static func looksLikeLog(
     _ sample: some Sequence<UInt8>, formats: LogFormats = .standard
   ) -> Bool {
     Array(sample.prefix(64 << 10)).withUnsafeBufferPointer { looksLikeLog(bytes: $0, formats) }
   }
 
-  /// The lines of a text without the times before them, if most have one and hardly any names a level: what a program
-  /// printed, as a build service or `kubectl logs --timestamps` writes it. `nil` for any other text.
+  /// The lines of a text without their times, if most lines have one and hardly any names a level: a
+  /// program's output as a build service or `kubectl logs --timestamps` prints it. `nil` for any other text.
   public static func untimed(_ text: some Sequence<UInt8>) -> [UInt8]? {
     var (lines, timed, leveled) = (0, 0, 0)
     var bodies: [UInt8] = []
@@ -73,7 +73,7 @@ extension LogReader {
       }
     }
     if timed >= 2 { return timed >= 3 || timed + leveled >= loose }
-    // Levels without times: a single tool prints errors alone, a log has other levels beside them.
+    // For levels without times: a single tool prints only errors, a log has other levels too.
     return timed + leveled >= 3 && levels.count >= 2 && (timed + leveled) * 2 >= loose
   }
 

@@ -1,15 +1,15 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Reads a log piece by piece and finds its events.
+/// Reads a log in pieces and finds its events.
 ///
-/// The pieces may be cut anywhere, and their sizes do not change the result. Memory is bounded by `maxLine` and the
-/// limit of a message, whatever the size of the log. Events come in the order in which they end.
+/// The pieces may be cut anywhere; their sizes do not affect the result. Memory is bounded by `maxLine` and
+/// the limit of a message, whatever the size of the log. Events come in the order in which they end.
 public struct LogReader {
-  /// The size past which the rest of a line is not read, in bytes.
+  /// The number of bytes after which the rest of a line is ignored.
   public static let maxLine = 1 << 20
 
-  /// How much of the end of the log is searched for an exit status, in bytes.
+  /// The number of bytes at the end of the log that are searched for an exit status.
   private static let tailSize = 4096
 
   private let referenceYear: Int?
@@ -17,7 +17,7 @@ public struct LogReader {
   private var shapes = [Int](repeating: 0, count: LineShape.allCases.count)
   private var envelopes = [Int](repeating: 0, count: Envelope.Kind.allCases.count)
   private var lastClock: Clock?
-  /// The ends of the times that are told in fields; converted only once.
+  /// The first and the last of the times given in fields, which are converted only once.
   private var earliest = (order: Int64.max, clock: Clock())
   private var latest = (order: Int64.min, clock: Clock())
   private var calm = CalmLines()
@@ -28,19 +28,19 @@ public struct LogReader {
   private var stripped: [UInt8] = []
   private var unwrapped: [UInt8] = []
   private var classifier: LineClassifier
-  /// Reads the log where it is not one of lines.
+  /// The reader for a journal export, which is not made of lines.
   private var journal: JournalReader?
   private let hooks: LogHooks
-  /// Up to this line, broken lines were counted before the log grew.
+  /// Broken lines up to this one were counted before the log grew.
   private var countedLines = 0
-  /// The first line of each stream that was not read before the log grew.
+  /// For each stream, the first line that was not read before the log grew.
   private var firstLines = [Int](repeating: 0, count: streamCount)
 
-  /// Two streams are those of a single program; the others belong to the processes that a line names. Processes may
-  /// share one, which then is as if they were one process.
+  /// The number of streams. Two belong to a single program, the others to the processes that lines name.
+  /// Processes that share a stream are treated as one.
   public static let streamCount = 2 + 16
 
-  /// One output stream of a program: what it writes is not torn apart by what another stream writes between.
+  /// One output stream of a program. Lines of other streams do not interrupt its records.
   private struct Stream {
     var assembler: EventAssembler
     /// The beginning of a line that a container runtime split.
@@ -48,12 +48,12 @@ public struct LogReader {
     var partialFirst = 0
   }
 
-  /// Starts a log. A time without a year, as syslog writes it, is of `referenceYear`, or no time without one.
+  /// Starts a log. A time without a year, as in syslog, gets `referenceYear`; without that, it is dropped.
   ///
   /// - Parameters:
-  ///   - namesFormat: Whether the summary is to name the format; without that, it names the shape of the lines only.
-  ///   - resumed: Where an earlier reader of the same log stood before its end; then the log is read from the
-  ///     start of line `resumed.nextLine` on.
+  ///   - namesFormat: Whether the summary names the format. If false, it names only the shape of the lines.
+  ///   - resumed: Where an earlier reader of the same log was before its end. The log is then read from the
+  ///     start of line `resumed.nextLine`.
   public init(
     keeping keep: Keep = .problems, referenceYear: Int? = nil, formats: LogFormats = .standard,
     namesFormat: Bool = true, hooks: LogHooks = LogHooks(), resuming resumed: LogSuspension? = nil
@@ -71,10 +71,10 @@ public struct LogReader {
     lastClock = resumed.lastTime.flatMap { Clock(epoch: Int($0.milliseconds)) }
   }
 
-  /// Where the reader stands: what a reader of the log that has grown starts from. Ask before `finish`, which takes for
-  /// whole what is not.
+  /// The position of the reader, from which a reader of the grown log starts. Call it before `finish`, which
+  /// treats unfinished records as complete.
   public mutating func suspension() -> LogSuspension {
-    // A journal is read from its start again: its lines do not tell where they belong.
+    // A journal is read from its start again, because its lines do not show to which record they belong.
     if journal != nil { return LogSuspension() }
     if let clock = calm.takeLast() { lastClock = clock }
     let last = lastClock
@@ -100,7 +100,7 @@ public struct LogReader {
     }
   }
 
-  /// Reads the next piece and hands on the events that end in it.
+  /// Reads the next piece and passes on the events that end in it.
   public mutating func read(_ chunk: UnsafeRawBufferPointer, _ emit: (Event) throws -> Void) rethrows {
     let bytes = chunk.bindMemory(to: UInt8.self)
     summary.bytes += bytes.count
@@ -136,7 +136,7 @@ public struct LogReader {
     return take(json, lines.lowerBound, nil, 0, isCut: false)
   }
 
-  /// Ends the log: hands on what is pending, and returns what is known of the whole.
+  /// Ends the log: passes on the pending events, and returns the summary of the whole.
   public mutating func finish(_ emit: (Event) throws -> Void) rethrows -> RunSummary {
     if !carry.isEmpty || isOverlong, let event = carriedLine() { try emit(event) }
     if var journal {
@@ -171,7 +171,7 @@ public struct LogReader {
     swap(&bytes, &carry)
     let event = bytes.withUnsafeBufferPointer { line($0, isCut: isOverlong) }
     isOverlong = false
-    // One huge line should not keep its memory.
+    // Do not hold on to the memory of one huge line.
     if bytes.capacity <= 64 << 10 {
       bytes.removeAll(keepingCapacity: true)
       carry = bytes
@@ -202,7 +202,7 @@ public struct LogReader {
     let scan = LineScan(text)
     if isCut || !scan.isText(text), summary.lines > countedLines { summary.brokenLines += 1 }
     guard scan.hasControls else { return unwrap(text, isCut: isCut) }
-    // What a progress bar overwrote is gone.
+    // Drop the text that a progress bar overwrote.
     if let last = text.lastIndex(of: 0x0D), last + 1 < text.count { text = text.from(last + 1) }
     guard text.index(of: Terminal.escape) != nil else { return unwrap(text, isCut: isCut) }
     var buffer: [UInt8] = []
@@ -214,7 +214,8 @@ public struct LogReader {
     return event
   }
 
-  /// Counts lines that are no problems and not worth reading; returns where the first other one begins.
+  /// Counts lines that need not be read because they report no problem. Returns the start of the first other
+  /// line.
   private mutating func passOver(_ bytes: Bytes, from start: Int) -> Int {
     guard calm.mask != nil, streams[0].assembler.isCalm, summary.lines + 1 >= firstLines[0] else {
       return start
@@ -247,7 +248,7 @@ public struct LogReader {
     return position
   }
 
-  /// Learns to pass over lines like this one.
+  /// Learns to skip lines like this one.
   private mutating func learn(_ line: borrowing LogLine) {
     guard let prefix = line.prefix, calm.isWorthLearning, !classifier.hasOwn,
       let mask = CalmMask(line.text, prefix)
@@ -297,7 +298,8 @@ public struct LogReader {
     if envelope.process.isEmpty { return envelope.isErrorStream ? 1 : 0 }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in line.at(envelope.process) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    // Names that differ in their last letter alone differ in the upper bits only after another multiplication.
+    // Hashes of names that differ only in their last letter need another multiplication to differ in the
+    // upper bits.
     return 2 + Int((hash &* 0x9E37_79B9_7F4A_7C15) >> 32) % (Self.streamCount - 2)
   }
 
@@ -378,7 +380,7 @@ public struct LogReader {
     return event
   }
 
-  /// The shape of most lines; *plain* only where hardly any line has another one.
+  /// The shape of most lines; *plain* only if hardly any line has another shape.
   private mutating func format() -> String {
     let prefixed = LineShape.allCases.dropFirst().max { shapes[$0.rawValue] < shapes[$1.rawValue] } ?? .plain
     let isPlain = shapes[prefixed.rawValue] * 10 < shapes[LineShape.plain.rawValue]
@@ -393,7 +395,7 @@ public struct LogReader {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The time in `{"$date":"…"}`, as MongoDB writes it; any other value as it is.
+  /// The time in `{"$date":"…"}`, as MongoDB writes it. Any other value is unchanged.
   fileprivate var insideDate: Bytes {
     guard has("{\"$date\":\""), let end = index(of: ascii("\""), from: 10) else { return self }
     return at(10..<end)

@@ -1,16 +1,16 @@
 public import CasebookKnowledge
 
-/// Where a reader stood before the end of a log that may grow: the records that had ended, and the lines from which on
-/// records may not have.
+/// The position of a reader before the end of a log that may grow: the records that had ended, and the first
+/// lines of those that may not have.
 public struct LogSuspension: Hashable, Sendable {
-  /// What was known of the lines before; records that had not ended are not counted. `lines` are those that were whole.
+  /// The summary of the lines so far, without records that had not ended. `lines` counts complete lines.
   public var summary: RunSummary
-  /// For each stream, the first line of what had not ended.
+  /// For each stream, the first line of the record that had not ended.
   public var firstLines: [Int]
-  /// The last time that a line told.
+  /// The last time found in a line.
   public var lastTime: Timestamp?
 
-  /// The line from which on the log is read again.
+  /// The line from which the log is read again.
   public var nextLine: Int { firstLines.min() ?? 1 }
 
   /// The start of a log.
@@ -19,7 +19,7 @@ public struct LogSuspension: Hashable, Sendable {
       summary: RunSummary(), firstLines: Array(repeating: 1, count: LogReader.streamCount), lastTime: nil)
   }
 
-  /// A place as it was stored.
+  /// A position read from the store.
   public init(summary: RunSummary, firstLines: [Int], lastTime: Timestamp?) {
     self.summary = summary
     self.firstLines = firstLines

@@ -2,14 +2,15 @@ import CasebookText
 
 /// Finds the fields of a logfmt line: `time=… level=error msg="…" err="…"`.
 enum LogfmtLine {
-  /// The fields of a line that starts with `name=` and has a level, or a time and a message; `nil` for any other.
+  /// The fields of a line that starts with `name=` and has a level, or a time and a message; `nil` for any
+  /// other line.
   static func read(_ line: Bytes) -> Fields? {
     guard let name = nameEnd(line, 0), name > 0 else { return nil }
     var fields = Fields()
     var p = 0
     while p < line.count {
       guard let end = nameEnd(line, p), end > p else {
-        // A stray word: logrus and others write none, but a message without quotes may.
+        // A stray word. logrus and others write none, but an unquoted message may contain them.
         p = line.skipSpace(line.wordEnd(p))
         continue
       }
@@ -20,7 +21,7 @@ enum LogfmtLine {
     return fields.level != nil || fields.time != nil && fields.message != nil ? fields : nil
   }
 
-  /// The place of the `=` behind the name at `start`.
+  /// The place of the `=` after the name at `start`.
   private static func nameEnd(_ line: Bytes, _ start: Int) -> Int? {
     guard line.peek(start).isLetter || line.peek(start) == ascii("@") || line.peek(start) == ascii("_") else {
       return nil

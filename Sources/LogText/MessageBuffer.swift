@@ -1,15 +1,15 @@
 import CasebookText
 
-/// Collects the lines of one message; of a long one, the head and the tail.
+/// Collects the lines of one message. Of a long message, it keeps the head and the tail.
 struct MessageBuffer: Sendable {
-  /// The size past which something of a message is left out, in bytes.
+  /// The size in bytes above which part of a message is left out.
   static let limit = 64 << 10
   private static let head = 48 << 10
   private static let tail = limit - head
 
   private var bytes: [UInt8] = []
   private var dropped = 0
-  /// Whether a line that went in was itself cut.
+  /// Whether an added line had been cut itself.
   private var hasCutLine = false
 
   var isEmpty: Bool { bytes.isEmpty }
@@ -23,7 +23,7 @@ struct MessageBuffer: Sendable {
 
   mutating func markCut() { hasCutLine = true }
 
-  /// Adds a line; `\n` stands between lines.
+  /// Adds a line. Lines are joined by `\n`.
   mutating func append(line: Bytes) {
     if !bytes.isEmpty || dropped > 0 { bytes.append(0x0A) }
     if line.count > Self.limit {
@@ -45,7 +45,7 @@ struct MessageBuffer: Sendable {
     dropped += surplus
   }
 
-  /// The message as text: without colours and control characters, with a note where something was left out.
+  /// The message without colours and control characters, with a note where text was left out.
   mutating func text() -> String {
     let wasCut = dropped > 0 || bytes.count > Self.limit
     dropMiddle()
@@ -54,7 +54,7 @@ struct MessageBuffer: Sendable {
     return bytes.withUnsafeBufferPointer { all in
       let bytes = all.at(0..<end)
       guard wasCut, end > Self.head else { return Self.clean(bytes) }
-      // No cut inside a character.
+      // Do not cut inside a character.
       var first = Self.head
       while first > 0, bytes[first] & 0xC0 == 0x80 { first -= 1 }
       var second = Self.head

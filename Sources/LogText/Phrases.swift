@@ -1,8 +1,8 @@
 import CasebookText
 
-/// Words by which the lines of a report are told apart. All are compared in lower case.
+/// Phrases that tell the lines of a report apart. All are compared in lower case.
 enum Phrases {
-  /// The line says that something failed elsewhere, or what will be done about it.
+  /// Phrases that report a failure elsewhere, or announce what is done about it.
   private static let wrappers = PhraseTable([
     "more information can be found", "see logs", "see the logs", "see above", "see log ", "check the log",
     "check logs",
@@ -19,7 +19,7 @@ enum Phrases {
     "failed with exit code", "exited with code", "exit status", "lifecycle script", "errors were encountered",
     "previous error", "aborting due to", "could not compile", "giving up", "kubernetes deployment error",
   ])
-  /// The line only helps to read the others.
+  /// Phrases of lines that only explain others.
   private static let notes = PhraseTable([
     "for more info", "for more details", "for details", "please refer", "refer to ", "you can also",
     "you can check", "hint:", "note:",
@@ -29,7 +29,7 @@ enum Phrases {
     "trace id",
     "suppressed:", "set logging level", "please check the logs", "documentation", "activity id", "x-ms-",
   ])
-  /// Stems of words that say that something is wrong.
+  /// Stems of words that report a problem.
   private static let failures = PhraseTable([
     "error", "exception", "fail", "cannot", "can't", "could not", "couldn't", "unable", "denied", "refused",
     "timed out",
@@ -62,10 +62,10 @@ enum Phrases {
   static func isField(_ text: String) -> Bool { fields.contains(text.lowercased()) }
 }
 
-/// Phrases in lower case that are looked for all at once, by their first two bytes.
+/// Lower-case phrases that are all searched for at once, by their first two bytes.
 private struct PhraseTable: Sendable {
   private let phrases: [[UInt8]]
-  /// The first phrase that begins with two bytes, by these bytes.
+  /// The first phrase that begins with a pair of bytes, by that pair.
   private var heads = HashTable()
   /// The next phrase with the same two bytes, or -1.
   private var nexts: [Int32]

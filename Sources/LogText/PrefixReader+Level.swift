@@ -35,7 +35,7 @@ extension PrefixReader {
     p = line.has(" >> ", at: r) ? r + 3 : r
   }
 
-  /// Looks for the level among the fields behind the time; leaves `p` behind it.
+  /// Looks for the level among the fields after the time; leaves `p` after it.
   mutating func findLevel() -> Bool {
     var candidate = 0..<0
     var numbersOnly = true
@@ -93,7 +93,7 @@ extension PrefixReader {
         candidate = candidate.isEmpty ? 0..<0 : candidate
       } else {
         numbersOnly = false
-        // A quoted text, an opening brace, a tag with its colon: the message has begun.
+        // A quoted text, an opening brace, or a tag with its colon: the message has begun.
         if byte == ascii("\"") || byte == ascii("{") || line[end - 1] == ascii(":") { return false }
         if !byte.isDigit { candidate = p..<end }
       }
@@ -102,7 +102,7 @@ extension PrefixReader {
     return false
   }
 
-  /// A level that is a field of its own, and no word of the message.
+  /// Whether the level is a field of its own and not a word of the message.
   func accepts(_ word: LevelWord, _ field: Int) -> Bool {
     let next = line.peek(p + word.count)
     let before = p > 0 ? line[p - 1] : 0
@@ -133,7 +133,7 @@ extension PrefixReader {
     return (word.level, start + word.count + 2 * quoted)
   }
 
-  /// Whether `file.cc:12]` stands at `start`.
+  /// Whether a source such as `file.cc:12]` starts at `start`.
   func namesSource(_ start: Int) -> Bool {
     let end = line.wordEnd(start)
     return end > start && line[end - 1] == ascii("]") && line.at(start..<end).index(of: ascii(":")) != nil

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// Thread, process and logger: what stands between the level and the message.
+/// Thread, process and logger: the fields between the level and the message.
 extension PrefixReader {
   mutating func readAfterLevel() {
     let levelEnd = p
@@ -32,13 +32,14 @@ extension PrefixReader {
     } else {
       let before = p
       for _ in 0..<5 { if !readField() { break } }
-      // Without a logger behind it, the message keeps its own indentation.
+      // If no logger follows, the message keeps its own indentation.
       if p == before { p = spaced }
     }
     if p == spaced { skipPadding(behind: levelEnd) }
   }
 
-  /// Padding of the level to five, seven or eight columns is no indentation of the message; other spaces are.
+  /// Whether the spaces pad the level to five, seven or eight columns. Other spaces are indentation of the
+  /// message.
   func isPadding(_ spaces: Int, behind levelEnd: Int) -> Bool {
     var start = levelEnd
     while start > 0, line[start - 1].isLetter { start -= 1 }
@@ -69,7 +70,7 @@ extension PrefixReader {
     if logger.isEmpty { _ = readField() }
   }
 
-  /// One field between the level and the message; false where the message has begun.
+  /// Reads one field between the level and the message; false if the message has begun.
   mutating func readField() -> Bool {
     let start = p
     guard start < line.count else { return false }
@@ -123,7 +124,7 @@ extension PrefixReader {
     guard isLogger, !isFailureName(start..<end) else { return false }
     logger = start..<end
     p = next == after ? next : Swift.min(next + 1, line.count)
-    // Behind the logger the message starts, but for a thread in brackets: `a.b.C [thread] message`.
+    // The message follows the logger, except for a thread in brackets: `a.b.C [thread] message`.
     return next == after
   }
 
@@ -139,7 +140,7 @@ extension PrefixReader {
     // Spring: `12345 --- [thread] logger : message`
     guard line.has(" --- ", at: end) else { return false }
     p = end + 5
-    // Its logger may have brackets in it: `[thread] o.a.c.C.[.[/] : message`
+    // Its logger may contain brackets: `[thread] o.a.c.C.[.[/] : message`
     var q = p
     while line.peek(q) == ascii("["), let close = groupEnd(q) { q = line.skipSpace(close) }
     let name = q..<line.wordEnd(q)
@@ -150,7 +151,8 @@ extension PrefixReader {
     return false
   }
 
-  /// `[thread]`, `[pid 7]`, `(MainThread)`; a group that holds prose or names a failure belongs to the message.
+  /// `[thread]`, `[pid 7]`, `(MainThread)`. A group that holds prose or names a failure belongs to the
+  /// message.
   mutating func readGroup() -> Bool {
     guard let end = groupEnd(p) else { return false }
     let inside = Swift.min(line.skipSpace(p + 1), end - 1)..<(end - 1)
@@ -169,7 +171,7 @@ extension PrefixReader {
     return true
   }
 
-  /// Whether a logger and its colon or dash stand at `start`.
+  /// Whether a logger followed by a colon or dash starts at `start`.
   func namesLogger(_ start: Int) -> Bool {
     if line.peek(start) == ascii("-"), line.peek(start + 1) == 0x20 { return true }
     let end = loggerEnd(start)
@@ -178,7 +180,7 @@ extension PrefixReader {
       && isLoggerName(start..<end) && !isFailureName(start..<end)
   }
 
-  /// `host program[12]: message` behind a time: the rest of an RFC 3164 line.
+  /// `host program[12]: message` after a time: the rest of an RFC 3164 line.
   mutating func readSyslogTag() -> Bool {
     let host = p..<line.wordEnd(p)
     guard !host.isEmpty, host.count <= 255, line.peek(host.upperBound) == 0x20 else { return false }

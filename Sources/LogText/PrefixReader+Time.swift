@@ -21,7 +21,7 @@ extension PrefixReader {
         p = end
         return
       }
-      // Behind the time the bracket may hold more: `[10/21/21 8:00:00:000 CEST]`.
+      // The bracket may hold more after the time: `[10/21/21 8:00:00:000 CEST]`.
       guard
         let close = line.at(q..<Swift.min(q + 16, line.count)).index(
           of: open == ascii("[") ? ascii("]") : ascii(")"))
@@ -32,7 +32,7 @@ extension PrefixReader {
     accept(found, q)
   }
 
-  /// `[   12.345678] …`: seconds since the start of the machine say nothing of the day.
+  /// `[   12.345678] …`: seconds since boot, which do not tell the day.
   mutating func readUptime() {
     var q = line.skipSpace(1)
     let whole = line.digitCount(q)
@@ -47,7 +47,7 @@ extension PrefixReader {
     clock = time
     timeEnd = end
     p = skipSeparators(end)
-    // A collector's time before the program's own, or a second notation of the same moment.
+    // A collector's time before the program's own, or the same moment in a second notation.
     for _ in 0..<2 {
       var q = p
       if line.peek(q) == ascii("[") { q += 1 }
@@ -62,7 +62,7 @@ extension PrefixReader {
     }
   }
 
-  /// The time after one field: `file.log 2021-10-21 …`, `host Oct 21 …`; or after three, in an access log.
+  /// The time after one field: `file.log 2021-10-21 …`, `host Oct 21 …`. In an access log, after three.
   mutating func readTimeAfterField() {
     let limit = Swift.min(line.count, 96)
     var q = 0
@@ -81,7 +81,7 @@ extension PrefixReader {
     accept(found, q)
   }
 
-  /// A file name, host or process id rather than a word of prose.
+  /// Whether it is a file name, host or process id rather than a word of prose.
   func isFieldLike(_ range: Range<Int>) -> Bool {
     for index in range {
       let byte = line[index]
@@ -107,7 +107,8 @@ extension PrefixReader {
     guard status >= 100, !line.peek(quote + 5).isDigit else { return false }
     clock = found
     shape = .access
-    // Refusals for load and time are the server's state; other refusals are the client's affair.
+    // A refusal because of load or a timeout shows the server's state; other refusals are the client's
+    // concern.
     level =
       switch status {
       case 500...: .error

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// What the parts of a prefix are made of.
+/// The elements of a prefix.
 extension PrefixReader {
   @inline(__always)
   func skipSeparators(_ start: Int) -> Int {
@@ -9,7 +9,7 @@ extension PrefixReader {
       switch line[index] {
       case 0x20, 0x09, ascii("|"), ascii(","), ascii(";"): index += 1
       case ascii("-"), ascii(":"):
-        // A dash or colon that stands alone, or closes the field before.
+        // A dash or colon on its own, or one that closes the field before it.
         let next = line.peek(index + 1)
         guard next.isSpace || next == ascii("-") || index == start && next != ascii("/") else { return index }
         index += 1
@@ -31,7 +31,7 @@ extension PrefixReader {
     return index
   }
 
-  /// The end of a bracketed group of at most 160 bytes, brackets inside it balanced.
+  /// The end of a bracketed group of 160 bytes or less, with balanced brackets inside it.
   func groupEnd(_ start: Int) -> Int? {
     let open = line[start]
     let close = open == ascii("[") ? ascii("]") : open == ascii("(") ? ascii(")") : ascii(">")
@@ -49,7 +49,7 @@ extension PrefixReader {
     return nil
   }
 
-  /// The end of what could be the name of a logger, a class, or a file with a line number.
+  /// The end of a possible logger name, class, or file with a line number.
   func loggerEnd(_ start: Int) -> Int {
     var index = start
     while index < line.count, index - start <= 120 {
@@ -72,7 +72,7 @@ extension PrefixReader {
     }
   }
 
-  /// `a.b` or `a.b.C`, with a letter behind a dot.
+  /// `a.b` or `a.b.C`, with a letter after a dot.
   func isDotted(_ range: Range<Int>) -> Bool {
     var index = range.lowerBound
     while index + 1 < range.upperBound {
@@ -83,9 +83,10 @@ extension PrefixReader {
     return false
   }
 
-  /// Dotted, with inner capitals or underscores, or all in lower case: a name, and no first word of a sentence.
+  /// Whether it is a name and not the first word of a sentence: dotted, with inner capitals or underscores,
+  /// or all lower case.
   ///
-  /// What has no small letter is a code (`AH00035`, `ORA-00942`), and part of the message.
+  /// Text without a lower-case letter is a code (`AH00035`, `ORA-00942`) and belongs to the message.
   func isLoggerName(_ range: Range<Int>) -> Bool {
     var lower = 0
     var isName = line[range.lowerBound].isLower
@@ -100,7 +101,7 @@ extension PrefixReader {
     return isName && lower > 0
   }
 
-  /// The class of an exception, or a word that opens a message about a failure: never a logger.
+  /// Whether it is an exception class, or a word that opens a message about a failure. Neither is a logger.
   func isFailureName(_ range: Range<Int>) -> Bool {
     let name = line.at(range)
     return name.ends(with: "Error") || name.ends(with: "Exception") || name.ends(with: "Warning")
@@ -109,7 +110,7 @@ extension PrefixReader {
       || name.has("Errno")
   }
 
-  /// The words by which messages start, in any case.
+  /// Whether messages start with this word, in either case.
   static func isMessageWord(_ name: Bytes) -> Bool {
     guard (3...10).contains(name.count), name.allSatisfy(\.isLetter) else { return false }
     return switch name[0] | 0x20 {
@@ -135,7 +136,7 @@ extension PrefixReader {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether these letters are `word`, which is in lower case, in any case.
+  /// Whether these letters are the lower-case `word`, in either case.
   fileprivate func isWord(_ word: StaticString) -> Bool {
     guard count == word.utf8CodeUnitCount else { return false }
     for index in indices where self[index] | 0x20 != word.utf8Start[index] { return false }

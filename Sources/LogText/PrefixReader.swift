@@ -1,11 +1,12 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Reads the prefix that most loggers write: a time, a level, and between or behind them thread, process and logger.
+/// Reads the prefix that most loggers write: a time, a level, and between or after them a thread, process and
+/// logger.
 ///
-/// It knows the parts and not the formats. The parts come in almost any order and dress (brackets, pipes, dashes,
-/// padding), so that one reader understands Python logging, log4j, logback, Spring, Spark, gunicorn, nginx, Apache,
-/// loguru, zap and what people configure themselves.
+/// It knows the parts, not the formats. The parts come in almost any order and punctuation (brackets, pipes,
+/// dashes, padding), so one reader covers Python logging, log4j, logback, Spring, Spark, gunicorn, nginx,
+/// Apache, loguru, zap and custom layouts.
 struct PrefixReader {
   let line: Bytes
   var p = 0
@@ -17,10 +18,10 @@ struct PrefixReader {
 
   init(_ line: Bytes) { self.line = line }
 
-  /// How many fields may stand between the time and the level.
+  /// The number of fields that may come between the time and the level.
   static let maxFields = 7
 
-  /// Reads the prefix of a line; `nil` for a line with neither a time nor a level at its head.
+  /// Reads the prefix of a line; `nil` if the line starts with neither a time nor a level.
   static func read(_ line: Bytes) -> LinePrefix? {
     if line.isEmpty { return nil }
     var reader = PrefixReader(line)
@@ -46,7 +47,7 @@ struct PrefixReader {
     return result
   }
 
-  /// Reads on behind a time: a syslog tag where the time is written as syslog does, else a level, else a tag after all.
+  /// Reads on after a time: a syslog tag if the time has syslog's form, else a level, else a tag after all.
   mutating func readBehindTime(isSyslogTime: Bool) {
     if isSyslogTime, readSyslogTag() { return }
     if findLevel() { return }
@@ -60,7 +61,7 @@ struct PrefixReader {
     }
   }
 
-  /// Where the message of a line without a level starts: right behind the time, its own indentation kept.
+  /// Where the message of a line without a level starts: directly after the time, with its own indentation.
   var bodyBehindTime: Int {
     var q = timeEnd
     if line.peek(q) == ascii(":") || line.peek(q) == ascii(",") || line.peek(q) == ascii("|") { q += 1 }
@@ -74,9 +75,9 @@ struct PrefixReader {
       timeEnd: timeEnd)
   }
 
-  /// Reads on behind the level: thread, process and logger, up to the message.
+  /// Reads on after the level: thread, process and logger, up to the message.
   ///
-  /// Apart from `read`, because most lines of a log are only counted, and need none of it.
+  /// This is separate from `read` because most lines of a log are only counted and do not need it.
   static func readRest(_ prefix: LinePrefix, _ line: Bytes) -> LinePrefix {
     guard prefix.level != nil,
       prefix.shape == .timeLevel || prefix.shape == .level || prefix.shape == .syslog

@@ -2,11 +2,12 @@ import CasebookKnowledge
 import CasebookText
 
 extension ReportReader {
-  /// Reads the bodies of errors in JSON that start on a line, and the text around them. False when there is none.
+  /// Reads the JSON error bodies that start on a line, and the text around them. False if there are none.
   mutating func readJSON(_ line: Int, from start: Int) -> Bool {
     var (line, start) = (line, start)
     var isRead = false
-    // A line may hold any number of bodies: they are read in a loop, as a call for each would fill the stack.
+    // A line may hold any number of bodies. They are read in a loop because a call for each would fill the
+    // stack.
     while true {
       switch readBody(line, from: start) {
       case .none:
@@ -61,7 +62,7 @@ extension ReportReader {
     return .none
   }
 
-  /// The value at `index`. JSON inside a string that does not start there is unescaped first.
+  /// The value at `index`. JSON inside a string that starts elsewhere is unescaped first.
   private mutating func readValue(at index: Int, in line: Range<Int>) -> (JSON, Int) {
     if index >= 2, bytes[index - 1].isQuote, bytes[index - 2] == UInt8(ascii: "b"),
       let end = literalEnd(index, in: line)
@@ -84,7 +85,7 @@ extension ReportReader {
     return end < line.upperBound ? end : nil
   }
 
-  /// Goes on behind JSON of several lines; false when it looks cut off.
+  /// Continues after JSON of several lines; false if it looks cut off.
   private mutating func skip(to end: Int) -> Bool {
     var line = next
     while line < lines.count, lines[line].upperBound < end { line += 1 }
@@ -97,7 +98,7 @@ extension ReportReader {
     return true
   }
 
-  /// What stands before a body on its line introduces it.
+  /// Reads the text before a body on its line, which introduces the body.
   private mutating func readPrefix(_ range: Range<Int>, at line: Int) {
     var end = range.upperBound
     while end > range.lowerBound {
@@ -123,7 +124,7 @@ extension ReportReader {
     if last > line, end <= lines[last].upperBound,
       bytes[lines[last].lowerBound..<max(end, lines[last].lowerBound)].allSatisfy({ $0 <= 0x20 })
     {
-      // The body was cut off: this line is something else.
+      // The body was cut off; this line is something else.
       next = max(next, last)
       return .whole
     }
@@ -143,7 +144,7 @@ struct ErrorBody {
   }
 
   private(set) var messages: [Message] = []
-  /// True for an entry of a structured log whose level says that it is no error.
+  /// True for an entry of a structured log whose level is not an error.
   private(set) var isQuiet = false
   private let depth: Int
 
@@ -170,7 +171,7 @@ struct ErrorBody {
     "exceptionType", "statusCode", "status",
   ]
 
-  /// Values are nested to `LenientJSON.maxDepth` at most.
+  /// Collects messages from a value, nested to `LenientJSON.maxDepth` at most.
   private func visit(_ value: JSON) -> [Message] {
     switch value {
     case .array(let elements): return elements.flatMap(visit)
@@ -202,7 +203,7 @@ struct ErrorBody {
     return found
   }
 
-  /// A text that says something: not a single lower-case word.
+  /// A meaningful text: not a single lower-case word.
   private static func phrase(_ value: JSON?) -> String? {
     guard let text = value?.string, !text.isEmpty else { return nil }
     return text.contains(" ") || text.utf8.first?.isUpper == true || text.utf8.contains { $0 >= 0x80 }
@@ -219,7 +220,7 @@ struct ErrorBody {
     return nil
   }
 
-  /// The messages of a string, which can hold a report of its own.
+  /// The messages of a string, which may hold a report of its own.
   private func read(_ text: String, code: String?) -> [Message] {
     let isReport = text.utf8.contains { $0 == 0x0A || $0 == UInt8(ascii: "{") } || text.contains("aused by")
     guard isReport || WrappedError(text) != nil, depth < 4 else {

@@ -2,7 +2,7 @@ import CasebookText
 import Glibc
 
 extension ReportReader {
-  /// Reads one line, or what is left of it, as plain text.
+  /// Reads one line, or the rest of it, as plain text.
   mutating func readLine(_ given: Range<Int>, at line: Int) {
     let header = LogHeader(bytes, given)
     var start = header.end
@@ -48,7 +48,7 @@ extension ReportReader {
     Phrases.isNote(body) || !Phrases.isFailure(body) ? .context : .consequence
   }
 
-  /// Frames of a stack, and lines that only draw.
+  /// Whether the line is a stack frame, or only draws.
   private func isFrame(_ range: Range<Int>) -> Bool {
     let content = bytes[range]
     if content.starts(with: "at ".utf8),
@@ -65,7 +65,7 @@ extension ReportReader {
     return !content.contains { $0.isLetter || $0 >= 0x80 || $0.isDigit }
   }
 
-  /// True when the next line is a frame of a stack: the line before is the head of one.
+  /// True if the next line is a stack frame, which makes the line before it the head of a stack.
   private func hasFrames() -> Bool {
     guard next < lines.count else { return false }
     let range = lines[next]
@@ -163,7 +163,7 @@ extension ReportReader {
     return String(text)
   }
 
-  /// The text of a body: a bytes literal is read, of HTML only the title is taken.
+  /// The text of a body: a bytes literal is decoded; HTML is reduced to its title.
   private static func content(_ value: String) -> String? {
     var bytes = Array(value.utf8)
     if bytes.first == UInt8(ascii: "b"), bytes.count >= 2, bytes[1].isQuote {
@@ -194,7 +194,8 @@ extension ReportReader {
 
   // MARK: Diagnostics
 
-  /// `file(10): error C2065: …`, `file:10:5: error: …`, `tool : fatal error U1073: …`: where it happened is cut off.
+  /// `file(10): error C2065: …`, `file:10:5: error: …`, `tool : fatal error U1073: …`, with the location cut
+  /// off.
   private mutating func readDiagnostic(_ range: Range<Int>, at line: Int) -> Bool {
     let limit = min(range.upperBound, range.lowerBound + 512)
     var colon = range.lowerBound
@@ -234,11 +235,11 @@ extension ReportReader {
     guard end > range.lowerBound, end - range.lowerBound < 400 else { return false }
     let last = bytes[end - 1]
     if last == UInt8(ascii: ")") || last.isDigit { return true }
-    // `NMAKE :`, `main.obj :` of Microsoft's tools have a space before the colon.
+    // Microsoft's tools write a space before the colon: `NMAKE :`, `main.obj :`.
     return end < range.upperBound || bytes[range.lowerBound..<end].contains(UInt8(ascii: "."))
   }
 
-  /// `level=error msg="…" err="…"`: the error leads, the message is what failed because of it.
+  /// `level=error msg="…" err="…"`: the error leads; the message is its consequence.
   private mutating func readLogfmt(_ body: String, at line: Int) -> Bool {
     guard body.holds("level="),
       let message = Self.value("msg=", in: body) ?? Self.value("message=", in: body)
@@ -257,7 +258,7 @@ extension ReportReader {
     return true
   }
 
-  /// The value behind `key=`, in quotes or not.
+  /// The value after `key=`, in quotes or not.
   private static func value(_ key: String, in text: String) -> String? {
     let parts = (" " + text).components(separatedBy: " " + key)
     guard parts.count > 1 else { return nil }
@@ -288,7 +289,7 @@ extension ReportReader {
       fields[1].utf8.first?.isUpper == true,
       fields[1].utf8.allSatisfy(\.isLetter), fields[1].utf8.count > 3
     else { return false }
-    // After the age, in columns of two spaces or more, come who said it and what.
+    // The source and the message follow the age, in columns two or more spaces apart.
     let columns = body.components(separatedBy: "  ").map { Self.trimmed($0[...]) }.filter { !$0.isEmpty }
     guard columns.count >= 4, let message = columns.last else { return false }
     let isWarning = fields[0] == "Warning"
@@ -300,8 +301,8 @@ extension ReportReader {
 }
 
 extension String {
-  /// Whether `part` stands in the text, byte for byte. (`contains` of the standard library compares characters, at a
-  /// hundredth of the speed.)
+  /// Whether the text contains `part`, byte for byte. The standard library's `contains` compares characters,
+  /// at a hundredth of the speed.
   func holds(_ part: StaticString) -> Bool {
     var text = self
     return text.withUTF8 { utf8 in
@@ -316,7 +317,7 @@ extension String {
     }
   }
 
-  /// The parts between the places where `separator` stands.
+  /// The parts between the occurrences of `separator`.
   func components(separatedBy separator: String) -> [String] {
     let text = Array(utf8)
     let needle = Array(separator.utf8)

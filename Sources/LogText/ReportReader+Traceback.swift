@@ -1,10 +1,10 @@
 import CasebookText
 
 extension ReportReader {
-  /// Reads a Python traceback that starts on a line, with all that are chained to it. False when there is none.
+  /// Reads a Python traceback that starts on a line, with all that are chained to it. False if there is none.
   mutating func readTraceback(_ line: Int) -> Bool {
     guard let start = find("Traceback (most recent call last)", in: lines[line]) else { return false }
-    // The exception that was raised first is the root of those that were raised while it was handled.
+    // The first exception raised is the root of those raised while it was handled.
     var isFirst = true
     var column = start - lines[line].lowerBound
     while let exception = skipFrames(column) {
@@ -33,7 +33,7 @@ extension ReportReader {
     }
   }
 
-  /// Skips the frames of a traceback; answers the line of its exception. `column` is where the traceback stands.
+  /// Skips the frames of a traceback that starts in `column`. Returns the line of its exception.
   private mutating func skipFrames(_ column: Int) -> Int? {
     while next < lines.count {
       let range = lines[next]
@@ -42,7 +42,7 @@ extension ReportReader {
       guard let first = content.first else { continue }
       if first <= 0x20 || first == UInt8(ascii: "|") || first == UInt8(ascii: "+") { continue }
       if content.starts(with: "File \"".utf8) {
-        // Under a log header the source line has no indentation left to know it by.
+        // After a log header, the source line has no indentation to recognise it by.
         if next < lines.count, column > 0 { next += 1 }
         continue
       }
@@ -51,7 +51,7 @@ extension ReportReader {
     return nil
   }
 
-  /// A line without what stood before the traceback on its first line.
+  /// A line without the text before the traceback on its first line.
   private func content(_ range: Range<Int>, _ column: Int) -> ArraySlice<UInt8> {
     if column == 0 { return bytes[range] }
     let isIndented = bytes[range].prefix(column).allSatisfy { $0 == 0x20 || $0 == 0x09 }
@@ -76,7 +76,7 @@ extension ReportReader {
       code: exception.name)
   }
 
-  /// The line of the traceback that is chained to the one before.
+  /// The line of the traceback chained to this one.
   private func chainedTraceback() -> Int? {
     var line = next
     let limit = min(lines.count, next + 24)
@@ -95,11 +95,11 @@ extension ReportReader {
   }
 }
 
-/// `module.Class: message`, the form in which Python, Java and .NET print an exception.
+/// `module.Class: message`, the form in which Python, Java and .NET print exceptions.
 struct ExceptionLine {
   /// The class without its module.
   let name: String
-  /// What follows; `nil` when there is nothing, or only the class again.
+  /// The text after the class; `nil` if it is empty or repeats the class.
   let message: String?
   /// `Class: message`.
   var text: String { message.map { "\(name): \($0)" } ?? name }
@@ -115,7 +115,7 @@ struct ExceptionLine {
     }
     guard end > last, end - range.lowerBound <= 256 else { return nil }
     let name = String(decoding: bytes[last..<end], as: UTF8.self)
-    // A dotted name before a colon is a class even when its name does not say so.
+    // A dotted name before a colon is a class even if its name does not show it.
     guard ExceptionName.matches(name) || last > range.lowerBound && bytes[last].isUpper else { return nil }
     self.name = name
     guard end < range.upperBound else {

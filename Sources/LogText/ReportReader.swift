@@ -16,22 +16,22 @@ struct ReportReader {
   let bytes: [UInt8]
   let lines: [Range<Int>]
   var candidates: [Candidate] = []
-  /// The line that is read next.
+  /// The next line to read.
   var next = 0
-  /// How deep this text was inside strings of other texts.
+  /// How many strings of other texts this text is nested in.
   let depth: Int
   var json: LenientJSON
-  /// The class of the exception that the next `Message:` line belongs to.
+  /// The exception class that the next `Message:` line belongs to.
   var pendingClass: String?
-  /// The head of the chain of causes that is being read: the place of its present root.
+  /// The head of the chain of causes that is being read: the place of its current root.
   var chain: String?
-  /// Hashes of the lines that were read.
+  /// Hashes of the lines read so far.
   private var seen: Set<UInt64> = []
   private var places: [String: Int] = [:]
 
-  /// So many candidates are collected at most, so that memory stays bounded.
+  /// The most candidates that are collected, to bound memory.
   private static let most = 4 * ErrorReport.mostMessages
-  /// A longer message is cut: nobody searches for it whole.
+  /// The length at which a message is cut. Nobody searches for a longer one in full.
   private static let longest = 4_096
 
   init(_ bytes: [UInt8], depth: Int = 0) {
@@ -54,7 +54,8 @@ struct ReportReader {
 
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-  /// Adds a message unless it is empty or known; a known one keeps its first place and its greatest weight.
+  /// Adds a message unless it is empty or known. A known message keeps its first place and its greatest
+  /// weight.
   mutating func add(
     _ text: String, line: Int, _ weight: Weight, _ role: ErrorReport.Message.Role,
     _ source: ErrorReport.Message.Source, code: String? = nil
@@ -85,7 +86,7 @@ struct ReportReader {
         weight: weight))
   }
 
-  /// Adds an error; where it wraps others, what failed first leads it.
+  /// Adds an error. If it wraps others, the first failure leads it.
   mutating func addError(
     _ text: String, line: Int, _ weight: Weight, _ role: ErrorReport.Message.Role,
     _ source: ErrorReport.Message.Source, code: String? = nil
@@ -93,14 +94,14 @@ struct ReportReader {
     guard weight > .note, let wrapped = WrappedError(Self.oneLine(text)) else {
       return add(text, line: line, weight, role, source, code: code)
     }
-    // A line that says in its beginning that something failed elsewhere goes on to say what.
+    // A line that opens with a failure elsewhere goes on to name it.
     let isTold = weight == .wrapper && !Phrases.isWrapper(wrapped.root)
     add(wrapped.root, line: line, isTold ? .error : weight, role, .causedBy, code: wrapped.code ?? code)
     add(text, line: line, min(weight, .link), .consequence, source, code: code)
     for wrapper in wrapped.wrappers { add(wrapper, line: line, .wrapper, .consequence, .causedBy) }
   }
 
-  /// Makes a message that led so far a consequence.
+  /// Turns a message that led so far into a consequence.
   mutating func demote(_ text: String) {
     guard let place = places[Self.oneLine(text)], candidates[place].weight == .root else { return }
     candidates[place].weight = .link
@@ -133,9 +134,9 @@ struct ReportReader {
     }
   }
 
-  /// A log can hold one line a million times: one is enough.
+  /// Whether the line was read before. A log can hold one line a million times; reading it once is enough.
   private mutating func isRepeated(_ range: Range<Int>) -> Bool {
-    // The marks of a structure repeat and still carry meaning: brackets, and the start of a traceback.
+    // Marks of a structure repeat and still matter: brackets, and the start of a traceback.
     guard range.count > 4, bytes[range.lowerBound] > 0x20, !bytes[range].starts(with: "Traceback".utf8) else {
       return false
     }
@@ -145,7 +146,7 @@ struct ReportReader {
     return !seen.insert(hash).inserted
   }
 
-  /// The messages in order: the weightiest first, then as they came.
+  /// The messages by descending weight, then in the order in which they came.
   func ranked() -> [ErrorReport.Message] {
     var order = candidates.enumerated().sorted { a, b in
       if a.element.weight != b.element.weight { return a.element.weight > b.element.weight }

@@ -1,14 +1,15 @@
 import CasebookKnowledge
 import CasebookText
 
-/// What tells an error in the midst of a line.
+/// Signs of an error in the middle of a line.
 extension Severity {
-  /// How far into a line its words are read, in bytes.
+  /// The number of bytes from the start of a line whose words are read.
   private static let reach = 240
 
   /// The level of the first telling word in `text`.
   ///
-  /// One pass over the bytes looks for the rarest letter of each pattern, because most lines of plain output hold none.
+  /// One pass over the bytes looks for the rarest letter of each pattern, because most lines of plain output
+  /// match none.
   static func inside(_ text: Bytes) -> Level? {
     let head = text.at(0..<Swift.min(text.count, reach))
     for index in 1..<Swift.max(head.count, 1) {
@@ -71,7 +72,7 @@ extension Severity {
       ? .error : nil
   }
 
-  /// A status of exit other than 0.
+  /// An exit status other than 0.
   private static func exitStatus(_ head: Bytes, _ index: Int) -> Level? {
     guard head.has("xit", at: index), let status = ExitStatus.status(head, index + 3), status != 0 else {
       return nil
@@ -79,7 +80,7 @@ extension Severity {
     return .error
   }
 
-  /// Words in capitals that are never good news, and the column in which Kubernetes says `Warning`.
+  /// Words in capitals that always mean trouble, and the column in which Kubernetes prints `Warning`.
   private static func capitals(_ head: Bytes, _ index: Int) -> Level? {
     let isWordStart = head[index - 1] == 0x20 || head[index - 1] == 0x09
     switch head[index] {

@@ -1,13 +1,13 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Judges how serious a line is that names no level, from its words.
+/// Judges by its words how serious a line without a level is.
 ///
-/// Words count where they open the line or a part of it, as people and programs write errors: `Error: …`,
-/// `main.c:3:5: error: …`, `ValueError: …`, `Failed to …`, `… exited with code 1`. In the midst of prose they say
-/// nothing (`0 errors`, `error rate`).
+/// Words count if they open the line or a part of it, as people and programs write errors: `Error: …`,
+/// `main.c:3:5: error: …`, `ValueError: …`, `Failed to …`, `… exited with code 1`. In the middle of prose
+/// they mean nothing (`0 errors`, `error rate`).
 enum Severity {
-  /// The level of a line, or `nil` where nothing says that it is a problem.
+  /// The level of a line; `nil` if nothing suggests a problem.
   static func judge(_ line: Bytes) -> Level? {
     let start = skipDecoration(line)
     guard start < line.count else { return nil }
@@ -97,8 +97,8 @@ enum Severity {
     return nil
   }
 
-  /// `ValueError: …`, `java.io.IOException: …`, `System.AggregateException`, at the head; `UserWarning: …` anywhere
-  /// behind a file and line.
+  /// `ValueError: …`, `java.io.IOException: …`, `System.AggregateException`, at the head; `UserWarning: …`
+  /// anywhere after a file and line.
   static func exceptionClass(_ text: Bytes, needsColon: Bool = false) -> Level? {
     var end = 0
     while end < text.count, end < 160, text[end].isWord || text[end] == ascii(".") || text[end] == ascii("$")
@@ -120,7 +120,7 @@ enum Severity {
     return name.ends(with: "Warning") ? .warning : nil
   }
 
-  /// `…: No such file or directory` and its like, as the C library, the shell and Go say it.
+  /// `…: No such file or directory` and similar endings, as the C library, the shell and Go print them.
   private static func ending(_ text: Bytes) -> Level? {
     switch text[text.count - 1] {
     case ascii("y"):

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// What programs send to a terminal between the words: colours, cursor moves, bells.
+/// Control sequences that programs send to a terminal between words: colours, cursor moves, bells.
 enum Terminal {
   static let escape: UInt8 = 0x1B
 

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// Dates and times of day, in the forms that logs write.
+/// Dates and times of day, in the forms found in logs.
 package struct TimeShape {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position: Int
@@ -10,7 +10,7 @@ package struct TimeShape {
     self.position = position
   }
 
-  /// The end of the date, time, or both that start at `start`; `nil` when there is neither.
+  /// The end of the date, time, or both that start at `start`; `nil` if there is neither.
   package static func end(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
     guard mayBegin(bytes, start) else { return nil }
     var clock = TimeShape(bytes, start)
@@ -25,7 +25,7 @@ package struct TimeShape {
     return nil
   }
 
-  /// Most numbers are no times: what follows the digits tells.
+  /// Most numbers are not times; the byte after the digits decides.
   private static func mayBegin(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
     var end = start
     let limit = min(bytes.count, start + 9)
@@ -40,7 +40,7 @@ package struct TimeShape {
     }
   }
 
-  /// The end of `dd [yyyy] hh:mm:ss [yyyy]` or `dd, yyyy …` that follows the name of a month.
+  /// The end of `dd [yyyy] hh:mm:ss [yyyy]` or `dd, yyyy …` after the name of a month.
   static func endAfterMonth(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
     var clock = TimeShape(bytes, start)
     if clock.peek == 0x20 { clock.position += 1 }
@@ -128,7 +128,7 @@ package struct TimeShape {
     switch position - thirdStart {
     case 4: return (1900...2199).contains(third) && first <= 31 && second <= 31 && first > 0 && second > 0
     case 2:
-      // `17/06/09`: only with a time of day, or it could be anything.
+      // `17/06/09` counts only with a time of day; alone it could be anything.
       guard separator == UInt8(ascii: "/"), firstCount == 2 else { return false }
       var probe = self
       return probe.separator() && probe.timeOfDay(needsSeconds: true)
@@ -172,7 +172,7 @@ package struct TimeShape {
     position += 1
     guard let minute = digits(2...2), minute < 60 else { return false }
     guard take(separator) else {
-      // `12:30` alone; `1:30` could be a ratio or a line and a column.
+      // `12:30` counts alone; `1:30` could be a ratio, or a line and a column.
       if needsSeconds || hourCount < 2 || isDotted { return false }
       zone()
       return true
@@ -233,7 +233,8 @@ package enum Month {
 }
 
 extension Month {
-  /// The end of a written date (`Jun 15 04:06:18`, with a weekday before it or not) that starts at `start`.
+  /// The end of a written date (`Jun 15 04:06:18`, with or without a weekday before it) that starts at
+  /// `start`.
   package static func writtenDate(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
     var end = start
     while end < bytes.count, bytes[end].isLetter, end - start <= 9 { end += 1 }

@@ -1,28 +1,29 @@
 import CasebookText
 
-/// An error whose links are written one after another, as Go does when each function says what it was doing:
+/// An error whose links are written one after another, as in Go, where each function says what it was doing:
 /// `failed to start web-1: failed to resolve the image: lookup registry.lan on 10.0.0.2:53: no such host`.
 ///
-/// Colons part many things, so it is a chain only where it reads like one: a link is a phrase that goes on in lower
-/// case, what is left out says in three words or more that something failed, and so does what remains. A label
-/// (`Error:`), a place (`main.go:12:`), a class of exceptions or a value behind a key makes no chain.
+/// Colons separate many things, so a text is a chain only if it reads like one: a link is a phrase that
+/// continues in lower case, and both the part left out and the rest say in three words or more that something
+/// failed. A label (`Error:`), a place (`main.go:12:`), an exception class or a value after a key does not
+/// make a chain.
 struct WrappedError {
-  /// What failed first. A bare reason (`connection refused`) says it only together with what was being done.
+  /// The first failure. A bare reason (`connection refused`) includes the action that failed.
   let root: String
-  /// What failed because of it, the outermost first, each as long as the text lets it be.
+  /// The failures that it caused, the outermost first, each as long as the text allows.
   let wrappers: [String]
-  /// The status of the innermost call of gRPC: `Unavailable`.
+  /// The status of the innermost gRPC call: `Unavailable`.
   let code: String?
 
-  /// Fewer words are a bare reason: `no such file or directory`.
+  /// Fewer words than this are a bare reason: `no such file or directory`.
   private static let leastWords = 6
   fileprivate static let mostLinks = 32
 
-  /// Reads a message of one line; `nil` when it is no chain.
+  /// Reads a one-line message; `nil` if it is not a chain.
   init?(_ text: String) {
     var reader = LinkReader(Array(text.utf8))
     guard let links = reader.read(), links.count > 1 else { return nil }
-    // The last link is never a label: a chain has one link at least.
+    // The last link is never a label, because a chain has at least one link.
     let labels = links.dropLast().prefix { $0.words == 1 }
     guard labels.allSatisfy(\.isLabel), let last = links.last, last.words > 1 || last.isAcronym else {
       return nil
@@ -49,14 +50,14 @@ struct WrappedError {
 /// One link of a chain.
 private struct Link {
   let text: String
-  /// Where it starts in the whole (bytes).
+  /// Its offset in the whole text (bytes).
   let start: Int
-  /// The status, when it is one of gRPC.
+  /// The gRPC status, if the link has one.
   var code: String?
-  /// True for what a server answered: its words are as they came.
+  /// True for a server's answer, whose words are kept as they are.
   var isAnswer = false
 
-  /// Requests of HTTP as Go's client names them: `Get "https://…"`.
+  /// HTTP requests as Go's client names them: `Get "https://…"`.
   private static let requests: Set<Substring> = ["Delete", "Get", "Head", "Options", "Patch", "Post", "Put"]
 
   var words: Int { text.split(separator: " ").count }
@@ -64,14 +65,14 @@ private struct Link {
   /// `EOF`.
   var isAcronym: Bool { text.utf8.count > 1 && text.utf8.allSatisfy(\.isUpper) }
 
-  /// `Error`, `kubectl`, `x509`; no class of exceptions and no place in a file.
+  /// `Error`, `kubectl`, `x509`, but not an exception class or a place in a file.
   var isLabel: Bool {
     let bytes = Array(text.utf8)
     let isClass = zip(bytes, bytes.dropFirst()).contains { $0.isLower && $1.isUpper }
     return !isClass && bytes.allSatisfy { $0.isWord || $0 == UInt8(ascii: "-") }
   }
 
-  /// True when it goes on with what was begun: Go's errors start in lower case, but for names and requests.
+  /// True if it continues what came before: Go's errors start in lower case, except for names and requests.
   var goesOn: Bool {
     if isAnswer || isAcronym { return true }
     guard let first = text.utf8.first else { return false }
@@ -82,7 +83,7 @@ private struct Link {
   }
 }
 
-/// Cuts a message at the colons that stand outside quotes and brackets.
+/// Splits a message at the colons outside quotes and brackets.
 private struct LinkReader {
   private let bytes: [UInt8]
   private var links: [Link] = []
@@ -90,7 +91,7 @@ private struct LinkReader {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The links; `nil` when a quote or a bracket does not end, or a link is empty.
+  /// The links; `nil` if a quote or a bracket is not closed, or a link is empty.
   mutating func read() -> [Link]? {
     var quote: UInt8?
     var depth = 0
@@ -115,14 +116,14 @@ private struct LinkReader {
     return quote == nil && depth == 0 && end(at: bytes.count) ? links : nil
   }
 
-  /// Takes what stands before `index` as a link; false when there is nothing.
+  /// Takes the text before `index` as a link; false if it is empty.
   private mutating func end(at index: Int) -> Bool {
     var end = index
     while start < end, bytes[start] <= 0x20 { start += 1 }
     while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
     guard end > start else { return false }
     let text = String(decoding: bytes[start..<end], as: UTF8.self)
-    // `rpc error: code = Unavailable desc = the answer` is a status and what the server answered.
+    // `rpc error: code = Unavailable desc = the answer` holds a status and the server's answer.
     if let last = links.last, last.text.hasSuffix("rpc error"), last.code == nil, text.hasPrefix("code = ") {
       let parts = text.components(separatedBy: " desc = ")
       guard parts.count > 1, let answer = parts.last else { return false }
