@@ -1,11 +1,11 @@
 import CasebookKnowledge
 
 extension EventGroups {
-  /// These groups with the decisions of people laid over them.
+  /// These groups after applying people's decisions.
   ///
   /// - Parameters:
-  ///   - seeds: For each cluster the places of its subjects among the entries, in their order.
-  ///   - entries: What was grouped, without the subjects that only decisions brought in.
+  ///   - seeds: For each cluster, the places of its subjects among the entries, in their order.
+  ///   - entries: The grouped entries, without the subjects that only decisions brought in.
   func decided(
     _ decisions: GroupingDecisions, seeds: [[Int]], entries: [Grouping.Entry]
   ) -> EventGroups {
@@ -55,15 +55,16 @@ extension EventGroups {
     return EventGroups(groups: decided.map(\.group), places: result)
   }
 
-  /// What an entry belongs to.
+  /// The owner of an entry.
   private enum Kept: Hashable {
     case apart(Fingerprint)
     case merged(cluster: Int, place: Int)
     case found(place: Int)
   }
 
-  /// The cluster that takes in all of a group. Where several are in one group, that which named it as a whole; where
-  /// that is none or several, people told apart what the rules do not, and each has only what was named.
+  /// The cluster that takes in all of a group. If several clusters are in one group, it is the one that named
+  /// the group as a whole. If none or several did, people separated what the rules do not, and each cluster
+  /// gets only what was named.
   private func clusters(_ decisions: GroupingDecisions, _ seeds: [[Int]]) -> [Int: Int] {
     var whole: [Int: Set<Int>] = [:]
     var all: [Int: Set<Int>] = [:]
@@ -82,7 +83,7 @@ extension EventGroups {
 }
 
 extension EventGroup {
-  /// The group of entries that are compared with no other.
+  /// The group of entries that are compared with no others.
   fileprivate static func alone(_ entries: [Grouping.Entry]) -> EventGroup {
     var joining = GroupingShapes(entries)
     joining.join()

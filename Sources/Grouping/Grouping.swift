@@ -2,22 +2,24 @@ import CasebookKnowledge
 public import CasebookSignatures
 import CasebookText
 
-/// Tells which templates are one event: the tier above fingerprints.
+/// Finds templates that are one event: the tier above fingerprints.
 ///
-/// Templates are added in any order, each as often as its messages come; memory grows with the number of different
-/// templates, not of messages. `groups()` looks at all of them at once and at nothing that depends on the order, so the
-/// same messages make the same groups. There is nothing to set.
+/// Templates are added in any order, each as often as its messages come. Memory grows with the number of
+/// different templates, not of messages. `groups()` looks at all of them at once and ignores the order, so
+/// the same messages make the same groups. There is nothing to configure.
 ///
-/// Three steps lead from templates to groups, from the surest to the one that needs most evidence:
-/// 1. every mask, every number that the signer kept, and the digits of a name are variables, and a list of variables
-///    of any length is one variable;
-/// 2. templates that then differ in one token are compared: where the differing parts look like values, or are many
-///    behind a word that introduces values, they are one variable (`GroupingSlot`);
-/// 3. what came of that is compared again, until nothing more joins.
+/// Three steps lead from templates to groups, from the surest to the one that needs the most evidence: 1.
+/// Every mask, every number that the signer kept, and the digits of a name are variables. A list of variables
+/// of any
+///    length is one variable.
+/// 2. Templates that then differ in one token are compared. If the differing parts look like values, or many
+/// of them follow
+///    a word that introduces values, they are one variable (`GroupingSlot`).
+/// 3. The results are compared again until nothing more joins.
 ///
-/// A group is known by the hash of its own template. Decisions of people are laid over that: a *merge* makes one group
-/// of those in which its messages are, a *split* keeps a message in a group of its own. Both are looked up when the
-/// rules are done, so they change no template, and ids that were given out keep resolving.
+/// A group is identified by the hash of its own template. People's decisions are applied on top: a *merge*
+/// makes one group of those that contain its messages, and a *split* keeps a message in a group of its own.
+/// Both are looked up after the rules have run, so they change no template, and published ids keep resolving.
 public struct Grouping: Sendable {
   /// A template with all its messages.
   struct Entry: Sendable {
@@ -29,29 +31,29 @@ public struct Grouping: Sendable {
   private(set) var entries: [Entry] = []
   private var indices = HashTable()
   private var seenTokens = TokenSketch()
-  /// About how many bytes `groups()` takes at most, with what is kept of the templates themselves.
+  /// An estimate of the bytes that `groups()` needs, including the stored templates.
   public private(set) var size = 0
 
-  /// Nothing added yet.
+  /// Creates an empty grouping.
   public init() {}
 
-  /// The number of different templates and forms that were added.
+  /// The number of different templates and forms added.
   public var count: Int { entries.count }
 
-  /// The template that was added as number `index`.
+  /// The template that was added at `index`.
   public func template(_ index: Int) -> String { String(decoding: entries[index].template, as: UTF8.self) }
 
-  /// How many messages it stood for.
+  /// The number of messages that it was added for.
   public func count(ofTemplate index: Int) -> Int { entries[index].count }
 
-  /// Adds a template that stood for `count` messages, and answers its place among `groups()`.
+  /// Adds a template for `count` messages. Returns its place among `groups()`.
   @discardableResult
   public mutating func add(_ template: String, count: Int = 1) -> Int {
     let bytes = Array(template.utf8)
     return bytes.withUnsafeBufferPointer { add($0, form: $0, count: count) }
   }
 
-  /// Adds the message that was scanned last.
+  /// Adds the last scanned message.
   @discardableResult
   public mutating func add(_ scan: SignatureScan) -> Int {
     scan.template.withUnsafeBufferPointer { template in
@@ -72,7 +74,7 @@ public struct Grouping: Sendable {
     }
     indices[key] = Int32(truncatingIfNeeded: entries.count)
     let text = Array(template)
-    // Most forms are the template itself, and share its bytes.
+    // Most forms equal their template and share its bytes.
     entries.append(Entry(template: text, form: form.elementsEqual(text) ? text : Array(form), count: count))
     size += Cost.entry + Cost.copies * template.count + form.count
     for token in text.split(whereSeparator: { $0 <= 0x20 }) {
@@ -81,19 +83,21 @@ public struct Grouping: Sendable {
     return entries.count - 1
   }
 
-  /// What a template takes while it is compared (bytes), as measured on lines of which no two are alike.
+  /// The cost of a template during the comparison (bytes), measured on lines that all differ.
   private enum Cost {
-    /// Its entry, its shape, its group, and the tables that lead to them.
+    /// Its entry, its shape, its group, and the tables that refer to them.
     static let entry = 700
-    /// How often its bytes are held: as added, by its group, as the group's name, and as a row that is shown.
+    /// How many copies of its bytes exist: as added, in its group, as the group's name, and in a row of
+    /// output.
     static let copies = 4
-    /// A token of its shape, and the places in which it is compared.
+    /// A token of its shape, and the places at which it is compared.
     static let token = 36
     /// A token that no other template has.
     static let newToken = 130
   }
 
-  /// Which tokens were seen, by one bit each: a few are taken for others, which matters little for an estimate.
+  /// Remembers seen tokens with one bit each. A few are mistaken for others, which hardly affects an
+  /// estimate.
   private struct TokenSketch: Sendable {
     private var bits = [UInt64](repeating: 0, count: 1 << 13)
 
@@ -106,9 +110,11 @@ public struct Grouping: Sendable {
     }
   }
 
-  /// The group of each template, in the order in which they were first added, as the rules and people decide.
+  /// The group of each template, in the order in which the templates were added, by the rules and the
+  /// decisions.
   public func groups(_ decisions: GroupingDecisions = GroupingDecisions()) -> EventGroups {
-    // What people named is compared as well: so a new message is recognised by a lesson about others of its group.
+    // Named subjects are compared too, so a lesson about other messages of its group applies to a new
+    // message.
     var whole = self
     let seeds = decisions.clusters.map { cluster in
       cluster.subjects.map { whole.add(decisions.subjects[$0].entry) }

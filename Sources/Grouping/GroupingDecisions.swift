@@ -1,20 +1,21 @@
 public import CasebookKnowledge
 public import CasebookSignatures
 
-/// What people decided about groups: which messages and groups are one event, and which is an event of its own.
+/// People's decisions about groups: which messages and groups are one event, and which is an event of its
+/// own.
 ///
-/// The last word about a message counts; apart from that the order of the lessons changes nothing. A merge takes in the
-/// groups in which its messages are, but for what another merge named. No id is lost: a merged group has the least id
-/// of its parts, and each of the others leads to it.
+/// The last decision about a message counts; otherwise the order of the lessons has no effect. A merge takes
+/// in the groups that contain its messages, except for what another merge named. No id is lost: a merged
+/// group has the lowest id of its parts, and the other ids lead to it.
 public struct GroupingDecisions: Sendable {
-  /// A message or a group that was named.
+  /// A message or a group that a lesson named.
   struct Subject: Sendable {
-    /// As what it is compared with other templates.
+    /// The form in which it is compared with other templates.
     var entry: Grouping.Entry
     var named: Lesson.Subject
-    /// The ids of the groups in which it was when it was named.
+    /// The ids of the groups that contained it when it was named.
     var ids: Set<String> = []
-    /// That which was stored, and that of today's rules; none for a group as a whole.
+    /// The stored fingerprint and the one by today's rules; empty for a group as a whole.
     var fingerprints: Set<Fingerprint> = []
     /// The cluster that it belongs to.
     var cluster: Int?
@@ -26,28 +27,28 @@ public struct GroupingDecisions: Sendable {
   struct Cluster: Sendable {
     var subjects: [Int]
     var lessons: [Lesson]
-    /// The least id of its parts, whatever the order in which they came.
+    /// The lowest id of its parts, in whatever order they came.
     var id: String
   }
 
   private(set) var subjects: [Subject] = []
   private(set) var clusters: [Cluster] = []
   private(set) var splits: [Fingerprint: Lesson] = [:]
-  /// The cluster of each message that was named.
+  /// The cluster of each named message.
   private(set) var clusterOf: [Fingerprint: Int] = [:]
 
-  /// Nobody decided anything.
+  /// Creates an empty set of decisions.
   public init() {}
 
-  /// What is left of lessons when all that were taken back are left out. The texts are signed anew, so that what was
-  /// taught under other rules still counts.
+  /// Applies lessons, without those that were undone. The texts are signed again, so lessons learned under
+  /// other rules still count.
   public init(_ lessons: [Lesson], _ signer: Signer) {
     var places: [String: Int] = [:]
     var made: [Int: [Lesson]] = [:]
     var scan = SignatureScan()
     scan.isForming = true
     for lesson in lessons.sorted(by: { $0.number < $1.number }) {
-      // A lesson that was taken back decides nothing, but its ids were given out.
+      // An undone lesson decides nothing, but its ids were published.
       let named = lesson.subjects.map { subject in
         let place = places[subject.name] ?? subjects.count
         if place == subjects.count { subjects.append(Subject(subject, signer, &scan)) }
@@ -81,7 +82,7 @@ public struct GroupingDecisions: Sendable {
     }
   }
 
-  /// Numbers the clusters of two subjects or more.
+  /// Numbers the clusters of two or more subjects.
   private mutating func collect(_ made: [Int: [Lesson]]) {
     var members: [Int: [Int]] = [:]
     for (place, subject) in subjects.enumerated() {
@@ -102,7 +103,7 @@ public struct GroupingDecisions: Sendable {
     }
   }
 
-  /// Whether groups are as the rules find them.
+  /// Whether nobody decided anything, so that groups are as the rules find them.
   var isEmpty: Bool { clusters.isEmpty && splits.isEmpty }
 
   /// The message or the group that had this id when it was named.
@@ -119,7 +120,7 @@ public struct GroupingDecisions: Sendable {
   /// The lesson that keeps a message apart.
   public func split(of fingerprint: Fingerprint) -> Lesson? { splits[fingerprint] }
 
-  /// The lessons by which all of these are one event already; none where they are not.
+  /// The lessons that already make all of these one event; empty if they are not one event.
   public func lessons(joining names: [Lesson.Subject]) -> [Lesson] {
     let found = names.map { name in subjects.first { $0.named.name == name.name }?.cluster }
     guard let first = found.first, let cluster = first, found.allSatisfy({ $0 == cluster }) else { return [] }

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// The template that a group shows, made from the forms of its messages.
+/// Builds the template that a group shows from the forms of its messages.
 enum GroupingForm {
   static func template(of entries: [Grouping.Entry], fallback: [[UInt8]]) -> [UInt8] {
     let forms = entries.map { GroupingTokens.split($0.form) }
@@ -22,14 +22,14 @@ enum GroupingForm {
         if different.count == 1, let only = different.first {
           return GroupingTokens.text(shortened(GroupingTokens.withoutMasks(only)))
         }
-        // Where they differ in variable parts alone, those are shown.
+        // If the forms differ only in variable parts, show those.
         let normalised = Set(different.map { GroupingTokens.normalised(token: $0) })
         if normalised.count == 1, let only = normalised.first { return GroupingTokens.text(only) }
         return GroupingTokens.text(GroupingSlot.merged(Array(normalised)))
       })
   }
 
-  /// A name that begins with letters is one variable from its first to its last varying part: `attempt_<*>`.
+  /// A name that begins with letters is one variable from its first varying part to its last: `attempt_<*>`.
   private static func shortened(_ token: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var index = 0
@@ -54,7 +54,7 @@ enum GroupingForm {
     return result
   }
 
-  /// A name with a hyphen and a variable part that a port follows, and nothing else.
+  /// Whether a name with a hyphen and a variable part is followed by a port and nothing else.
   private static func isHost(_ name: ArraySlice<UInt8>, in token: [UInt8]) -> Bool {
     let port = [UInt8(ascii: ":"), GroupingTokens.variable]
     return token[name.endIndex...].prefix(2).elementsEqual(port) && name.contains(GroupingTokens.variable)

@@ -1,7 +1,7 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Templates in the form in which they are compared, and what joins them.
+/// Templates in the form in which they are compared, and the joins between them.
 struct GroupingShapes {
   /// A different sequence of normalised tokens.
   struct Shape {
@@ -21,13 +21,13 @@ struct GroupingShapes {
   private var shapeOf: [[Int]: Int] = [:]
   /// The shape of each entry.
   private var places: [Int] = []
-  /// The shape that a shape became part of; itself where it stands on its own.
+  /// The shape that a shape was merged into, or the shape itself.
   private var parents: [Int] = []
   private(set) var joins: [Join] = []
 
-  /// Past this many tokens templates are compared only as a whole.
+  /// Templates with more tokens than this are compared only as a whole.
   static let mostTokens = 128
-  /// Joining ends of itself; this bounds the time for input that was made to take long.
+  /// Joining ends on its own. This bounds the time for input that was made to take long.
   static let mostRounds = 6
 
   init(_ entries: [Grouping.Entry]) {
@@ -61,7 +61,7 @@ struct GroupingShapes {
     for _ in 0..<Self.mostRounds where !round() { break }
   }
 
-  /// Compares all shapes that stand on their own once; false when nothing joined.
+  /// Compares all unmerged shapes once; false if nothing joined.
   private mutating func round() -> Bool {
     let alive = shapes.indices.filter { parents[$0] == $0 }
     let slots = slots(of: alive)
@@ -87,7 +87,7 @@ struct GroupingShapes {
 
   /// All slots in which two or more shapes differ.
   private func slots(of alive: [Int]) -> [GroupingSlot] {
-    // Sorted by key, what belongs together stands together: most places are of one shape alone, and a table of all of
+    // Sorting by key puts equal keys side by side. Most places occur in only one shape, and a table of all of
     // them would take ten times the memory.
     var places: [Place] = []
     places.reserveCapacity(alive.reduce(0) { $0 + min(shapes[$1].tokens.count, Self.mostTokens) })
@@ -109,7 +109,7 @@ struct GroupingShapes {
     var start = 0
     while start < places.count {
       var end = start + 1
-      // Hashes may meet by chance or by design; only templates of one length are ever compared.
+      // Hashes may collide by chance or by design; only templates of the same length are ever compared.
       while end < places.count, places[end].key == places[start].key, places[end].count == places[start].count {
         end += 1
       }
@@ -119,17 +119,17 @@ struct GroupingShapes {
     return slots
   }
 
-  /// A token of a shape, in the order of what it is compared with.
+  /// A token of a shape, ordered by the key that it is compared under.
   private struct Place {
     let key: UInt64
     let shape: UInt32
     let position: UInt32
-    /// How many tokens the shape has.
+    /// The number of tokens in the shape.
     let count: UInt32
   }
 
   private func slot(_ places: ArraySlice<Place>) -> GroupingSlot {
-    // Each token from its own place: a hash may be that of another place too.
+    // Each token is read at its own place, because a colliding hash may belong to another place.
     let first = places[places.startIndex]
     return GroupingSlot(
       position: Int(first.position), tokens: shapes[Int(first.shape)].tokens,
@@ -143,7 +143,7 @@ struct GroupingShapes {
       let groups = Dictionary(grouping: shapes) { shape in
         let tokens = self.shapes[shape].tokens
         var key = tokens.map { UInt64($0) }
-        // A hash of `key=` never meets the number of a token.
+        // The hash of a `key=` never equals the number of a token.
         for place in places(shape) { key[place] = lexicon.keyHash(tokens[place]) | 1 << 63 }
         return key
       }
@@ -171,7 +171,7 @@ struct GroupingShapes {
     return found
   }
 
-  /// The words that are certainly values behind each word that introduces values.
+  /// For each word that introduces values, the words that are certainly values.
   private func pooled(_ slots: [GroupingSlot]) -> [GroupingSlot.Context: Set<[UInt8]>] {
     var contexts: [GroupingSlot.Context: Set<[UInt8]>] = [:]
     for slot in slots {
@@ -181,7 +181,7 @@ struct GroupingShapes {
     return contexts
   }
 
-  /// Makes one shape of several of the same length.
+  /// Merges several shapes of the same length into one.
   private mutating func merge(_ group: [Int]) {
     var tokens = shapes[group[0]].tokens
     for position in tokens.indices {
@@ -224,7 +224,7 @@ struct GroupingShapes {
     for (entry, place) in places.enumerated() { members[root(place), default: []].append(entry) }
     var reasons: [Int: Set<EventGroup.Reason>] = [:]
     for join in joins { reasons[root(join.shape), default: []].insert(reason(join)) }
-    // Groups whose templates came out the same are one.
+    // Groups that ended up with the same template are one.
     var byTemplate: [[UInt8]: (count: Int, entries: [Int], reasons: Set<EventGroup.Reason>)] = [:]
     for (shape, members) in members {
       let fallback = shapes[shape].tokens.map { lexicon.token($0) }
@@ -247,7 +247,7 @@ struct GroupingShapes {
     return EventGroups(groups: groups, places: result)
   }
 
-  /// In the words of the group as it is in the end, so that it does not matter which shape came first.
+  /// The reason in the words of the final group, so that it does not matter which shape came first.
   private mutating func reason(_ join: Join) -> EventGroup.Reason {
     let tokens = shapes[root(join.shape)].tokens
     let around = ((join.position - 2)..<(join.position + 2)).clamped(to: tokens.indices)
@@ -277,10 +277,10 @@ struct GroupingLexicon {
 
   func token(_ index: Int) -> [UInt8] { tokens[index] }
 
-  /// The hash of the `key=` that a token begins with.
+  /// The hash of the `key=` at the start of a token.
   func keyHash(_ index: Int) -> UInt64 { keyHashes[index] }
 
-  /// A hash of a token in its place; those of a template add up to one for the whole.
+  /// A hash of a token at its position. The hashes of a template's tokens add up to one for the whole.
   func mixed(_ index: Int, at position: Int) -> UInt64 {
     let hash = (hashes[index] ^ UInt64(truncatingIfNeeded: position)) &* 0xD6E8_FEB8_6659_FD93
     return (hash ^ hash >> 32) &* UInt64(truncatingIfNeeded: 2 * position + 1)

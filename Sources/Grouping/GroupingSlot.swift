@@ -1,23 +1,23 @@
 import CasebookText
 
-/// One place in otherwise equal shapes, with the different tokens that stand there.
+/// One place in otherwise equal shapes, with the different tokens found in it.
 ///
-/// A varying word is often a state (`Started`, `Paused`), so words alone join only on much evidence.
+/// A varying word is often a state (`Started`, `Paused`), so words alone join only on strong evidence.
 struct GroupingSlot {
   let position: Int
-  /// All tokens of the first shape: those around the place are the same in each.
+  /// All tokens of the first shape. The ones around the place are the same in every shape.
   let tokens: [Int]
   let shapes: [Int]
   let values: [Int]
 
-  /// What stands before the values and introduces them.
+  /// The token before the values, which introduces them.
   struct Context: Hashable {
     var word: [UInt8]
     var prefix: [UInt8]
   }
 
   struct Verdict {
-    /// Places in `shapes`.
+    /// Indexes into `shapes`.
     var members: [Int]
     var rule: EventGroup.Rule
     /// The number of different values, and some of them.
@@ -25,7 +25,7 @@ struct GroupingSlot {
     var examples: [[UInt8]]
   }
 
-  /// One place with the tokens of its shapes.
+  /// Creates a slot for one place with the tokens of its shapes.
   init(position: Int, tokens: [Int], shapes: [Int], values: [Int]) {
     self.position = position
     self.tokens = tokens
@@ -33,7 +33,7 @@ struct GroupingSlot {
     self.values = values
   }
 
-  /// One place of shapes that may differ elsewhere too.
+  /// Creates a slot for one place of shapes that may differ elsewhere too.
   init(position: Int, shapes: [Int], of all: [GroupingShapes.Shape]) {
     self.position = position
     self.shapes = shapes
@@ -41,7 +41,7 @@ struct GroupingSlot {
     values = shapes.map { all[$0].tokens[position] }
   }
 
-  /// `key=` of `key=value`: tokens with other keys are never compared.
+  /// The `key=` of `key=value`. Tokens with different keys are never compared.
   static func key(of token: [UInt8]) -> ArraySlice<UInt8> {
     guard let equals = token.lastIndex(of: UInt8(ascii: "=")) else { return [] }
     return token[...equals]
@@ -49,7 +49,7 @@ struct GroupingSlot {
 
   // MARK: What differs
 
-  /// What the tokens share at their beginnings and ends, whole names and marks only.
+  /// How much the tokens share at their beginnings and ends, in whole names and marks only.
   static func common(_ tokens: [[UInt8]]) -> (prefix: Int, suffix: Int) {
     guard let first = tokens.first else { return (0, 0) }
     var prefix = first.count
@@ -68,7 +68,7 @@ struct GroupingSlot {
 
   private static func isBoundary(_ byte: UInt8) -> Bool { GroupingTokens.isStructural(byte) }
 
-  /// The tokens as one, with a variable where they differ.
+  /// The tokens as one token, with a variable where they differ.
   static func merged(_ tokens: [[UInt8]]) -> [UInt8] {
     guard let first = tokens.first else { return [] }
     let (prefix, suffix) = common(tokens)
@@ -107,25 +107,25 @@ struct GroupingSlot {
     }
     guard position > 0 else { return nil }
     let before = lexicon.token(tokens[position - 1])
-    // What follows `error: ` is often all that a message says.
+    // The text after `error: ` is often all that a message says.
     return before.last == UInt8(ascii: "=") || Self.introduces(before)
       ? Context(word: before, prefix: Array(prefix)) : nil
   }
 
   static func introduces(_ word: [UInt8]) -> Bool { introducing.contains(word.map(\.folded)) }
 
-  /// Words that are certainly values: many behind one word that introduces values.
+  /// Words that are certainly values: many of them after a word that introduces values.
   func established(_ lexicon: GroupingLexicon) -> [[UInt8]] {
     let words = words(lexicon)
     return Self.areMany(words) ? words : []
   }
 
-  /// At least four, most of which are no states.
+  /// Whether there are four or more words, most of which are not states.
   static func areMany(_ words: [[UInt8]]) -> Bool {
     words.count >= 4 && 2 * words.count(where: isState) < words.count
   }
 
-  /// Words after which a value stands rather than a state.
+  /// Words that are followed by a value rather than a state.
   private static let introducing: Set<[UInt8]> = Set(
     [
       "for", "from", "by", "to", "at", "on", "via", "with", "user", "username", "account", "host", "hostname",
@@ -156,7 +156,7 @@ struct GroupingSlot {
     var rule = EventGroup.Rule.masked
     if count(.variable) > 0 {
       taken = [.variable, .mixed, .empty]
-      // What stands first is often the subject; a dotted one among addresses is a host.
+      // The first word is often the subject, but a dotted one among addresses is a host.
       let isTold =
         isFirst
         ? count(.word) > 2 || words(lexicon).allSatisfy { $0.contains(UInt8(ascii: ".")) } : constants > 1
@@ -187,20 +187,20 @@ struct GroupingSlot {
       members: members, rule: rule, values: examples.count, examples: Array(examples.prefix(3)))
   }
 
-  /// How many tokens beside the place hold a word that is always the same.
+  /// The number of tokens next to the place that hold a constant word.
   private func constants(_ lexicon: GroupingLexicon, _ prefix: ArraySlice<UInt8>) -> Int {
     func holds(_ text: some Sequence<UInt8>) -> Bool { text.contains(where: \.isLetter) }
     return tokens.indices.count { $0 != position && holds(lexicon.token(tokens[$0])) }
       + (holds(prefix) ? 1 : 0)
   }
 
-  /// True behind `name: `.
+  /// True after `name: `.
   private func isNamed(_ lexicon: GroupingLexicon) -> Bool {
     position > 0 && lexicon.token(tokens[position - 1]).last == UInt8(ascii: ":")
   }
 
-  /// The places of `tokens` that a word or a `key=` introduces, when there are two or more: their values may differ
-  /// together.
+  /// The places in `tokens` that a word or a `key=` introduces, if there are two or more. Their values may
+  /// differ together.
   static func introducedPlaces(_ tokens: [Int], _ lexicon: GroupingLexicon) -> [Int] {
     guard tokens.count < GroupingShapes.mostTokens else { return [] }
     return tokens.indices.filter { index in
@@ -212,7 +212,7 @@ struct GroupingSlot {
     }
   }
 
-  /// Many words in a place whose neighbours may differ as well.
+  /// The verdict on many words in a place whose neighbours may differ as well.
   func jointVerdict(_ lexicon: GroupingLexicon) -> Verdict? {
     let regions = regions(lexicon).values
     let words = Set(regions.filter { Self.kind($0) == .word || Self.kind($0) == .mixed }.map(Array.init))

@@ -1,8 +1,8 @@
 import CasebookSignatures
 import CasebookText
 
-/// The tokens of templates in the form in which they are compared: every variable part is one byte, 0, which stands in
-/// no template.
+/// The tokens of templates in the form in which they are compared. Every variable part is one byte, 0, which
+/// no template contains.
 enum GroupingTokens {
   static let variable: UInt8 = 0
 
@@ -15,12 +15,12 @@ enum GroupingTokens {
     return text
   }
 
-  /// Cuts at white space.
+  /// Splits at white space.
   static func split(_ template: [UInt8]) -> [ArraySlice<UInt8>] {
     template.split { $0 <= 0x20 }
   }
 
-  /// Bytes that part a token into what is said and what is meant: `key=value`, `[value]`, `a:b`.
+  /// Whether the byte separates a label from its value in a token: `key=value`, `[value]`, `a:b`.
   static func isStructural(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("),
@@ -33,7 +33,7 @@ enum GroupingTokens {
     }
   }
 
-  /// The tokens of a template, as they are compared: `a=1,b=2` is two of them.
+  /// The tokens of a template as they are compared: `a=1,b=2` makes two.
   static func normalised(_ template: [UInt8]) -> [[UInt8]] {
     var tokens: [[UInt8]] = []
     for token in split(template).flatMap(parts) {
@@ -48,7 +48,7 @@ enum GroupingTokens {
     return withoutRepeats(tokens)
   }
 
-  /// Cuts after a comma or a semicolon that a letter follows.
+  /// Splits after a comma or a semicolon before a letter.
   private static func parts(_ token: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     var parts: [ArraySlice<UInt8>] = []
     var start = token.startIndex
@@ -61,12 +61,12 @@ enum GroupingTokens {
     return parts + [token[start...]]
   }
 
-  /// A number that was too wide for its column.
+  /// Whether the token is a number too wide for its column, printed as stars.
   private static func isStars(_ token: [UInt8]) -> Bool {
     token.count > 2 && token.allSatisfy { $0 == UInt8(ascii: "*") }
   }
 
-  /// `node<*> is <*> node<*> is <*>`: a list whose parts are up to four tokens is one part.
+  /// `node<*> is <*> node<*> is <*>`: collapses a list, whose parts are up to four tokens long, to one part.
   private static func withoutRepeats(_ tokens: [[UInt8]]) -> [[UInt8]] {
     var result: [[UInt8]] = []
     for token in tokens {
@@ -84,7 +84,7 @@ enum GroupingTokens {
     return result
   }
 
-  /// A token with its masks and its digits as variables.
+  /// A token with its masks and digits replaced by variables.
   static func normalised(token: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     let token = withoutMasks(token)
@@ -103,7 +103,7 @@ enum GroupingTokens {
     return withoutLists(result)
   }
 
-  /// True for a structural byte, and for the dots of a leader (`size......4`).
+  /// True for a structural byte, and for leader dots (`size......4`).
   private static func isMark(_ token: [UInt8], _ index: Int) -> Bool {
     let dot = UInt8(ascii: ".")
     guard token[index] == dot else { return isStructural(token[index]) }
@@ -128,14 +128,14 @@ enum GroupingTokens {
     }
   }
 
-  /// From its first to its last digit or mask a name is one variable: `attempt_<*>`, `node<*>`.
+  /// Appends a name, as one variable from its first digit or mask to its last: `attempt_<*>`, `node<*>`.
   private static func appendName(_ name: ArraySlice<UInt8>, to result: inout [UInt8]) {
     func varies(_ byte: UInt8) -> Bool { byte == variable || byte.isDigit }
     guard let first = name.firstIndex(where: varies), let last = name.lastIndex(where: varies) else {
       result += name
       return
     }
-    // Short hashes that the signer could not tell from words.
+    // A short hash, which the signer cannot tell from a word.
     if name.count >= 6, name.allSatisfy({ $0.isHex || $0 == variable }) { return result.append(variable) }
     result += name[..<first]
     result.append(variable)
@@ -175,7 +175,7 @@ enum GroupingTokens {
       || byte == UInt8(ascii: ".")
   }
 
-  /// `blk_<*> blk_<*>` and `[<*>, <*>]` as one token, when both parts are one list of variables.
+  /// Joins `blk_<*> blk_<*>` and `[<*>, <*>]` to one token, if both parts are one list of variables.
   private static func joinedList(_ one: [UInt8], _ two: [UInt8]) -> [UInt8]? {
     guard two.contains(variable), one.contains(variable) else { return nil }
     var end = one.count
@@ -185,7 +185,7 @@ enum GroupingTokens {
     let core = two[..<coreEnd]
     guard !core.isEmpty, one[..<end].suffix(core.count).elementsEqual(core) else { return nil }
     let start = end - core.count
-    // What stands before the first value must end where a value begins.
+    // The text before the first value must end where a value begins.
     guard start == 0 || isOpening(one[start - 1]) else { return nil }
     return one[..<start] + two
   }
