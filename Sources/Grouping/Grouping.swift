@@ -8,13 +8,11 @@ import CasebookText
 /// different templates, not of messages. `groups()` looks at all of them at once and ignores the order, so
 /// the same messages make the same groups. There is nothing to configure.
 ///
-/// Three steps lead from templates to groups, from the surest to the one that needs the most evidence: 1.
-/// Every mask, every number that the signer kept, and the digits of a name are variables. A list of variables
-/// of any
-///    length is one variable.
+/// Three steps lead from templates to groups, from the surest to the one that needs the most evidence:
+/// 1. Every mask, every number that the signer kept, and the digits of a name are variables. A list of
+///    variables of any length is one variable.
 /// 2. Templates that then differ in one token are compared. If the differing parts look like values, or many
-/// of them follow
-///    a word that introduces values, they are one variable (`GroupingSlot`).
+///    of them follow a word that introduces values, they are one variable (`GroupingSlot`).
 /// 3. The results are compared again until nothing more joins.
 ///
 /// A group is identified by the hash of its own template. People's decisions are applied on top: a *merge*
