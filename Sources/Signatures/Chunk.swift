@@ -1,6 +1,6 @@
 import CasebookText
 
-/// What a run of bytes without white space means, when a `/`, `.`, `~` or `\` stands in it.
+/// The meaning of a run of bytes without white space that contains a `/`, `.`, `~` or `\`.
 struct Chunk {
   enum Meaning: Equatable {
     case words, resource
@@ -9,9 +9,9 @@ struct Chunk {
 
   let bytes: UnsafeBufferPointer<UInt8>
   let start: Int
-  /// Past the last byte of the run, without the punctuation that ends a sentence.
+  /// Past the last byte of the run, without punctuation that ends a sentence.
   private(set) var end: Int
-  /// Past the last byte that was looked at.
+  /// Past the last byte that was read.
   private(set) var reach: Int
   private(set) var meaning = Meaning.words
 
@@ -19,7 +19,7 @@ struct Chunk {
   private var lastSlash = -1
   private var firstSlash = -1
 
-  /// A run longer than this is cut: it is data, not a name.
+  /// The length at which a run is cut. A longer run is data, not a name.
   static let limit = 4_096
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, start: Int, at mark: Int, isQuoted: Bool) {
@@ -68,10 +68,10 @@ struct Chunk {
     let first = at(start)
     let second = at(start + 1)
     if first == UInt8(ascii: "/") {
-      // `/` alone, `//` and `/*` are marks; a path names something.
+      // `/` alone, `//` and `/*` are marks. A path names something.
       guard second.isWord || second == UInt8(ascii: ".") || second == UInt8(ascii: "$") else { return }
       if slashes == 1, let address = address(from: start + 1) { return meaning = address }
-      // A slash glued to what came before (`)/x`, `>/<`) joins two things.
+      // A slash glued to the text before it (`)/x`, `>/<`) joins two things.
       let before = at(start - 1)
       if before == UInt8(ascii: ")") || before == UInt8(ascii: "]") || before == UInt8(ascii: ">") { return }
       if isQuoted { extendToQuote() }
@@ -98,7 +98,7 @@ struct Chunk {
     relativePath()
   }
 
-  /// `/10.10.34.13:37115` is how Java prints an address.
+  /// `/10.10.34.13:37115`, an address as Java prints it.
   private func address(from start: Int) -> Meaning? {
     var end = start
     while end < self.end, bytes[end].isDigit || bytes[end] == UInt8(ascii: ".") { end += 1 }
@@ -125,12 +125,13 @@ struct Chunk {
     meaning = .mask(.host)
   }
 
-  /// `DOMAIN\user` is no path; `dir\file.ext` and `a\b\c` are.
+  /// `DOMAIN\user` is not a path; `dir\file.ext` and `a\b\c` are.
   private mutating func windows() {
     if slashes >= 2 || hasExtension() { meaning = .mask(.path) }
   }
 
-  /// A host and a path: an image when it is tagged or in a registry, a resource when it names one thing of a vendor.
+  /// A host and a path. It is an image if it has a tag or a registry, and a resource if it names one thing of
+  /// a vendor.
   private mutating func registry() {
     let tagged = at(end) == UInt8(ascii: ":") && at(end + 1).isWord || at(end) == UInt8(ascii: "@")
     if tagged {
@@ -175,9 +176,9 @@ struct Chunk {
   }
 }
 
-/// Host names, told from dotted names of programs by their last label.
+/// Distinguishes host names from dotted program names by their last label.
 enum Hosts {
-  /// Top-level names that hosts in logs end with, and that are no file extensions and no names of modules.
+  /// Top-level domains of hosts in logs that are neither file extensions nor module names.
   private static let top = HashTable([
     (
       1,
@@ -207,7 +208,8 @@ enum Hosts {
     return count
   }
 
-  /// Labels (RFC 1123) with a known last one, in lower case. What begins with such a one is a name of Java, reversed.
+  /// Whether the bytes are labels (RFC 1123), the last one known, in lower case. If the first label is such a
+  /// domain, the name is a reversed Java name.
   static func isHost(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var lastDot = -1
     guard end - start <= 253, start < end, bytes[end - 1].isLower else { return false }

@@ -1,32 +1,32 @@
 public import CasebookKnowledge
 import CasebookText
 
-/// How a message became its signature.
+/// How a message was turned into its signature.
 public struct Explanation: Sendable {
-  /// One part of the message that was masked, or that is an identifier.
+  /// A part of the message that was masked or is an identifier.
   public struct Span: Hashable, Sendable {
-    /// Bytes of the message (UTF-8).
+    /// The range in the message, in UTF-8 bytes.
     public let range: Range<Int>
-    /// The text there.
+    /// The text in that range.
     public let text: String
-    /// What it was masked as; `nil` for an identifier, which stays.
+    /// The mask that replaced it; `nil` for an identifier, which is kept.
     public let mask: Mask?
-    /// The identifier that it is.
+    /// The identifier, if it is one.
     public let identifier: Identifier?
-    /// The rule that found the identifier; `nil` where the shape of the name alone told it.
+    /// The rule that found the identifier; `nil` if it was recognised by the shape of its name.
     public let rule: String?
   }
 
   /// The result.
   public let signature: Signature
-  /// By their place in the message. The spans of identifiers may overlap with each other.
+  /// The spans, in the order of the message. Spans of identifiers may overlap.
   public let spans: [Span]
   /// True when the message was longer than `Signer.limit`.
   public let isCut: Bool
 }
 
 extension Signer {
-  /// The signature of a message, and how it came about.
+  /// The signature of a message, and how it was made.
   public func explain(_ message: String) -> Explanation {
     var message = message
     return message.withUTF8 { bytes in

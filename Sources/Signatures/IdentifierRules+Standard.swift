@@ -1,12 +1,12 @@
 private import CasebookIdentifierData
 
 extension IdentifierRules {
-  /// The rules that are compiled in from `data/identifiers`.
+  /// The rules from `data/identifiers`, which are compiled in.
   public static let standard: IdentifierRules = {
     do {
       return try IdentifierRules(json: identifierData)
     } catch {
-      // The tests read every file; a build that passed them cannot come here.
+      // The tests read every file, so a build that passed them cannot get here.
       preconditionFailure("data/identifiers: \(error)")
     }
   }()

@@ -1,25 +1,26 @@
 public import CasebookKnowledge
 import CasebookText
 
-/// The rules that tell identifiers from other words, read from JSON.
+/// The rules that distinguish identifiers from other words, read from JSON.
 ///
-/// A file is `{"rules": [RULE…], "aliases": {"kind=value": ["kind=value"…]}}`. A rule has a `name` and a `kind`, and any of
+/// A file is `{"rules": [RULE…], "aliases": {"kind=value": ["kind=value"…]}}`. A rule has a `name` and a
+/// `kind`, and any of
 /// - `words`: words that are the identifier's value themselves, separated by spaces;
-/// - `phrases`: an object from what is written to the value;
-/// - `patterns`: see `Pattern`; the value is what the first placeholder stands for, or `value` with that in place of `$1`;
-///   `values` turns it into another where it is a key.
+/// - `phrases`: an object from written text to value;
+/// - `patterns`: see `Pattern`. The value is the text of the first placeholder, or `value` with that text in
+///   place of `$1`. `values` replaces it if it is a key.
 ///
-/// Words, phrases and patterns ignore case unless `"exact": true`. An empty `kind` keeps the words as they are and
-/// makes no identifier. Every rule carries `samples`, each a list of a text and all the identifiers in it, and
-/// `not`, texts in which the rule finds nothing.
+/// Words, phrases and patterns ignore case unless `"exact": true`. An empty `kind` keeps the words from being
+/// masked and makes no identifier. Every rule has `samples`, each a list of a text and all the identifiers in
+/// it, and `not`, texts in which the rule finds nothing.
 public struct IdentifierRules: Sendable {
   /// One rule, without its patterns.
   public struct Rule: Sendable {
-    /// Names the rule in explanations and in problems.
+    /// The rule's name in explanations and problems.
     public let name: String
-    /// The kind of what it finds; empty where it only keeps words from being masked.
+    /// The kind of identifier it finds; empty if it only keeps words from being masked.
     public let kind: String
-    /// A text, and all identifiers that are found in it.
+    /// Texts, each with all the identifiers found in it.
     public let samples: [(text: String, identifiers: [String])]
     /// Texts in which the rule finds nothing.
     public let counterexamples: [String]
@@ -27,7 +28,7 @@ public struct IdentifierRules: Sendable {
 
   struct Meaning: Sendable {
     var rule: Int
-    /// The value, with `$1` for what the placeholder stands for; `nil` for the text itself.
+    /// The value, with `$1` for the placeholder's text; `nil` for the text itself.
     var value: String?
   }
 
@@ -37,15 +38,15 @@ public struct IdentifierRules: Sendable {
   private(set) var meanings: [Meaning] = []
   private(set) var values: [Int: [String: String]] = [:]
   private(set) var aliases: [Identifier: [Identifier]] = [:]
-  /// The patterns that begin with a number, with their kinds: some name what one number stands for.
+  /// The patterns that begin with a number, with their kinds. Some name the meaning of a single number.
   private var numbered: [(kind: String, pattern: String)] = []
 
-  /// Reads rules from JSON files, the earlier before the later. Throws the first problem.
+  /// Reads rules from JSON files in the given order. Throws the first problem.
   public init(json files: [[UInt8]]) throws(RuleProblem) {
     for file in files { try add(file) }
   }
 
-  /// These rules and those of `file`, as a user adds them. Throws the first problem of `file`.
+  /// These rules followed by those of a user's `file`. Throws the first problem in `file`.
   public func merging(json file: [UInt8]) throws(RuleProblem) -> IdentifierRules {
     var merged = self
     try merged.add(file)
@@ -109,10 +110,10 @@ public struct IdentifierRules: Sendable {
     rules.append(Rule(name: name, kind: kind, samples: samples, counterexamples: counterexamples))
   }
 
-  /// The words, in lower case, that stand for a numbered identifier beside its number: `service` and `unavailable` for
+  /// The words, in lower case, that may appear with a numbered identifier: `service` and `unavailable` for
   /// the HTTP status 503.
   func words(of identifier: Identifier) -> [String] {
-    // `<num:503-503> Service Unavailable`: one number, and its name.
+    // `<num:503-503> Service Unavailable`: one number and its name.
     let number = "<num:\(identifier.value)-\(identifier.value)>"
     return numbered.filter { $0.kind == identifier.kind.rawValue && $0.pattern.hasPrefix(number) }.flatMap {
       $0.pattern.dropFirst(number.count).lowercased().split { !$0.isLetter }.map(String.init)
@@ -124,7 +125,7 @@ public struct IdentifierRules: Sendable {
     meanings.append(meaning)
   }
 
-  /// The value of what a pattern found; `captured` is the text of its placeholder.
+  /// The value of a match. `captured` is the text of its placeholder.
   func value(of meaning: Meaning, captured: String) -> String {
     let captured = values[meaning.rule]?[captured] ?? captured
     guard let value = meaning.value else { return captured }

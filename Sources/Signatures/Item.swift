@@ -1,19 +1,19 @@
 import CasebookText
 
-/// A piece of a message as the scanner sees it: a word, a number, a mark of punctuation, or a volatile part.
+/// A piece of a message, as read by the scanner: a word, a number, a punctuation mark, or a volatile part.
 struct Item {
   enum Kind: UInt8 {
-    /// Letters, digits and `_`, in any mixture that holds a letter.
+    /// Letters, digits and `_`, with at least one letter.
     case word
-    /// Digits, with a sign or a fraction.
+    /// Digits, possibly with a sign or a fraction.
     case number
     /// `0x…`.
     case hexadecimal
     /// `1.2.3`.
     case version
-    /// One byte of punctuation; the three kinds of quotes are one.
+    /// One byte of punctuation. The three kinds of quotes count as the same mark.
     case mark
-    /// A volatile part, already told apart.
+    /// A volatile part that was already recognised.
     case mask
     /// `--name`.
     case option
@@ -23,7 +23,7 @@ struct Item {
 
   struct Flags: OptionSet {
     let rawValue: UInt8
-    /// White space stands before it.
+    /// White space precedes it.
     static let spaced = Flags(rawValue: 1)
     static let upper = Flags(rawValue: 2)
     static let lower = Flags(rawValue: 4)
@@ -33,13 +33,13 @@ struct Item {
     static let hump = Flags(rawValue: 32)
     /// An identifier: not masked.
     static let kept = Flags(rawValue: 64)
-    /// Holds bytes past ASCII.
+    /// Contains bytes beyond ASCII.
     static let wide = Flags(rawValue: 128)
   }
 
   var start: UInt32
   var end: UInt32
-  /// Of a word, a mark or an option: `WordHash` of its bytes.
+  /// For a word, a mark or an option: `WordHash` of its bytes.
   var hash: UInt64
   var kind: Kind
   var flags: Flags

@@ -1,10 +1,11 @@
 import CasebookText
 
-/// What a volatile part of a message is replaced with. This table is the whole vocabulary of a template's masks.
+/// The replacement for a volatile part of a message. These cases are all the masks that a template can
+/// contain.
 ///
-/// A mask stands in a template as its name between angle brackets: `<num>`. A message that itself contains the text
-/// `<num>` gets the same template as a message with a number in that place: nothing can be gained by imitating
-/// a mask that could not be had by writing a number, and the signature of a template is that template again.
+/// In a template, a mask is its name between angle brackets: `<num>`. A message that itself contains the text
+/// `<num>` gets the same template as a message with a number there. So imitating a mask achieves no more than
+/// writing a number, and the signature of a template is that template again.
 public enum Mask: String, CaseIterable, Hashable, Sendable {
   /// A date, a time of day, or both: `2021-10-21T09:00:00Z`, `Jun 15 04:06:18`, `09:00:00,318`.
   case time
@@ -22,7 +23,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   case url
   /// `someone@example.com`.
   case email
-  /// A file's path: `/var/log/x`, `./model`, `C:\data`, `logs/readme.txt`.
+  /// A file path: `/var/log/x`, `./model`, `C:\data`, `logs/readme.txt`.
   case path
   /// A container image with its registry: `registry.example.io/team/image:7`.
   case image
@@ -30,19 +31,19 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   case size
   /// A dotted version: `1.10.3`.
   case version
-  /// A part of a name that was generated: `job_<id>`, `web-<id>`.
+  /// A generated part of a name: `job_<id>`, `web-<id>`.
   case id
   /// Any other number.
   case num
-  /// Where a message was cut, because it is longer than `Signer.limit`.
+  /// The point at which a message longer than `Signer.limit` was cut.
   case cut
-  /// Anything at all: a placeholder of an article's message template.
+  /// Any text: a placeholder in an article's message template.
   case any = "*"
 
-  /// The mask as it stands in a template: `<num>`.
+  /// The mask as written in a template: `<num>`.
   public var text: String { staticText.description }
 
-  /// `text`, without a string being made.
+  /// `text`, without creating a string.
   package var staticText: StaticString {
     switch self {
     case .time: "<time>"
@@ -64,7 +65,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The mask whose text starts at `position`, and the end of it.
+  /// The mask whose text starts at `position`, and its end.
   package static func found(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)? {
     guard bytes[position] == UInt8(ascii: "<") else { return nil }
     for mask in allCases {
@@ -80,7 +81,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
     return nil
   }
 
-  /// Whether a value means something only as a whole: nobody looks for the second group of a UUID.
+  /// Whether a value is meaningful only as a whole: nobody searches for the second group of a UUID.
   var isOpaque: Bool {
     switch self {
     case .uuid, .hex, .time, .duration, .size, .num, .version: true

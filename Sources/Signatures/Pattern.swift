@@ -1,17 +1,17 @@
 import CasebookKnowledge
 import CasebookText
 
-/// One way in which an identifier is written: words and placeholders.
+/// One way to write an identifier: words and placeholders.
 ///
-/// A pattern is cut like a message. A word stands for itself; `<num:1-255>` for a number in that range,
-/// `<int>` for any integer, `<digits:5>` or `<digits:4-6>` for so many digits, `<hex:8>` for `0x` and so many
-/// hexadecimal digits, `<hresult>` for eight of them that begin with 8 or C (a failure), `<word>` for any word, `<camel>` for a word with an inner capital, `<name>` for a word of
-/// capitals and `_`. `LNK<digits:4>` is one word. Between two words of a pattern a message may have quotes,
-/// `:`, `=`, `(`, `[` or `#`.
+/// A pattern is split like a message. A word matches itself. `<num:1-255>` matches a number in that range,
+/// `<int>` any integer, `<digits:5>` or `<digits:4-6>` that number of digits, `<hex:8>` `0x` and that number
+/// of hexadecimal digits, `<hresult>` eight of them that begin with 8 or C (a failure), `<word>` any word,
+/// `<camel>` a word with an inner capital, `<name>` a word of capitals and `_`. `LNK<digits:4>` is one word.
+/// Between two words of a pattern, a message may have quotes, `:`, `=`, `(`, `[` or `#`.
 struct Pattern {
   enum Step: Equatable {
     case word([UInt8], exact: Bool)
-    /// A number as it is written: `1.1`.
+    /// A number exactly as written: `1.1`.
     case literal([UInt8])
     case number(ClosedRange<Int>)
     case digits(ClosedRange<Int>)
@@ -29,7 +29,7 @@ struct Pattern {
 
   var steps: [Step]
 
-  /// Reads a pattern; the reason when it cannot be read.
+  /// Reads a pattern. Throws the reason if it is malformed.
   init(_ text: String, exact: Bool) throws(RuleProblem) {
     steps = []
     var bytes = Array(text.utf8)[...]
@@ -68,7 +68,7 @@ struct Pattern {
     }
   }
 
-  /// Digits and dots that no letter follows.
+  /// Digits and dots that are not followed by a letter.
   private static func number(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     var number = bytes.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
     while number.last == UInt8(ascii: ".") { number.removeLast() }
@@ -76,7 +76,7 @@ struct Pattern {
     return number
   }
 
-  /// Patterns are matched by recursion, a step a level.
+  /// The most steps in a pattern. Patterns are matched by recursion, one level per step.
   static let longest = 16
 
   private static func placeholder(_ bytes: ArraySlice<UInt8>, in text: String) throws(RuleProblem)

@@ -1,8 +1,8 @@
 import CasebookText
 
-/// All patterns of all rules in one tree, so that a message is compared with all of them at once.
+/// All patterns of all rules in one tree, so that a message is matched against all of them at once.
 struct PatternTrie: Sendable {
-  /// A step of a pattern without references, so that following an edge counts none.
+  /// A step of a pattern. It has no references, so following an edge does no reference counting.
   private struct Edge {
     enum Kind: UInt8 {
       case word, exactWord, prefixed, exactPrefixed, literal, number, digits, hexadecimal, hresult, anyWord,
@@ -23,7 +23,7 @@ struct PatternTrie: Sendable {
   private struct Node {
     /// The accepted pattern, or -1.
     var accepts: Int32 = -1
-    /// The first of the edges that stand for any of many numbers, hexadecimal numbers, or words, or -1.
+    /// The first edge that matches a range of numbers, hexadecimal numbers, or words, or -1.
     var numbers: Int32 = -1
     var hexadecimals: Int32 = -1
     var words: Int32 = -1
@@ -34,12 +34,12 @@ struct PatternTrie: Sendable {
   private var steps: [Pattern.Step] = []
   private var text: [UInt8] = []
   private var literals = HashTable()
-  /// One bit for each hash that begins a pattern: most words of a message end here.
+  /// One bit for each hash that begins a pattern. Most words of a message fail here.
   private var first = [UInt64](repeating: 0, count: 256)
-  /// The same for the word after a number that begins a pattern.
+  /// One bit for each word that may follow a number at the start of a pattern.
   private var second = [UInt64](repeating: 0, count: 256)
 
-  /// Adds a pattern; `index` is reported when it matches. The first of two equal patterns wins.
+  /// Adds a pattern, whose match reports `index`. If two patterns are equal, the first wins.
   mutating func add(_ pattern: Pattern, index: Int) {
     var node = 0
     if Self.hash(pattern.steps[0]) == nil, pattern.steps.count > 1, let hash = Self.hash(pattern.steps[1]) {
@@ -125,15 +125,15 @@ struct PatternTrie: Sendable {
   // MARK: Matching
 
   struct Match {
-    /// What `add` was given.
+    /// The `index` passed to `add`.
     var pattern: Int
     /// Past the last item.
     var end: Int
-    /// The item of the first placeholder, or -1.
+    /// The item matched by the first placeholder, or -1.
     var capture: Int
   }
 
-  /// The longest pattern that begins at the item `start`.
+  /// The longest pattern that matches from the item `start`.
   @inline(__always)
   func match(
     _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, at start: Int
@@ -166,7 +166,7 @@ struct PatternTrie: Sendable {
     filter.withUnsafeBufferPointer { $0[Int(hash >> 56)] & 1 << (hash >> 50 & 63) != 0 }
   }
 
-  /// The salted hash of a word's letters before its digits, where nothing follows the digits.
+  /// The salted hash of a word's letters before its digits, if the word ends in digits.
   private func prefix(_ item: Item, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
     var hash = WordHash.start
     var index = Int(item.start)
@@ -190,7 +190,7 @@ struct PatternTrie: Sendable {
       best = Match(pattern: accepts, end: position, capture: capture)
     }
     var position = position
-    // More soft marks than these in a row are no part of one expression.
+    // More soft marks than these in a row are not part of one expression.
     let limit = min(items.count, position + 5)
     while position < limit {
       let item = items[position]
@@ -208,7 +208,7 @@ struct PatternTrie: Sendable {
         default: Int32(-1)
         }
       if open >= 0 { follow(open, items, bytes, position, capture: capture, &best) }
-      // Soft marks may stand between the steps, but not before the first.
+      // Soft marks may come between the steps, but not before the first.
       guard node != 0, item.kind == .mark, item.count == 1, Self.isSoft(bytes[Int(item.start)]) else {
         return
       }
@@ -247,7 +247,7 @@ struct PatternTrie: Sendable {
     }
   }
 
-  /// The value of an integer with its sign; `nil` for anything longer or with a fraction.
+  /// The value of an integer with its sign; `nil` for a longer text or one with a fraction.
   private static func integer(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
     guard text.count <= 18 else { return nil }
     var value = 0

@@ -2,12 +2,12 @@ import CasebookLogText
 import CasebookText
 
 extension Scanner {
-  /// Reads what starts with a digit (or a sign and a digit).
+  /// Reads an item that starts with a digit, or with a sign and a digit.
   mutating func number(from start: Int) {
     let signed = !bytes[start].isDigit
     let digits = signed ? start + 1 : start
     if !signed {
-      // `00:11:43:e3:ba:c3` begins as a time of day does.
+      // `00:11:43:e3:ba:c3` starts like a time of day.
       if at(start + 5) == at(start + 2), takeHardwareAddress(start: start) { return }
       if !isGlued || !isWordBefore, let end = TimeShape.end(bytes, start) { return appendMask(.time, start, end) }
       if bytes[start] == UInt8(ascii: "0"), at(start + 1) | 32 == UInt8(ascii: "x"), at(start + 2).isHex {
@@ -35,7 +35,7 @@ extension Scanner {
     }
     if dots == 3, let end = ipv4(start) { return appendMask(.ip, start, end) }
     if dots >= 2 { return version(start, end) }
-    // `0000000d` is padded, no number of days.
+    // `0000000d` is padded and not a number of days.
     let isPadded = bytes[digits] == UInt8(ascii: "0") && at(digits + 1) == UInt8(ascii: "0")
     if at(end).isWord, !isPadded, let afterUnit = Units.attached(bytes, end) {
       let whole = afterUnit.isDuration ? Units.compound(bytes, afterUnit.end) : afterUnit.end
@@ -52,7 +52,7 @@ extension Scanner {
       let whole = afterUnit.isDuration ? Units.compound(bytes, afterUnit.end) : afterUnit.end
       return appendMask(afterUnit.isDuration ? .duration : .size, start, whole)
     }
-    // Registers and addresses are padded with zeros, and may happen to hold no letter.
+    // Registers and addresses are padded with zeros and may happen to contain no letter.
     let count = end - start
     if bytes[start] == UInt8(ascii: "0"), dots == 0, count == 8 || count == 16, !isGlued || !isWordBefore {
       return appendMask(.hex, start, end)
@@ -60,7 +60,7 @@ extension Scanner {
     append(.number, start, end)
   }
 
-  /// True when the last item is a word that the coming number is glued to by `.`, `-` or nothing.
+  /// True if the last item is a word that is joined to the coming number by `.`, `-` or nothing.
   private var isWordBefore: Bool {
     guard let last = items.last else { return false }
     return last.kind == .word || last.kind == .number
@@ -151,7 +151,7 @@ extension Scanner {
     return end
   }
 
-  /// Groups of hexadecimal digits between colons: eight of them, or fewer with `::` (RFC 4291).
+  /// Groups of hexadecimal digits between colons: eight, or fewer with `::` (RFC 4291).
   mutating func takeIPv6(start: Int) -> Bool {
     var end = start
     var groups = 0
@@ -173,7 +173,7 @@ extension Scanner {
       }
     }
     guard !at(end).isWord, groups == 8 || doubled && groups >= 2 && groups < 8 else { return false }
-    // `a::b` is more often a name of C++ than an address.
+    // `a::b` is more often a C++ name than an address.
     var digits = false
     for index in start..<end where bytes[index].isDigit { digits = true }
     guard digits else { return false }
@@ -181,7 +181,7 @@ extension Scanner {
     return true
   }
 
-  /// `FF:F2:9F:15:1F:72`, or with `-`; longer ones are InfiniBand's.
+  /// `FF:F2:9F:15:1F:72`, or with `-`. Longer ones are InfiniBand's.
   mutating func takeHardwareAddress(start: Int) -> Bool {
     let separator = at(start + 2)
     guard separator == UInt8(ascii: ":") || separator == UInt8(ascii: "-") else { return false }
@@ -216,7 +216,8 @@ extension Scanner {
 
   // MARK: URLs and the like
 
-  /// What a word and a colon begin: a URL, a path with a drive, a hardware or IPv6 address, a host with its port.
+  /// Reads a word and a colon that start a URL, a path with a drive, a hardware or IPv6 address, or a host
+  /// with its port.
   mutating func takeAddress(start: Int, colon: Int) -> Bool {
     let next = at(colon + 1)
     if next == UInt8(ascii: "/"), at(colon + 2) == UInt8(ascii: "/"), colon - start >= 2 {
@@ -280,7 +281,7 @@ extension Scanner {
     return end
   }
 
-  /// `local@example.com`: the local part stands in the items already.
+  /// `local@example.com`, whose local part is already among the items.
   mutating func takeEmail() -> Bool {
     guard isGlued else { return false }
     var end = position + 1

@@ -1,20 +1,20 @@
 import CasebookText
 
-/// Cuts the bytes of a message into items, in one pass from left to right.
+/// Splits the bytes of a message into items, in one pass from left to right.
 ///
-/// What can be told from the bytes alone (times, addresses, paths, …) becomes a mask here. Numbers and words with
-/// digits stay as they are, because an identifier rule may yet claim them.
+/// Anything recognisable from the bytes alone (times, addresses, paths, …) becomes a mask here. Numbers and
+/// words with digits stay as they are, because an identifier rule may still claim them.
 struct Scanner {
   let bytes: UnsafeBufferPointer<UInt8>
   var items: [Item] = []
   var position = 0
-  /// Set when a byte past ASCII was seen.
+  /// Set once a byte beyond ASCII was read.
   var isWide = false
   private var spaced = false
-  /// Where the current run of path-like bytes starts, in bytes and in items.
+  /// Where the current run of path-like bytes starts, as a byte and as an item.
   var chunkStart = 0
   var chunkItem = 0
-  /// Up to here `takeChunk` has already decided that there is neither path nor host.
+  /// `takeChunk` has found neither a path nor a host up to this point.
   private var decided = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -56,7 +56,7 @@ struct Scanner {
     startChunk()
   }
 
-  /// Drops the items of the current chunk and puts one in their place.
+  /// Replaces the items of the current chunk with one item.
   mutating func replaceChunk(_ kind: Item.Kind, to end: Int, mask: Mask = .path, hash: UInt64 = 0) {
     if chunkItem < items.count {
       spaced = items[chunkItem].flags.contains(.spaced)
@@ -66,7 +66,7 @@ struct Scanner {
     startChunk()
   }
 
-  /// True when the next item follows the last one without space.
+  /// True if the next item follows the last one without white space.
   var isGlued: Bool { !spaced && !items.isEmpty }
 
   mutating func startChunk() {
@@ -106,7 +106,7 @@ struct Scanner {
     var end = start
     var hash = WordHash.start
     var classes: UInt8 = 0
-    // Bit 0 is set once an upper-case letter has followed a lower-case one.
+    // Bit 0 is set when an upper-case letter has followed a lower-case one.
     var humps: UInt8 = 0
     var previous: UInt8 = 0
     byteClasses.withUnsafeBufferPointer { table in
@@ -139,7 +139,7 @@ struct Scanner {
     append(.word, start, end, hash: hash, flags: flags)
   }
 
-  /// Quotes, spaces and invisible marks past ASCII end a word.
+  /// Whether a quote, space or invisible mark beyond ASCII ends a word here.
   func isPunctuation(at index: Int) -> Bool {
     switch (bytes[index], at(index + 1)) {
     case (0xC2, 0x80...0xA0), (0xC2, 0xAB), (0xC2, 0xBB): true
@@ -200,7 +200,7 @@ struct Scanner {
     if !byteClasses[Int(byte)].contains(.path) { startChunk() }
   }
 
-  /// True directly after a word, a number or a closing bracket: a `-` there joins, it is no sign.
+  /// True directly after a word, a number or a closing bracket. A `-` there joins words and is not a sign.
   private var isAfterWord: Bool {
     guard isGlued, let last = items.last else { return false }
     if last.kind != .mark { return true }
@@ -246,7 +246,7 @@ struct Scanner {
 
   // MARK: Paths and hosts
 
-  /// Decides, once for each run of path-like bytes, whether it is a path, a host, an image or a resource.
+  /// Decides once for each run of path-like bytes whether it is a path, a host, an image or a resource.
   mutating func takeChunk() -> Bool {
     guard position >= decided else { return false }
     if position - chunkStart >= Chunk.limit { startChunk() }

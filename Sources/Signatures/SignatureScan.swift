@@ -1,32 +1,33 @@
 import CasebookKnowledge
 import CasebookText
 
-/// The working memory of a signer, and what it found in the last message. Keep one and reuse it for many messages.
+/// The working memory of a signer, and its results for the last message. Keep one and reuse it for many
+/// messages.
 public struct SignatureScan: Sendable {
-  /// The template's bytes, UTF-8.
+  /// The template, as UTF-8 bytes.
   public internal(set) var template: [UInt8] = []
-  /// The message with each variable part written `<*>` and all punctuation kept; filled only when `isForming`.
+  /// The message with each variable part written `<*>` and all punctuation kept. Filled only if `isForming`.
   public internal(set) var form: [UInt8] = []
-  /// True to fill `form`, as grouping wants it.
+  /// Whether to fill `form`, which grouping needs.
   public var isForming = false
-  /// True when the message was longer than `Signer.limit` and only its beginning was read.
+  /// True if the message was longer than `Signer.limit` and only its beginning was read.
   public internal(set) var isCut = false
 
   var items: [Item] = []
-  /// Where templates are written before their length is known.
+  /// Space for templates whose length is not yet known.
   var room: [UInt8] = []
   var found: [Found] = []
-  /// What was masked where; filled only when `isExplaining`.
+  /// The masked parts and their places. Filled only if `isExplaining`.
   var masked: [Masked] = []
   var isExplaining = false
 
   /// A pattern that matched.
   struct Found {
     var pattern: Int
-    /// Items.
+    /// The index of the first item.
     var start: Int
     var end: Int
-    /// The item of the placeholder, or -1.
+    /// The item matched by the placeholder, or -1.
     var capture: Int
   }
 
@@ -35,9 +36,9 @@ public struct SignatureScan: Sendable {
     var mask: Mask
   }
 
-  /// With nothing read yet.
+  /// Creates empty working memory.
   public init() { template.reserveCapacity(512) }
 
-  /// The hash from which the fingerprint is made: equal for equal templates, on every machine.
+  /// The hash behind the fingerprint: equal for equal templates, on every machine.
   public var templateHash: UInt64 { stableHash(template) }
 }

@@ -2,11 +2,11 @@ import CasebookKnowledge
 import CasebookLogText
 import CasebookText
 
-/// An identifier and the items in which it stands.
+/// An identifier and its items.
 struct Name {
   var identifier: Identifier
   var items: Range<Int>
-  /// The rule that found it; `nil` for what is told from the shape of a name alone.
+  /// The rule that found it; `nil` if it was recognised by its shape alone.
   var rule: String?
 }
 
@@ -21,7 +21,8 @@ extension Identifier.Kind {
 }
 
 extension Signer {
-  /// All identifiers of a scanned message, from left to right: those of rules, and those told by their shape.
+  /// All identifiers of a scanned message, from left to right: those found by rules, and those recognised by
+  /// their shape.
   func names(in bytes: UnsafeBufferPointer<UInt8>, _ scan: SignatureScan) -> [Name] {
     var reader = NameReader(bytes: bytes, items: scan.items)
     var index = 0
@@ -36,7 +37,7 @@ extension Signer {
         index += 1
       } else {
         let end = reader.read(index)
-        // A rule's match inside a dotted name must not be lost.
+        // Do not lose a rule's match inside a dotted name.
         while next < scan.found.count, scan.found[next].start < end {
           add(scan.found[next], to: &reader)
           next += 1
@@ -49,7 +50,7 @@ extension Signer {
 
   private func add(_ found: SignatureScan.Found, to reader: inout NameReader) {
     addOne(found, to: &reader)
-    // What stands in the place of a placeholder can be known by itself: `code: CrashLoopBackOff`.
+    // The text matched by a placeholder may be an identifier itself: `code: CrashLoopBackOff`.
     guard found.capture > found.start, reader.items[found.capture].kind == .word,
       rules.values[rules.meanings[found.pattern].rule] == nil
     else { return }
@@ -74,7 +75,8 @@ extension Signer {
   }
 }
 
-/// Finds names of code by their shape: classes, functions, dotted names, files, options, pinned packages.
+/// Recognises names in code by their shape: classes, functions, dotted names, files, options, pinned
+/// packages.
 private struct NameReader {
   let bytes: UnsafeBufferPointer<UInt8>
   let items: [Item]
@@ -104,14 +106,14 @@ private struct NameReader {
     index > 0 && index < items.count && !items[index].flags.contains(.spaced)
   }
 
-  /// Inside what a rule matched, only a class of exceptions is a name of its own.
+  /// Inside a rule's match, only an exception class is a name of its own.
   mutating func exceptionOnly(_ index: Int) {
     if items[index].kind == .word, items[index].count <= 128, ExceptionName.matches(text(index)) {
       add(.exception, text(index), index..<(index + 1))
     }
   }
 
-  /// Reads the name that starts at `index`, and answers where to go on.
+  /// Reads the name that starts at `index`. Returns the index to continue from.
   mutating func read(_ index: Int) -> Int {
     switch items[index].kind {
     case .resource:
@@ -162,7 +164,7 @@ private struct NameReader {
     if isCode { add(.symbol, name, range) }
   }
 
-  /// `snake_case` or `camelCase`: a plain word is no name.
+  /// Whether it is `snake_case` or `camelCase`, not a plain word.
   private func isCodeName(_ index: Int) -> Bool {
     let item = items[index]
     guard item.kind == .word, item.count >= 4, !item.flags.contains(.wide), item.count <= 128 else {
@@ -178,7 +180,7 @@ private struct NameReader {
       && bytes[item.range.upperBound - 1] == 95
   }
 
-  /// Names with many digits were generated.
+  /// Whether the name was generated, judged by its number of digits.
   private func isGenerated(_ item: Item) -> Bool {
     guard item.flags.contains(.digit) else { return false }
     var digits = 0
@@ -186,7 +188,7 @@ private struct NameReader {
     return digits > 3
   }
 
-  /// `()`, `(name)`, `(name, name)`: a call, and no remark in brackets as in `error(s)`.
+  /// `()`, `(name)`, `(name, name)`: a call, unlike the remark in `error(s)`.
   private func hasPlainArguments(_ open: Int) -> Bool {
     if isMark(open + 1, ")"), isGlued(open + 1) { return true }
     guard open + 2 < items.count, isGlued(open + 1), items[open + 1].kind == .word, isCodeName(open + 1)

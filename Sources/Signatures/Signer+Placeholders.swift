@@ -2,10 +2,10 @@ public import CasebookKnowledge
 import CasebookText
 
 extension Signer {
-  /// The signature of a message as an article writes it, with placeholders that stand for anything: `<name>`,
-  /// `{name}`, `${name}`, `$(name)`, `%s`, `%1`, `XXX`, and `...` between words. Each becomes the mask `<*>`.
+  /// The signature of a message in an article, with placeholders for any text: `<name>`, `{name}`, `${name}`,
+  /// `$(name)`, `%s`, `%1`, `XXX`, and `...` between words. Each becomes the mask `<*>`.
   ///
-  /// The text of a log goes through `signature(of:)`, which keeps such text as it is.
+  /// Use `signature(of:)` for log text, which leaves such text unchanged.
   public func signature(ofTemplate message: String) -> Signature {
     signature(of: Placeholders.masked(message))
   }
@@ -21,7 +21,7 @@ enum Placeholders {
     var index = 0
     while index < bytes.count {
       if let end = end(bytes, index) {
-        // Two placeholders side by side are one: what each stands for cannot be told apart.
+        // Two adjacent placeholders are one, because their texts cannot be told apart.
         if !result.suffix(3).elementsEqual("<*>".utf8) { result.append(contentsOf: "<*>".utf8) }
         index = end
       } else {
@@ -39,7 +39,7 @@ enum Placeholders {
     case UInt8(ascii: "<"):
       guard next.isLetter else { return nil }
       guard let end = named(bytes, start + 1, closing: UInt8(ascii: ">"), spaces: true) else { return nil }
-      // A mask is more exact than a placeholder.
+      // A mask is more precise than a placeholder.
       let name = String(decoding: bytes[(start + 1)..<(end - 1)], as: UTF8.self)
       return Mask(rawValue: name) == nil ? end : nil
     case UInt8(ascii: "{"):
@@ -59,7 +59,7 @@ enum Placeholders {
     }
   }
 
-  /// The end of a short name and the byte that closes it.
+  /// The end of a short name, past its closing byte.
   private static func named(_ bytes: [UInt8], _ start: Int, closing: UInt8, spaces: Bool) -> Int? {
     var end = start
     while end < bytes.count, end - start <= 48, bytes[end] != closing {
@@ -98,7 +98,7 @@ enum Placeholders {
     return end == bytes.count || !bytes[end].isWord ? end : nil
   }
 
-  /// `XXX` and longer, in either case, as a word of its own or after a mark.
+  /// `XXX` or more, in either case, as a separate word or after a mark.
   private static func crosses(_ bytes: [UInt8], _ start: Int) -> Int? {
     if start > 0, bytes[start - 1].isLetter || bytes[start - 1].isDigit { return nil }
     var end = start
@@ -106,7 +106,7 @@ enum Placeholders {
     return end - start >= 3 && (end == bytes.count || !bytes[end].isWord) ? end : nil
   }
 
-  /// Three dots between words; at the end of a message they only end it.
+  /// Three dots between words. At the end of a message they are only punctuation.
   private static func ellipsis(_ bytes: [UInt8], _ start: Int) -> Int? {
     guard start + 3 <= bytes.count, bytes[start + 1] == bytes[start], bytes[start + 2] == bytes[start],
       start == 0 || bytes[start - 1] != bytes[start]

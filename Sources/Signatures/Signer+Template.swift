@@ -30,8 +30,8 @@ extension [UInt8] {
   }
 }
 
-/// Memory to write into that is known to suffice: an item of a message never becomes more than 16 bytes and six
-/// times its own.
+/// Memory that is known to be large enough: an item of a message never takes more than 16 bytes plus six
+/// times its own length.
 private struct ByteSink {
   private let room: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0
@@ -55,7 +55,7 @@ private struct ByteSink {
     }
   }
 
-  /// Copies a range of `all`, eight bytes at once where so many may be read and written past its end.
+  /// Copies a range of `all`, eight bytes at a time if that many can be read and written past its end.
   @inline(__always) mutating func append(_ range: Range<Int>, of all: UnsafeBufferPointer<UInt8>) {
     let end = count + range.count
     guard range.upperBound + 8 <= all.count, end + 8 <= room.count else {
@@ -81,14 +81,14 @@ private struct ByteSink {
 private struct TemplateWriter {
   let bytes: UnsafeBufferPointer<UInt8>
   let isExplaining: Bool
-  /// True to write what `SignatureScan.form` holds.
+  /// Whether to write `SignatureScan.form`.
   let isForm: Bool
   let items: UnsafeBufferPointer<Item>
   var template: ByteSink
   var masked: [SignatureScan.Masked] = []
-  /// The last word or number was a generated part of a name, so that a short part after it is one as well.
+  /// The last word or number was a generated part of a name, so a short part after it is generated too.
   private var afterID = false
-  /// What was written last is `<id>`.
+  /// The output ends in `<id>`.
   private var endsWithID = false
 
   init(
@@ -149,7 +149,7 @@ private struct TemplateWriter {
     index + 1 == items.count || items[index + 1].flags.contains(.spaced) || items[index + 1].kind == .mark
   }
 
-  /// True when `-` and more of the name follow.
+  /// True if `-` and more of the name follow.
   private func continues(_ index: Int) -> Bool {
     guard index + 2 < items.count, !items[index + 1].flags.contains(.spaced) else { return false }
     return items[index + 1].kind == .mark && bytes[Int(items[index + 1].start)] == UInt8(ascii: "-")
@@ -168,7 +168,8 @@ private struct TemplateWriter {
     if isExplaining { masked.append(SignatureScan.Masked(range: range, mask: mask)) }
   }
 
-  /// Writes a variable part: numbers keep the punctuation and the units around their digits, an address its `:`.
+  /// Writes a variable part. Numbers keep the punctuation and units around their digits; an address keeps its
+  /// `:`.
   private mutating func form(_ mask: Mask, _ range: Range<Int>) {
     let any = Mask.any.staticText
     switch mask {
@@ -209,7 +210,7 @@ private struct TemplateWriter {
     }
   }
 
-  /// True when the item is glued to a `-` or `.` that is glued to a word.
+  /// The mark and the word that the item is joined to, if a `-` or `.` joins them without white space.
   private func joined(_ index: Int) -> (mark: UInt8, word: Item)? {
     guard index >= 2, isGlued(index), items[index - 1].kind == .mark, isGlued(index - 1),
       items[index - 2].kind == .word
@@ -230,10 +231,10 @@ private struct TemplateWriter {
     put(item.count >= Self.generated && isInName ? .id : .num, item.range)
   }
 
-  /// A part of a name with so many digits was generated, not chosen.
+  /// The number of digits from which a part of a name counts as generated, not chosen.
   private static let generated = 8
 
-  /// A word with digits: its parts between `_` are judged one by one.
+  /// Writes a word with digits. Its parts between `_` are judged one by one.
   private mutating func mixed(_ index: Int) {
     let item = items[index]
     if !item.flags.contains(.underscore) {
@@ -282,7 +283,7 @@ private struct TemplateWriter {
       copy(range.lowerBound..<(range.upperBound - trailing))
       return put(trailing >= Self.generated ? .id : .num, (range.upperBound - trailing)..<range.upperBound)
     }
-    // `IO80211PeerManager` was chosen: its words say so.
+    // `IO80211PeerManager` was chosen by a person, as its words show.
     let isChosen = hasHump && turns <= 2 && 3 * digits < range.count
     if turns >= 2 && range.count >= 5 && (turns >= 3 || digits >= 3) && !isChosen
       || range.count >= 20 && !isChosen
@@ -292,7 +293,7 @@ private struct TemplateWriter {
     copy(range)
   }
 
-  /// The end of a sentence is no part of a template.
+  /// Removes the end of a sentence, which is not part of a template.
   private mutating func trim() {
     while let last = template.last {
       switch last {

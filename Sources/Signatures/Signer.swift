@@ -6,13 +6,13 @@ import CasebookText
 public struct Signer: Sendable {
   let rules: IdentifierRules
 
-  /// A longer message is cut here (bytes); its template ends with `<cut>`.
+  /// The size in bytes at which a message is cut. Its template then ends with `<cut>`.
   public static let limit = 16_384
 
-  /// A signer that finds the identifiers of `rules`.
+  /// Creates a signer that finds the identifiers of `rules`.
   public init(rules: IdentifierRules = .standard) { self.rules = rules }
 
-  /// The words, in lower case, in which the rules write an identifier beside its value.
+  /// The words, in lower case, that the rules write together with an identifier's value.
   public func wording(of identifier: Identifier) -> [String] { rules.words(of: identifier) }
 
   /// The signature of a message.
@@ -21,13 +21,13 @@ public struct Signer: Sendable {
     return message.withUTF8 { signature(of: $0) }
   }
 
-  /// The signature of a message's bytes. Bytes that are no UTF-8 count as U+FFFD.
+  /// The signature of a message's bytes. Invalid UTF-8 counts as U+FFFD.
   public func signature(of bytes: UnsafeBufferPointer<UInt8>) -> Signature {
     var scan = SignatureScan()
     return signature(of: bytes, using: &scan)
   }
 
-  /// The signature of a message's bytes, in memory that is used again.
+  /// The signature of a message's bytes, using memory that is reused.
   public func signature(of bytes: UnsafeBufferPointer<UInt8>, using scan: inout SignatureScan) -> Signature {
     let bytes = self.scan(bytes, into: &scan)
     defer { bytes.owned?.deallocate() }
@@ -39,7 +39,7 @@ public struct Signer: Sendable {
     return Signature(template: String(decoding: scan.template, as: UTF8.self), identifiers: identifiers)
   }
 
-  /// The signature of a report's message; the code that stands beside it is one of its identifiers.
+  /// The signature of a report's message. The message's code is one of its identifiers.
   public func signature(of message: ErrorReport.Message) -> Signature {
     let signature = signature(of: message.text)
     guard let code = message.code else { return signature }
@@ -51,15 +51,15 @@ public struct Signer: Sendable {
       identifiers: signature.identifiers + own.filter { !signature.identifiers.contains($0) })
   }
 
-  /// A message names few things; a list of thousands is data.
+  /// The most identifiers in a signature. A message names few things; a list of thousands is data.
   static let mostIdentifiers = 64
 
-  /// Masks a message: fills `scan.template` and makes no string. The fast path for logs.
+  /// Masks a message into `scan.template` without creating a string. The fast path for logs.
   public func template(of bytes: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) {
     self.scan(bytes, into: &scan).owned?.deallocate()
   }
 
-  /// The bytes that were scanned: the given ones, or a repaired copy that the caller frees.
+  /// The scanned bytes: the given ones, or a repaired copy that the caller frees.
   struct Scanned {
     let bytes: UnsafeBufferPointer<UInt8>
     var owned: UnsafeMutableBufferPointer<UInt8>?
@@ -84,10 +84,10 @@ public struct Signer: Sendable {
     return scanned
   }
 
-  /// True when there are bytes past ASCII.
+  /// Reads the message; true if it has bytes beyond ASCII.
   private func read(_ bytes: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) -> Bool {
     var scanner = Scanner(bytes)
-    // Swapped, not assigned: memory that two variables share would be copied.
+    // Swapped, not assigned, because memory shared by two variables would be copied.
     swap(&scanner.items, &scan.items)
     scanner.items.removeAll(keepingCapacity: true)
     scanner.scan()
@@ -95,7 +95,7 @@ public struct Signer: Sendable {
     return scanner.isWide
   }
 
-  /// A copy in which invalid UTF-8 is U+FFFD; `nil` when there is none.
+  /// A copy with invalid UTF-8 replaced by U+FFFD; `nil` if all is valid.
   private static func repaired(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeMutableBufferPointer<UInt8>? {
     if String(validating: bytes, as: UTF8.self) != nil { return nil }
     let text = Array(String(decoding: bytes, as: UTF8.self).utf8)
@@ -104,7 +104,7 @@ public struct Signer: Sendable {
     return copy
   }
 
-  /// Finds the patterns of the rules, and keeps what they cover from being masked.
+  /// Finds the patterns of the rules, and protects their matches from being masked.
   private func match(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
     scan.found.removeAll(keepingCapacity: true)
     var items: [Item] = []
@@ -129,7 +129,7 @@ public struct Signer: Sendable {
     swap(&items, &scan.items)
   }
 
-  /// The item of the version when the item `index` is the first `=` of `name==1.2.1`: it carries meaning.
+  /// The version's item, if the item `index` is the first `=` of `name==1.2.1`. Such a version is meaningful.
   static func pinnedVersion(
     _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
   ) -> Int? {

@@ -2,21 +2,21 @@ import CasebookText
 
 /// A piece of a template.
 public struct TemplateToken: Hashable, Sendable {
-  /// The token as it stands in the template: a word, a mark of punctuation, or a mask as `<num>`.
+  /// The token as written in the template: a word, a punctuation mark, or a mask such as `<num>`.
   public let text: String
-  /// Which mask it is; `nil` for a token that is always the same.
+  /// Its mask; `nil` for a constant token.
   public let mask: Mask?
-  /// True when white space stands before it.
+  /// True if white space precedes it.
   public let isSpaced: Bool
 
-  /// A piece of a template.
+  /// Creates a token.
   public init(_ text: String, mask: Mask? = nil, isSpaced: Bool) {
     self.text = text
     self.mask = mask
     self.isSpaced = isSpaced
   }
 
-  /// Cuts a template into its words, marks and masks.
+  /// Splits a template into its words, marks and masks.
   public static func tokens(of template: String) -> [TemplateToken] {
     var template = template
     return template.withUTF8 { bytes in

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A trap that tests ask for, to see what a crash costs: debug builds trap on a message that contains
-/// `$CASEBOOK_TRAP_ON`. Release builds have none of it.
+/// A deliberate trap, with which tests see what a crash costs: debug builds trap on a message that contains
+/// `$CASEBOOK_TRAP_ON`. Release builds leave it out.
 enum TrapOnPurpose {
   #if DEBUG
     private static let text = getenv("CASEBOOK_TRAP_ON").map { String(cString: $0) } ?? ""

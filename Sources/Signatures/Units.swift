@@ -9,7 +9,7 @@ enum Units {
 
   private static let duration: Int32 = 1
   private static let size: Int32 = 2
-  /// Added for what is too often something else when it stands alone after a number and a space.
+  /// Added for a unit that too often means something else after a number and a space.
   private static let onlyAttached: Int32 = 4
 
   private static let units = HashTable([
@@ -49,7 +49,7 @@ enum Units {
 
   private static func match(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, spaced: Bool) -> Match? {
     var end = index
-    // A bound well above the longest unit.
+    // The bound is well above the longest unit.
     while end < bytes.count, end - index <= 13, bytes[end].isLetter || bytes[end] >= 0x80 { end += 1 }
     let count = end - index
     guard count > 0, count <= 12 else { return nil }
@@ -59,7 +59,7 @@ enum Units {
     let unit = units.value(hash)
     if unit < 0 || spaced && unit & onlyAttached != 0 { return nil }
     if unit & duration != 0 {
-      // `5m30s` goes on with digits, `2d4f9` does not.
+      // `5m30s` continues with digits, `2d4f9` does not.
       if end < bytes.count, bytes[end].isDigit, attachedNext(bytes, end) == nil { return nil }
       return Match(end: end, isDuration: true)
     }
@@ -73,7 +73,7 @@ enum Units {
     return Match(end: end, isDuration: false)
   }
 
-  /// The end of digits and a unit of time that start at `index`.
+  /// The end of the digits and unit of time that start at `index`.
   private static func attachedNext(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
     var end = index
     while end < bytes.count, bytes[end].isDigit || bytes[end] == UInt8(ascii: ".") { end += 1 }
@@ -85,7 +85,7 @@ enum Units {
     return ["h", "m", "s", "ms", "us", "ns"].contains(unit) ? end : nil
   }
 
-  /// Further parts of one duration: `1m` + `30s`, `2 min` + ` 30 sec`.
+  /// The end of further parts of the same duration: `1m` + `30s`, `2 min` + ` 30 sec`.
   static func compound(_ bytes: UnsafeBufferPointer<UInt8>, _ end: Int) -> Int {
     var end = end
     for _ in 0..<5 {

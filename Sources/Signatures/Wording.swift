@@ -1,24 +1,24 @@
 import Glibc
 
-/// A message cut into what is always the same and what varies from one time to the next.
+/// A message split into its constant text and the values that vary.
 ///
 ///     "batch 17 of node-3 was refused"  →  text "batch <num> of node-<num> was refused", values ["17", "3"]
 ///
-/// Unlike a template it loses nothing: the message can be rebuilt to the byte. Where that would fail, as in a message
-/// that contains the text of a mask, nothing is cut out.
+/// Unlike a template it loses nothing: the message can be rebuilt to the byte. If that would fail, as in a
+/// message that contains the text of a mask, nothing is cut out.
 public struct Wording: Hashable, Sendable {
-  /// The message with masks in place of its values; the message itself where there are none.
+  /// The message with masks in place of its values; the message itself if it has none.
   public let text: String
-  /// What stood in place of each mask, in order.
+  /// The text that each mask replaced, in order.
   public let values: [String]
 
-  /// A wording as it was stored.
+  /// A wording read from the store.
   public init(text: String, values: [String]) {
     self.text = text
     self.values = values
   }
 
-  /// The same from columns that somebody may have damaged; `nil` unless the text has one mask for each value.
+  /// A wording from columns that may be damaged; `nil` unless the text has one mask for each value.
   public init?(stored text: String, values: [String]) {
     self.init(text: text, values: values)
     var text = text
@@ -26,7 +26,7 @@ public struct Wording: Hashable, Sendable {
     if masks != values.count { return nil }
   }
 
-  /// The message: each mask replaced by its value.
+  /// The message, with each mask replaced by its value.
   public var message: String {
     if values.isEmpty { return text }
     var text = text
@@ -39,7 +39,7 @@ public struct Wording: Hashable, Sendable {
     }
   }
 
-  /// Where the values stand in `message`.
+  /// The places of the values in `message`.
   public var places: WordingPlaces {
     if values.isEmpty { return WordingPlaces() }
     var text = text
@@ -57,7 +57,7 @@ public struct Wording: Hashable, Sendable {
     }
   }
 
-  /// Which masks stand in a text, and where.
+  /// The masks in a text, and their places.
   public static func masks(in text: UnsafeBufferPointer<UInt8>) -> [(mask: Mask, range: Range<Int>)] {
     guard let base = text.baseAddress else { return [] }
     var masks: [(mask: Mask, range: Range<Int>)] = []
@@ -74,7 +74,7 @@ public struct Wording: Hashable, Sendable {
     return masks
   }
 
-  /// Walks over a text with masks, of which no more are values than there are.
+  /// Walks a text with masks. Only the first masks, one for each value, stand for values.
   private static func rebuild(
     _ text: UnsafeBufferPointer<UInt8>, _ count: Int, _ value: (Int, Mask) -> Void,
     _ literal: (Slice<UnsafeBufferPointer<UInt8>>) -> Void
@@ -91,11 +91,11 @@ public struct Wording: Hashable, Sendable {
   }
 }
 
-/// Where the values of a wording stand in its message.
+/// The places of a wording's values in its message.
 public struct WordingPlaces: Hashable, Sendable {
-  /// All of them, in order.
+  /// All places, in order.
   public private(set) var all: [Range<Int>] = []
-  /// Those of values that mean something only as a whole.
+  /// The places of values that are meaningful only as a whole.
   public private(set) var opaque: [Range<Int>] = []
 
   mutating func append(_ range: Range<Int>, _ mask: Mask) {
@@ -109,29 +109,28 @@ public struct WordingPlaces: Hashable, Sendable {
   }
 }
 
-/// Cuts messages into wordings, in memory that is used again.
+/// Splits messages into wordings, reusing its memory.
 public struct WordingCutter {
-  /// What `cut` found: the text with masks, UTF-8.
+  /// The text with masks, found by `cut`, in UTF-8.
   public private(set) var text: [UInt8] = []
   /// The values, each followed by a line feed.
   public private(set) var values: [UInt8] = []
-  /// Where the values stand in the message.
+  /// The places of the values in the message.
   public private(set) var places = WordingPlaces()
 
   private let signer: Signer
   private var scan = SignatureScan()
 
-  /// Cuts out what the signer masks.
+  /// Creates a cutter that cuts out the parts that `signer` masks.
   public init(signer: Signer) {
     self.signer = signer
     scan.isExplaining = true
   }
 
-  /// The hash of the template that the signer gives the message that was cut last, if that is no longer than
-  /// `Signer.limit`.
+  /// The template hash that the signer gives to the last message, if it is not longer than `Signer.limit`.
   public var templateHash: UInt64 { scan.templateHash }
 
-  /// Cuts a message that is UTF-8.
+  /// Splits a message in UTF-8.
   public mutating func cut(_ message: UnsafeBufferPointer<UInt8>) {
     text.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
@@ -156,7 +155,7 @@ public struct WordingCutter {
     if !places.all.isEmpty, !isFaithful { keepWhole(message) }
   }
 
-  /// Whether the masks in the text are those that stand for values, and no others: then it can be rebuilt.
+  /// Whether the masks in the text are exactly those of the values. Only then can the message be rebuilt.
   private var isFaithful: Bool {
     text.withUnsafeBufferPointer { Wording.masks(in: $0).count } == places.all.count
   }
@@ -168,7 +167,7 @@ public struct WordingCutter {
     places.removeAll()
   }
 
-  /// The end of a piece that the signer reads as a whole: behind white space, or at least between characters.
+  /// The end of a piece that the signer reads as a whole: after white space, or at least between characters.
   private static func pieceEnd(_ message: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     guard message.count - start > Signer.limit else { return message.count }
     let limit = start + Signer.limit
