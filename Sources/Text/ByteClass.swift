@@ -1,4 +1,4 @@
-/// What a byte can be part of.
+/// The kinds of text that a byte can be part of.
 package struct ByteClass: OptionSet, Sendable {
   package let rawValue: UInt8
 
@@ -7,14 +7,14 @@ package struct ByteClass: OptionSet, Sendable {
   @inlinable package static var upper: ByteClass { ByteClass(rawValue: 1) }
   @inlinable package static var lower: ByteClass { ByteClass(rawValue: 2) }
   @inlinable package static var digit: ByteClass { ByteClass(rawValue: 4) }
-  /// Part of a word though no ASCII letter: `_` and all bytes of other scripts.
+  /// Part of a word although not an ASCII letter: `_` and all bytes of other scripts.
   @inlinable package static var joiner: ByteClass { ByteClass(rawValue: 8) }
-  /// White space and control characters: they separate, and are not kept.
+  /// White space and control characters, which separate and are not kept.
   @inlinable package static var space: ByteClass { ByteClass(rawValue: 16) }
   @inlinable package static var hex: ByteClass { ByteClass(rawValue: 32) }
-  /// May stand in a path or a URL beside the bytes of words.
+  /// Allowed in a path or a URL in addition to word bytes.
   @inlinable package static var path: ByteClass { ByteClass(rawValue: 64) }
-  /// With `joiner`: a byte past ASCII.
+  /// With `joiner`: a byte beyond ASCII.
   @inlinable package static var wide: ByteClass { ByteClass(rawValue: 128) }
 
   @inlinable package static var letter: ByteClass { [.upper, .lower] }

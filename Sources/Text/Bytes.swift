@@ -8,22 +8,22 @@ extension UnsafeBufferPointer<UInt8> {
   @inlinable @inline(__always)
   package func from(_ start: Int) -> Bytes { Bytes(rebasing: self[Swift.min(start, count)...]) }
 
-  /// The bytes of `range`, which lies inside.
+  /// The bytes of `range`, which must be within bounds.
   @inlinable @inline(__always)
   package func at(_ range: Range<Int>) -> Bytes { Bytes(rebasing: self[range]) }
 
-  /// The byte at `index`; 0 past the end, so that a look ahead needs no test of its own.
+  /// The byte at `index`; 0 past the end, so looking ahead needs no bounds check.
   @inlinable @inline(__always)
   package func peek(_ index: Int) -> UInt8 { index < count ? self[index] : 0 }
 
-  /// Whether `text` stands at `offset`.
+  /// Whether `text` is at `offset`.
   @inlinable @inline(__always)
   package func has(_ text: StaticString, at offset: Int = 0) -> Bool {
     guard let base = baseAddress, offset >= 0, count - offset >= text.utf8CodeUnitCount else { return false }
     return memcmp(base + offset, text.utf8Start, text.utf8CodeUnitCount) == 0
   }
 
-  /// Whether `text` ends these bytes.
+  /// Whether these bytes end with `text`.
   @inlinable package func ends(with text: StaticString) -> Bool { has(text, at: count - text.utf8CodeUnitCount) }
 
   /// The first `byte` at or after `start`.
@@ -35,7 +35,7 @@ extension UnsafeBufferPointer<UInt8> {
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
-  /// The first `text` at or after `start`; `text` is short and not empty.
+  /// The first `text` at or after `start`. `text` is short and not empty.
   @inlinable package func index(of text: StaticString, from start: Int = 0) -> Int? {
     let first = text.utf8Start.pointee
     var from = start
@@ -62,14 +62,14 @@ extension UnsafeBufferPointer<UInt8> {
     return index
   }
 
-  /// Two decimal digits at `index`, or a negative number.
+  /// The value of two decimal digits at `index`, or a negative number.
   @inlinable @inline(__always)
   package func twoDigits(_ index: Int) -> Int {
     guard index + 1 < count, self[index].isDigit, self[index + 1].isDigit else { return -1 }
     return Int(self[index] & 15) * 10 + Int(self[index + 1] & 15)
   }
 
-  /// The number that `digits` decimal digits at `index` make, or a negative one.
+  /// The value of `digits` decimal digits at `index`, or a negative number.
   @inlinable @inline(__always)
   package func digits(_ digits: Int, _ index: Int) -> Int {
     guard index + digits <= count else { return -1 }
@@ -81,7 +81,7 @@ extension UnsafeBufferPointer<UInt8> {
     return value
   }
 
-  /// How many decimal digits stand at `index`, counting no further than `limit`.
+  /// The number of decimal digits at `index`, `limit` at most.
   @inlinable @inline(__always)
   package func digitCount(_ index: Int, limit: Int = 20) -> Int {
     var end = index
@@ -89,12 +89,12 @@ extension UnsafeBufferPointer<UInt8> {
     return end - index
   }
 
-  /// The text, with what is no UTF-8 replaced.
+  /// The text, with invalid UTF-8 replaced.
   package var text: String { String(decoding: self, as: UTF8.self) }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether these bytes are `text` and nothing else.
+  /// Whether these bytes are exactly `text`.
   @inlinable @inline(__always)
   package func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && has(text) }
 }
@@ -104,8 +104,8 @@ extension BidirectionalCollection<UInt8> {
 }
 
 extension ArraySlice<UInt8> {
-  /// Where `needle` first stands. (`firstRange(of:)` of the standard library searches any collection, at a hundredth of
-  /// the speed.)
+  /// The first occurrence of `needle`. The standard library's `firstRange(of:)` searches any collection, at a
+  /// hundredth of the speed.
   package func range(ofBytes needle: [UInt8]) -> Range<Int>? {
     guard let first = needle.first else { return nil }
     let offset: Int? = withUnsafeBufferPointer { text in
@@ -126,7 +126,7 @@ extension ArraySlice<UInt8> {
     return offset.map { startIndex + $0..<startIndex + $0 + needle.count }
   }
 
-  /// Whether `needle` stands anywhere.
+  /// Whether `needle` occurs anywhere.
   package func contains(bytes needle: [UInt8]) -> Bool { range(ofBytes: needle) != nil }
 }
 

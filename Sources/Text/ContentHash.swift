@@ -1,16 +1,17 @@
 private import CXXHash
 
-/// A 128-bit hash of bytes (XXH3), to tell whether content changed. It guards against chance, not against forgery.
+/// A 128-bit hash of bytes (XXH3), to detect changed content. It guards against accidents, not against
+/// forgery.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
   /// 32 lower-case hexadecimal digits.
   public let description: String
 
-  /// Hashes all of `bytes` at once.
+  /// Hashes all of `bytes`.
   public init(_ bytes: some Sequence<UInt8>) {
     self.init(withContiguousBytes(bytes) { casebook_hash128($0.baseAddress, $0.count) })
   }
 
-  /// Takes a hash back from its text, as it was stored.
+  /// Restores a hash from its stored text.
   public init(stored: String) { description = stored }
 
   fileprivate init(_ hash: casebook_hash_128) {
@@ -23,10 +24,10 @@ public func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
   withContiguousBytes(bytes) { casebook_hash64($0.baseAddress, $0.count) }
 }
 
-/// The same without a detour for the commonest collections: it is called for every word.
+/// The same hash, faster for the most common collection: it is called for every word.
 public func stableHash(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBufferPointer(stableHash) }
 
-/// The same for bytes that lie anywhere.
+/// The same hash for bytes in memory that the caller owns.
 public func stableHash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
   casebook_hash64(bytes.baseAddress, bytes.count)
 }
@@ -35,7 +36,7 @@ public func stableHash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
 public struct StreamingHash: ~Copyable {
   private let state = casebook_hash_start()
 
-  /// Starts with nothing hashed.
+  /// Starts an empty stream.
   public init() {}
 
   deinit { casebook_hash_free(state) }
@@ -45,7 +46,7 @@ public struct StreamingHash: ~Copyable {
     casebook_hash_update(state, bytes.baseAddress, bytes.count)
   }
 
-  /// The hash of all pieces so far, equal to `ContentHash` of them joined.
+  /// The hash of all pieces so far, equal to `ContentHash` of the joined pieces.
   public func finish() -> ContentHash { ContentHash(casebook_hash_finish(state)) }
 }
 

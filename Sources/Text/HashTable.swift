@@ -1,8 +1,9 @@
-/// A table from hashes that are spread well already to small numbers. It is filled once and then only read.
+/// A table from hashes that are already well distributed to small numbers. It is filled once and then only
+/// read.
 package struct HashTable: Sendable {
   @usableFromInline struct Slot {
     @usableFromInline var key: UInt64
-    /// -1 where the slot is free.
+    /// -1 if the slot is free.
     @usableFromInline var value: Int32
 
     package init(key: UInt64, value: Int32) {
@@ -16,7 +17,7 @@ package struct HashTable: Sendable {
 
   package init() {}
 
-  /// The words, each with the value of its group.
+  /// Creates a table of words, each with the value of its group.
   package init(_ groups: [(value: Int32, words: [String])]) {
     for group in groups {
       for word in group.words { self[WordHash.of(word.utf8)] = group.value }
@@ -36,7 +37,7 @@ package struct HashTable: Sendable {
     }
   }
 
-  /// The value of a key, or -1. A value is not negative.
+  /// The value of a key, or -1. Values are not negative.
   package subscript(key: UInt64) -> Int32 {
     get { value(key) }
     set {
@@ -51,7 +52,7 @@ package struct HashTable: Sendable {
     Int(truncatingIfNeeded: (key ^ key >> 32) &* 0x9E37_79B9 >> 8)
   }
 
-  /// The slot of a key, or the free one where it belongs.
+  /// The slot of a key, or the free slot where it belongs.
   private func free(_ key: UInt64) -> Int {
     let mask = slots.count - 1
     var index = Self.place(key) & mask

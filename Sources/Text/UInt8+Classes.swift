@@ -11,7 +11,7 @@ extension UInt8 {
   @inlinable @inline(__always) package var isWord: Bool { isLetter || isDigit || self == 0x5F || self >= 0x80 }
   /// `'`, `"` and the grave accent.
   @inlinable @inline(__always) package var isQuote: Bool { self == 0x27 || self == 0x22 || self == 0x60 }
-  /// The lower-case letter of an upper-case ASCII one; any other byte unchanged.
+  /// An upper-case ASCII letter in lower case; any other byte unchanged.
   @inlinable @inline(__always) package var folded: UInt8 { isUpper ? self | 0x20 : self }
 }
 
@@ -20,6 +20,6 @@ extension Sequence<UInt8> {
   package var folded: [UInt8] { map(\.folded) }
 }
 
-/// An ASCII character as a byte, short enough for a pattern of a parser.
+/// An ASCII character as a byte, short enough for a parser's patterns.
 @inlinable @inline(__always)
 package func ascii(_ scalar: Unicode.Scalar) -> UInt8 { UInt8(ascii: scalar) }

@@ -1,16 +1,17 @@
-/// Turns UTF-16 that begins with a byte-order mark into UTF-8, piece by piece (RFC 2781).
+/// Converts UTF-16 with a byte-order mark to UTF-8, piece by piece (RFC 2781).
 public struct UTF16Decoder: Sendable {
   private let isBigEndian: Bool
   private var isBehindMark = false
-  /// The first byte of a code unit whose second is in the next piece.
+  /// The first byte of a code unit that continues in the next piece.
   private var half: UInt8?
-  /// A leading surrogate whose trailing one has not come yet.
+  /// A leading surrogate that still lacks its trailing one.
   private var lead: UInt32?
 
-  /// Whether some code unit belonged to no character, or half of one was left at the end.
+  /// Whether a code unit belonged to no character, or half of one remained at the end.
   public private(set) var isDamaged = false
 
-  /// A decoder for what starts with `head`; `nil` where that is no byte-order mark of UTF-16.
+  /// Creates a decoder for text that starts with `head`; `nil` if `head` does not start with a UTF-16
+  /// byte-order mark.
   public init?(_ head: [UInt8]) {
     if head.starts(with: [0xFF, 0xFE]) {
       isBigEndian = false
@@ -21,9 +22,9 @@ public struct UTF16Decoder: Sendable {
     }
   }
 
-  /// Appends the next piece of the text, the first of which begins with the mark. The mark is left out; a surrogate
-  /// without its other half becomes a byte that UTF-8 does not have, so that its line is known to be broken, and whoever
-  /// shows it writes U+FFFD.
+  /// Appends the next piece of the text. The first piece begins with the mark, which is left out. An unpaired
+  /// surrogate becomes a byte that is invalid in UTF-8, so its line counts as broken and is displayed with
+  /// U+FFFD.
   public mutating func decode(_ piece: UnsafeRawBufferPointer, into text: inout [UInt8]) {
     var next = 0
     if let first = half, let second = piece.first {
@@ -40,7 +41,7 @@ public struct UTF16Decoder: Sendable {
     if next < piece.count { half = piece[next] }
   }
 
-  /// Appends what an end in the middle of a character leaves.
+  /// Appends the replacement for a character that the end of the text cut off.
   public mutating func finish(into text: inout [UInt8]) {
     if half != nil || lead != nil { replace(&text) }
     (half, lead) = (nil, nil)
@@ -93,7 +94,7 @@ public struct UTF16Decoder: Sendable {
 }
 
 extension UTF16Decoder {
-  /// A whole text, or as much of it as there is; `nil` where it has no byte-order mark of UTF-16.
+  /// Decodes a whole text, or its available part; `nil` if it has no UTF-16 byte-order mark.
   public static func utf8(_ bytes: [UInt8]) -> (text: [UInt8], isDamaged: Bool)? {
     guard var decoder = UTF16Decoder(bytes) else { return nil }
     var text: [UInt8] = []

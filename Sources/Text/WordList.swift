@@ -1,8 +1,8 @@
-/// A fixed list of words. It is read when it is first asked, so it costs nothing to a program that never asks.
+/// A fixed list of words, read on first use, so it costs nothing to a program that never uses it.
 public struct WordList: Sendable {
   private let hashes: Set<UInt64>
 
-  /// Words in lower case, separated by white space.
+  /// Creates a list of lower-case words separated by white space.
   public init(_ text: StaticString) {
     hashes = text.withUTF8Buffer { text in
       var hashes: Set<UInt64> = []
