@@ -1,13 +1,13 @@
 import CasebookText
 
 extension Analyzer {
-  /// Appends the terms of the words in which one of the places lies, each followed by a space. With the words of
-  /// `appendTerms(of:outside:to:)` they are the terms of the whole text: no word is torn apart.
+  /// Appends the terms of the words that contain or touch one of the places, each followed by a space.
+  /// Together with `appendTerms(of:outside:to:)`, they are the terms of the whole text: no word is split.
   ///
   /// - Parameters:
-  ///   - places: In order, none overlapping another.
-  ///   - opaque: Those of the places that mean something only as a whole, such as a UUID: they are indexed whole, and
-  ///     their parts are not.
+  ///   - places: The places in order, without overlaps.
+  ///   - opaque: The places that are meaningful only as a whole, such as a UUID. They are indexed whole, without their
+  ///     parts.
   public func appendTerms(
     of utf8: UnsafeBufferPointer<UInt8>, at places: [Range<Int>], opaque: [Range<Int>] = [],
     to output: inout [UInt8]
@@ -24,7 +24,7 @@ extension Analyzer {
     }
   }
 
-  /// Appends the terms of a region, without the parts of what is opaque in it.
+  /// Appends the terms of a region, without the parts of the opaque places in it.
   private func append(
     _ utf8: UnsafeBufferPointer<UInt8>, _ region: Range<Int>, _ opaque: ArraySlice<Range<Int>>,
     to output: inout [UInt8]
@@ -54,7 +54,7 @@ extension Analyzer {
   ) {
     var start = 0
     Self.forEachRegion(of: utf8, at: places) { region in
-      // What joins a place to the next may reach into that one: `7:5 seconds`.
+      // The text that joins one place to the next may reach into the next: `7:5 seconds`.
       if start < region.lowerBound {
         appendTerms(of: UnsafeBufferPointer(rebasing: utf8[start..<region.lowerBound]), to: &output)
       }
@@ -63,7 +63,7 @@ extension Analyzer {
     appendTerms(of: UnsafeBufferPointer(rebasing: utf8[start...]), to: &output)
   }
 
-  /// The places, each as large as the bytes around it that may belong to the same word.
+  /// Visits the places, each extended by the bytes around it that may belong to the same word.
   private static func forEachRegion(
     of utf8: UnsafeBufferPointer<UInt8>, at places: [Range<Int>], _ body: (Range<Int>) -> Void
   ) {

@@ -3,16 +3,16 @@ import CasebookText
 
 /// Turns text of one locale into index terms.
 ///
-/// Words are case-folded, stemmed by the locale's stemmer and stripped of accents. Identifiers are indexed whole and
-/// in parts (`get_model_path` also as `get`, `model`, `path`; `CrashLoopBackOff` also as its four words). Scripts
-/// without spaces are indexed as pairs of neighbouring characters.
+/// Words are case-folded, stemmed by the locale's stemmer and stripped of accents. Identifiers are indexed
+/// whole and in parts (`get_model_path` also as `get`, `model`, `path`; `CrashLoopBackOff` also as its four
+/// words). Scripts without spaces are indexed as pairs of neighbouring characters.
 ///
-/// One analyzer belongs to one thread: it remembers the terms of the words that it has seen.
+/// An analyzer belongs to one thread, because it remembers the terms of the words that it has seen.
 public final class Analyzer {
-  /// The version of these rules. When it moves, what was indexed under the old one is indexed anew.
+  /// The version of these rules. When it changes, text indexed under the old version is indexed again.
   public static let version = 1
 
-  /// What a term stands for.
+  /// The kind of text that a term represents.
   public enum TermKind: Sendable {
     /// A word of the text.
     case word
@@ -22,23 +22,23 @@ public final class Analyzer {
     case whole
     /// Two neighbouring characters of a script without spaces.
     case pair
-    /// A character of such a script that stands alone.
+    /// A character of such a script without a neighbour.
     case single
   }
 
-  /// Takes a term with its kind and the bytes that it stands for; the term's bytes are valid during the call.
+  /// Receives a term, its kind and the bytes it came from. The term's bytes are valid during the call.
   public typealias Emit = (_ term: UnsafeBufferPointer<UInt8>, _ kind: TermKind, _ range: Range<Int>) -> Void
 
   private let stemmer: Stemmer?
   private var remembered = TermTable()
   private var segments: [Range<Int>] = []
 
-  /// Longer segments are data (base64, hashes), not words.
+  /// Segments longer than this are data (base64, hashes), not words.
   private static let longestSegment = 64
   private static let longestWhole = 96
 
-  /// An analyzer for text in `locale`. Where the locale has no stemmer, English words are stemmed as English:
-  /// that is what stands between Japanese or Chinese sentences.
+  /// Creates an analyzer for text in `locale`. If the locale has no stemmer, words are stemmed as English,
+  /// the language usually found between Japanese or Chinese sentences.
   public init(locale: LocaleTag) {
     stemmer = Stemmer(locale) ?? Stemmer(.english)
   }
@@ -51,7 +51,7 @@ public final class Analyzer {
     }
   }
 
-  /// The terms of `text`, separated by spaces: what goes into a column of the index.
+  /// The terms of `text`, separated by spaces, as stored in a column of the index.
   public func terms(of text: String) -> String {
     var text = text
     var output: [UInt8] = []
@@ -59,7 +59,7 @@ public final class Analyzer {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// Calls `emit` for each term with its kind and the bytes of `utf8` that it stands for.
+  /// Calls `emit` for each term, with its kind and the bytes of `utf8` it came from.
   public func analyze(
     _ utf8: UnsafeBufferPointer<UInt8>,
     _ emit: Emit
@@ -83,7 +83,7 @@ public final class Analyzer {
 
   // MARK: Words and identifiers
 
-  /// Emits the words from `start` on that are joined to one another, and the identifier that they form.
+  /// Emits the joined words from `start` on, and the identifier that they form.
   private func compound(
     in utf8: UnsafeBufferPointer<UInt8>, from start: Int, _ emit: Emit
   ) -> Int {
@@ -131,7 +131,7 @@ public final class Analyzer {
     return position
   }
 
-  /// The start of the next segment if one or two joining characters and a word follow at `end`.
+  /// The start of the next segment, if one or two joining characters and a word follow at `end`.
   private static func afterJoiner(in utf8: UnsafeBufferPointer<UInt8>, from end: Int) -> Int? {
     guard end < utf8.count, utf8[end].isJoiner else { return nil }
     var next = end + 1
@@ -144,7 +144,8 @@ public final class Analyzer {
     return next
   }
 
-  /// `CrashLoopBackOff` → Crash, Loop, Back, Off; `HTTPServer` → HTTP, Server. Only ASCII capitals divide.
+  /// `CrashLoopBackOff` → Crash, Loop, Back, Off; `HTTPServer` → HTTP, Server. Only ASCII capitals start a
+  /// part.
   private static func camelParts(_ utf8: UnsafeBufferPointer<UInt8>, _ segment: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = segment.lowerBound
@@ -204,7 +205,7 @@ public final class Analyzer {
     return position
   }
 
-  /// Half-width katakana become full-width; ideographs and kana stay.
+  /// Emits a pair, with half-width katakana as full-width; ideographs and other kana are unchanged.
   private func emitPair(
     _ pair: UnsafeBufferPointer<UInt8>, _ kind: TermKind, _ range: Range<Int>, _ emit: Emit
   ) {
@@ -218,7 +219,7 @@ extension Folding {
     word.allSatisfy { $0 < 0x80 } ? word.folded : caseFolded(word)
   }
 
-  /// An identifier keeps its joints: `azureml.core.Model` → `azureml.core.model`.
+  /// Folds an identifier but keeps its joiners: `azureml.core.Model` → `azureml.core.model`.
   fileprivate static func foldedIdentifier(_ whole: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     whole.allSatisfy { $0 < 0x80 } ? whole.folded : withoutAccents(caseFolded(whole))
   }

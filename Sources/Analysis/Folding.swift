@@ -1,13 +1,13 @@
 private import CUTF8Proc
 import CasebookText
 
-/// What an analyzer does with a scalar.
+/// The way an analyzer treats a scalar.
 enum ScalarClass {
   /// A letter, digit or mark of a script that puts spaces between words.
   case word
   /// A character of a script that does not (Chinese, Japanese, Korean, Thai, …): it is indexed in pairs.
   case unspaced
-  /// Everything that ends a word.
+  /// Any scalar that ends a word.
   case separator
 
   init(_ scalar: UInt32) {
@@ -29,10 +29,10 @@ enum ScalarClass {
   }
 }
 
-/// Folds UTF-8 so that spellings that a reader takes for the same compare equal (Unicode 14, through utf8proc).
+/// Folds UTF-8 so that spellings that look the same to a reader compare equal (Unicode 14, through utf8proc).
 enum Folding {
-  /// Full-width, half-width and ligature forms become ordinary ones, and case is folded; accents stay, because
-  /// stemmers read them.
+  /// Converts full-width, half-width and ligature forms to ordinary ones and folds case. Keeps accents,
+  /// because stemmers need them.
   static func caseFolded(_ utf8: some Collection<UInt8>) -> [UInt8] {
     mapped(
       utf8,
@@ -40,8 +40,8 @@ enum Folding {
         | UTF8PROC_CASEFOLD.rawValue)
   }
 
-  /// Accents are dropped from Latin, Greek, Cyrillic, Armenian and Hebrew letters. In other scripts marks are vowels
-  /// or consonants, and stay.
+  /// Removes accents from Latin, Greek, Cyrillic, Armenian and Hebrew letters. In other scripts, marks are
+  /// vowels or consonants, so they are kept.
   static func withoutAccents(_ utf8: [UInt8]) -> [UInt8] {
     let isAlphabetic = String(decoding: utf8, as: UTF8.self).unicodeScalars.allSatisfy { $0.value < 0x600 }
     guard isAlphabetic else { return utf8 }

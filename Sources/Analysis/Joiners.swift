@@ -1,7 +1,7 @@
 import CasebookText
 
 extension UInt8 {
-  /// Characters that hold the parts of one identifier together.
+  /// Whether this character joins parts of an identifier.
   var isJoiner: Bool {
     switch self {
     case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ":"),
@@ -11,13 +11,13 @@ extension UInt8 {
     }
   }
 
-  /// Those that may stand twice: `pynacl==1.2.1`, `std::string`, `__init__`.
+  /// Whether this character may be doubled: `pynacl==1.2.1`, `std::string`, `__init__`.
   var isDoubleJoiner: Bool {
     self == UInt8(ascii: "=") || self == UInt8(ascii: ":") || self == UInt8(ascii: "_")
   }
 }
 
-/// The scalar at `position` and its length in bytes; what is not UTF-8 reads as U+FFFD, one byte long.
+/// The scalar at `position` and its length in bytes. Invalid UTF-8 reads as U+FFFD, one byte long.
 func decodeScalar(_ utf8: UnsafeBufferPointer<UInt8>, at position: Int) -> (scalar: UInt32, length: Int) {
   let first = utf8[position]
   let (length, initial): (Int, UInt32) =

@@ -1,22 +1,22 @@
 public import CasebookKnowledge
 import CasebookText
 
-/// One word of a question with all the terms under which it may be indexed.
+/// A word of a question with all the terms under which it may be indexed.
 public struct QueryTerm: Hashable, Sendable {
   /// The word as it was typed.
   public let text: String
-  /// The terms that it has in the locales of the knowledge base, without duplicates.
+  /// Its terms in the locales of the knowledge base, without duplicates.
   public let alternatives: [String]
-  /// What the word is.
+  /// The kind of word.
   public let kind: Analyzer.TermKind
 }
 
-/// Turns questions into terms. A question's language is not known, so each word is analysed in every locale that the
-/// knowledge base holds.
+/// Turns questions into terms. The language of a question is unknown, so each word is analysed in every
+/// locale of the knowledge base.
 public final class QueryAnalyzer {
   private let analyzers: [(locale: LocaleTag, analyzer: Analyzer)]
 
-  /// An analyzer for questions to a knowledge base with these locales.
+  /// Creates an analyzer for questions to a knowledge base with these locales.
   public init(locales: [LocaleTag]) {
     analyzers = (locales.isEmpty ? [.english] : locales).map { ($0, Analyzer(locale: $0)) }
   }
@@ -27,7 +27,7 @@ public final class QueryAnalyzer {
     return sequence(of: text).filter { seen.insert($0.alternatives).inserted }
   }
 
-  /// All words of `text` in its order, so that neighbours stay neighbours.
+  /// All words of `text` in their order, so that neighbours stay adjacent.
   public func sequence(of text: String) -> [QueryTerm] {
     var text = text
     return text.withUTF8 { utf8 in
@@ -49,8 +49,8 @@ public final class QueryAnalyzer {
     }
   }
 
-  /// Where in a text of this locale terms stand whose `stableHash` is wanted, in order: for marking what a question
-  /// found.
+  /// The places in a text of this locale of the terms whose `stableHash` is wanted, in order. Used to
+  /// highlight matches.
   public func places(
     in utf8: UnsafeBufferPointer<UInt8>, locale: LocaleTag, where isWanted: (UInt64) -> Bool
   ) -> [(range: Range<Int>, hash: UInt64)] {

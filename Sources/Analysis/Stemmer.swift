@@ -6,7 +6,7 @@ import CasebookText
 final class Stemmer {
   private let handle: OpaquePointer
 
-  /// The stemmer of a language; `nil` where Snowball has none.
+  /// The stemmer of a language; `nil` if Snowball has none.
   init?(_ locale: LocaleTag) {
     guard let algorithm = Self.algorithms[locale.language], let handle = sb_stemmer_new(algorithm, "UTF_8")
     else { return nil }

@@ -1,22 +1,22 @@
-/// The terms of words that were seen, by the hash of the word. Every word of every text asks here first, so a key is not
-/// hashed again, and the terms lie one behind the other.
+/// The terms of words already seen, by the hash of the word. Every word of every text is looked up here
+/// first, so keys are not hashed again and the terms are stored contiguously.
 struct TermTable {
-  /// The terms; `place` tells where each stands.
+  /// The terms, at the places returned by `place`.
   private(set) var terms: [UInt8] = []
   private var slots = [Slot](repeating: Slot(), count: 1 << 10)
   private var count = 0
 
-  /// More words than this are forgotten all at once.
+  /// The number of words above which the table forgets all of them.
   private static let limit = 1 << 16
 
   private struct Slot {
     var key: UInt64 = 0
     var start: UInt32 = 0
-    /// 0 where the slot is free: a term is stored behind a byte of its own.
+    /// 0 if the slot is free. Each term follows a byte of its own, so no term ends at 0.
     var end: UInt32 = 0
   }
 
-  /// Where the term of the word with this hash stands in `terms`; `nil` where it has not been seen.
+  /// The range of a word's term in `terms`, by the word's hash; `nil` if the word is new.
   @inline(__always) func place(_ key: UInt64) -> Range<Int>? {
     slots.withUnsafeBufferPointer { slots in
       let mask = slots.count - 1
@@ -29,7 +29,7 @@ struct TermTable {
     }
   }
 
-  /// Adds a term; returns where it stands.
+  /// Adds a term and returns its range.
   mutating func insert(_ term: [UInt8], as key: UInt64) -> Range<Int> {
     if count >= Self.limit {
       slots = [Slot](repeating: Slot(), count: slots.count)
@@ -45,7 +45,7 @@ struct TermTable {
     return place
   }
 
-  /// The free slot where a key belongs.
+  /// The free slot for a key.
   private func free(_ key: UInt64) -> Int {
     let mask = slots.count - 1
     var index = Int(truncatingIfNeeded: key) & mask
