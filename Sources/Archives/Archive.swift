@@ -1,21 +1,22 @@
 import Glibc
 
-/// One layer of packing that libarchive takes off: a compression, or an archive with members.
+/// One layer of packing that libarchive removes: a compression, or an archive with members.
 final class Archive {
   private let library: Libarchive
   private let handle: Libarchive.Handle
   private let source: Source
   private var entry: OpaquePointer?
-  /// What is left of the block that libarchive gave last; it is valid until the next call.
+  /// The unread rest of the last block from libarchive, valid until the next call.
   private var block = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Whether libarchive gave up; nothing more comes out.
+  /// Whether libarchive gave up. Nothing more comes out.
   private(set) var isDead = false
 
-  /// What libarchive reads from: it wants a buffer that lives until it asks for the next one.
+  /// The source that libarchive reads from. It needs a buffer that stays valid until it asks for the next
+  /// one.
   private final class Source {
     let stream: ByteStream
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    /// An error that cannot pass through C.
+    /// An error that cannot be thrown through C.
     var error: (any Error)?
 
     init(_ stream: ByteStream) { self.stream = stream }
@@ -31,7 +32,7 @@ final class Archive {
     source = Source(stream)
     guard let handle = library.new() else { throw UnpackingProblem("no memory to unpack it") }
     self.handle = handle
-    // Anything but *ok* means that it would call a program of that name, which is not wanted.
+    // Any result but *ok* means that libarchive would call a program of that name, which is not wanted.
     var isReady = library.setUp[packing].map { $0(handle) == Libarchive.ok } ?? false
     if !packing.isArchive { isReady = isReady && library.raw(handle) == Libarchive.ok }
     guard isReady else {
@@ -61,7 +62,7 @@ final class Archive {
 
   deinit { _ = library.free(handle) }
 
-  /// Moves to the next member and returns its name; `nil` at the end. Only files have a name that is not empty.
+  /// Moves to the next member and returns its name; `nil` at the end. Only files have a non-empty name.
   func next() throws -> String? {
     block = UnsafeRawBufferPointer(start: nil, count: 0)
     let code = library.nextHeader(handle, &entry)
@@ -74,8 +75,8 @@ final class Archive {
 
   /// Fills `buffer` with bytes of the member; 0 at its end.
   ///
-  /// Block by block, because libarchive's own way to fill a buffer forgets what is in it when an error comes. Holes of a
-  /// sparse file are left out.
+  /// This works block by block because libarchive's own function for filling a buffer discards the buffer
+  /// when an error occurs. Holes of a sparse file are left out.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while block.isEmpty {
       var (start, count, offset): (UnsafeRawPointer?, Int, Int64) = (nil, 0, 0)

@@ -1,29 +1,31 @@
-/// How much may come out of a file, so that a small one cannot keep a machine busy for days.
+/// Limits on the data unpacked from a file, so that a small file cannot keep a machine busy for days.
 public struct Bounds: Sendable {
-  /// How many bytes may come out of a file, whatever its size; `nil` leaves that to the ratios below.
+  /// The most bytes that may come out of a file, whatever its size; `nil` applies the ratios below instead.
   public var limit: Int?
-  /// How many bytes may come out of each byte that went in. Repetitive logs reach 200; zeros that gzip packed, 1030.
+  /// The most bytes that may come out per byte that went in. Repetitive logs reach 200; zeros packed with
+  /// gzip, 1030.
   public var ratio = 250
-  /// Up to so many bytes, the ratio of one stream does not matter.
+  /// The number of bytes up to which the ratio of a stream does not matter.
   public var floor = 64 << 20
-  /// The same for all that comes out of a file: what is as long as this and repeats itself so often is no log.
+  /// The ratio for everything that comes out of a file. Data that is this long and this repetitive is not a
+  /// log.
   public var totalRatio = 100
-  /// Up to so many bytes, the ratio of all that comes out together does not matter.
+  /// The number of bytes up to which the ratio for everything together does not matter.
   public var totalFloor = 1 << 30
-  /// How many members of an archive are looked at, folders among them.
+  /// The most members of an archive that are read, including folders.
   public var members = 100_000
-  /// How deep archives and compressed files may lie in each other.
+  /// The deepest nesting of archives and compressed files.
   public var depth = 5
 
   /// The bounds for logs.
   public init() {}
 
-  /// Checks what came out of one layer.
+  /// Checks the output of one layer.
   func check(stream unpacked: Int, from packed: Int) throws(UnpackingProblem) {
     try check(unpacked, from: packed, floor, ratio)
   }
 
-  /// Checks what came out of the innermost layers together.
+  /// Checks the combined output of the innermost layers.
   func check(total unpacked: Int, from packed: Int) throws(UnpackingProblem) {
     try check(unpacked, from: packed, totalFloor, totalRatio)
   }

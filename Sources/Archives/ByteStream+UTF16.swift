@@ -2,8 +2,8 @@ import CasebookKnowledge
 import CasebookText
 
 extension ByteStream {
-  /// The same text in UTF-8 where it begins with a byte-order mark of UTF-16, as PowerShell's `>` writes it; the stream
-  /// itself otherwise.
+  /// The same text in UTF-8, if it begins with a UTF-16 byte-order mark, as PowerShell's `>` writes;
+  /// otherwise the stream itself.
   func decodingUTF16() -> ByteStream {
     guard var decoder = UTF16Decoder(peek(2)) else { return self }
     var piece = [UInt8](repeating: 0, count: 1 << 16)

@@ -1,24 +1,24 @@
 import CasebookText
 
-/// Bytes that are pulled piece by piece, each of them once.
+/// Bytes that are read piece by piece, each of them once.
 public final class ByteStream {
-  /// Fills a buffer with the next bytes and returns how many there are; 0 at the end.
+  /// Fills a buffer with the next bytes and returns their number; 0 at the end.
   public typealias Pull = (UnsafeMutableRawBufferPointer) throws -> Int
 
-  /// Where a seek counts from, as `lseek` numbers it.
+  /// Moves in the stream. `whence` is one of `lseek`'s constants.
   typealias Seek = (_ offset: Int64, _ whence: Int32) -> Int64
 
   private let pull: Pull
   private let move: Seek?
-  /// What was looked at and not yet read.
+  /// Bytes that were peeked at and not yet read.
   private var head: [UInt8] = []
-  /// What happened when more was looked at; it is for who reads up to there.
+  /// An error from peeking, which is thrown once reading gets that far.
   private var failure: (any Error)?
 
-  /// How many bytes came out of the source so far.
+  /// The number of bytes that came out of the source so far.
   public private(set) var pulled = 0
 
-  /// A stream of what `pull` gives. `seek`, where the source can, moves in it as `lseek` does.
+  /// Creates a stream of the bytes from `pull`. `seek`, if the source supports it, moves as `lseek` does.
   public init(seek: ((_ offset: Int64, _ whence: Int32) -> Int64)? = nil, pull: @escaping Pull) {
     self.pull = pull
     move = seek
@@ -56,7 +56,7 @@ public final class ByteStream {
     return Array(head.prefix(count))
   }
 
-  /// Fills `buffer` with the next bytes and returns how many there are; 0 at the end.
+  /// Fills `buffer` with the next bytes and returns their number; 0 at the end.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if head.isEmpty { return try next(buffer) }
     let count = min(head.count, buffer.count)
@@ -68,7 +68,7 @@ public final class ByteStream {
   /// Whether `seek` works.
   var canSeek: Bool { move != nil }
 
-  /// Moves to another place and returns its offset, or a negative number where that is impossible.
+  /// Moves to another place and returns its offset, or a negative number if that is impossible.
   func seek(_ offset: Int64, _ whence: Int32) -> Int64 {
     head = []
     return move?(offset, whence) ?? -1

@@ -1,6 +1,6 @@
 import CZlib
 
-/// Unpacks gzip (RFC 1952), also several of its streams one behind the other.
+/// Unpacks gzip (RFC 1952), including several streams in a row.
 final class Gunzip {
   private let source: ByteStream
   /// zlib keeps the address of its state, so it must not move.
@@ -12,7 +12,7 @@ final class Gunzip {
   init(_ source: ByteStream) throws(UnpackingProblem) {
     self.source = source
     state.initialize(to: z_stream())
-    // 15 is the largest window, 16 more asks for gzip's header and check.
+    // 15 is the largest window; 16 more requests gzip's header and checksum.
     guard inflateInit2_(state, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       throw UnpackingProblem("gzip: no memory for its window")
     }
@@ -30,13 +30,13 @@ final class Gunzip {
     state.pointee.avail_out = UInt32(buffer.count)
     while !isDone, state.pointee.avail_out > 0 {
       if state.pointee.avail_in == 0, try !refill() {
-        // Everything before is handed on before the end is complained about.
+        // Pass on everything before the end before reporting the missing end.
         if isBetweenStreams { break }
         if state.pointee.avail_out < buffer.count { break }
         throw UnpackingProblem.cutOff
       }
       if isBetweenStreams {
-        // What follows a stream is another one, or padding that gzip ignores too.
+        // A stream is followed by another one, or by padding, which gzip ignores too.
         guard state.pointee.next_in.pointee == 0x1F else {
           isDone = true
           break

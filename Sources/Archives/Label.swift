@@ -1,18 +1,18 @@
-/// The name of a member as it is shown and stored: never a path that anything is written to.
+/// The name of a member for display and storage. It is never used as a path to write to.
 enum Label {
   /// The longest name that is kept, in bytes.
   private static let limit = 512
 
-  /// A name without `..`, without a root, and without what could move a cursor.
+  /// A name without `..`, without a root, and without characters that could move a cursor.
   static func of(_ name: String) -> String {
     let parts = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).filter { $0 != "." && $0 != ".." }
-    // Characters leave a slice in no time, but a string by moving all that follow.
+    // Removing characters is fast for a slice; a string would move all that follow.
     var label = harmless(parts.joined(separator: "/"))[...]
     while label.utf8.count > limit { label.removeFirst() }
     return label.isEmpty ? "unnamed" : String(label)
   }
 
-  /// Control characters, and those that turn the direction of writing, replaced.
+  /// The text with control characters and direction marks replaced.
   static func harmless(_ text: String) -> String {
     var cleaned = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

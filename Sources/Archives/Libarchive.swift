@@ -1,9 +1,9 @@
 import Glibc
 
-/// The functions of libarchive, which is loaded when the first archive is met.
+/// The functions of libarchive, which is loaded on the first archive.
 ///
-/// It brings a tree of libraries along that takes longer to load than this program to start, and most logs do not need
-/// it. So nothing is linked and no header is read: the types below are those of `archive.h` 3, which are stable.
+/// Its dependencies take longer to load than this program takes to start, and most logs do not need it. So
+/// nothing is linked and no header is read: the types below are those of `archive.h` 3, which are stable.
 struct Libarchive: @unchecked Sendable {
   typealias Handle = OpaquePointer
   typealias Read =
@@ -18,7 +18,7 @@ struct Libarchive: @unchecked Sendable {
     ) -> Int32
   typealias Setup = @convention(c) (Handle?) -> Int32
 
-  /// What its functions return.
+  /// The return value for success.
   static let ok: Int32 = 0
   static let end: Int32 = 1
   static let warn: Int32 = -20
@@ -39,10 +39,10 @@ struct Libarchive: @unchecked Sendable {
   let utf8Name: @convention(c) (OpaquePointer?) -> UnsafePointer<CChar>?
   let fileType: @convention(c) (OpaquePointer?) -> UInt32
 
-  /// The library under the name that Debian and others give it; `nil` where it is not installed.
+  /// The library under the name used by Debian and others; `nil` if it is not installed.
   static let installed = Libarchive("libarchive.so.13")
 
-  /// Loads a library; `nil` where there is none of this name, or one without these functions.
+  /// Loads a library; `nil` if it does not exist or lacks these functions.
   init?(_ library: String) {
     guard let handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL) else { return nil }
     func function<Function>(_ name: String, _ type: Function.Type) -> Function? {

@@ -1,11 +1,11 @@
-/// How bytes are packed, told by the bytes themselves: names lie.
+/// How bytes are packed, judged by the bytes themselves because names can be wrong.
 public enum Packing: String, Sendable, CaseIterable, CustomStringConvertible {
   case gzip, zstd, xz, bzip2, tar, zip
 
-  /// How many of the first bytes it takes to tell.
+  /// The number of first bytes needed to tell.
   public static let reach = 512
 
-  /// The packing of what starts with `head`; `nil` for what is not packed, or in no way that is known here.
+  /// The packing of data that starts with `head`; `nil` if the data is not packed, or in an unknown way.
   public init?(_ head: [UInt8]) {
     switch true {
     case head.starts(with: [0x1F, 0x8B]) && (head.count < 3 || head[2] == 0x08): self = .gzip
@@ -24,11 +24,11 @@ public enum Packing: String, Sendable, CaseIterable, CustomStringConvertible {
   /// Whether it holds members with names.
   public var isArchive: Bool { self == .tar || self == .zip }
 
-  /// The name, as people say it.
+  /// The name for messages.
   public var description: String { rawValue }
 
-  /// A header of tar ends in nothing that is common to all its variants, but each has the sum of its bytes in it
-  /// (POSIX.1-1988, ustar): the eight bytes of the sum itself count as spaces.
+  /// A tar header has no signature common to all variants, but each contains the sum of its own bytes
+  /// (POSIX.1-1988, ustar). The eight bytes of the sum itself count as spaces.
   private static func isTarHeader(_ head: [UInt8]) -> Bool {
     guard head.count >= reach else { return false }
     var stated = 0

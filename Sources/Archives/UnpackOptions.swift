@@ -1,14 +1,14 @@
-/// How much is unpacked of what is read, and who hears of it.
+/// How much of a file is unpacked, and who is informed.
 public struct UnpackOptions: Sendable {
-  /// Called now and then with a path and how many bytes came out of it, on whichever thread reads.
+  /// Called now and then with a path and the number of bytes unpacked from it, on the thread that reads.
   public typealias Progress = @Sendable (_ path: String, _ bytes: Int) -> Void
 
-  /// How many bytes may come out of a file; where it is `nil`, what is packed far better than logs are is cut.
+  /// The most bytes that may come out of a file. If `nil`, data that is packed far better than logs is cut.
   public var limit: Int?
-  /// What is told on the way.
+  /// Reports the progress.
   public var progress: Progress
 
-  /// By default as much as comes out of logs.
+  /// By default, allows as much as comes out of logs.
   public init(limit: Int? = nil, progress: @escaping Progress = { _, _ in }) {
     self.limit = limit
     self.progress = progress

@@ -1,27 +1,27 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Takes compression and archives off a stream, one layer in the other, and hands on what is inside; text in UTF-16 as
-/// UTF-8.
+/// Removes nested layers of compression and archives from a stream and passes on the content, with UTF-16
+/// text as UTF-8.
 ///
-/// Nothing is written anywhere, the names of members are only labels, and memory does not depend on sizes; only the
-/// window that a packer asked for (`xz -9`: 64 MiB, `zstd --long=27`: 128 MiB) is held while it is unpacked.
+/// It writes nothing to disk, the names of members are only labels, and memory does not depend on sizes. Only
+/// the window that the packer chose (`xz -9`: 64 MiB, `zstd --long=27`: 128 MiB) is held while unpacking.
 public struct Unpacker {
-  /// Called now and then with how many bytes came out so far, on whichever thread reads.
+  /// Called now and then with the number of bytes unpacked so far, on the thread that reads.
   public typealias Progress = @Sendable (_ unpacked: Int) -> Void
 
   private let bounds: Bounds
   private let progress: Progress
   private let library: () -> Libarchive?
 
-  /// What lies inside: the file itself, unpacked, or a member of an archive.
+  /// One content: the file itself, unpacked, or a member of an archive.
   public final class Member {
-    /// The way to it through the archives, `web/app.log`; `nil` for what is in none.
+    /// Its path through the archives, `web/app.log`; `nil` outside of archives.
     public let label: String?
-    /// Whether it is unpacked while it is read.
+    /// Whether it is unpacked while being read.
     public let isPacked: Bool
     private let stream: ByteStream
-    /// Why it ended before its end.
+    /// Why it ended too early.
     public private(set) var problem: UnpackingProblem?
 
     init(_ stream: ByteStream, label: String?, isPacked: Bool) {
@@ -30,10 +30,10 @@ public struct Unpacker {
       self.label = label
     }
 
-    /// Its first bytes, which stay to be read.
+    /// Its first bytes, which remain to be read.
     public func peek(_ count: Int) -> [UInt8] { stream.peek(count) }
 
-    /// Fills `buffer` and returns how many bytes there are; 0 at the end, also at one that came too early.
+    /// Fills `buffer` and returns the number of bytes; 0 at the end, also at a premature end.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
       if problem != nil { return 0 }
       do {
@@ -45,15 +45,15 @@ public struct Unpacker {
     }
   }
 
-  /// Something that was not read, or not to its end.
+  /// Something that was not read, or not completely.
   public struct Incident: Hashable, Sendable {
-    /// The way to it, as `Member.label`.
+    /// Its path, as in `Member.label`.
     public let label: String?
-    /// What happened.
+    /// Why.
     public let problem: UnpackingProblem
   }
 
-  /// Unpacks within `bounds`.
+  /// Creates an unpacker that stays within `bounds`.
   public init(bounds: Bounds = Bounds(), progress: @escaping Progress = { _ in }) {
     self.init(bounds: bounds, progress: progress) { Libarchive.installed }
   }
@@ -64,9 +64,9 @@ public struct Unpacker {
     self.library = library
   }
 
-  /// Calls `body` with each thing that is inside, and returns what could not be read.
+  /// Calls `body` with each content. Returns what could not be read.
   ///
-  /// - Throws: what `body` throws, and what the stream itself throws.
+  /// - Throws: Errors of `body` and of the stream itself.
   public func forEachMember(of stream: ByteStream, _ body: (Member) throws -> Void) throws -> [Incident] {
     var walk = Walk(unpacker: self, outer: stream)
     try walk.visit(stream, label: nil, depth: 0, body)
@@ -78,12 +78,12 @@ public struct Unpacker {
     let outer: ByteStream
     var incidents: [Incident] = []
     var members = 0
-    /// What was handed on of what came out.
+    /// The number of bytes passed on so far.
     let total = Counter()
 
     final class Counter {
       var bytes = 0
-      /// Whether a member ended because nothing more may come out; then no other one is begun.
+      /// Whether a member ended because of the limit. If so, no other member is started.
       var isFull = false
     }
 
@@ -118,7 +118,7 @@ public struct Unpacker {
     private mutating func visitMembers(
       of archive: Archive, _ packing: Packing, label: String?, depth: Int, _ body: (Member) throws -> Void
     ) throws {
-      // How often each name was met; its hash stands for it, for a hundred thousand long ones would fill memory.
+      // How often each name occurred, by hash: a hundred thousand long names would fill memory.
       var names: [UInt64: Int] = [:]
       while !archive.isDead, !total.isFull, let name = try archive.next() {
         members += 1
@@ -130,7 +130,7 @@ public struct Unpacker {
           try visit(bounded(archive.read), label: label, depth: depth, body)
           continue
         }
-        // The same name may stand in an archive twice: what was added later, or what is meant to confuse.
+        // An archive may contain the same name twice, as a later addition or to confuse.
         let hash = stableHash(name.utf8)
         let times = names[hash, default: 0] + 1
         names[hash] = times
@@ -150,7 +150,7 @@ public struct Unpacker {
       if let problem = member.problem { incidents.append(Incident(label: label, problem: problem)) }
     }
 
-    /// A stream that ends in a problem when too much comes out of it.
+    /// A stream that ends with a problem if too much comes out of it.
     private func bounded(_ pull: @escaping ByteStream.Pull) -> ByteStream {
       let (bounds, outer) = (bounds, outer)
       var unpacked = 0
@@ -162,7 +162,7 @@ public struct Unpacker {
       }
     }
 
-    /// The same for what is handed on, beside all that was handed on before.
+    /// The same for the content that is passed on, added to all that was passed on before.
     private func counted(_ stream: ByteStream) -> ByteStream {
       let (bounds, outer, total, progress) = (bounds, outer, total, unpacker.progress)
       return ByteStream { buffer in

@@ -1,8 +1,8 @@
-/// Why something packed could not be read to its end.
+/// Why packed data could not be read to its end.
 public struct UnpackingProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong, and what to do.
+  /// The problem, and what to do about it.
   public let description: String
-  /// Whether it is not the data that is wrong: a library that reads this packing is not installed.
+  /// Whether the data is intact but the library for its packing is not installed.
   public let isMissingLibrary: Bool
 
   init(_ description: String, isMissingLibrary: Bool = false) {
@@ -12,7 +12,7 @@ public struct UnpackingProblem: Error, Hashable, Sendable, CustomStringConvertib
 
   static let cutOff = UnpackingProblem("the compressed data is cut off; only what is before that was read")
 
-  /// More comes out than is allowed; `unpacked` bytes were read.
+  /// More comes out than is allowed. `unpacked` bytes were read.
   static func tooLarge(_ words: String, _ unpacked: Int) -> UnpackingProblem {
     let size = unpacked >> 20 > 0 ? "\(unpacked >> 20) MiB" : "\(unpacked >> 10) KiB"
     return UnpackingProblem(
