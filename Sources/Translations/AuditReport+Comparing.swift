@@ -2,16 +2,16 @@ package import CasebookArticles
 package import CasebookKnowledge
 
 extension AuditReport.Family {
-  /// Compares the articles of a family, the newest first; `nil` where nothing is wrong.
+  /// Compares the articles of a family, the newest first; `nil` if nothing is wrong.
   ///
-  /// - Parameter textOf: The bytes of a file by its source, for saying on which line something stands.
+  /// - Parameter textOf: The bytes of a file by its source, to find the line numbers of findings.
   package init?(
     comparing translated: [TranslatedArticle], named name: String, textOf: @escaping (String) -> [UInt8]
   ) {
     let articles = translated.enumerated().map { ComparedArticle($1, isNewest: $0 == 0, textOf: textOf) }
     var translations: [AuditReport.Translation] = []
     for (index, article) in articles.enumerated() {
-      // The newest has nothing newer to be compared with; that something was damaged in it shows beside the next.
+      // Nothing is newer than the newest article. Damage in it shows by comparison with the next.
       let reference = articles[index == 0 ? 1 : 0]
       let witnesses = articles.filter { $0 !== article && $0 !== reference }
       let comparison = TranslationComparison(
@@ -28,7 +28,7 @@ extension AuditReport.Family {
     self.init(name: name, newest: newest, translations: reported)
   }
 
-  /// Whole months from one day to a later one, rounded; 0 where a day is not known.
+  /// Whole months between two days, rounded; 0 if a day is unknown.
   private static func monthsBetween(_ day: String?, _ later: String?) -> Int {
     guard let day, let later, let from = timestamp(day), let to = timestamp(later), from < to else {
       return 0

@@ -1,12 +1,12 @@
 extension CodeBlock {
-  /// How a block of one language stands in another.
+  /// How a block differs between two languages.
   enum Difference {
     case missing
-    /// The first line that differs, as the reference has it and as it is here.
+    /// The first line that differs, in the reference and here.
     case differs(intact: String, found: String, place: Int)
   }
 
-  /// What of `reference` is not in `blocks`, each with the block that it should be.
+  /// The differences of `blocks` from `reference`, each with the block of the reference that it concerns.
   static func differences(
     of blocks: [CodeBlock], from reference: [CodeBlock], in passage: ComparedText
   ) -> [(block: CodeBlock, difference: Difference)] {
@@ -33,7 +33,7 @@ extension CodeBlock {
       let shared = nearest.map { near in own[near].count { texts.contains($0.text) } } ?? 0
       if let nearest, 2 * shared >= wanted[index].count || (rest.count == 1 && left.count == 1) {
         isUsed[nearest] = true
-        // What a program prints may be shown in another language.
+        // Program output may be shown in another language.
         if blocks[nearest].isTranslated, 2 * shared < wanted[index].count { continue }
         if let difference = firstDifference(own[nearest], wanted[index]) {
           found.append((reference[index], difference))
@@ -48,7 +48,7 @@ extension CodeBlock {
   private static func firstDifference(_ own: [Line], _ wanted: [Line]) -> Difference? {
     let texts = Set(wanted.map(\.text))
     let ownTexts = Set(own.map(\.text))
-    // A line that is only here is shown beside the one that it replaces.
+    // An extra line is shown next to the line that it replaces.
     let extra = own.first { !texts.contains($0.text) && !$0.isTranslated }
     let lacking = wanted.first { !ownTexts.contains($0.text) }
     guard let lacking else { return nil }
@@ -67,7 +67,7 @@ extension CodeBlock {
 
   private var isTranslated: Bool { lines.contains { $0.text.contains { $0 >= 0xC3 } } }
 
-  /// The lines that say something to a machine: without indentation, comments and what translations may change.
+  /// The lines that matter to a machine, without indentation, comments and text that translations may change.
   private var essence: [Line] {
     lines.compactMap { line in
       let text = Self.withoutComment(line.text.drop { $0 <= 0x20 || $0 == UInt8(ascii: ">") })
@@ -75,7 +75,7 @@ extension CodeBlock {
     }
   }
 
-  /// Without a comment and without the words of placeholders; white space as one space.
+  /// The line without comments and without the words of placeholders, with white space as one space.
   private static func withoutComment(_ line: ArraySlice<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
     var index = line.startIndex

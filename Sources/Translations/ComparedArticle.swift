@@ -1,7 +1,7 @@
 import CasebookArticles
 import CasebookKnowledge
 
-/// An article while it is compared: its parts, taken apart when they are first asked for.
+/// An article during a comparison. Its parts are analysed on first use.
 final class ComparedArticle {
   let article: TranslatedArticle
   var parts: [TranslatedArticle.Part] { article.parts }
@@ -14,7 +14,7 @@ final class ComparedArticle {
   private let textOf: (String) -> [UInt8]
   private lazy var lines = SourceLines(textOf(source))
 
-  /// Whether the others were matched with this one.
+  /// Whether the other articles were matched with this one.
   private let isNewest: Bool
 
   init(_ article: TranslatedArticle, isNewest: Bool, textOf: @escaping (String) -> [UInt8]) {
@@ -27,7 +27,8 @@ final class ComparedArticle {
     }
   }
 
-  /// The section or row that is the one at `index` of another article; one of the two is the newest.
+  /// The section or row that matches the one at `index` of another article. One of the two articles is the
+  /// newest.
   func part(matching index: Int, of reference: ComparedArticle) -> Int? {
     reference.isNewest ? places[index] : reference.parts[index].match
   }
@@ -39,7 +40,7 @@ final class ComparedArticle {
     return section + 1..<end
   }
 
-  /// A section with those behind it that only this article has.
+  /// A section and the sections after it that only this article has.
   func members(of section: Int) -> [Int] {
     var members = [section]
     for index in sections where index > section {
@@ -57,7 +58,7 @@ final class ComparedArticle {
     return passage
   }
 
-  /// The texts of some sections as one, without the rows that are parts of their own.
+  /// The texts of several sections as one, without rows, which are parts of their own.
   func group(_ members: [Int]) -> ComparedText {
     guard members.count > 1 || !members.allSatisfy({ rows(of: $0).isEmpty }) else {
       return passage(members[0])
@@ -70,7 +71,7 @@ final class ComparedArticle {
       }.joined(separator: "\n\n"))
   }
 
-  /// Rows are blanked, so that the delimiter row still shows that there is a table.
+  /// Blanks the rows, so that the delimiter row still marks the table.
   private static func withoutRows(_ markdown: String) -> String {
     markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let content = line.drop { $0 == " " || $0 == ">" || $0 == "\t" }
@@ -94,13 +95,13 @@ final class ComparedArticle {
   }
 }
 
-/// The lines of a file that was ingested, for saying where something stands.
+/// The lines of an ingested file, used to find line numbers.
 private struct SourceLines {
   private let lines: [ArraySlice<UInt8>]
 
   init(_ text: [UInt8]) { lines = text.split(separator: 0x0A, omittingEmptySubsequences: false) }
 
-  /// The first line from `start` on with this text; `start` where the file is not there any more, or has changed.
+  /// The first line at or after `start` with this text; `start` if the file was removed or changed.
   func line(of text: ArraySlice<UInt8>, from start: Int) -> Int {
     guard start > 0, start <= lines.count else { return start }
     let wanted = Self.trimmed(text)

@@ -4,7 +4,7 @@ import CasebookText
 /// The same passage in another language.
 final class Witness {
   let locale: LocaleTag
-  /// Taken apart where it is first asked.
+  /// Created on first use.
   private(set) lazy var passage = make()
   private let make: () -> ComparedText
 
@@ -16,18 +16,20 @@ final class Witness {
 
 /// A literal that a translation lost or damaged.
 struct Damage {
-  /// The literal as it should be.
+  /// The correct literal.
   let intact: String
-  /// Where it is intact.
+  /// Where the correct literal is.
   let place: Int
   let fate: LiteralFate
 }
 
 extension ComparedText {
-  /// What became of the literals of the same passage in another language, the intact ones left out.
+  /// The literals that the same passage in another language does not keep intact.
   ///
-  /// A name in prose may be left out for style: it counts as lost where a witness keeps it as well, or where there is
-  /// none. With `onlyVisible`, nothing counts as lost: the other text is older, and may have more to say.
+  /// A translation may leave out a name in prose for style. Without witnesses, such a name counts as lost;
+  /// with witnesses, only if one of them keeps it too. With `onlyVisible`, nothing counts as lost: the other
+  /// text is older and may say more.
+  /// say more.
   func damage(besides reference: Witness, witnesses: [Witness], onlyVisible: Bool) -> [Damage] {
     let other = reference.passage
     var found: [Damage] = []
@@ -48,7 +50,8 @@ extension ComparedText {
       found.append(Damage(intact: literal.text, place: literal.place, fate: fate))
     }
     if onlyVisible || !hasForeignWords { return found }
-    // A plain word is a name where it stays as it is in a language that would spell or capitalise a word of its own.
+    // A plain word is a name if it is unchanged in a language that would spell or capitalise its own words
+    // differently.
     let words = other.plainWords
     for (word, place) in words {
       guard let spelling = respelling(of: word) else { continue }
@@ -64,12 +67,12 @@ extension ComparedText {
     return found
   }
 
-  /// Whether any word is spelled in letters that are not Latin.
+  /// Whether a word has letters that are not Latin.
   private var hasForeignWords: Bool { text.contains { (0xCD...0xD1).contains($0) || $0 >= 0xE3 } }
 }
 
 extension LocaleTag {
-  /// Languages in which a small Latin word in the middle of a text is no word of theirs.
+  /// Whether a lower-case Latin word inside a text in this language is a foreign word.
   fileprivate var keepsNames: Bool {
     ["de", "ja", "ko", "zh", "el", "he", "ar", "th", "hi"].contains(language)
   }

@@ -1,19 +1,19 @@
 import CasebookText
 
-/// What became of a literal in another language.
+/// The state of a literal in another language.
 enum LiteralFate: Hashable {
-  /// It stands there.
+  /// The literal is present.
   case intact
-  /// Spaces came into it.
+  /// Spaces were inserted.
   case split(found: String, place: Int)
-  /// Something like it stands there: other letters, another case, other dashes.
+  /// A similar text is present, with other letters, another case or other dashes.
   case altered(found: String, place: Int)
-  /// Nothing like it is left.
+  /// Nothing similar is left.
   case lost
 }
 
 extension ComparedText {
-  /// Looks for a literal of the same passage in another language.
+  /// Searches the same passage in another language for a literal.
   func fate(of literal: Literal) -> LiteralFate {
     let wanted = Array(literal.text.utf8)
     if contains(wanted, ignoringCase: literal.kind == .name) { return .intact }
@@ -21,18 +21,18 @@ extension ComparedText {
     if bare != wanted, Self.contains(bare, in: forms.withoutPlaceholders(text)) { return .intact }
     if let found = find(wanted, folding: Squeezed.init(ofText:), in: forms.squeezed(text)) { return found }
     if let found = find(wanted, folding: Squeezed.init(ofLooks:), in: forms.looks(text)) { return found }
-    // `init` for `init()` is style.
+    // Writing `init` for `init()` is style.
     if wanted.suffix(2) == [0x28, 0x29], contains(Array(wanted.dropLast(2))) { return .intact }
     if let place = respelled(wanted) { return .altered(found: place.text, place: place.place) }
     return blocks.contains { $0.contains(wanted) } ? .intact : .lost
   }
 
-  /// A word in letters of another alphabet that is this one, written as it sounds.
+  /// A transcription of this word in another alphabet.
   func respelling(of word: String) -> (text: String, place: Int)? {
     contains(Array(word.utf8), ignoringCase: true) ? nil : respelled(Array(word.utf8), strictly: true)
   }
 
-  /// Whether it stands there as it is; at its start and end no other name goes on.
+  /// Whether the text contains it exactly, without a longer name around it.
   func contains(_ wanted: [UInt8], ignoringCase: Bool = false) -> Bool {
     Self.contains(wanted, in: text, edges: edges, ignoringCase: ignoringCase)
   }
@@ -62,7 +62,7 @@ extension ComparedText {
     return false
   }
 
-  /// `<my workspace>` and `{name}` may be translated.
+  /// Translations may change `<my workspace>` and `{name}`.
   fileprivate static func withoutPlaceholders(_ bytes: [UInt8]) -> [UInt8] {
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count)
@@ -106,7 +106,7 @@ extension ComparedText {
       while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
       let found = Array(text[first..<end])
       let string = String(decoding: found, as: UTF8.self)
-      // Where the other text is the one that is damaged, this one is not.
+      // The damage is in the other text, not in this one.
       if found.count(where: { $0 == 0x20 }) < wanted.count(where: { $0 == 0x20 }) { return .intact }
       let isSplit =
         found.count(where: { $0 == 0x20 }) > wanted.count(where: { $0 == 0x20 })
@@ -117,7 +117,7 @@ extension ComparedText {
     return nil
   }
 
-  /// A word in another alphabet that sounds like a name in the literal, with what follows it there.
+  /// A word in another alphabet that sounds like a name in the literal, with the text after it.
   private func respelled(_ wanted: [UInt8], strictly: Bool = false) -> (text: String, place: Int)? {
     for name in wanted.split(whereSeparator: { !$0.isLetter })
     where name.count >= 5 || name.count == wanted.count {
@@ -125,7 +125,7 @@ extension ComparedText {
       guard sound.isTelling else { continue }
       for word in forms.cyrillicWords(self) where sound.matches(word.pronunciation, strictly: strictly) {
         var end = word.range.upperBound
-        // `== 1.2.1`: the rest of the literal, as far as it stands there.
+        // `== 1.2.1`: the rest of the literal, as far as the text has it.
         var rest = wanted[name.endIndex...]
         var index = end
         while index < text.count, let next = rest.first {
@@ -146,7 +146,7 @@ extension ComparedText {
   }
 }
 
-/// The forms of a text in which literals are looked for that are not there as they should be; made when first needed.
+/// Forms of a text in which to search for literals that are not there exactly. Created on first use.
 final class SearchForms {
   private var squeezed: Squeezed?
   private var looks: Squeezed?
@@ -178,18 +178,19 @@ final class SearchForms {
   }
 }
 
-/// A text without white space and marks, for finding what stands in it nearly as it should.
+/// A text without white space and marks, to find inexact matches.
 private struct Squeezed {
   var bytes: [UInt8] = []
-  /// For each byte its place in the text.
+  /// The place in the text of each byte.
   var places: [Int] = []
 
-  /// Without spaces, in lower case.
+  /// The text without spaces, in lower case.
   init(ofText text: ArraySlice<UInt8>) {
     for index in text.indices where text[index] > 0x20 { add(text[index], index) }
   }
 
-  /// The same as it looks: letters of other alphabets as those that they look like, any dash as one hyphen.
+  /// The same text by appearance: letters of other alphabets as the Latin ones that they look like, any dash
+  /// as one hyphen.
   init(ofLooks text: ArraySlice<UInt8>) {
     var index = text.startIndex
     while index < text.endIndex {
@@ -211,7 +212,7 @@ private struct Squeezed {
     places.append(place)
   }
 
-  /// Cyrillic and Greek letters that no eye tells from Latin ones.
+  /// Cyrillic and Greek letters that look like Latin ones.
   private static let lookalikes: [UInt32: UInt8] = {
     let cyrillic = Array("аеорсухіјѕԁАВЕКМНОРСТУХІЈЅ".unicodeScalars)
     let latin = Array("aeopcyxijsdabekmhopctyxijs".utf8)

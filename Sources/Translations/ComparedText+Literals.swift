@@ -1,10 +1,10 @@
 import CasebookText
 
 extension ComparedText {
-  /// A literal that another language must have as well.
+  /// A literal that another language must contain as well.
   struct Literal: Hashable {
     enum Kind: Hashable {
-      /// In the marks of code.
+      /// Marked as code.
       case span
       /// `name==1.2.3`, `--flag`, `get_model_path()`, `InferenceConfig`, `C2065` in prose.
       case name
@@ -18,10 +18,10 @@ extension ComparedText {
     func hash(into hasher: inout Hasher) { hasher.combine(text) }
   }
 
-  /// More than these are not compared.
+  /// The most literals that are compared.
   private static let literalLimit = 600
 
-  /// Everything in it that must survive translation, each once.
+  /// Everything that must survive translation, each once.
   var literals: [Literal] {
     var seen: Set<String> = []
     var found: [Literal] = []
@@ -40,7 +40,7 @@ extension ComparedText {
 
   private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
-  /// The words of the prose, each once: ASCII letters alone, in lower case.
+  /// The ASCII words of the prose, in lower case, each once.
   var plainWords: [(word: String, place: Int)] {
     var seen: Set<String> = []
     var found: [(String, Int)] = []
@@ -51,7 +51,7 @@ extension ComparedText {
     return found
   }
 
-  /// The words of the prose that are names of code.
+  /// The words of the prose that are names in code.
   private var names: [Range<Int>] { words.filter { isName(text[$0]) } }
 
   /// The runs of name characters in the prose that no other letter touches.
@@ -72,7 +72,7 @@ extension ComparedText {
         while end > start, UInt8.endsWord.contains(text[end - 1]) || text[end - 1] == UInt8(ascii: "-") {
           end -= 1
         }
-        // `é` beside it makes it a part of another word; `の` does not.
+        // An adjacent `é` makes it part of another word; an adjacent `の` does not.
         let isWhole =
           (start == 0 || !isAccented(before: start)) && (end == text.count || !isAccented(text[end]))
         // `.odl` is half a name.
@@ -94,7 +94,7 @@ extension ComparedText {
 
   private func isWordByte(_ byte: UInt8) -> Bool { byte.isNamePart || UInt8.inWord.contains(byte) }
 
-  /// What prose has by itself is none of this.
+  /// Whether it is a name in code. Forms that occur in ordinary prose do not count.
   private func isName(_ word: ArraySlice<UInt8>) -> Bool {
     guard word.count >= 4, let first = word.first, word.contains(where: \.isLetter) else { return false }
     if let pin = word.firstIndex(of: UInt8(ascii: "=")) {
@@ -120,7 +120,7 @@ extension ComparedText {
       || word.allSatisfy { !(0x41...0x5A).contains($0) } || parts.dropFirst().allSatisfy(isCamel)
   }
 
-  /// `InferenceConfig`, `debugPath`: a capital after a small letter, and small letters after it.
+  /// `InferenceConfig`, `debugPath`: a capital after a lower-case letter, and lower-case letters after it.
   private func isCamel(_ word: ArraySlice<UInt8>) -> Bool {
     guard word.count >= 6, word.allSatisfy({ $0.isLetter || $0.isDigit || $0 == UInt8(ascii: ".") }) else {
       return false

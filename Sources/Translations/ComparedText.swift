@@ -1,29 +1,30 @@
 import CasebookText
 
-/// A piece of an article taken apart for comparison with the same piece in another language: its text without what
-/// translations rightly change (the targets of links, tags, quotation marks), its code, and the names in its prose.
+/// A piece of an article, prepared for comparison with the same piece in another language: its text without
+/// parts that translations rightly change (link targets, tags, quotation marks), its code, and the names in
+/// its prose.
 struct ComparedText {
-  /// The text outside of code blocks, ASCII in the forms of ASCII, one space where there was white space.
+  /// The text outside of code blocks, with ASCII equivalents as ASCII and white space as one space.
   private(set) var text: [UInt8] = []
-  /// For each byte of `text` its place in the Markdown.
+  /// The place in the Markdown of each byte of `text`.
   private(set) var origins: [Int] = []
-  /// Where marks stood that divide words in `text`: code and emphasis begin and end there.
+  /// The places in `text` at which removed marks divided words: the beginning and end of code and emphasis.
   private(set) var edges: Set<Int> = []
-  /// The code spans, in their order.
+  /// The code spans in order.
   private(set) var spans: [(text: String, place: Int)] = []
-  /// The code blocks, in their order.
+  /// The code blocks in order.
   private(set) var blocks: [CodeBlock] = []
-  /// The tables, by the places of their delimiter rows.
+  /// The tables, by the place of their delimiter row.
   private(set) var tables: [Int] = []
-  /// The files that it links to, by name: the same in all languages.
+  /// The names of linked files, which are the same in all languages.
   private(set) var links: Set<[UInt8]> = []
-  /// Where `text` is prose: outside of code.
+  /// The ranges of `text` that are prose, outside of code.
   private(set) var prose: [Range<Int>] = []
 
-  /// More than this is not compared.
+  /// The size above which the text is not compared.
   static let limit = 200_000
 
-  /// More code blocks than these are not compared.
+  /// The most code blocks that are compared.
   private static let blockLimit = 200
 
   let markdown: [UInt8]
@@ -52,14 +53,15 @@ struct ComparedText {
     endParagraph()
   }
 
-  /// How much prose there is, comparable between scripts: a Chinese character says as much as two or three letters.
+  /// The amount of prose, comparable between scripts: a Chinese character says as much as two or three
+  /// letters.
   var weight: Int {
     var weight = 0
     for range in prose {
       for byte in text[range] {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: weight += 2
-        // The first byte of a letter of two bytes, or of a character of three.
+        // The first byte of a two-byte letter, or of a three-byte character.
         case 0xC0...0xDF: weight += 2
         case 0xE3...0xED: weight += 5
         default: break
@@ -141,7 +143,7 @@ struct ComparedText {
     if !words.isEmpty { spans.append((words, range.lowerBound)) }
   }
 
-  /// Adds bytes of the Markdown in the form in which they are compared.
+  /// Appends bytes of the Markdown in the form used for comparison.
   private mutating func append(_ range: Range<Int>) {
     var index = range.lowerBound
     while index < range.upperBound {
@@ -154,7 +156,7 @@ struct ComparedText {
       } else if let plain = PlainForm.ascii(markdown[index..<index + length]) {
         if plain == 0x20 { space(at: index) } else { put(plain, at: index) }
       } else if markdown[index..<index + length].elementsEqual([0xE2, 0x80, 0x8B]) {
-        // A zero-width space is nothing.
+        // Drop a zero-width space.
       } else {
         for offset in index..<index + length { put(markdown[offset], at: offset) }
       }
@@ -193,7 +195,7 @@ struct ComparedText {
     return nil
   }
 
-  /// Behind the `)` of a link, whose target may hold balanced parentheses.
+  /// Past the `)` of a link. The target may contain balanced parentheses.
   private func afterTarget(_ start: Int, to end: Int) -> Int {
     var depth = 1
     var index = start
@@ -213,7 +215,7 @@ struct ComparedText {
     return Array(name.split(separator: UInt8(ascii: ".")).first ?? name)
   }
 
-  /// Behind a tag or a comment; behind the `<` alone where it is neither.
+  /// Past a tag or a comment; past only the `<` if it is neither.
   private mutating func afterTag(_ start: Int, to end: Int) -> Int {
     let next = start + 1 < end ? markdown[start + 1] : 0x20
     let isTag = next == UInt8(ascii: "/") || next == UInt8(ascii: "!") || next.isLetter
@@ -229,7 +231,7 @@ struct ComparedText {
     return start + 1
   }
 
-  /// What is a tag; anything else in angle brackets is a placeholder, or code without its marks.
+  /// Names of tags. Anything else in angle brackets is a placeholder, or unmarked code.
   private static let tags = Set(
     [
       "a", "b", "br", "i", "em", "strong", "code", "p", "div", "span", "table", "tr", "td", "th", "tbody",
@@ -268,9 +270,9 @@ struct ComparedText {
   }
 }
 
-/// Characters that stand for ASCII: full-width forms, quotation marks, spaces.
+/// Characters equivalent to ASCII: full-width forms, quotation marks, spaces.
 enum PlainForm {
-  /// The ASCII byte for a character of two or three bytes; `nil` where there is none.
+  /// The ASCII byte for a character of two or three bytes; `nil` if it has none.
   static func ascii(_ bytes: ArraySlice<UInt8>) -> UInt8? {
     let scalar = bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     switch scalar {
@@ -290,11 +292,11 @@ enum PlainForm {
 extension UInt8 {
   var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
   var isDigit: Bool { (0x30...0x39).contains(self) }
-  /// What a name may be made of.
+  /// Whether a name may contain this byte.
   var isNamePart: Bool { isLetter || isDigit || self == UInt8(ascii: "_") }
   static let endsAddress = Set("<>\")]|'`".utf8)
 
-  /// How many bytes a UTF-8 sequence has that starts with this one.
+  /// The length in bytes of a UTF-8 sequence that starts with this byte.
   static func length(ofScalarStarting byte: UInt8) -> Int {
     byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
   }

@@ -1,7 +1,8 @@
 package import CasebookKnowledge
 
 extension LiteralLoss {
-  /// What the newest of the other languages keeps of the code that this one lost; more than a few are for an audit.
+  /// The code that this translation lost and the newest other language keeps. Longer lists are left to an
+  /// audit.
   package static func losses(of resolution: Resolution, beside all: [Resolution]) -> [LiteralLoss] {
     let newestFirst = all.sorted { a, b in
       let (day, other) = (a.updated ?? "", b.updated ?? "")

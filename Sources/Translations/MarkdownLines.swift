@@ -1,4 +1,4 @@
-/// The lines of a piece of Markdown: text, the marks of a fence, and what is inside of it.
+/// The lines of a piece of Markdown: text, fences, and the lines inside them.
 struct MarkdownLines {
   enum Kind { case text, fence, code }
 
@@ -53,7 +53,7 @@ struct MarkdownLines {
   private static let delimiters = Set("|-: \t\r".utf8)
 }
 
-/// A code block as it is compared.
+/// A code block as compared.
 struct CodeBlock {
   let language: String
   let place: Int
@@ -70,7 +70,7 @@ struct CodeBlock {
     lines.append((Array(line), place))
   }
 
-  /// Whether a literal stands in one of the lines.
+  /// Whether one of the lines contains a literal.
   func contains(_ wanted: [UInt8]) -> Bool {
     lines.contains { ComparedText.contains(wanted, in: $0.text) }
   }

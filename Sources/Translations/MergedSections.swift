@@ -1,9 +1,9 @@
-/// Whether a section that a translation does not have stands in it after all, under the heading before: originals are
-/// divided into smaller sections as they grow older.
+/// Finds sections that a translation seems to lack but has under the heading before: originals split sections
+/// as they grow older.
 struct MergedSections {
   private let own: ComparedArticle
   private let reference: ComparedArticle
-  /// How much more text each section has than the one that it is matched with.
+  /// By section, the amount of text it has beyond its match.
   let ofHost: [Int: Int]
 
   init(_ own: ComparedArticle, _ reference: ComparedArticle) {
@@ -18,7 +18,7 @@ struct MergedSections {
     ofHost = surplus
   }
 
-  /// Whether the section of the reference at `index` stands in the own section that is `host`.
+  /// Whether this article's section `host` contains the reference's section at `index`.
   func holds(_ index: Int, in host: Int, left: inout [Int: Int]) -> Bool {
     guard let section = own.part(matching: host, of: reference) else { return false }
     let text = own.group(own.members(of: section))
@@ -34,14 +34,14 @@ struct MergedSections {
     if 2 * blocks > wanted.blocks.count { return false }
     let links = wanted.links.count { text.links.contains($0) }
     let isSeen = !literals.isEmpty || !wanted.blocks.isEmpty || (links > 0 && 2 * links >= wanted.links.count)
-    // A sentence or two are too short to be weighed.
+    // A sentence or two are too short to weigh.
     guard 2 * rest >= weight || (weight < Self.short && isSeen) else { return false }
     left[host] = rest - min(weight, max(rest, 0))
     return true
   }
 
-  /// How long a text may become when it is translated, in percent, without saying more.
+  /// The length in percent that a translation may have without saying more.
   private static let expansion = 125
-  /// What two sentences weigh.
+  /// The weight of two sentences.
   private static let short = 200
 }

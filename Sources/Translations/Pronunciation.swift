@@ -1,7 +1,7 @@
-/// How a word sounds, roughly, in Latin or Cyrillic letters: a translation engine that takes the name of a package for a
-/// word writes it in its own letters.
+/// The rough sound of a word in Latin or Cyrillic letters. A translation engine that mistakes a package name
+/// for a word transcribes it.
 ///
-/// Consonants fall into classes that transcriptions mix up; vowels are one class.
+/// Consonants are grouped into classes that transcriptions confuse; all vowels are one class.
 struct Pronunciation: Hashable {
   private let classes: [UInt8]
 
@@ -45,7 +45,7 @@ struct Pronunciation: Hashable {
 
   private static func isVowel(_ letter: UInt8) -> Bool { "aeiouy".utf8.contains(letter) }
 
-  /// The pronunciation of a Cyrillic word; `nil` for any other.
+  /// The pronunciation of a Cyrillic word; `nil` for any other word.
   init?(cyrillic word: some Sequence<Unicode.Scalar>) {
     var out: [UInt8] = []
     var count = 0
@@ -58,19 +58,19 @@ struct Pronunciation: Hashable {
     classes = Self.collapsed(out)
   }
 
-  /// Whether there is enough of it to be no chance.
+  /// Whether it is long enough to rule out chance.
   var isTelling: Bool { classes.count(where: { $0 != Self.vowel }) >= 4 || classes.count >= 6 }
 
-  /// Whether a Cyrillic word is this one. `strictly` allows no endings.
+  /// Whether a Cyrillic word sounds like this one. With `strictly`, endings are not allowed.
   func matches(_ other: Pronunciation, strictly: Bool = false) -> Bool {
     if classes == other.classes { return true }
     if strictly { return false }
-    // An ending of the other language.
+    // An ending added by the other language.
     return classes.count >= 6 && other.classes.count <= classes.count + 2
       && other.classes.starts(with: classes)
   }
 
-  /// Doubled letters and rows of vowels are one.
+  /// Merges doubled letters and runs of vowels.
   private static func collapsed(_ classes: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
     for one in classes where one != out.last { out.append(one) }
@@ -100,7 +100,8 @@ struct Pronunciation: Hashable {
     }
   }
 
-  /// By arithmetic: asking for a property of each letter of a long text takes longer than all else.
+  /// By arithmetic, because looking up a property of each letter in a long text takes longer than everything
+  /// else.
   private static func lowercased(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     let shift: UInt32 =
       switch scalar.value {

@@ -7,9 +7,9 @@ struct TranslationComparison {
 
   let own: ComparedArticle
   let reference: ComparedArticle
-  /// The other articles of the family: what they keep as well was not left out on purpose.
+  /// The other articles of the family. If they keep something too, it was not left out on purpose.
   let witnesses: [ComparedArticle]
-  /// Whether the other is no newer revision, so that only what was visibly damaged counts.
+  /// Whether the other article is not a newer revision, so that only visible damage counts.
   let onlyDamage: Bool
 
   private(set) var findings: [Finding] = []
@@ -171,11 +171,11 @@ struct TranslationComparison {
 }
 
 extension AuditReport.Finding {
-  /// The line, for the order of the report.
+  /// The line number, which orders the report.
   fileprivate var order: Int { source.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 }
 
 extension String {
-  /// Without white space at its start.
+  /// The text without leading white space.
   fileprivate var trimmed: String { String(drop { $0 == " " || $0 == "\t" }) }
 }
