@@ -1,8 +1,8 @@
 import CasebookText
 
 extension Analyzer {
-  /// Appends the terms of the words that contain or touch one of the places, each followed by a space.
-  /// Together with `appendTerms(of:outside:to:)`, they are the terms of the whole text: no word is split.
+  /// Appends the terms of the words that the places overlap, each followed by a space. Together with
+  /// `appendTerms(of:outside:to:)`, they are the terms of the whole text: no word is split.
   ///
   /// - Parameters:
   ///   - places: The places in order, without overlaps.

@@ -12,7 +12,7 @@ struct TermTable {
   private struct Slot {
     var key: UInt64 = 0
     var start: UInt32 = 0
-    /// 0 if the slot is free. Each term follows a byte of its own, so no term ends at 0.
+    /// 0 if the slot is free. The first term comes after a filler byte, so no term ends at 0.
     var end: UInt32 = 0
   }
 

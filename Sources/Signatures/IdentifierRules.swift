@@ -71,7 +71,7 @@ public struct IdentifierRules: Sendable {
   private static func identifier(_ text: String) throws(RuleProblem) -> Identifier {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-      throw RuleProblem("“\(text)” is no kind=value")
+      throw RuleProblem("“\(text)” is not of the form kind=value")
     }
     return Identifier(Identifier.Kind(rawValue: String(parts[0])), String(parts[1]))
   }
