@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The same language mode and the same strictness everywhere: a warning is an error.
+/// One language mode and strictness for all targets: a warning is an error.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -16,7 +16,7 @@ let coverage = "-sanitize=fuzzer,address"
 
 /// A C library of the system: its module map lies in `Sources/System/NAME`.
 ///
-/// No pkg-config: it would put the system's folder before the one with the archives (see `script/build`).
+/// No pkg-config, which would put the system's folder before the folder of archives (see `script/build`).
 func system(_ name: String, apt: String) -> Target {
   .systemLibrary(name: name, path: "Sources/System/\(name)", providers: [.apt([apt])])
 }
