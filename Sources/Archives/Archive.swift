@@ -37,7 +37,7 @@ final class Archive {
     if !packing.isArchive { isReady = isReady && library.raw(handle) == Libarchive.ok }
     guard isReady else {
       throw UnpackingProblem(
-        "the libarchive that is installed was built without \(packing); install one that has it",
+        "the installed libarchive was built without \(packing); install one that has it",
         isMissingLibrary: true)
     }
     _ = library.setData(handle, Unmanaged.passUnretained(source).toOpaque())

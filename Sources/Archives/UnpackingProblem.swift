@@ -10,18 +10,18 @@ public struct UnpackingProblem: Error, Hashable, Sendable, CustomStringConvertib
     self.isMissingLibrary = isMissingLibrary
   }
 
-  static let cutOff = UnpackingProblem("the compressed data is cut off; only what is before that was read")
+  static let cutOff = UnpackingProblem("the compressed data is cut off; only the data before that was read")
 
   /// More comes out than is allowed. `unpacked` bytes were read.
   static func tooLarge(_ words: String, _ unpacked: Int) -> UnpackingProblem {
     let size = unpacked >> 20 > 0 ? "\(unpacked >> 20) MiB" : "\(unpacked >> 10) KiB"
     return UnpackingProblem(
-      "\(words); the first \(size) were read, to read more give --unpack-limit SIZE")
+      "\(words); the first \(size) were read; to read more, give --unpack-limit SIZE")
   }
 
   static func damaged(_ words: String) -> UnpackingProblem {
     let words = Label.harmless(words)
     return UnpackingProblem(
-      "damaged (\(words.isEmpty ? "no reason given" : words)); only what is before that was read")
+      "damaged (\(words.isEmpty ? "no reason given" : words)); only the data before that was read")
   }
 }

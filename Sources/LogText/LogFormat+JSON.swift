@@ -22,7 +22,7 @@ extension LogFormat {
   /// Reads a format and collects all problems; `nil` if there are any.
   init?(_ json: JSON, _ problems: inout [Problem]) {
     guard let members = json.members else {
-      problems.append(Problem(pointer: "", reason: "a log format is a JSON object"))
+      problems.append(Problem(pointer: "", reason: "a log format must be a JSON object"))
       return nil
     }
     var source = Source(json: json, problems: problems)
@@ -53,14 +53,14 @@ extension LogFormat {
 
     mutating func text(_ key: String) -> String? {
       guard let value = json[key] else { return nil }
-      if value.string == nil { complain("/" + key, "'\(key)' is a string") }
+      if value.string == nil { complain("/" + key, "'\(key)' must be a string") }
       return value.string
     }
 
     mutating func name() -> String {
       let name = text("name") ?? ""
       let isValid = !name.isEmpty && name.utf8.allSatisfy { $0.isLower || $0.isDigit || $0 == ascii("-") }
-      if !isValid { complain("/name", "a format needs a 'name' of small letters, digits and dashes") }
+      if !isValid { complain("/name", "a format needs a 'name' of lower-case letters, digits and dashes") }
       return name
     }
 
@@ -78,7 +78,7 @@ extension LogFormat {
       var levels: [String: Level] = [:]
       guard let value = json["levels"] else { return levels }
       guard let members = value.members else {
-        complain("/levels", "'levels' is an object from what is written to a level")
+        complain("/levels", "'levels' must be an object from written words to levels")
         return levels
       }
       for member in members {
@@ -86,7 +86,7 @@ extension LogFormat {
           levels[member.name] = level
         } else {
           let known = Level.allCases.map(\.description).joined(separator: ", ")
-          complain("/levels/" + member.name, "'\(member.name)' means no level; there are \(known)")
+          complain("/levels/" + member.name, "'\(member.name)' is not a level; there are \(known)")
         }
       }
       return levels
@@ -103,7 +103,7 @@ extension LogFormat {
       for (index, value) in list.enumerated() {
         let pointer = "/patterns/\(index)"
         guard let text = value.string else {
-          complain(pointer, "a pattern is a string")
+          complain(pointer, "a pattern must be a string")
           continue
         }
         do throws(LinePattern.Problem) {
@@ -135,7 +135,7 @@ extension LogFormat {
           continue
         }
         guard let members = value.members, let line = value["line"]?.string else {
-          complain(pointer, "a sample is a line, or an object with a 'line'")
+          complain(pointer, "a sample must be a line, or an object with a 'line'")
           continue
         }
         var sample = Sample(line: line)
@@ -145,7 +145,7 @@ extension LogFormat {
           } else if let text = member.value.string {
             sample.parts[member.name] = text
           } else {
-            complain("\(pointer)/\(member.name)", "'\(member.name)' of a sample is a string")
+            complain("\(pointer)/\(member.name)", "'\(member.name)' of a sample must be a string")
           }
         }
         samples.append(sample)

@@ -64,7 +64,7 @@ public struct LogFormats: Sendable {
         }
         for other in own + builtIn where other.name != format.name && other.matches(line, match) {
           complain(
-            "the sample is one of the format '\(other.name)' as well; make one of the patterns stricter")
+            "the sample also matches the format '\(other.name)'; make one of the patterns stricter")
         }
       }
     }

@@ -95,7 +95,7 @@ struct UnpackerTests {
     let bytes = packed([("a.log", Array("first\n".utf8)), ("b.log", text)], packing)
     let unpacked = try unpack(Array(bytes.prefix(bytes.count * 3 / 4)))
     #expect(unpacked.incidents.count == 1)
-    #expect(unpacked.incidents.first?.contains("only what is before that was read") == true)
+    #expect(unpacked.incidents.first?.contains("only the data before that was read") == true)
     // bzip2 gives nothing of a block that is not whole, and all of this is one.
     if packing == .bzip2 || packing == .tarBzip2 { return }
     if packing.isArchive { #expect(unpacked.members.first == "a.log: first\n") }
@@ -154,7 +154,7 @@ struct UnpackerTests {
     let unpacked = try unpack(bytes, bounds: bounds)
     #expect(unpacked.incidents.count == 1)
     let told =
-      "unpacks to more than the limit; the first 1[0-9]{2} KiB were read, to read more give --unpack-limit SIZE"
+      "unpacks to more than the limit; the first 1[0-9]{2} KiB were read; to read more, give --unpack-limit SIZE"
     #expect(try unpacked.incidents.first?.firstMatch(of: Regex(told)) != nil)
   }
 

@@ -98,7 +98,7 @@ struct FormatTests {
 
   @Test(
     arguments: [
-      (#"[]"#, ": a log format is a JSON object"),
+      (#"[]"#, ": a log format must be a JSON object"),
       (
         #"{"name": "a", "patterns": ["(?<body>.*)"], "samples": ["x"], "sample": 1}"#,
         "/sample: unknown key 'sample'"
@@ -106,7 +106,7 @@ struct FormatTests {
       (#"{"name": "A b", "patterns": ["(?<body>.*)"], "samples": ["x"]}"#, "/name: a format needs a 'name'"),
       (#"{"name": "a", "samples": ["x"]}"#, "/patterns: a format needs 'patterns'"),
       (#"{"name": "a", "patterns": [], "samples": ["x"]}"#, "/patterns: a format needs 'patterns'"),
-      (#"{"name": "a", "patterns": [7], "samples": ["x"]}"#, "/patterns/0: a pattern is a string"),
+      (#"{"name": "a", "patterns": [7], "samples": ["x"]}"#, "/patterns/0: a pattern must be a string"),
       (
         #"{"name": "a", "patterns": ["x(?<body>.*"], "samples": ["x"]}"#,
         "/patterns/0: missing closing parenthesis, at character 11"
@@ -122,7 +122,7 @@ struct FormatTests {
       (#"{"name": "a", "patterns": ["(?<body>.*)"]}"#, "/samples: a format needs 'samples'"),
       (
         #"{"name": "a", "patterns": ["(?<body>.*)"], "samples": [1]}"#,
-        "/samples/0: a sample is a line, or an object"
+        "/samples/0: a sample must be a line, or an object"
       ),
       (
         #"{"name": "a", "patterns": ["(?<body>.*)"], "samples": [{"line": "x", "lvl": "error"}]}"#,
@@ -130,7 +130,7 @@ struct FormatTests {
       ),
       (
         #"{"name": "a", "patterns": ["(?<body>.*)"], "samples": ["x"], "levels": {"x": "awful"}}"#,
-        "/levels/x: 'x' means no level; there are trace"
+        "/levels/x: 'x' is not a level; there are trace"
       ),
       (#"{"name": "a", "reader": "magic", "samples": ["x"]}"#, "/reader: no built-in reader 'magic'"),
     ])
@@ -159,7 +159,7 @@ struct FormatTests {
       ),
       (
         #"["(?<body>.*)"]"#, #"["E0102 09:00:00.123456       1 leader.go:12] lease is lost"]"#,
-        ["/samples/0: the sample is one of the format 'klog' as well; make one of the patterns stricter"]
+        ["/samples/0: the sample also matches the format 'klog'; make one of the patterns stricter"]
       ),
     ])
   func `samples are held against what they say`(patterns: String, samples: String, problems: [String]) throws

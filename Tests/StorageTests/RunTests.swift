@@ -159,7 +159,7 @@ struct RunTests {
     let report = try store.ingest(path)
     #expect(
       report.refused.map { "\($0.place): \($0.reason)" } == [
-        "\(path): the compressed data is cut off; only what is before that was read"
+        "\(path): the compressed data is cut off; only the data before that was read"
       ])
     #expect(report.runs.text == (kept > 40 ? "added 1" : ""))
     #expect(try store.database.value("SELECT count(*) FROM run") == (kept > 40 ? 1 : 0))
