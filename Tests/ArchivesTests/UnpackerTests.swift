@@ -4,7 +4,7 @@ import Testing
 
 @testable import CasebookArchives
 
-/// What comes out of packed files, and what does not.
+/// Which contents packed files yield, and which they do not.
 struct UnpackerTests {
   private let scratch = Scratch()
 
@@ -21,7 +21,7 @@ struct UnpackerTests {
     var position = 0
     var unpacked = Unpacked()
     let stream = ByteStream { buffer in
-      // Odd pieces, as a pipe gives them.
+      // Irregular pieces, as a pipe delivers them.
       let count = min(buffer.count, 1_000, bytes.count - position)
       bytes[position..<(position + count)].withUnsafeBytes { buffer.copyMemory(from: $0) }
       position += count
@@ -80,13 +80,13 @@ struct UnpackerTests {
         "etc/passwd", "root/a.log", "a\u{FFFD}[31m\u{FFFD}b.log", "unnamed", "a/b", "a.log", "a.log#2",
       ])
     #expect(Label.of(String(repeating: "ü", count: 1_000)).utf8.count == 512)
-    // What would be taken away from a string one by one would take an hour.
+    // Removing the characters from a string one by one would take an hour.
     #expect(Label.of(String(repeating: "é", count: 1 << 20)).utf8.count == 512)
   }
 
   @Test(arguments: TestPacking.allCases)
   func `of what is cut off, all that is there is read`(packing: TestPacking) throws {
-    // Text that does not shrink to nothing.
+    // Text that hardly compresses.
     var state: UInt64 = 7
     let text: [UInt8] = (0..<300_000).map { _ in
       state = state &* 6_364_136_223_846_793_005 &+ 1
@@ -96,7 +96,7 @@ struct UnpackerTests {
     let unpacked = try unpack(Array(bytes.prefix(bytes.count * 3 / 4)))
     #expect(unpacked.incidents.count == 1)
     #expect(unpacked.incidents.first?.contains("only the data before that was read") == true)
-    // bzip2 gives nothing of a block that is not whole, and all of this is one.
+    // bzip2 yields nothing of an incomplete block, and all of this is one block.
     if packing == .bzip2 || packing == .tarBzip2 { return }
     if packing.isArchive { #expect(unpacked.members.first == "a.log: first\n") }
     #expect(unpacked.members.count == (packing.isArchive ? 2 : 1))

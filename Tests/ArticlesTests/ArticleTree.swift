@@ -1,12 +1,12 @@
 import CasebookArticles
 import Testing
 
-/// An article printed for comparison: one line a section, with its rows, messages and literals below.
+/// An article printed for comparison: one line per section, with its rows, messages and literals below it.
 func tree(_ markdown: String, _ parts: Set<TreePart> = [.rows, .messages]) throws -> String {
   printed(try Article.parse(Array(markdown.utf8)), parts)
 }
 
-/// The same for an article that is parsed already.
+/// The same for a parsed article.
 func printed(_ article: Article, _ parts: Set<TreePart>) -> String {
   let least = article.sections.map(\.level).min() ?? 0
   var lines: [String] = []
@@ -44,10 +44,10 @@ func printed(_ article: Article, _ parts: Set<TreePart>) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// What `tree` prints below each section.
+/// The parts that `tree` prints below each section.
 enum TreePart { case markdown, literals, messages, rows }
 
-/// Parses and compares with the printed tree, and shows what was printed where they differ.
+/// Parses an article, compares it with the printed tree, and shows the actual tree if they differ.
 func expectTree(
   _ markdown: String, showing parts: Set<TreePart> = [.rows, .messages], is expected: String,
   sourceLocation: SourceLocation = #_sourceLocation

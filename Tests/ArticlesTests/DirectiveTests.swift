@@ -1,7 +1,7 @@
 import CasebookArticles
 import Testing
 
-/// What stays Markdown, and what is reported.
+/// Which directives stay Markdown, and which are reported.
 @Suite struct DirectiveTests {
   @Test func `alerts, pivots, images and shortcodes stay as they are`() throws {
     let text = """

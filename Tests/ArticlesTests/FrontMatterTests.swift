@@ -2,7 +2,7 @@ import CasebookArticles
 import CasebookKnowledge
 import Testing
 
-/// What an article says about itself.
+/// Metadata of an article.
 @Suite struct FrontMatterTests {
   private func parse(_ text: String) throws -> Article { try Article.parse(Array(text.utf8)) }
 

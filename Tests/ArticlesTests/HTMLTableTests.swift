@@ -1,7 +1,7 @@
 import CasebookArticles
 import Testing
 
-/// Tables that are written in HTML.
+/// Tables written in HTML.
 @Suite struct HTMLTableTests {
   @Test func `an error table in HTML has rows as one in Markdown has`() throws {
     let text = """

@@ -1,7 +1,7 @@
 import CasebookArticles
 import Testing
 
-/// Bytes that nobody wrote as an article: each is refused with its place, or read, in bounded time.
+/// Bytes that nobody wrote as an article: each input is refused with its place, or read, in bounded time.
 @Suite struct HostileInputTests {
   private func repeated(_ text: String, _ count: Int) -> [UInt8] {
     var bytes: [UInt8] = []

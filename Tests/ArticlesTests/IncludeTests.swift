@@ -1,9 +1,9 @@
 import CasebookArticles
 import Testing
 
-/// Directives that include other files: their text stands in the place of the directive.
+/// Directives that include other files, whose text replaces the directive.
 @Suite struct IncludeTests {
-  /// Takes an article apart that may include some files, and compares with the printed tree.
+  /// Parses an article that may include some files, and compares it with the printed tree.
   private func expectTree(
     _ markdown: String, including files: [String: String],
     showing parts: Set<TreePart> = [.markdown], is expected: String,
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  /// The text of an article called `a.md` beside files that are found by what is written.
+  /// The text of an article called `a.md`, with files that it can include by name.
   private func text(_ bytes: [UInt8], _ files: [String: [UInt8]]) throws -> ArticleText {
     try ArticleText(bytes, name: "a.md") { path, _ throws(IncludeError) in
       guard let file = files[path] else { throw IncludeError("is not found") }

@@ -1,7 +1,7 @@
 import CasebookArticles
 import Testing
 
-/// Messages, and what is none.
+/// Messages, and text that is not a message.
 @Suite struct MessageTests {
   @Test func `code spans are messages when they read as sentences`() throws {
     let text = """

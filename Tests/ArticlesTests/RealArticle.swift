@@ -1,18 +1,18 @@
 import CasebookArticles
 import CasebookKnowledge
 
-/// What is in a real article: as `RealArticles.tsv` lists it (its head says which columns a reader made), or as the parser
-/// sees it.
+/// The content of a real article, as listed in `RealArticles.tsv` (its head says which columns a reader made)
+/// or as parsed.
 struct RealArticle {
-  /// The columns of the list behind the path, in its order.
+  /// The columns of the list after the path, in order.
   static let columns = ["sections", "rows", "messages", "literals", "locale", "updated"]
 
   var path: String
-  /// A value for each of the columns; `nil` where the file is refused.
+  /// A value for each of the columns; `nil` if the file is refused.
   var values: [String]?
   var knownErrors: Set<String> = []
 
-  /// What the list says of each file.
+  /// The entries of the list.
   static func list(_ text: String) -> [RealArticle] {
     text.split(separator: "\n").filter { !$0.hasPrefix("#") }.dropFirst().map { line in
       let fields = line.split(separator: "\t").map(String.init)
@@ -24,7 +24,7 @@ struct RealArticle {
     }
   }
 
-  /// What the parser is to find: 15 in `10(15)`, where a reader counts 10.
+  /// The value that the parser should find: 15 in `10(15)`, where a reader counts 10.
   private static func ofParser(_ field: String) -> String {
     guard let open = field.firstIndex(of: "("), field.last == ")" else { return field }
     return String(field[field.index(after: open)...].dropLast())
@@ -36,7 +36,7 @@ struct RealArticle {
     self.knownErrors = knownErrors
   }
 
-  /// What the parser finds in a file.
+  /// Parses a file.
   init(path: String, parsing bytes: [UInt8]) {
     self.path = path
     guard let article = try? Article.parse(bytes) else { return }
@@ -51,7 +51,7 @@ struct RealArticle {
     knownErrors = Set(article.sections.filter { $0.failure != nil }.map(\.slug))
   }
 
-  /// How this differs from what the list says, one line for each difference.
+  /// How this differs from the list, one line per difference.
   func differences(from expected: RealArticle) -> [String] {
     guard let values, let listed = expected.values else {
       return (values == nil) == (expected.values == nil)
@@ -62,7 +62,7 @@ struct RealArticle {
       lines.append("\(path): \(column): \(found), but \(expected) in the list")
     }
     for slug in knownErrors.subtracting(expected.knownErrors).sorted() {
-      lines.append("\(path): #\(slug) is no known error in the list")
+      lines.append("\(path): #\(slug) is not a known error in the list")
     }
     for slug in expected.knownErrors.subtracting(knownErrors).sorted() {
       lines.append("\(path): #\(slug) is a known error in the list")

@@ -3,7 +3,7 @@ import CasebookKnowledge
 import Glibc
 import Testing
 
-/// The real articles beside the package, where they exist.
+/// The real articles next to the package, if they exist.
 @Suite(.enabled(if: SharedArticles.exist, "../shared is not beside the package"))
 struct SharedArticleTests {
   @Test
@@ -26,9 +26,9 @@ struct SharedArticleTests {
 
   private func check(_ article: Article, _ path: String, lines: [String]) {
     let slugs = article.sections.map(\.slug)
-    #expect(Set(slugs).count == slugs.count, "\(path): a slug stands twice")
+    #expect(Set(slugs).count == slugs.count, "\(path): duplicate slug")
     if path.hasSuffix(".yml") { return }
-    // What the sections hold of the file, heading included, is all that the file has below its front matter.
+    // The sections, headings included, together contain everything below the front matter.
     var held = 0
     for section in article.sections {
       held += section.markdown.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }.count
@@ -66,11 +66,11 @@ struct SharedArticleTests {
         try Article.parse(SharedArticles.read("articles/compiler-errors/\($0)/\(name)"))
       }
       let slugs = Set(articles.map(\.slug))
-      // One English original has a new title since it was translated.
+      // One English original got a new title after it was translated.
       #expect(slugs.count == (name == "compiler-warning-level-2-c4412.md" ? 2 : 1), "\(name): \(slugs)")
       let known = articles.filter { $0.sections.contains { $0.failure != nil } }.count
       #expect(known == 4, "\(name): no known error")
-      // French and Japanese were made from one revision, German partly from an older one.
+      // French and Japanese come from the same revision, German partly from an older one.
       #expect(articles[2].sections.map(\.slug) == articles[3].sections.map(\.slug), "\(name)")
     }
   }
@@ -99,7 +99,7 @@ struct SharedArticleTests {
   }
 }
 
-/// Finds and reads the files beside the package.
+/// Finds and reads the files next to the package.
 enum SharedArticles {
   static let root: String = {
     let parts = #filePath.split(separator: "/").dropLast(4)
@@ -108,7 +108,7 @@ enum SharedArticles {
 
   static let exist = access(root + "seeds", R_OK) == 0
 
-  /// The paths of the files below a folder, relative to the root.
+  /// The paths of the files in a folder, relative to the root.
   static func files(under folder: String) -> [String] {
     guard let directory = opendir(root + folder) else { return [] }
     defer { closedir(directory) }
@@ -129,7 +129,7 @@ enum SharedArticles {
 
   static func read(_ path: String) -> [UInt8] { contents(of: root + path) }
 
-  /// The list of what is in the files; it is a part of the package.
+  /// The list of the files' content, which is part of the package.
   static func readList() -> [UInt8] {
     contents(
       of: "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/RealArticles.tsv")

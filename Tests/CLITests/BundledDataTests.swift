@@ -4,7 +4,7 @@ import CasebookService
 import CasebookStorage
 import Testing
 
-/// What comes with the program has to be read by it without a complaint.
+/// The program must read its bundled data without a complaint.
 struct BundledDataTests {
   private func knowledgeBase() throws -> KnowledgeBase {
     let base = KnowledgeBase(try Store(), preferred: .english)

@@ -9,11 +9,12 @@ import ScratchKit
 import Glibc
 import TranscriptKit
 
-/// The program as one session of a person sees it: a home of its own, and a clock that moves by a minute a call.
+/// The program as one person's session sees it: a home of its own, and a clock that advances by a minute per
+/// call.
 final class Casebook {
   private var calls: Int64 = 0
 
-  /// Puts the test's articles below `docs` of the folder in which a session starts.
+  /// Puts the test's articles into `docs`, below the folder in which a session starts.
   func prepare(_ workingDirectory: String) throws {
     for name in ["en/training-jobs.md", "en/artifact-store.md", "de/training-jobs.md"] {
       let bytes = try Self.bytes(of: Self.package + "/Tests/CLITests/Articles/" + name)
@@ -21,13 +22,13 @@ final class Casebook {
     }
   }
 
-  /// Puts a translation that lost something below `docs`.
+  /// Puts a translation that lost something into `docs`.
   func prepareTranslation(_ workingDirectory: String) throws {
     let bytes = try Self.bytes(of: Self.package + "/Tests/CLITests/Articles/ru/training-jobs.md")
     try writeFile(bytes, to: workingDirectory + "/docs/ru/training-jobs.md")
   }
 
-  /// Puts log formats, right and wrong ones, into folders, and a log.
+  /// Creates folders with valid and invalid log formats, and a log.
   func prepareFormats(_ workingDirectory: String) throws {
     let depot = """
       {
@@ -63,7 +64,7 @@ final class Casebook {
     }
   }
 
-  /// Puts archives of logs below `logs`, one of them cut off.
+  /// Puts archives of logs into `logs`, one of them cut off.
   func prepareArchives(_ workingDirectory: String) {
     let scratch = Scratch(at: workingDirectory + "/logs")
     let web = Array(
@@ -81,14 +82,14 @@ final class Casebook {
     let cut = contents(scratch.pack([("a.log", web + Array(long.utf8))], .tar, to: "cut.tar")) ?? []
     scratch.write(cut.prefix(4_096), to: "cut.tar")
     scratch.write([UInt8](repeating: 0, count: 500), to: "core.log")
-    // A file that can be opened, but not read.
+    // A file that can be opened but not read.
     let broken = Scratch(at: workingDirectory + "/broken")
     symlink("/proc/self/mem", broken["a.log"])
     broken.write(jobs, to: "b.log")
     broken.write([0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18), to: "empty.zip")
   }
 
-  /// Puts databases that are not to be used into a folder.
+  /// Creates a folder of unusable databases.
   func prepareDatabases(_ workingDirectory: String) throws {
     try Database(path: workingDirectory + "/foreign.db", access: .create)
       .runScript("CREATE TABLE address (name TEXT)")
@@ -128,7 +129,7 @@ final class Casebook {
       standardOutput: output.bytes, standardError: errors.bytes, status: status.rawValue)
   }
 
-  /// One object on one line, its version first.
+  /// Checks for one object on one line, with its version first.
   private func checkJSON(_ bytes: [UInt8]) throws {
     _ = try JSON(parsing: bytes)
     let text = String(decoding: bytes, as: UTF8.self)

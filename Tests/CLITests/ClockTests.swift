@@ -6,13 +6,13 @@ import Testing
 
 @testable import CasebookCommands
 
-/// A clock that somebody sets back while the program works.
+/// A clock that is set back while the program works.
 struct ClockTests {
   private let scratch = Scratch()
 
   private final class Clock: @unchecked Sendable {
     private var time: Int64 = 1_767_603_600_000
-    /// Each look is a day before the one before.
+    /// Each reading is a day before the last.
     func now() -> Timestamp {
       time -= 86_400_000
       return Timestamp(milliseconds: time)

@@ -4,7 +4,7 @@ import Glibc
 import ScratchKit
 import Testing
 
-/// The scripts in real shells, where these are installed; the program itself is a function there.
+/// The scripts in real shells, if installed. The program itself is a function there.
 struct CompletionTests {
   private static let program = """
     casebook() {
@@ -15,7 +15,7 @@ struct CompletionTests {
     }
     """
 
-  /// What is typed behind `casebook`, and what bash offers for the last word.
+  /// The text after `casebook`, and bash's completions for its last word.
   @Test(
     .enabled(if: isInstalled("bash"), "bash is not installed"),
     arguments: [
@@ -87,7 +87,7 @@ struct CompletionTests {
     system("command -v \(name) >/dev/null 2>&1") == 0
   }
 
-  /// What a command prints for a script; a complaint of a shell is printed as well.
+  /// The output of a command for a script, including errors of the shell.
   private func output(of command: String, _ script: String) throws -> String {
     let scratch = Scratch()
     scratch.write(script, to: "script")

@@ -5,7 +5,7 @@ import Testing
 @testable import CasebookCommands
 @testable import CasebookSQLite
 
-/// The status and the words of what the system refuses.
+/// The exit status and message for refusals by the system.
 struct FailureTests {
   private func failure(_ code: Int32, _ message: String, systemError: Int32 = 0) -> Failure {
     Failure(

@@ -8,7 +8,7 @@ import Testing
 
 @testable import CasebookCommands
 
-/// `signature --each` on streams that are no logs.
+/// `signature --each` on streams other than logs.
 struct GroupedLinesTests {
   /// GROUP, FINGERPRINT and TEMPLATE of each line, and the number of parts.
   private func each(_ text: String, partSize: Int, chunk: Int = 100) throws -> (rows: [Substring], parts: Int)

@@ -8,7 +8,7 @@ struct OutputTests {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
     let (reading, writing) = (ends[0], ends[1])
-    // A non-blocking end: the writer must wait for its reader, who starts late.
+    // A non-blocking pipe: the writer must wait for its reader, which starts late.
     _ = fcntl(writing, F_SETFL, O_NONBLOCK)
     let sent = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     var thread = pthread_t()
@@ -79,7 +79,7 @@ struct OutputTests {
   {
     let leader = open("/dev/ptmx", O_RDWR | O_NOCTTY)
     try #require(leader >= 0)
-    // TIOCSPTLCK and TIOCGPTN: unlock the other side, and ask for its number.
+    // TIOCSPTLCK and TIOCGPTN unlock the other side and return its number.
     var (lock, number): (Int32, Int32) = (0, 0)
     try #require(ioctl(leader, 0x4004_5431, &lock) == 0 && ioctl(leader, 0x8004_5430, &number) == 0)
     let follower = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
@@ -111,7 +111,7 @@ struct EnvironmentTests {
   }
 }
 
-/// What reaches a terminal, by every way to write to it.
+/// Output that reaches a terminal, by every way to write to it.
 struct TerminalTests {
   private let hostile = "a\u{202E}b\u{200B}"
   private let shown = "a\\u{202E}b\\u{200B}"

@@ -19,7 +19,7 @@ struct SanitizingTests {
     ("\u{E0001}\u{E0041}hi", "\\u{E0001}\\u{E0041}hi"), ("a\u{FE0F}b\u{E0100}", "a\\u{FE0F}b\\u{E0100}"),
     ("1\u{FE0F}2", "1\\u{FE0F}2"), ("\u{3164}\u{FFA0}\u{115F}", "\\u{3164}\\u{FFA0}\\u{115F}"),
     ("\u{61C}\u{180E}\u{34F}\u{17B4}", "\\u{61C}\\u{180E}\\u{34F}\\u{17B4}"), ("\u{FFF9}", "\\u{FFF9}"),
-    // A second one behind the same letter or picture says nothing, and could say anything.
+    // A second one after the same letter or picture has no effect, and could hide anything.
     ("می\u{200C}\u{200C}خواهم", "می\u{200C}\\u{200C}خواهم"), ("😀\u{FE0F}\u{E0121}", "😀\u{FE0F}\\u{E0121}"),
     ("😀\u{200D}", "😀\\u{200D}"), ("x\u{200D}👩", "x\\u{200D}👩"), ("日\u{200D}本", "日\\u{200D}本"),
     ("🏴\u{E0068}\u{E0069}", "🏴\\u{E0068}\\u{E0069}"), ("a\u{E0067}\u{E007F}", "a\\u{E0067}\\u{E007F}"),
@@ -46,7 +46,7 @@ struct SanitizingTests {
         || [.control, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
       if hides == sanitized("x\(Character(scalar))y").unicodeScalars.contains(scalar), value != 9, value != 10
       {
-        // What is shown as an escape beside these are format characters that Unicode does not call ignorable.
+        // The other characters shown as escapes are format characters that Unicode does not call ignorable.
         #expect(!hides && properties.generalCategory == .format, "U+\(String(value, radix: 16))")
       }
     }

@@ -3,7 +3,7 @@ import CasebookKnowledge
 import CasebookSignatures
 import Testing
 
-/// Merges and splits by people, laid over what the rules find.
+/// People's merges and splits, applied to the groups of the rules.
 @Suite struct GroupingDecisionTests {
   private let signer = Signer()
 
@@ -39,7 +39,7 @@ import Testing
     return places.map { groups.group(ofTemplate: $0) }
   }
 
-  /// Which lines are one group: one letter a line.
+  /// The group of each line, as one letter per line.
   private func parts(_ lines: [String], _ lessons: Lesson...) -> String { parts(lines, lessons) }
 
   private func parts(_ lines: [String], _ lessons: [Lesson]) -> String {
@@ -75,7 +75,7 @@ import Testing
     #expect(groups([lost], merge)[0].id == ids.min())
     let decisions = GroupingDecisions([merge], signer)
     #expect(ids.compactMap { decisions.subject(ofGroup: $0)?.text } == [lost, gone])
-    // What was taken back gave ids out as well.
+    // An undone lesson published ids as well.
     let undone = GroupingDecisions([lesson(1, .merge, lost, gone, undoneBy: 2)], signer)
     #expect(ids.compactMap { undone.subject(ofGroup: $0)?.text } == [lost, gone])
   }
@@ -86,7 +86,7 @@ import Testing
       [lesson(1, .merge, late, gone), lesson(2, .merge, gone, lost)],
       [lesson(1, .merge, late, lost, gone)],
       [lesson(2, .merge, lost, late), lesson(1, .merge, gone, late)],
-      // Round in a circle, and once more.
+      // In a circle, and once more.
       [
         lesson(1, .merge, lost, gone), lesson(2, .merge, gone, late), lesson(3, .merge, late, lost),
         lesson(4, .merge, gone, lost),
@@ -106,11 +106,11 @@ import Testing
 
   @Test func `merges that meet in a group of the rules stay apart`() {
     let merges = [lesson(1, .merge, done[0], lost), lesson(2, .merge, done[1], gone)]
-    // Whose the others are, nobody said.
+    // Nobody said which group the others belong to.
     #expect(parts([done[0], lost, done[1], gone] + done[2...], merges) == "aabbcc")
     let whole = merges + [lesson(3, .merge, "done for user <*>", late)]
     #expect(parts([done[0], lost, done[1], gone, late] + done[2...], whole) == "aabbccc")
-    // Six causes look like one variable; people who told what each of them is are not outvoted.
+    // Six causes look like one variable. People who named each of them are not outvoted.
     let causes = ["quota", "disk", "lease", "memory", "network", "driver", "socket"].map {
       ("the job stopped, cause: \($0)", "no \($0) left")
     }
@@ -128,7 +128,7 @@ import Testing
     #expect(found[1].id == groups([gone])[0].id)
     #expect(found[1].lessons == [split] && found[1].count == 2)
     #expect(parts([lost, gone], lesson(1, .merge, lost, gone), split) == "ab")
-    // The rest keeps the id that it had.
+    // The rest keeps its id.
     #expect(groups(done, lesson(1, .split, done[2]))[0].id == groups(done)[0].id)
     #expect(groups(done, lesson(1, .split, done[2]))[0].count == 3)
   }

@@ -103,7 +103,7 @@ struct BoundsTests {
   @Test(
     arguments: [
       "Mon, 2", "Thu, 21", "ERROR Mon, 2", "[Mon, 2", "2024-01-02 Mon, 2",
-      // The level ends the line, and the line is as long as what is compared at once.
+      // The level ends the line, and the line is as long as the bytes compared at once.
       "2024-01-02 03:04:05,123      INFO", "2024-01-02 03:04:05,123       INFO",
     ])
   func `a line may end anywhere in its prefix`(line: String) {

@@ -3,9 +3,9 @@ import Testing
 
 @testable import CasebookLogText
 
-/// Passing over lines must not change what is found.
+/// Skipping lines must not change the result.
 struct CalmTests {
-  /// Lines that begin alike, with all that may stand behind and between.
+  /// Lines that start alike, with everything that may follow or come between.
   private static func log(_ seed: UInt64, _ time: (Int) -> String) -> String {
     var state = seed
     func pick<Element>(_ choices: [Element]) -> Element {
@@ -47,7 +47,7 @@ struct CalmTests {
       { "2024-01-02 09:\(Self.two($0 / 60)):\(Self.two($0 % 60)) 2024-01-02 08:00:\(Self.two($0 % 60))" },
     ]
     let log = Array(Self.log(UInt64(seed), times[seed % times.count]).utf8)
-    // Whoever keeps everything reads everything.
+    // Keeping everything requires reading everything.
     let all = read(log, inPiecesOf: 300, keeping: .all)
     for size in [300, 5_000, log.count] {
       let problems = read(log, inPiecesOf: size, keeping: .problems)
@@ -65,7 +65,7 @@ struct CalmTests {
       var levels = LevelBytes()
       return Array(text.utf8).withUnsafeBufferPointer { line in
         let first = mask.read(line, &levels)?.level
-        // The second time, the level is known by its bytes.
+        // The second time, the level is recognised by its bytes.
         #expect(mask.read(line, &levels)?.level == first)
         return first
       }

@@ -4,7 +4,7 @@ import CasebookSignatures
 import Testing
 
 @Suite struct ErrorReportTests {
-  /// The messages, one a line: role, source, line, code and text.
+  /// The messages, one per line: role, source, line, code and text.
   private func tree(_ text: String) -> String {
     ErrorReport(reading: text).messages.map { message in
       let code = message.code.map { "(\($0)) " } ?? ""
@@ -206,7 +206,7 @@ import Testing
     #expect(
       ErrorReport.unescaped(piece)
         == "on crashed.\n\t\"RestartCount\": 3\n\"State\": {\"reason\": \"Acme\\\\Error\"} it's \\d")
-    // A whole string, with what stands around it, is read as JSON.
+    // A whole string, with the text around it, is read as JSON.
     #expect(ErrorReport.unescaped("{\"message\": " + piece + "\"}") == nil)
     #expect(ErrorReport.unescaped(#"a path like C:\new\table, and "quotes""#) == nil)
   }

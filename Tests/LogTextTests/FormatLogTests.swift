@@ -5,7 +5,7 @@ import Testing
 
 /// A log of each format in `data/runs/formats`, from bytes to events.
 ///
-/// What comes out stands in `Golden/NAME.txt`; `RECORD_GOLDEN=1` writes it anew, and fails.
+/// The expected events are in `Golden/NAME.txt`. `RECORD_GOLDEN=1` rewrites the file, and the test fails.
 struct FormatLogTests {
   @Test(arguments: LogFormats.standard.builtIn.map(\.name) + ["mixed"])
   func `the log of a format becomes the events that a person would see`(name: String) throws {

@@ -28,7 +28,7 @@ struct FormatTests {
   }
 
   @Test func `a sample of what no reader takes is no record of another shape`() {
-    // A reader and a pattern that both took a line would leave it to chance which of them does.
+    // If a reader and a pattern both accepted a line, chance would decide which of them reads it.
     for format in Self.formats where format.reader == nil {
       for sample in format.samples {
         let shape = Array(sample.line.utf8).withUnsafeBufferPointer { LinePrefix.read($0)?.shape }
@@ -219,7 +219,7 @@ struct FormatTests {
       #expect(summary.format == "journal")
       #expect(summary.lines == 17)
     }
-    // A size that lies takes what there is.
+    // A wrong size takes the bytes that there are.
     let lie =
       Array("__CURSOR=s=1\nPRIORITY=3\nMESSAGE\n".utf8) + [UInt8](repeating: 0xFF, count: 8)
       + Array("x\n\n".utf8)

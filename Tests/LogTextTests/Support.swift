@@ -23,7 +23,7 @@ func row(_ event: Event) -> String {
   return "\(head) ¦ \(message)"
 }
 
-/// What is known of a whole run, in one line.
+/// A summary in one line.
 func line(_ summary: RunSummary) -> String {
   let counts = summary.counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
     separator: " ")
@@ -32,7 +32,7 @@ func line(_ summary: RunSummary) -> String {
   return "\(summary.format) lines=\(summary.lines) broken=\(summary.brokenLines) \(times) \(counts)\(exit)"
 }
 
-/// The bytes of a file below the root of the package; `nil` where there is none.
+/// The bytes of a file below the root of the package; `nil` if it does not exist.
 func contents(_ path: String, file: StaticString = #filePath) -> [UInt8]? {
   let root = "\(file)".split(separator: "/").dropLast(3).joined(separator: "/")
   guard let handle = fopen("/\(root)/\(path)", "rb") else { return nil }

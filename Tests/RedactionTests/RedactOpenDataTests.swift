@@ -3,7 +3,7 @@ import Testing
 
 @testable import CasebookRedaction
 
-/// Real logs, reports and articles hold words like `token` and `password` everywhere, and no secret.
+/// Real logs, reports and articles contain words like `token` and `password` everywhere, but no secrets.
 @Suite struct RedactOpenDataTests {
   static let folder: String = {
     let parts = #filePath.split(separator: "/").dropLast(3)

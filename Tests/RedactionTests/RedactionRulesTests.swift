@@ -5,7 +5,7 @@ import Testing
 @testable import CasebookRedaction
 
 @Suite struct RedactionRulesTests {
-  /// The text without its marks, and the ranges that they enclosed.
+  /// The text without its marks, and the ranges between them.
   private func unmarked(_ sample: String) -> (text: String, secrets: [Range<Int>]) {
     var (text, secrets, start) = ([UInt8](), [Range<Int>](), 0)
     for scalar in sample.unicodeScalars {

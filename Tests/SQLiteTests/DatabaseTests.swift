@@ -105,7 +105,7 @@ struct DatabaseTests {
   }
 }
 
-/// A folder that is removed with all in it when the test ends.
+/// A folder that is removed with its content when the test ends.
 final class TemporaryFolder {
   let path: String
 
@@ -176,7 +176,7 @@ struct DatabaseFileTests {
   }
 }
 
-/// A column is read as the type that the context asks for, or is damage.
+/// A column is read as the type that the context requires, or reported as damage.
 struct RowTests {
   private let database: Database
 

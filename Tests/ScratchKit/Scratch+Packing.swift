@@ -1,6 +1,6 @@
 import Glibc
 
-/// How a test wants something packed: the names that libarchive's functions have.
+/// How a test packs something, by the names of libarchive's functions.
 public enum TestPacking: String, Sendable, CaseIterable {
   case gzip, zstd, xz, bzip2
   case tar, zip
@@ -25,9 +25,10 @@ public enum TestPacking: String, Sendable, CaseIterable {
 }
 
 extension Scratch {
-  /// Packs members into a file, in their order; returns its path. What has no names takes the bytes of all.
+  /// Packs members into a file, in order; returns its path. A format without names gets the bytes of all of
+  /// them.
   ///
-  /// libarchive is loaded here as the program loads it; without it the test that asks fails.
+  /// libarchive is loaded as in the program. If it is missing, the test fails.
   @discardableResult
   public func pack(
     _ members: [(name: String, bytes: [UInt8])], _ packing: TestPacking, to name: String

@@ -1,19 +1,19 @@
 import Glibc
 
-/// A folder of a test's own; it goes away with the value.
+/// A folder for one test, removed together with the value.
 public final class Scratch: Sendable {
-  /// The canonical path, without a slash at its end.
+  /// The canonical path, without a trailing slash.
   public let path: String
   private let isKept: Bool
 
-  /// A folder that somebody else removes; it is made.
+  /// Creates a folder that the caller removes.
   public init(at path: String) {
     self.path = path
     isKept = true
     mkdir(path, 0o755)
   }
 
-  /// Makes the folder.
+  /// Creates the folder.
   public init() {
     var template = Array("/tmp/casebook-test.XXXXXX".utf8CString)
     isKept = false
@@ -28,7 +28,7 @@ public final class Scratch: Sendable {
   /// The path of a file below the folder.
   public subscript(_ name: String) -> String { name.isEmpty ? path : "\(path)/\(name)" }
 
-  /// Writes a file, making the folders above it; returns its path.
+  /// Writes a file, creating the folders above it; returns its path.
   @discardableResult
   public func write(_ bytes: some Sequence<UInt8>, to name: String) -> String {
     makeFolder(name.split(separator: "/").dropLast().joined(separator: "/"))
@@ -39,11 +39,11 @@ public final class Scratch: Sendable {
     return self[name]
   }
 
-  /// Writes a text, making the folders above it; returns its path.
+  /// Writes a text, creating the folders above it; returns its path.
   @discardableResult
   public func write(_ text: String, to name: String) -> String { write(text.utf8, to: name) }
 
-  /// Makes a folder and those above it; returns its path.
+  /// Creates a folder and those above it; returns its path.
   @discardableResult
   public func makeFolder(_ name: String) -> String {
     var made = path
@@ -57,7 +57,7 @@ public final class Scratch: Sendable {
   /// Copies a file.
   public func copy(_ name: String, to other: String) { write(contents(self[name]) ?? [], to: other) }
 
-  /// Removes a file, or a folder with all that is in it.
+  /// Removes a file, or a folder with its content.
   public func remove(_ name: String) { removeTree(self[name]) }
 
   private func removeTree(_ path: String) {
@@ -75,7 +75,7 @@ public final class Scratch: Sendable {
   }
 }
 
-/// The bytes of a file; `nil` where it cannot be read.
+/// The bytes of a file; `nil` if it cannot be read.
 public func contents(_ path: String) -> [UInt8]? {
   guard let file = fopen(path, "rb") else { return nil }
   defer { fclose(file) }
@@ -90,11 +90,11 @@ public func package(_ path: String, file: StaticString = #filePath) -> String {
   "/" + "\(file)".split(separator: "/").dropLast(3).joined(separator: "/") + "/" + path
 }
 
-/// Runs `body` with the file permissions of a user who owns nothing here, where this is root; as it is otherwise. The
-/// identity is that of this thread alone, so `body` must stay on it.
+/// Runs `body` with the file permissions of a user who owns nothing here, if the process is root; otherwise
+/// just runs it. Only this thread changes its identity, so `body` must stay on it.
 public func unprivileged<Result>(_ body: () throws -> Result) rethrows -> Result {
   guard geteuid() == 0 else { return try body() }
-  // Not in the C module's headers for Swift: it is looked up by name.
+  // The function is missing from the C module's headers for Swift, so it is looked up by name.
   typealias SetUser = @convention(c) (uid_t) -> Int32
   let found = dlsym(nil, "setfsuid").map { unsafeBitCast($0, to: SetUser.self) }
   _ = found?(65534)
@@ -102,12 +102,12 @@ public func unprivileged<Result>(_ body: () throws -> Result) rethrows -> Result
   return try body()
 }
 
-/// Compares two texts line by line in the message of a failure; `nil` where they are equal.
+/// The line by line difference of two texts, for the message of a failure; `nil` if they are equal.
 public func difference(_ actual: String, _ expected: String) -> String? {
   actual == expected ? nil : "printed:\n\(actual)\nexpected:\n\(expected)"
 }
 
-/// A text as PowerShell's `>` writes it: UTF-16 with its byte-order mark, the low byte first, or the high one.
+/// A text as PowerShell's `>` writes it: UTF-16 with a byte-order mark, the low or the high byte first.
 public func utf16(_ text: String, isBigEndian: Bool = false) -> [UInt8] {
   "\u{FEFF}\(text)".utf16.flatMap { unit in
     let pair = [UInt8(unit & 0xFF), UInt8(unit >> 8)]

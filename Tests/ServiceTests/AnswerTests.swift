@@ -4,7 +4,7 @@ import CasebookStorage
 import ScratchKit
 import Testing
 
-/// Which text answers, and what is said about the choice.
+/// Which text answers, and the remarks on that choice.
 struct AnswerTests {
   private let scratch = Scratch()
   private static let stuck = KnownErrorID(family: "troubleshoot-the-ferry", slug: "ferry-is-stuck")
@@ -19,7 +19,7 @@ struct AnswerTests {
     ("en-GB", "Ferry is stuck", []),
     ("de", "Die Fähre steckt fest", ["the en text of 2024-05-02 is newer than this one of 2022-11-20"]),
     ("de-AT", "Die Fähre steckt fest", ["the en text of 2024-05-02 is newer than this one of 2022-11-20"]),
-    // A text without a date is not said to be older than one with a date.
+    // A text without a date is not called older than a text with a date.
     ("fr", "Le bac est bloqué", ["the en text has `ferry free` here; this one lost it"]),
     ("ja", "Ferry is stuck", ["not available in ja; this is the en text"]),
   ])

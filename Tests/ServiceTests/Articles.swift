@@ -3,7 +3,7 @@ import CasebookService
 import CasebookStorage
 import ScratchKit
 
-/// Three languages of one article: the German text is older and lacks a row, the French one does not say its date.
+/// One article in three languages. The German text is older and lacks a row; the French text has no date.
 enum Ferry {
   static let english = """
     ---
@@ -71,7 +71,7 @@ enum Ferry {
 }
 
 extension Scratch {
-  /// A knowledge base in memory of texts: each is a file of its own.
+  /// An in-memory knowledge base of texts, each from a file of its own.
   func base(_ texts: String..., preferring locale: String = "en") throws -> KnowledgeBase {
     try base(texts, preferring: locale)
   }

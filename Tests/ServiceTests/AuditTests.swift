@@ -6,11 +6,11 @@ import Testing
 
 @testable import CasebookService
 
-/// What an audit reports, and what it leaves alone.
+/// Findings of an audit, and cases that it leaves alone.
 struct AuditTests {
   private let scratch = Scratch()
 
-  /// Ingests articles by language and prints what their audit says.
+  /// Ingests articles by language and prints the findings of their audit.
   private func audit(_ articles: [(locale: String, text: String)]) throws -> [String] {
     for (locale, text) in articles { scratch.write(text, to: "\(locale)/mill.md") }
     let base = KnowledgeBase(try Store())
@@ -85,14 +85,14 @@ struct AuditTests {
   }
 
   @Test(arguments: [
-    // What is torn apart.
+    // Split literals.
     (
       "grindstone==2.0.1", "grindstone = = 2.0.1",
       "split `grindstone = = 2.0.1` for `grindstone==2.0.1` at 10"
     ),
     ("turn_stones()", "turn_stones ()", "split `turn_stones ()` for `turn_stones()` at 10"),
     ("`millctl --fast`", "`millctl -- fast`", "split `millctl -- fast` for `millctl --fast` at 6"),
-    // What has other letters.
+    // Literals with other letters.
     ("MillConfig", "Милконфиг", "altered `Милконфиг` for `MillConfig` at 6"),
     ("MillConfig", "МиллКонфига", "altered `МиллКонфига` for `MillConfig` at 6"),
     (
@@ -102,7 +102,7 @@ struct AuditTests {
     ("`belt tighten`", "`bеlt tighten`", "altered `bеlt tighten` for `belt tighten` at 21"),
     ("`millctl --fast`", "`millctl –fast`", "altered `millctl –fast` for `millctl --fast` at 6"),
     ("`millctl --fast`", "`Millctl --Fast`", "altered `Millctl --Fast` for `millctl --fast` at 6"),
-    // What is gone.
+    // Lost literals.
     ("`StoneError: no wind`", "`Steinfehler: kein Wind`", "lost `StoneError: no wind` at 8"),
     ("MillConfig", "Mühleneinstellung", "lost `MillConfig` at 4"),
     ("`belt tighten`", "dem Spanner", "lost `belt tighten` at 21"),
@@ -121,7 +121,7 @@ struct AuditTests {
   }
 
   @Test(arguments: [
-    // Quotation marks, full-width forms, marks of code, order, and links are the translator's.
+    // Translators may change quotation marks, full-width forms, code marks, order, and links.
     ("`StoneError: no wind`", "StoneError： no wind"), ("„`StoneError: no wind`“", "「`StoneError: no wind`」"),
     (
       "`millctl --fast` und der MillConfig aus mill.json",
@@ -149,7 +149,7 @@ struct AuditTests {
 
   @Test func `a plain word is a name where another script keeps it`() throws {
     let damaged = Self.german.replacing("debugmill", with: "дебугмилл")
-    // English alone cannot tell: it might be a word of the language.
+    // English alone cannot show it: this might be a word of the language.
     #expect(try audit([("en", Self.english), ("de", damaged)]) == [])
     let japanese = Self.german.replacing("auf, mit debugmill", with: "debugmillを使用して")
     let found = try audit([("en", Self.english), ("de", damaged), ("ja", japanese)])
@@ -226,7 +226,7 @@ struct AuditTests {
 }
 
 extension AuditReport {
-  /// A line a finding.
+  /// One line per finding.
   var printed: [String] {
     families.flatMap(\.translations).flatMap { translation -> [String] in
       let behind = translation.monthsBehind > 0 ? ["\(translation.monthsBehind) months behind"] : []

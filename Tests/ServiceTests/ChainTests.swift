@@ -3,7 +3,7 @@ import CasebookService
 import ScratchKit
 import Testing
 
-/// Errors that wrap others, as articles show them and as reports bring them.
+/// Errors that wrap others, as they appear in articles and in reports.
 struct ChainTests {
   private let scratch = Scratch()
 

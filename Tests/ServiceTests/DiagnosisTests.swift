@@ -3,11 +3,11 @@ import CasebookService
 import ScratchKit
 import Testing
 
-/// What a diagnosis claims, and where it says nothing.
+/// When a diagnosis claims something, and when it does not.
 struct DiagnosisTests {
   private let scratch = Scratch()
 
-  /// A troubleshooting article of one gateway: what it is about, and one section a status.
+  /// A gateway's troubleshooting article: its topic, and one section per status.
   private static func gateway(_ name: String, _ statuses: Int...) -> String {
     let sections = statuses.map {
       "## HTTP status code \($0)\n\nThe \(name) cannot reach its upstream. Restart the \(name)."
@@ -116,7 +116,7 @@ struct DiagnosisTests {
       """
     let own = "harbour gateway: request smaller than its limit, yet status code 504"
     #expect(try verdict(own, [article]).hasPrefix("possible"))
-    // One word in common among a dozen is no company.
+    // One shared word in a dozen is not enough.
     let stranger = """
       {"status": 504, "statusText": "Gateway Time-out", "worker": "densenet", "tensor": "batched", "rotation": "none",
        "palette": "sepia", "shutter": "open", "aperture": "wide", "exposure": "long"}
@@ -187,7 +187,7 @@ struct DiagnosisTests {
     ]
     let log = lines.map { "2024-03-01T10:00:01.7319755Z \($0)\n" }.joined()
     #expect(try verdict(log, [article]).hasSuffix("#error-the-belt-is-torn"))
-    // Of several logs each has errors of its own.
+    // Each of several logs has errors of its own.
     let other = (1...3).map { "2024-03-01T10:00:0\($0)Z ERROR dock: the gate is stuck\n" }.joined()
     let outcome = try scratch.base([article]).diagnose { reader in
       for (name, text) in [("one.log", log), ("two.log", other)] {

@@ -6,7 +6,7 @@ import CasebookStorage
 import ScratchKit
 import Testing
 
-/// A document of an export is Markdown that stands alone, and nothing in an article reaches out of it.
+/// An exported document is self-contained Markdown, and nothing in an article affects text outside of it.
 struct ExportTests {
   private let scratch = Scratch()
 
@@ -44,7 +44,7 @@ struct ExportTests {
       """
     if let difference = difference(document, expected) { Issue.record(Comment(rawValue: difference)) }
 
-    // What it holds is what a parser finds in it.
+    // Its content is what a parser finds in it.
     let article = try Article.parse(Array(document.utf8))
     #expect(article.sections.map(\.title) == ["Ferry is stuck", "On the far side"])
     #expect(
@@ -64,7 +64,7 @@ struct ExportTests {
     #expect(try MarkdownExport(of: base).document(for: KnownErrorID(family: "a", slug: "b")) == nil)
   }
 
-  /// Headings as they stand in an article; character references make what a line cannot hold.
+  /// Headings as written in an article. Character references produce characters that a line cannot hold.
   static let titles = [
     #"Lift "fails": 'now' # really"#, "Lift fails&#10;---&#10;evil: true&#10;# Owned", "Lift fails --- x",
     "Lift fails: \\", "Lift fails &#x1B;[31m &#x7F; &#x85; &#x2028; &#xFEFF; &#xFFFE; &#x9B;",
@@ -84,25 +84,25 @@ struct ExportTests {
     #expect(article.sections.count == 1)
     #expect(article.sections[0].level == 1)
     #expect(article.sections[0].markdown == "Wait.")
-    // Nothing in the heading is markup: the plain text is the title in one line.
+    // Nothing in the heading is markup: its plain text is the title on one line.
     let words = article.sections[0].title.split(whereSeparator: \.isWhitespace)
     #expect(
       words == (try base.resolution(of: id)).map { $0.resolution.title.split(whereSeparator: \.isWhitespace) }
     )
   }
 
-  /// The ends of sections, and what has to be behind them so that what follows is not drawn in.
+  /// Ends of sections, and the text needed after each so that it does not swallow the next section.
   static let ends: [(open: String, end: String)] = [
     ("Wait.", ""), ("```\ncode", "\n```"), ("~~~~ bash\ncode\n```", "\n~~~~"), ("```\ncode\n```", ""),
     ("<!-- note", "\n-->"), ("<!-- note -->", ""), ("```\n<!-- in code", "\n```"),
     ("```\n<!-- in code\n```", ""),
-    // None of these is open: what opens is text, code, or ends with its quote or list.
+    // None of these is open: the opening is text or code, or ends with its quote or list.
     ("Write `<!--` first.", ""), ("Text <!-- note", ""), ("`<!--` opens.\n\n```\ncode", "\n```"),
     ("Run:\n\n    ```\n    code", ""), ("> ```\n> code", ""), ("- ```\n  code", ""),
     ("1. Run\n\n   ```\n   code", ""),
     ("````\n```\n````", ""), ("```\ncode\n    ```", "\n```"), ("```\ncode\n``` x", "\n```"),
     ("``` a`b\ncode", ""),
-    // Other HTML that no blank line ends.
+    // Other HTML that does not end at a blank line.
     ("<pre>\ncode", "\n</pre>"), ("<script>\ncode\n\nmore", "\n</script>"), ("<STYLE>\nx", "\n</style>"),
     ("<?php\nx", "\n?>"),
     ("<!DOCTYPE\nx", "\n>"), ("<![CDATA[\nx", "\n]]>"), ("<div>\nx", ""), ("<pre>x</pre>", ""),
@@ -117,7 +117,7 @@ struct ExportTests {
     let document = try #require(try MarkdownExport(of: base).document(for: id)?.text)
     let body = document.components(after: "# Lift fails\n\n")
     #expect(body == open + end + "\n")
-    // Another document behind it is not drawn in.
+    // It does not swallow another document after it.
     let both = try Article.parse(Array((document + "\n# Behind\n\nSecond.\n").utf8))
     #expect(both.sections.last?.title == "Behind")
     #expect(both.sections.last?.markdown == "Second.")
@@ -186,7 +186,7 @@ struct ExportTests {
 }
 
 extension String {
-  /// What stands behind the first occurrence of a text.
+  /// The text after the first occurrence of a text.
   fileprivate func components(after text: String) -> String? {
     firstRange(of: text).map { String(self[$0.upperBound...]) }
   }

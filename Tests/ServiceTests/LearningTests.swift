@@ -4,7 +4,7 @@ import CasebookStorage
 import ScratchKit
 import Testing
 
-/// What people teach, and what a diagnosis makes of it.
+/// Lessons from people, and their effect on a diagnosis.
 struct LearningTests {
   private let scratch = Scratch()
   private let base: KnowledgeBase
@@ -129,7 +129,7 @@ struct LearningTests {
     let undone = try #require(try base.store.lessons().first)
     #expect(why { try base.undo(merge.number, author: "") } == .cannotUndo(undone))
     #expect(why { try base.undo(undo.number, author: "") } == .cannotUndo(undo))
-    // Nothing that was refused left a trace.
+    // Refused lessons left no trace.
     #expect(try base.store.lessons().map(\.kind) == [.merge, .split, .match, .undo])
   }
 

@@ -5,7 +5,7 @@ import CasebookStorage
 import ScratchKit
 import Testing
 
-/// No secret of the samples reaches the file.
+/// No secret in the samples reaches the file.
 struct SecretTests {
   private let scratch = Scratch()
 
@@ -14,7 +14,7 @@ struct SecretTests {
     let secrets: [String]
   }
 
-  /// The samples of the rules: what stands between « and » is secret.
+  /// The samples of the rules, with secrets between « and ».
   private static func samples() throws -> [Sample] {
     let rules = try ["rules", "vendors"].flatMap { name in
       let json = try JSON(parsing: try #require(contents(package("data/secrets/\(name).json"))))
@@ -34,7 +34,7 @@ struct SecretTests {
     #expect(samples.count > 20)
     var log = ""
     for (number, sample) in samples.enumerated() {
-      // As an error, as a line without a level beside one, and as a line of a printed report.
+      // As an error, as a line without a level next to an error, and as a line of a printed report.
       log += "2024-03-01T10:00:00Z INFO app: \(sample.text)\n\n"
       log += "2024-03-01T10:00:01Z ERROR app: request \(number) failed: \(sample.text)\n\n"
       log += "2024-03-01T10:00:02Z INFO app: calm\n"
@@ -52,7 +52,7 @@ struct SecretTests {
     var bytes: [UInt8] = []
     for suffix in ["", "-wal"] { bytes += contents(path + suffix) ?? [] }
     #expect(bytes.count > 100_000)
-    // Shorter ones are words that stand in the file for other reasons.
+    // Shorter secrets are words that the file contains for other reasons.
     let secrets = samples.flatMap(\.secrets).flatMap { $0.split(separator: "\n") }.filter {
       $0.utf8.count > 8
     }
@@ -60,7 +60,7 @@ struct SecretTests {
     #expect(Self.found(secrets.map { Array($0.utf8) }, in: bytes) == [])
   }
 
-  /// Which of the texts stand in the bytes.
+  /// The texts that occur in the bytes.
   private static func found(_ texts: [[UInt8]], in bytes: [UInt8]) -> [String] {
     let starts = Dictionary(grouping: texts) { $0.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) } }
     var found: [String] = []

@@ -6,7 +6,7 @@ import Glibc
 import ScratchKit
 import Testing
 
-/// The five real articles beside the package, where they are.
+/// The five real articles next to the package, if they exist.
 @Suite(.enabled(if: contents(package("../shared/DESIGN.md")) != nil, "no ../shared beside the package"))
 struct SeedTests {
   @Test func `the seeds are five articles in four languages, two families`() throws {
@@ -22,7 +22,7 @@ struct SeedTests {
     let base = KnowledgeBase(try Store())
     _ = try base.ingest([package("../shared/seeds")])
     let sections = try base.store.knownErrors().filter { $0.row == nil }
-    // Anchors are the same in all languages: one that occurs twice would be one known error taken for two.
+    // Anchors are the same in all languages, so a duplicate anchor would mean one known error counted twice.
     #expect(Set(sections.map(\.slug)).count == sections.count)
     let scheduled = try #require(try base.store.knownErrors(named: "container-cannot-be-scheduled").first)
     #expect(
@@ -84,7 +84,7 @@ struct SeedTests {
   }
 }
 
-/// Cases of `Tests/Cases`.
+/// Test cases from `Tests/Cases`.
 private func cases(_ name: String) throws -> [TestCase] {
   let bytes = try #require(contents(package("Tests/Cases/\(name).jsonl")))
   return try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in

@@ -3,7 +3,7 @@ import CasebookLogText
 import CasebookSignatures
 import Testing
 
-/// Each input is read as a message and as a report; what counts is that both end, soon, and with bounded output.
+/// Each input is read as a message and as a report. Both must end soon and with bounded output.
 @Suite struct HostileInputTests {
   static let inputs: [(name: String, text: String)] = [
     ("nothing", ""),

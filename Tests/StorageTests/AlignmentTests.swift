@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What makes sections and rows of two translations one known error.
+/// When sections and rows of two translations are one known error.
 struct AlignmentTests {
   private let scratch = Scratch()
 
@@ -28,7 +28,7 @@ struct AlignmentTests {
     | Paper is missing | Fill the tray. |
     """
 
-  /// The 409 row is not there yet, and the pin was taken for prose.
+  /// The 409 row does not exist yet, and the pin was translated like prose.
   private static let russian = """
     ---
     title: Печатный станок
@@ -119,7 +119,7 @@ struct AlignmentTests {
     #expect(try store.knownErrors(named: old.description) == [new])
     #expect(try store.resolutions(of: old).map(\.locale.description) == ["de", "ru"])
 
-    // And when what gave the better name is gone.
+    // The same after the source of the better name is gone.
     scratch.write("# Crane\n", to: "docs/crane.md")
     scratch.remove("de.md")
     try store.ingest(scratch[""])
@@ -176,7 +176,7 @@ struct AlignmentTests {
       let id = KnownErrorID(family: "lamp", slug: "lamp-fails")
       #expect(try store.knownErrors() == [id])
       #expect(try store.resolutions(of: id).map(\.locale.description) == ["de", "en"])
-      // Once nobody says so any more, it is a section like others.
+      // When no article says so any more, it is a section like others.
       scratch.copy("en/lamp.md", to: "kept.md")
       scratch.remove("en/lamp.md")
       scratch.write("# Crane\n", to: "en/crane.md")

@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// Logs that lie in archives.
+/// Logs in archives.
 struct ArchiveIngestTests {
   private let scratch = Scratch()
   private let store: Store
@@ -39,7 +39,7 @@ struct ArchiveIngestTests {
     let path = scratch.pack([("", line("one"))], packing, to: "app.log.\(packing)")
     #expect(try store.ingest(path).runs.text == "added 1")
     #expect(try store.database.value("SELECT source FROM run") == path)
-    // The same log, not compressed.
+    // The same log, uncompressed.
     #expect(try store.ingest(scratch.write(line("one"), to: "app.log")).runs.text == "unchanged 1")
   }
 

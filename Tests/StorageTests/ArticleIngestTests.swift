@@ -14,7 +14,7 @@ struct ArticleIngestTests {
 
   init() throws { store = try Store(now: ticking()) }
 
-  /// The three languages, under names that have nothing in common.
+  /// Writes the three languages, under unrelated names.
   private func writeDepot() {
     scratch.write(Depot.english, to: "docs/a1.md")
     scratch.write(Depot.german, to: "docs/b2.txt")
@@ -170,7 +170,7 @@ struct ArticleIngestTests {
     #expect(try store.families() == ["troubleshoot-the-depot"])
     try store.expectSound()
 
-    // The index holds what one that never saw the old text would hold.
+    // The index equals one that never held the old text.
     let fresh = try Store()
     try fresh.ingest(scratch["docs"])
     #expect(try terms(store, "section") == terms(fresh, "section"))
@@ -230,7 +230,7 @@ struct ArticleIngestTests {
     #expect(try store.knownErrors() == [])
     #expect(try store.resolutions(of: id) == [])
 
-    // When it comes back, under another name even, it is the same known error.
+    // When it returns, even under another name, it is the same known error.
     scratch.remove("docs/crane.md")
     scratch.write(contents(path) ?? Array(Depot.english.utf8), to: "docs/moved.md")
     try store.ingest(scratch["docs"])

@@ -7,8 +7,8 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What is no knowledge base, or one that cannot be used: one line with the path, what is wrong and what to do, and
-/// nothing that was stored is lost.
+/// Files that are not knowledge bases or cannot be used: the error is one line with the path, the problem and
+/// what to do, and no stored data is lost.
 struct BadFileTests {
   private let scratch = Scratch()
   private let path: String
@@ -20,7 +20,7 @@ struct BadFileTests {
     try Store(path: path, access: .create).ingest(scratch["docs"])
   }
 
-  /// What opening and then using the file says; `nil` where all goes well.
+  /// The error from opening and then using the file; `nil` if there is none.
   private func complaint(_ access: Store.Access, _ use: (Store) throws -> Void) -> String? {
     do {
       try use(try Store(path: path, access: access, busyTimeout: 50))
@@ -37,7 +37,7 @@ struct BadFileTests {
     return complaint(.create) { try $0.ingest(scratch["docs"]) }
   }
 
-  /// That the knowledge base has what was stored first, and takes the second article now.
+  /// Expects that the knowledge base has the first article, and accepts the second.
   private func expectNothingLost(sourceLocation: SourceLocation = #_sourceLocation) throws {
     #expect(complaintOfIngest() == nil, sourceLocation: sourceLocation)
     let store = try Store(path: path, access: .read)
@@ -113,7 +113,7 @@ struct BadFileTests {
   }
 
   @Test func `a folder that may not be written with a journal that holds newer rows`() throws {
-    // As a crash leaves it, or a copy of both files: the log without its index.
+    // As left by a crash or by copying both files: the log without its index.
     let writer = try Store(path: path, access: .write)
     scratch.write("# Crane\n## Crane fails\nOil it.\n", to: "docs/crane.md")
     try writer.ingest(scratch["docs"])
@@ -133,7 +133,7 @@ struct BadFileTests {
         )
       }
     }
-    // Where it can be written, all is there.
+    // Once the folder is writable, everything is there.
     chmod(scratch["copy"], 0o755)
     #expect(try Store(path: copy, access: .read).families() == ["crane", "troubleshoot-the-depot"])
   }
@@ -183,7 +183,7 @@ struct BadFileTests {
           == "\(path): the disk is full; nothing of this step was stored; make room and try again")
       #expect(try dump(store.database) == before)
       try store.expectSound()
-      // The same connection goes on once there is room.
+      // The same connection continues once there is space.
       let _: Int? = try store.database.value("PRAGMA max_page_count = 1000000")
       #expect(try store.ingest(log).events == 3000)
       try store.expectSound()

@@ -7,14 +7,14 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What is no article and no run log: named with the reason, and the rest is taken.
+/// Files that are neither articles nor run logs: each is named with the reason, and the rest is ingested.
 struct BadInputTests {
   private let scratch = Scratch()
   private let store: Store
 
   init() throws { store = try Store(now: ticking()) }
 
-  /// What an ingest says of a file that lies between two good ones.
+  /// The complaint of an ingest about a file between two good ones.
   private func complaint(_ bytes: some Sequence<UInt8>, name: String) throws -> String? {
     scratch.write("# Crane\n", to: "docs/crane.md")
     let path = scratch.write(bytes, to: "docs/\(name)")
@@ -26,7 +26,7 @@ struct BadInputTests {
     let remarks = report.refused + report.unreadable
     #expect(remarks.allSatisfy { $0.place.hasPrefix(path) })
     #expect(report.articles.added == 2 || remarks.isEmpty)
-    // The reason with the line before it, where there is one.
+    // The reason, with the line before it if there is one.
     return remarks.first.map {
       ($0.place.dropFirst(path.count) + ": " + $0.reason).drop { ": ".contains($0) }
     }
@@ -146,7 +146,7 @@ struct BadInputTests {
     let logs = try logFiles(below: scratch["docs"], report: { _ in }, passOver: { passed.append($0.path) })
     #expect(logs == [])
     #expect(passed.sorted() == ["chain.md", "vault.log", "vault.md"].map { scratch["docs/\($0)"] })
-    // Named, or inside of another folder that is given.
+    // Given by name, or inside another given folder.
     #expect(try store.ingest(scratch["docs/vault.md"]).articles.text == "added 1")
     let both = try store.ingest(scratch["docs"], scratch["other"])
     #expect(both.articles.text == "unchanged 5")
@@ -288,7 +288,7 @@ struct BadInputTests {
       ])
   }
 
-  /// The most memory that the process ever held, in KiB.
+  /// The peak memory of the process, in KiB.
   private func peakMemory() -> Int {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -319,7 +319,7 @@ struct BadInputTests {
     let events = try store.ingest(scratch.write(bytes, to: "odd.log")).events
     #expect(events == 1)
     try store.expectSound()
-    // It is taken out of the index as it was put in.
+    // It is removed from the index with the same terms that were inserted.
     scratch.write("2024-03-01T10:00:01Z ERROR depot: calm\n", to: "odd.log")
     #expect(try store.ingest(scratch["odd.log"]).runs.text == "changed 1")
     #expect(try store.database.rows("SELECT term FROM event_term") { try $0[0] as String }.count == 1)

@@ -5,7 +5,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What looking through a knowledge base finds.
+/// Findings of a check of the knowledge base.
 struct CheckingTests {
   private let scratch = Scratch()
   private let store: Store

@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// Several processes at one file; here they are threads, each with a connection of its own.
+/// Several processes on one file, simulated by threads with a connection each.
 struct ConcurrencyTests {
   private let scratch = Scratch()
 

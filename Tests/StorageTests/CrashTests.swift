@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// An ingest that follows one that crashed; `script/check-barrier` makes the program crash.
+/// An ingest after one that crashed. `script/check-barrier` makes the program crash.
 struct CrashTests {
   private let scratch = Scratch()
   private let store: Store

@@ -8,7 +8,7 @@ import Testing
 
 @testable import CasebookStorage
 
-/// Values in a file that no program of ours wrote: each is an error that names table and column.
+/// Values in a file that Casebook did not write: each is an error that names table and column.
 struct DamagedValueTests {
   private let scratch = Scratch()
   private let path: String
@@ -24,7 +24,7 @@ struct DamagedValueTests {
       knownError: nil, text: "")
   }
 
-  /// What using the file says after it was damaged.
+  /// The error from using the damaged file.
   private func complaint(_ damage: String, _ use: (Store) throws -> Void) throws -> String? {
     try Database(path: path, access: .write).runScript("PRAGMA ignore_check_constraints = ON; " + damage)
     do {
@@ -53,7 +53,7 @@ struct DamagedValueTests {
       #expect(
         problems.contains { $0.contains("\(column) is \(value)") || $0.contains("event: row ") },
         "\(problems)")
-      // What reads events and counts must end with an error, and never trap.
+      // Reading events and counts must end with an error and never trap.
       for number in Int64(1)...5 {
         _ = try? store.event(number)
         _ = try? store.context(of: number)

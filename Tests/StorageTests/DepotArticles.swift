@@ -4,7 +4,7 @@ import CasebookSignatures
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// One small article in three languages: the German text is older, and lacks a row and a section.
+/// One small article in three languages. The German text is older and lacks a row and a section.
 enum Depot {
   static let english = """
     ---

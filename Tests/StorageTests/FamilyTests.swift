@@ -6,7 +6,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What makes two articles one family.
+/// When two articles are one family.
 struct FamilyTests {
   private let scratch = Scratch()
   private let store: Store
@@ -14,7 +14,7 @@ struct FamilyTests {
   init() throws { store = try Store(now: ticking()) }
 
   @Test func `the name of the file joins articles whose titles differ`() throws {
-    // Translations without anchors; the folder says the language.
+    // Translations without anchors, whose folder names the language.
     scratch.write("# Crane problems\n## Crane fails\nOil it.\n", to: "en-us/crane-problems.md")
     scratch.write("# Kranprobleme\n## Kran klemmt: `CraneError`\nÖlen.\n", to: "de-de/crane-problems.md")
     scratch.write("# Lift problems\n## Lift fails\nWait.\n", to: "en-us/lift-problems.md")
@@ -111,7 +111,7 @@ struct FamilyTests {
   func `the same path below another language's folder is the same article`(
     _ english: String, _ german: String
   ) throws {
-    // Neither titles nor anchors have anything in common.
+    // They share neither titles nor anchors.
     for paths in [[english, german], [german, english]] {
       let store = try Store()
       scratch.write("# Cranes\n## Crane fails\nOil it.\n", to: english)

@@ -6,7 +6,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// How resolutions fared, as diagnoses tell it.
+/// How resolutions fared, as diagnoses report it.
 struct HistoryTests: DepotSuite {
   private let scratch = Scratch()
   let store: Store

@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// Files that articles include: read from the tree that is ingested, and no articles of their own.
+/// Files that articles include. They are read from the ingested tree and are not articles themselves.
 struct IncludeIngestTests {
   private let scratch = Scratch()
   private let store: Store
@@ -82,7 +82,7 @@ struct IncludeIngestTests {
     scratch.write("Oil it.\n", to: "docs/includes/oil.md")
     #expect(try store.ingest(scratch["docs"]).articles.text == "added 2")
     scratch.write(article("includes/oil.md"), to: "docs/crane.md")
-    // Also where the article alone is given.
+    // The same if only the article is given.
     let report = try store.ingest(scratch["docs/crane.md"])
     #expect(report.articles.text == "changed 1 removed 1")
     #expect(try texts() == ["docs/crane.md: Oil it."])
@@ -148,10 +148,10 @@ struct IncludeIngestTests {
     for (warning, reason) in zip(includes.sorted { $0.place < $1.place }, expected) {
       #expect(warning.reason.hasSuffix(" \(reason); kept as Markdown"), "\(warning)")
     }
-    // The link is not an article of the folder either.
+    // The link does not count as an article of the folder either.
     #expect(report.warnings.count == expected.count + 1)
     #expect(try texts().filter { $0.contains("Secret") } == [])
-    // Where the folder that holds both is given, they are found.
+    // If the given folder contains both, they are found.
     _ = try store.ingest(scratch["docs/b.md"], scratch[""])
     #expect(try texts().contains("docs/b.md: Secret."))
   }

@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What of a log is kept, how little room it takes, and how a log goes on.
+/// Which parts of a log are kept, how little space they take, and how a growing log continues.
 struct KeepingTests {
   private let scratch = Scratch()
   private let store: Store
@@ -20,7 +20,7 @@ struct KeepingTests {
     return try ingest.run([path])
   }
 
-  /// The messages that are stored, with their lines.
+  /// The stored messages with their lines.
   private func messages(_ store: Store) throws -> [String] {
     var messages: [(Int, String)] = []
     guard let last: Int64 = try store.database.value("SELECT max(id) FROM event") else { return [] }
@@ -179,7 +179,7 @@ struct KeepingTests {
 
     """
 
-  /// What must not depend on how often a log was read on the way.
+  /// The content that must not depend on how often a log was read on the way.
   private func content(_ store: Store) throws -> String {
     try [
       "SELECT lines, bytes, content_hash, started, ended, exit_status FROM run",
@@ -196,7 +196,7 @@ struct KeepingTests {
     let whole = try Store()
     _ = try ingest(path, RunOptions(kept: kept), into: whole)
     let expected = try content(whole)
-    // The shorter log at the same path is another one, and replaces what was there.
+    // The shorter log at the same path is another log and replaces the old one.
     for cut in 1..<bytes.count {
       scratch.write(bytes[..<cut], to: "app.log")
       _ = try ingest(path, RunOptions(kept: kept))
@@ -215,7 +215,7 @@ struct KeepingTests {
     scratch.write(Self.log + "2024-03-01T11:00:00Z ERROR depot: fire\n", to: "monday.log")
     let report = try ingest(path, RunOptions())
     #expect(report.runs.text == "changed 1")
-    // The last record may not have been whole: it is read again.
+    // The last record may have been incomplete, so it is read again.
     #expect(report.lines == 2)
     #expect(report.events == 1)
   }

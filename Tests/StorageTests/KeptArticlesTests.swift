@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What is not found where it was is removed; what is only not seen is not.
+/// An article missing from its old place is removed. An article that was merely not looked for is kept.
 struct KeptArticlesTests {
   private let scratch = Scratch()
   private let store: Store
@@ -15,7 +15,8 @@ struct KeptArticlesTests {
   init() throws { store = try Store(now: ticking()) }
 
   @Test func `a file that was given by name outlives an ingest of its folder`() throws {
-    // The suffix tells a folder to pass over it; its front matter made it an article.
+    // Ingesting the folder skips this suffix; given by name, the file is an article because of its front
+    // matter.
     let path = scratch.write(Depot.english, to: "docs/depot.article")
     scratch.write("# Crane\n", to: "docs/crane.md")
     #expect(try store.ingest(path).articles.text == "added 1")

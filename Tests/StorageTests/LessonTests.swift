@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What people teach stays, whatever else is stored, read anew or taken back.
+/// Lessons stay, whatever else is stored, read again or undone.
 struct LessonTests: DepotSuite {
   private let scratch = Scratch()
   let store: Store

@@ -6,7 +6,8 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What happens to logs while they are read: nobody may read them, others write, remove or ingest them.
+/// Hazards for logs while they are read: unreadable files, and other processes that write, remove or ingest
+/// them.
 struct LogHazardTests {
   private let scratch = Scratch()
 
@@ -36,7 +37,7 @@ struct LogHazardTests {
     #expect(given.unreadable.map(\.isReadFailure) == [false])
   }
 
-  /// Few files are read one by one, many ahead of what is stored.
+  /// A few files are read one by one; many are read ahead of storing.
   @Test(arguments: [3, 40])
   func `a log that vanishes after its folder was listed is named, and the rest is read`(count: Int) throws {
     let store = try Store(now: ticking())
@@ -68,7 +69,7 @@ struct LogHazardTests {
     for round in 0..<12 {
       var ingest = Ingest(into: store, signer: signer)
       let log = try forEachLog(in: path) { log in
-        // What is written after the log was opened belongs to the next ingest.
+        // Text written after the log was opened belongs to the next ingest.
         write(round * 7)
         let known = try store.knownSignatures()
         _ = try store.storeRun(log, source: path, signer: signer, known: known)

@@ -52,7 +52,7 @@ struct MigrationTests {
     if let difference = difference(schema, expected) { Issue.record(Comment(rawValue: difference)) }
   }
 
-  /// Makes a database from the stored dump of an older version; returns its path.
+  /// Creates a database from the dump of an older version; returns its path.
   private func stored(version: Int) throws -> String {
     let text = try #require(contents(package("Tests/StorageTests/Fixtures/version-\(version).sql")))
     let path = scratch["version-\(version).db"]
@@ -60,7 +60,7 @@ struct MigrationTests {
     return path
   }
 
-  /// All versions but the last: each release that adds a step adds the dump of the version before.
+  /// All versions but the last. Each release that adds a step adds the dump of the previous version.
   static let olderVersions = Array(1..<Migration.all.count)
 
   @Test(arguments: olderVersions)
@@ -72,7 +72,7 @@ struct MigrationTests {
     let store = try Store(path: path, access: .write)
     #expect(try schema(of: store.database) == schema(of: Store().database))
     #expect(try store.database.value("PRAGMA user_version") == Migration.all.count)
-    // The program's own data and the indexes are made anew; what people gave must be there.
+    // The program's own data and the indexes are rebuilt; data from people must be there.
     let derived = [
       "sqlite_", "meta", "section\n", "literal", "concept", "section_index", "event", "run\n",
       "incident_index", "wording_index",
@@ -139,7 +139,7 @@ struct MigrationTests {
   }
 
   @Test func `a step that was interrupted is taken whole the next time`() throws {
-    // A step that stops after its first statements, as a full disk would stop it.
+    // A step that stops after its first statements, as a full disk would do.
     let path = scratch["half.db"]
     let first = try Database(path: path, access: .create)
     let step = try #require(Migration.all.first)
@@ -150,7 +150,7 @@ struct MigrationTests {
       }
     }
     #expect(try schema(of: first) == "")
-    // Between two steps the file is a knowledge base of the older version.
+    // Between two steps, the file is a knowledge base of the older version.
     try first.transaction {
       try first.runScript(step.sql)
       try first.runScript("PRAGMA user_version = 1; PRAGMA application_id = \(Store.applicationID)")

@@ -16,7 +16,7 @@ struct ReindexingTests {
       "# Troubleshoot the crane\n\n## Crane fails\n\nOil the winch.\n", to: "crane.md")
     let store = try Store(path: path, access: .create)
     try store.ingest(article)
-    // As if other rules had made other terms of the same text.
+    // As if other rules had produced other terms from the same text.
     try store.database.runScript(
       """
       INSERT INTO section_index (section_index) VALUES ('delete-all');

@@ -154,7 +154,7 @@ struct RunTests {
   {
     let whole = try #require(contents(scratch.gzip(Self.log.utf8, to: "whole.log.gz")))
     #expect(whole.count > 150)
-    // Two bytes say that it is compressed.
+    // Two bytes identify it as compressed.
     let path = scratch.write(whole.prefix(max(kept, 2)), to: "cut.log.gz")
     let report = try store.ingest(path)
     #expect(
@@ -164,7 +164,7 @@ struct RunTests {
     #expect(report.runs.text == (kept > 40 ? "added 1" : ""))
     #expect(try store.database.value("SELECT count(*) FROM run") == (kept > 40 ? 1 : 0))
     try store.expectSound()
-    // Once it is there whole, it takes the place of what there was.
+    // The complete file replaces the partial one.
     scratch.write(whole, to: "cut.log.gz")
     #expect(try store.ingest(path).runs.text == (kept > 40 ? "changed 1" : "added 1"))
     #expect(

@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// The secrets that are planted in the sample logs; each of them has `FAKE` in it, and nothing else has.
+/// The secrets planted in the sample logs. Each of them contains `FAKE`, and nothing else does.
 struct SampleSecretTests {
   private static let runs =
     "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/data/runs"

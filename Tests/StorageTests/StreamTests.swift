@@ -14,7 +14,7 @@ struct StreamTests {
   init() throws { store = try Store(now: ticking()) }
 
   @Test func `pipes are runs of their own, read from their first byte on`() throws {
-    // As a shell's <(…) gives them: the name of a pipe says nothing, and what was read of it is gone.
+    // As from a shell's <(…): the name of a pipe means nothing, and bytes read from it are gone.
     let line = "2024-03-01T10:00:01Z ERROR depot: ParcelRefused number "
     var runs = 0
     for name in ["a", "b"] {
@@ -24,7 +24,7 @@ struct StreamTests {
       #expect(text.utf8.count < 1 << 16, "it has to fit into the pipe")
       _ = write(ends[1], text, text.utf8.count)
       close(ends[1])
-      // The same number, so that both have the same name.
+      // The same descriptor, so that both have the same name.
       dup2(ends[0], 200)
       close(ends[0])
       let report = try store.ingest("/dev/fd/200")

@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// The rows of a query as a table: the names of the columns, then a line a row; `NULL` is `∅`.
+/// The rows of a query as a table: the column names, then one line per row. `NULL` is `∅`.
 func table(_ database: Database, _ sql: SQL) throws -> String {
   var names: [String] = []
   let rows = try database.rows(sql) { row in
@@ -27,7 +27,7 @@ func table(_ database: Database, _ sql: SQL) throws -> String {
     + rows.map(line)).joined(separator: "\n")
 }
 
-/// Compares the rows of a query with the table that was expected.
+/// Compares the rows of a query with the expected table.
 func expectTable(
   _ store: Store, _ sql: SQL, is expected: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
@@ -45,10 +45,11 @@ func schema(of database: Database) throws -> String {
   .map { $0 + ";\n" }.joined(separator: "\n")
 }
 
-/// All rows of all tables, the index's own included: two knowledge bases with the same dump hold the same.
+/// All rows of all tables, including the index's own. Knowledge bases with the same dump have the same
+/// content.
 func dump(_ database: Database) throws -> String {
   let tables: [String] = try database.rows(
-    // What an index without the places of its terms holds can only be asked for term by term.
+    // An index without positions can only be queried term by term.
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%columnsize = 0%' ORDER BY name"
   ) { try $0[0] }
   var text = ""
@@ -62,7 +63,7 @@ func dump(_ database: Database) throws -> String {
   return text
 }
 
-/// The dump without what depends on the order of arrival inside the index: its segments.
+/// The dump without the index segments, which depend on the order of arrival.
 func contentDump(_ database: Database) throws -> String {
   try dump(database).split(separator: "== ").filter {
     !$0.contains("_index_data\n") && !$0.contains("_index_idx\n")
@@ -70,18 +71,18 @@ func contentDump(_ database: Database) throws -> String {
   .joined(separator: "== ")
 }
 
-/// How many rows each term is in: what the full-text index holds, whatever the shape of its segments. Terms that are
-/// numbers of wordings are left out: they depend on the order of arrival.
+/// The number of rows for each term: the content of the full-text index, whatever the shape of its segments.
+/// Terms that are numbers of wordings are left out, because they depend on the order of arrival.
 func terms(_ store: Store, _ index: String) throws -> [String] {
   try store.database.rows(
     SQL(stringLiteral: "SELECT term, doc, cnt FROM \(index)_term WHERE term NOT LIKE '=%' ORDER BY term")
   ) { row in
-    // Without the places of terms, an index does not count them.
+    // An index without positions does not count its terms.
     "\(try row[0] as String) \(try row[1] as Int) \(try row[2] as Int? ?? 0)"
   }
 }
 
-/// A clock that says noon of one day, a minute later each time.
+/// A clock that starts at noon and advances by a minute per call.
 func ticking() -> () -> Timestamp {
   var minutes: Int64 = 0
   return {
@@ -93,14 +94,14 @@ func ticking() -> () -> Timestamp {
 let signer = Signer()
 
 extension Store {
-  /// Ingests paths, as the program does.
+  /// Ingests paths like the program.
   @discardableResult
   func ingest(_ paths: String...) throws -> IngestReport {
     var ingest = Ingest(into: self, signer: signer)
     return try ingest.run(paths)
   }
 
-  /// The sections that a word finds, as `family#slug/row locale`; `?` for a place in the index without a section.
+  /// The sections found by a word, as `family#slug/row locale`; `?` for an index entry without a section.
   func find(_ word: String) throws -> [String] {
     guard let query = FTSQuery(anyOf: indexing.terms(ofMessage: word).split(separator: " ").map(String.init))
     else { return [] }
@@ -114,7 +115,7 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// Checks what SQLite can check: pages, constraints, references, and each index against its own checksums.
+  /// Expects that SQLite finds no damage in pages, constraints, references, and the checksums of each index.
   func expectSound(sourceLocation: SourceLocation = #_sourceLocation) throws {
     let problems: [String] = try database.rows("PRAGMA integrity_check") { try $0[0] }
     #expect(problems == ["ok"], sourceLocation: sourceLocation)

@@ -5,11 +5,11 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What threads hand to one another.
+/// The handover between threads.
 struct ThreadTests {
   private struct Failure: Error {}
 
-  /// Collects what another thread was given.
+  /// Collects the values that another thread received.
   private final class Box: @unchecked Sendable {
     var numbers: [Int] = []
   }
@@ -67,7 +67,7 @@ struct ThreadTests {
     var read: [UInt8] = []
     let problems = try forEachLog(in: path) { log in
       try log.forEachChunk { chunk in
-        // Slower than it is read.
+        // Storing is slower than reading.
         usleep(1000)
         read.append(contentsOf: chunk)
       }

@@ -15,7 +15,7 @@ struct UTF16LogTests {
   private static let text =
     RunTests.log + "2024-03-01T10:00:05Z ERROR depot: größer als 🦜: 日本\r\nno end"
 
-  /// What the store holds, whatever its file is called.
+  /// The content of the store, without the name of its file.
   private func content(_ store: Store, _ path: String) throws -> String {
     try contentDump(store.database).replacing(path, with: "PATH")
   }
@@ -55,7 +55,7 @@ struct UTF16LogTests {
       SELECT line, more, event.time, level, logger, text, "values" FROM event
       JOIN wording ON wording.id = wording_id ORDER BY line, more
       """
-    // Cut between lines, in a line, in a code unit, and between the halves of the parrot.
+    // Cuts between lines, in a line, in a code unit, and between the two halves of the parrot.
     for cut in Array(stride(from: 30, to: bytes.count, by: 167)) + Array((bytes.count - 44)..<bytes.count) {
       let store = try Store(now: ticking())
       scratch.write(bytes.prefix(cut), to: "grows.log")

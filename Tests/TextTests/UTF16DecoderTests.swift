@@ -2,7 +2,7 @@ import CasebookText
 import Testing
 
 struct UTF16DecoderTests {
-  /// A text in UTF-16 with its mark.
+  /// A text in UTF-16 with a byte-order mark.
   private func encoded(_ units: some Sequence<UInt16>, isBigEndian: Bool) -> [UInt8] {
     ([0xFEFF] + Array(units)).flatMap { unit in
       let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]

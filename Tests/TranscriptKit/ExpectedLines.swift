@@ -1,10 +1,10 @@
-/// What a command printed, in the words of a transcript, standard output and standard error apart.
+/// The output of a command, as written in a transcript, with standard output and standard error separate.
 struct ExpectedLines: Equatable {
   var output: [String] = []
   var errors: [String] = []
   var status: [String] = []
 
-  /// What stands in a transcript; escapes that are not needed make no difference.
+  /// Reads lines of a transcript. Unnecessary escapes make no difference.
   init(written lines: [String]) {
     for line in lines {
       if line == "!" {
@@ -12,7 +12,7 @@ struct ExpectedLines: Equatable {
       } else if line.hasPrefix("! ") {
         errors.append("! " + canonical(String(line.dropFirst(2)), escape: escapedError))
       } else if line.hasPrefix("? ") {
-        // `? 0` is said by saying nothing.
+        // `? 0` is the default and is not written.
         status = line == "? 0" ? [] : [line]
       } else {
         output.append(canonical(line, escape: escapedOutput))
@@ -24,10 +24,10 @@ struct ExpectedLines: Equatable {
     }
   }
 
-  /// What was printed.
+  /// Formats the output of a call.
   init(_ result: TranscriptResult) {
     output = lines(of: result.standardOutput).map(escapedOutput) + marker(result.standardOutput)
-    // Empty lines at the end would be taken for the gap before the next command.
+    // Trailing empty lines would look like the gap before the next command.
     var index = output.count
     while index > 0, output[index - 1] == "" {
       index -= 1
@@ -39,10 +39,10 @@ struct ExpectedLines: Equatable {
     status = result.status == 0 ? [] : ["? \(result.status)"]
   }
 
-  /// All lines as they are written.
+  /// All lines as written in a transcript.
   var written: [String] { output + errors + status }
 
-  /// Whether what was printed is what stands here.
+  /// Whether the actual output matches these lines.
   func matches(_ actual: ExpectedLines) -> Bool {
     status == actual.status && lineMatch(output, actual.output, anyLines: "...")
       && lineMatch(errors, actual.errors, anyLines: "! ...")
@@ -55,7 +55,7 @@ private func lines(of bytes: [UInt8]) -> [String] {
   return lines.map { String(decoding: $0, as: UTF8.self) }
 }
 
-/// `%` where the last line does not end.
+/// `%` if the last line has no end.
 private func marker(_ bytes: [UInt8]) -> [String] { bytes.isEmpty || bytes.last == 0x0A ? [] : ["%"] }
 
 private func escapedOutput(_ line: String) -> String {
@@ -68,16 +68,16 @@ private func escapedError(_ line: String) -> String {
   line.hasPrefix("\\") || ["...", "%"].contains(line) ? "\\" + line : line
 }
 
-/// A lone backslash is an empty line that counts, and stays.
+/// A lone backslash is an empty line that counts, so it is kept.
 private func canonical(_ line: String, escape: (String) -> String) -> String {
   guard line.hasPrefix("\\"), line != "\\" else { return line }
   return escape(String(line.dropFirst()))
 }
 
-/// Whether lines match a pattern in which some lines stand for any number of lines.
+/// Whether lines match a pattern in which `anyLines` matches any number of lines.
 func lineMatch(_ pattern: [String], _ lines: [String], anyLines: String) -> Bool {
   var (p, l) = (0, 0)
-  // Where to go on when a guess was wrong: the last wildcard, and one line more for it.
+  // Where to continue after a wrong guess: at the last wildcard, with one more line for it.
   var retry: (p: Int, l: Int)?
   while l < lines.count {
     if p < pattern.count, pattern[p] == anyLines {

@@ -29,7 +29,7 @@ func readFile(_ path: String) throws -> [UInt8] {
   }
 }
 
-/// Writes a file whole, and makes the folders that it lies in.
+/// Writes a file, creating the folders above it.
 func writeFile(_ path: String, _ bytes: [UInt8]) throws {
   for (index, byte) in path.utf8.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
     mkdir(String(decoding: path.utf8.prefix(index), as: UTF8.self), 0o777)
@@ -45,12 +45,12 @@ func writeFile(_ path: String, _ bytes: [UInt8]) throws {
   }
 }
 
-/// The transcripts of a folder, by path, in alphabetical order; empty where there is no such folder.
+/// The transcripts in a folder, by path, in alphabetical order; empty if the folder does not exist.
 public func transcriptFiles(in folder: String) -> [String] {
   names(in: folder).filter { $0.hasSuffix(".transcript") }.sorted().map { folder + "/" + $0 }
 }
 
-/// Calls the body with the path of a new, empty folder, and removes it with all that it holds.
+/// Calls the body with the path of a new, empty folder, and then removes the folder with its content.
 public func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
   var template = Array("\(base)/transcript-XXXXXX".utf8CString)

@@ -1,6 +1,6 @@
-/// Two lists of lines side by side: `-` is missing, `+` was not expected, with two lines around each change.
+/// Two lists of lines side by side: `-` is missing, `+` is unexpected, with two lines around each change.
 func lineDifference(expected: [String], actual: [String]) -> [String] {
-  // The difference of long lists that have nothing in common takes quadratic time, and nobody reads it.
+  // Comparing long lists without common lines takes quadratic time, and nobody reads the result.
   let limit = 500
   guard expected.count <= limit, actual.count <= limit else {
     let same = zip(expected, actual).prefix { $0 == $1 }.count

@@ -1,4 +1,4 @@
-/// What the shell's `printf` prints, as far as transcripts need it; `nil` for what is not supported.
+/// The output of the shell's `printf`, as far as transcripts need it; `nil` if unsupported.
 func printf(_ format: String, _ arguments: [String]) -> [UInt8]? {
   var output: [UInt8] = []
   var left = arguments[...]
@@ -19,7 +19,7 @@ func printf(_ format: String, _ arguments: [String]) -> [UInt8]? {
       default: output.append(byte)
       }
     }
-    // The format is used again while it takes arguments.
+    // The format is repeated while it consumes arguments.
     if left.count == before { break }
   } while !left.isEmpty
   return output

@@ -1,25 +1,25 @@
 /// A call of the program in a transcript.
 public struct TranscriptCall: Sendable {
-  /// What follows the program's name.
+  /// The arguments after the program's name.
   public let arguments: [String]
   /// The variables that the line sets.
   public let environment: [String: String]
-  /// What the program can read.
+  /// The bytes on standard input.
   public let standardInput: [UInt8]
-  /// Where relative paths start; the process itself does not move.
+  /// Where relative paths start. The process itself does not change its directory.
   public let workingDirectory: String
 }
 
-/// What a call printed and how it ended.
+/// The output and the exit status of a call.
 public struct TranscriptResult: Sendable {
-  /// What went to standard output.
+  /// The bytes written to standard output.
   public var standardOutput: [UInt8]
-  /// What went to standard error.
+  /// The bytes written to standard error.
   public var standardError: [UInt8]
   /// The exit status.
   public var status: Int32
 
-  /// What a call printed and how it ended.
+  /// Creates a result.
   public init(standardOutput: [UInt8], standardError: [UInt8] = [], status: Int32 = 0) {
     self.standardOutput = standardOutput
     self.standardError = standardError
@@ -27,16 +27,16 @@ public struct TranscriptResult: Sendable {
   }
 }
 
-/// What came of replaying a transcript.
+/// The result of replaying a transcript.
 public struct TranscriptReplay: Sendable {
-  /// One text a step that went otherwise: `file:line: command` and the difference.
+  /// One text per failed step: `file:line: command` and the difference.
   public let mismatches: [String]
-  /// The transcript as it should be to match.
+  /// The transcript that would match.
   public let recorded: String
 }
 
 extension Transcript {
-  /// Runs all steps in their order and compares what they print with what the transcript says.
+  /// Runs all steps in order and compares their output with the transcript.
   public func replay(
     in workingDirectory: String, run: (TranscriptCall) throws -> TranscriptResult
   ) -> TranscriptReplay {
@@ -91,7 +91,7 @@ extension Transcript {
   }
 }
 
-/// The path of a file below the folder; a transcript touches nothing else.
+/// The path of a file in the folder. A transcript touches nothing else.
 private func inside(_ folder: String, _ path: String) throws -> String {
   if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
     throw FileProblem(path: path, message: "is outside of the working directory")
@@ -99,7 +99,7 @@ private func inside(_ folder: String, _ path: String) throws -> String {
   return folder + "/" + path
 }
 
-/// The bytes with the folder's path as `$PWD`, because it differs each time.
+/// The bytes with the folder's path replaced by `$PWD`, because the path differs each time.
 private func naming(_ folder: String, in bytes: [UInt8]) -> [UInt8] {
   let path = Array(folder.utf8)
   guard path.count > 1, bytes.count >= path.count else { return bytes }

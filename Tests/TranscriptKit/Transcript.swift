@@ -20,25 +20,25 @@
 /// `cat > FILE <<'EOF'`. A variable can be set for one call: `LANG=de casebook …`. The path of the working directory
 /// is written `$PWD` in what is printed.
 public struct Transcript: Sendable {
-  /// How messages call the transcript.
+  /// The transcript's name in messages.
   public let file: String
   /// The lines before the first command.
   let preface: [String]
   let steps: [Step]
 
-  /// A command and what it prints.
+  /// A command and its output.
   struct Step: Sendable {
-    /// Where the command stands, from 1.
+    /// The line of the command, from 1.
     let line: Int
-    /// The command as it is written, a here-document included.
+    /// The command as written, including a here-document.
     let source: [String]
     let action: Action
-    /// What follows, as it is written, without the empty lines at the end.
+    /// The lines after it, as written, without trailing empty lines.
     let expected: [String]
     let emptyLines: Int
   }
 
-  /// What a step does.
+  /// The action of a step.
   enum Action: Sendable, Equatable {
     case nothing
     case call(arguments: [String], environment: [String: String], input: Input)
@@ -46,13 +46,13 @@ public struct Transcript: Sendable {
     case show(Input)
   }
 
-  /// What a command reads.
+  /// The input of a command.
   enum Input: Sendable, Equatable {
     case bytes([UInt8])
     case files([String])
   }
 
-  /// Reads a transcript in which `program` is called; `file` is its name in messages.
+  /// Reads a transcript with calls of `program`. `file` is its name in messages.
   public init(_ text: String, file: String, program: String) throws(TranscriptError) {
     self.file = file
     var reader = TranscriptReader(text: text, file: file, program: program)
@@ -66,7 +66,7 @@ public struct TranscriptError: Error, Equatable, CustomStringConvertible {
   public let file: String
   /// The line, from 1.
   public let line: Int
-  /// What is wrong there.
+  /// The problem.
   public let message: String
 
   /// `file:line: message`.

@@ -3,11 +3,11 @@ import Glibc
 /// Whether `RECORD_TRANSCRIPTS` is set.
 public var isRecordingTranscripts: Bool { getenv("RECORD_TRANSCRIPTS") != nil }
 
-/// Replays the transcript of a file in a new folder; what is returned is what a test has to complain about.
+/// Replays the transcript in a file in a new folder. Returns the mismatches that a test should report.
 ///
-/// With `RECORD_TRANSCRIPTS` in the environment, the file is rewritten to say what was printed, *and* the replay
-/// complains, so that no test passes by writing its own answer. Read what was recorded before keeping it.
-/// `prepare` puts files into the folder first.
+/// With `RECORD_TRANSCRIPTS` in the environment, the file is rewritten with the actual output *and* the
+/// replay reports a problem, so that no test passes by writing its own answer. Read the recording before
+/// keeping it. `prepare` first puts files into the folder.
 public func problems(
   inTranscript path: String, program: String, recording: Bool = isRecordingTranscripts,
   prepare: (_ workingDirectory: String) throws -> Void = { _ in },

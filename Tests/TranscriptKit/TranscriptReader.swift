@@ -47,7 +47,7 @@ struct TranscriptReader {
     position += 1
     var tokens: [ShellToken]?
     while tokens == nil {
-      // A quote that is not closed goes on in the next line.
+      // A quote that is not closed continues on the next line.
       tokens = try? shellTokens(command)
       if tokens == nil {
         guard position < lines.count else { throw fail("a quote is not closed") }
@@ -61,7 +61,7 @@ struct TranscriptReader {
     while let token = rest.popFirst() {
       switch token {
       case .word(let text, let expands):
-        // A variable may name a folder: the program's runner puts the session's in.
+        // A variable may name a folder. The program's runner inserts the session's folder.
         let isFolder = text.contains("=$PWD/") && !text.replacing("$PWD", with: "").contains("$")
         if expands, !isFolder { throw fail("'\(text)': nothing is expanded here; put it in single quotes") }
         pipeline[pipeline.count - 1].append(text)

@@ -187,7 +187,7 @@ struct TranscriptFileTests {
       #expect(before == ["\(path):6: $ say y\n- wrong\n+ y"])
       let during = problems(inTranscript: path, program: "say", recording: true, run: say)
       #expect(during.first == "\(path): recorded; 1 steps differed")
-      // What matched stays as it was written.
+      // Matching lines stay as they were written.
       #expect(try String(decoding: readFile(path), as: UTF8.self) == "Say.\n\n$ say x\n...\n\n$ say y\ny\n")
       #expect(problems(inTranscript: path, program: "say", recording: false, run: say) == [])
       #expect(problems(inTranscript: path, program: "say", recording: true, run: say).count == 1)

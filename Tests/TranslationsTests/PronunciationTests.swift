@@ -2,7 +2,7 @@ import Testing
 
 @testable import CasebookTranslations
 
-/// Cyrillic words that are English names as they sound.
+/// Cyrillic transcriptions of English names.
 struct PronunciationTests {
   private func sounds(_ word: String, like name: String) -> Bool {
     guard let sound = Pronunciation(cyrillic: word.unicodeScalars) else { return false }
