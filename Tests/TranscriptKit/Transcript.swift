@@ -1,11 +1,11 @@
-/// A session on the command line as a text that people read and tests replay.
+/// A session on the command line, as text that people read and tests replay.
 ///
 ///     Everything before the first command is prose.
 ///
 ///     $ casebook search 'no such host' --limit 2
-///     what goes to standard output
+///     a line on standard output
 ///     ...
-///     ! what goes to standard error
+///     ! a line on standard error
 ///     ? 1
 ///
 ///     $ # prose between commands is a comment of the shell
@@ -14,11 +14,11 @@
 ///     disk full
 ///     EOF
 ///
-/// `...` matches any lines of standard output, `! ...` of standard error. Empty lines before the next command count
-/// for nothing. A line that would be taken for something else starts with a backslash; `%` says that the line above
-/// it does not end. Besides the program there are `printf`, `echo` and `cat FILE…` as its input or on their own, and
-/// `cat > FILE <<'EOF'`. A variable can be set for one call: `LANG=de casebook …`. The path of the working directory
-/// is written `$PWD` in what is printed.
+/// `...` matches any lines of standard output, `! ...` of standard error. Empty lines before the next command are
+/// ignored. A line that could be mistaken for something else starts with a backslash. `%` means that the line above
+/// it has no line end. Besides the program, the commands `printf`, `echo` and `cat FILE…` work as its input or alone,
+/// and so does `cat > FILE <<'EOF'`. A variable can be set for one call: `LANG=de casebook …`. In output, the path of
+/// the working directory is written `$PWD`.
 public struct Transcript: Sendable {
   /// The transcript's name in messages.
   public let file: String
