@@ -6,8 +6,8 @@ extension Analyzer {
   ///
   /// - Parameters:
   ///   - places: The places in order, without overlaps.
-  ///   - opaque: The places that are meaningful only as a whole, such as a UUID. They are indexed whole, without their
-  ///     parts.
+  ///   - opaque: The places that are meaningful only as a whole, such as a UUID. They are indexed whole, without
+  ///     their parts.
   public func appendTerms(
     of utf8: UnsafeBufferPointer<UInt8>, at places: [Range<Int>], opaque: [Range<Int>] = [],
     to output: inout [UInt8]

@@ -44,7 +44,7 @@ struct CalmMask: Equatable {
       return nil
     }
 
-    // The level is the word in front of the body.
+    // The level is the word before the body.
     var word = prefix.body
     while word > timeEnd, line[word - 1].isLetter { word -= 1 }
     let isDirect =

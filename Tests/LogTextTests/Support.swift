@@ -2,7 +2,8 @@ import CasebookKnowledge
 import CasebookLogText
 import Glibc
 
-/// The events of `text` as a table: lines, time, level, logger, and the message, its further lines behind `│`.
+/// The events of `text` as a table: lines, time, level, logger, and the message, with its further lines after
+/// `│`.
 func table(_ text: some Sequence<UInt8>, keeping keep: Keep = .problems, referenceYear: Int? = nil) -> String
 {
   LogReader.events(in: text, keeping: keep, referenceYear: referenceYear).events.map(row).joined(
