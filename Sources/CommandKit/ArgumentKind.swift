@@ -1,16 +1,16 @@
-/// What a word on the command line may be: its placeholder, how it is read, and what a shell can offer for it.
+/// One kind of argument: its placeholder, how to read it, and how a shell completes it.
 public struct ArgumentKind<Value: Sendable>: Sendable {
-  /// How usage and help call it: `PATH`.
+  /// Its name in usage and help: `PATH`.
   public let placeholder: String
-  /// What is allowed, in words: `a whole number from 1 to 100`.
+  /// The allowed values in words: `a whole number from 1 to 100`.
   public let expectation: String
-  /// All allowed words, where they can be listed.
+  /// All allowed words, if they can be listed.
   public let choices: [Choice]
-  /// What a shell offers when it completes the word.
+  /// How a shell completes the word.
   public let completion: Completion
   let read: @Sendable (String) -> Value?
 
-  /// A kind of one's own; `read` gives `nil` for what is not allowed.
+  /// A custom kind; `read` returns `nil` for a word that is not allowed.
   public init(
     _ placeholder: String, expected expectation: String, choices: [Choice] = [],
     completion: Completion = .none, read: @escaping @Sendable (String) -> Value?
@@ -23,7 +23,7 @@ public struct ArgumentKind<Value: Sendable>: Sendable {
   }
 }
 
-/// One of the words that an argument may be.
+/// One of the words that an argument accepts.
 public struct Choice: Hashable, Sendable {
   /// The word.
   public let name: String
@@ -37,13 +37,13 @@ public struct Choice: Hashable, Sendable {
   }
 }
 
-/// What a shell offers for a word.
+/// How a shell completes a word.
 public enum Completion: Hashable, Sendable {
-  /// Nothing that can be known.
+  /// Offer nothing: the value is free text.
   case none
   /// Files and folders.
   case file
-  /// Folders alone.
+  /// Folders only.
   case folder
   /// The listed choices.
   case choices
@@ -54,19 +54,20 @@ public enum Completion: Hashable, Sendable {
 }
 
 extension ArgumentKind where Value == String {
-  /// Any text, the empty one included.
+  /// Any text, including the empty one.
   public static func text(_ placeholder: String, completion: Completion = .none) -> Self {
     Self(placeholder, expected: "text", completion: completion) { $0 }
   }
 
-  /// A path, which need not exist; the empty text is none, nor is what was not UTF-8: it would name another file.
+  /// A path, which need not exist. The empty text and words that were not UTF-8 are refused: they would name
+  /// another file.
   public static func path(_ placeholder: String = "PATH", completion: Completion = .file) -> Self {
     Self(placeholder, expected: "a path in UTF-8", completion: completion) { word in
       word.isEmpty || word.hasReplacements ? nil : word
     }
   }
 
-  /// One of some words.
+  /// One of several words.
   public static func choice(_ placeholder: String, of choices: [Choice]) -> Self {
     Self(placeholder, expected: alternatives(choices.map(\.name)), choices: choices) { word in
       choices.contains { $0.name == word } ? word : nil
@@ -75,7 +76,7 @@ extension ArgumentKind where Value == String {
 }
 
 extension ArgumentKind where Value == Int {
-  /// A whole number within bounds, both included.
+  /// A whole number within bounds, inclusive.
   public static func integer(_ placeholder: String = "N", in range: ClosedRange<Int> = 0...Int.max) -> Self {
     let bounds =
       range.upperBound == .max
@@ -87,7 +88,7 @@ extension ArgumentKind where Value == Int {
 }
 
 extension ArgumentKind where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
-  /// One of the cases of an enumeration, by their raw values; `help` explains each.
+  /// One of the cases of an enumeration, by raw value; `help` explains each case.
   public static func choice(_ placeholder: String, help: (Value) -> String = { _ in "" }) -> Self {
     let choices = Value.allCases.map { Choice($0.rawValue, help($0)) }
     return Self(placeholder, expected: alternatives(choices.map(\.name)), choices: choices) {

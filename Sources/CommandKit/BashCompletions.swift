@@ -1,5 +1,5 @@
 extension CommandTable {
-  /// One function: it finds the verb, the pending option and the number of the operand, and offers words for it.
+  /// One function: it finds the verb, the pending option and the operand's position, and offers words for it.
   var bashCompletions: String {
     """
     # Completions of \(name) for bash, as '\(name) completions bash' prints them.
@@ -58,7 +58,8 @@ extension CommandTable {
 
   private var function: String { "_" + name.replacing("-", with: "_") }
 
-  /// Options with a value, and the patterns of `VERB OPTION`; a global one may stand behind any verb, or before it.
+  /// Options with a value, and the patterns of `VERB OPTION`. A global option can come after any verb, or
+  /// before it.
   private var valueOptions: [(option: OptionSpec, patterns: [String])] {
     let own = commands.flatMap { command in
       command.options.map(\.spec).filter { $0.placeholder != nil }
@@ -82,7 +83,7 @@ extension CommandTable {
     }
   }
 
-  /// Readline completes files by itself, with quotes and `~`, where nothing else is offered.
+  /// Readline completes file names on its own, with quotes and `~`, when nothing else is offered.
   private func offer(_ completion: Completion, _ choices: [Choice]) -> String? {
     switch completion {
     case .none: nil
@@ -94,7 +95,7 @@ extension CommandTable {
     }
   }
 
-  /// The branches of a `case` that do anything.
+  /// The branches of a `case` that have an action.
   private func cases(_ branches: [(pattern: String, action: String?)]) -> String {
     branches.compactMap { branch in branch.action.map { "      \(branch.pattern)) \($0) ;;" } }
       .joined(separator: "\n")

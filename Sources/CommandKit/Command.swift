@@ -1,22 +1,22 @@
-/// One verb: everything that parsing, help, manual and completions need, beside the code that it runs.
+/// One verb: what parsing, help, the manual and completions need, and the code that it runs.
 ///
-/// `Context` is what the program gives its verbs (streams, clock, where the database is).
+/// `Context` is what the program gives its verbs: streams, the clock, the path of the database.
 public struct Command<Context>: Sendable {
   /// The verb.
   public let name: String
-  /// What it does: lower case, imperative, no full stop: `find known errors by their message`.
+  /// What it does, in lower case, imperative, without a full stop: `find known errors by their message`.
   public let summary: String
-  /// Paragraphs that an empty line separates; a line that starts with two spaces stays as it is.
+  /// Paragraphs separated by an empty line. A line that starts with two spaces is kept as it is.
   public let discussion: String
-  /// Its own options; the table's global ones apply as well.
+  /// Its own options, in addition to the table's global ones.
   public let options: [any OptionDeclaration]
-  /// Its operands, in their order.
+  /// Its operands, in order.
   public let operands: [any OperandDeclaration]
   /// Command lines worth copying.
   public let examples: [Example]
-  /// What its exit statuses mean, where the verb gives them a meaning of its own.
+  /// The exit statuses that mean something specific to this verb.
   public let statuses: [StatusNote]
-  /// Does the work.
+  /// Does the work of the verb.
   public let run: @Sendable (Invocation, Context) throws -> ExitStatus
 
   /// A verb.
@@ -39,11 +39,11 @@ public struct Command<Context>: Sendable {
   var operandUsage: String { operands.map { " " + $0.spec.usage }.joined() }
 }
 
-/// A command line that is worth copying.
+/// A command line worth copying.
 public struct Example: Hashable, Sendable {
   /// What it is for.
   public let comment: String
-  /// The line as it is typed in a shell, pipes included.
+  /// The line as typed in a shell, pipes included.
   public let line: String
 
   /// A line and what it is for.
@@ -53,14 +53,14 @@ public struct Example: Hashable, Sendable {
   }
 }
 
-/// What an exit status means for one verb.
+/// The meaning of an exit status for one verb.
 public struct StatusNote: Hashable, Sendable {
   /// The status.
   public let status: ExitStatus
   /// When the verb exits with it.
   public let meaning: String
 
-  /// A status and when the verb exits with it; without words, what the status means everywhere.
+  /// A status and when the verb exits with it; without `meaning`, the status's general meaning.
   public init(_ status: ExitStatus, _ meaning: String? = nil) {
     self.status = status
     self.meaning = meaning ?? status.meaning
@@ -69,9 +69,9 @@ public struct StatusNote: Hashable, Sendable {
 
 /// Verbs that belong together, as the program's help lists them.
 public struct CommandGroup<Context>: Sendable {
-  /// What joins them: `Find an answer`.
+  /// What they have in common: `Find an answer`.
   public let title: String
-  /// The verbs, in the order in which they are listed.
+  /// The verbs, in the order of the list.
   public let commands: [Command<Context>]
 
   /// Verbs under a title.

@@ -11,7 +11,7 @@ public enum Shell: String, CaseIterable, Sendable {
 extension CommandTable {
   /// The script that makes a shell complete verbs, options and their values.
   ///
-  /// Where a value is free text nothing is offered, not even file names: those would be wrong.
+  /// Free text gets no completions. File names would be wrong there.
   public func completions(for shell: Shell) -> String {
     switch shell {
     case .bash: bashCompletions
@@ -20,13 +20,13 @@ extension CommandTable {
     }
   }
 
-  /// A call of the program for what only it knows.
+  /// A call of the program that lists words only it knows.
   func call(_ arguments: [String]) -> String {
     ([name] + arguments.map(shellQuoted)).joined(separator: " ")
   }
 }
 
-/// A word as all three shells read it back; quoted where it has to be.
+/// A word that all three shells read back unchanged, quoted only if necessary.
 func shellQuoted(_ word: String) -> String {
   let isPlain = word.utf8.allSatisfy { byte in
     (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x2D...0x39).contains(byte)

@@ -1,5 +1,5 @@
 extension CommandTable {
-  /// The help of a verb, or of the program where `verb` is `nil` or unknown, laid out for at most 100 columns.
+  /// The help of a verb, or of the program if `verb` is `nil` or unknown, at most 100 columns wide.
   public func help(for verb: String? = nil, width: Int = 80, styled: Bool = false) -> String {
     helpPage(for: verb.flatMap(command(named:)), width: width).rendered(styled: styled)
   }
@@ -10,7 +10,7 @@ extension CommandTable {
     return page.text
   }
 
-  /// What is said when nothing was asked.
+  /// Printed when the command line is empty.
   var shortUsage: String {
     let verbs = wrapped("Verbs: " + commands.map(\.name).joined(separator: ", "), to: 80)
     return """
@@ -71,12 +71,12 @@ extension CommandTable {
 }
 
 extension OptionSpec {
-  /// `-n, --limit N`; without a short name, the long ones still stand below each other.
+  /// `-n, --limit N`. An option without a short name is indented so that the long names line up.
   public var usage: String {
     (short.map { "-\($0), " } ?? "    ") + "--\(name)" + (placeholder.map { " \($0)" } ?? "")
   }
 
-  /// The help with what can be given and what stands otherwise.
+  /// The help text with the choices and the default.
   public var explanation: String {
     var notes = choices.isEmpty ? [] : ["one of " + choices.map(\.name).joined(separator: ", ")]
     if let defaultText { notes.append("default: \(defaultText)") }
@@ -86,7 +86,7 @@ extension OptionSpec {
 }
 
 extension OperandSpec {
-  /// The help with what can be given.
+  /// The help text with the choices.
   public var explanation: String {
     choices.isEmpty ? help : "\(help) (one of \(choices.map(\.name).joined(separator: ", ")))"
   }

@@ -39,7 +39,7 @@ extension CommandTable {
   }
 }
 
-/// The source of a manual page: macros of man(7), and text in which nothing is one.
+/// The source of a manual page. Text is escaped so that it never becomes a macro of man(7).
 private struct ManualPage {
   private(set) var source = ""
 
@@ -47,7 +47,7 @@ private struct ManualPage {
 
   mutating func section(_ title: String) { line(".SH \(title)") }
 
-  /// A paragraph; what starts with a dot or an apostrophe would be a macro.
+  /// A paragraph. Without the `\&`, a leading dot or apostrophe would start a macro.
   mutating func text(_ text: String) { line("\\&" + escaped(text)) }
 
   mutating func bold(_ text: String) { line("\\fB\(escaped(text))\\fR") }
@@ -60,7 +60,8 @@ private struct ManualPage {
     }
   }
 
-  /// Prose as help has it: an empty line separates paragraphs, a line that starts with two spaces stays as it is.
+  /// Prose in the format of help: an empty line separates paragraphs, and a line that starts with two spaces
+  /// is kept.
   mutating func paragraphs(_ prose: String) {
     for line in prose.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.isEmpty {
@@ -79,7 +80,8 @@ private struct ManualPage {
     line(".fi")
   }
 
-  /// What is beyond ASCII is named by its number, for `troff` reads Latin-1; a plain terminal has no ellipsis.
+  /// Writes characters beyond ASCII as numbers, because `troff` reads Latin-1; a plain terminal has no
+  /// ellipsis.
   private func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {

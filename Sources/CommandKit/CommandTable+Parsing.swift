@@ -1,8 +1,9 @@
 extension CommandTable {
-  /// Reads the arguments that follow the program's name; touches nothing.
+  /// Reads the arguments after the program's name. Has no side effects.
   ///
-  /// Options may stand before or after operands, global ones before the verb too; `--` ends them. Abbreviated names
-  /// are refused: a script that uses them breaks when a longer name is added. Throws a failure of status `usage`.
+  /// Options may come before or after operands, and global ones before the verb too; `--` ends them.
+  /// Abbreviated names are refused: a script that uses them breaks when a longer name is added. Throws a
+  /// failure of status `usage`.
   public func parse(_ arguments: [String]) throws(Failure) -> Request<Context> {
     if arguments.isEmpty { return .usage }
     var words = WordReader(arguments, options: globals)
@@ -46,12 +47,12 @@ extension CommandTable {
     throw Failure(.usage, "unknown verb \(quoted(verb))\(near)", hint: "See '\(name) help'.")
   }
 
-  /// The verbs that have an option, for one that stands before or behind the wrong verb.
+  /// The verbs that have an option; suggested when it is given to the wrong verb or before any.
   private func verbsWithOption(_ option: String) -> [String] {
     commands.filter { $0.options.contains { "--" + $0.spec.name == option } }.map(\.name)
   }
 
-  /// Deals the words out from left to right; what an operand must have is checked before what is left over.
+  /// Assigns the words from left to right. Reports missing operands before superfluous ones.
   private func assign(
     _ words: [String], to command: Command<Context>
   ) throws(Failure) -> [(any OperandDeclaration, [String])] {

@@ -1,8 +1,8 @@
 extension CommandTable {
-  /// What is wrong with the table itself; a test of a real table expects nothing.
+  /// The mistakes in the table itself; a test of a real table expects none.
   ///
-  /// Names are kebab-case and unique, everything has help, summaries and helps read alike, every example parses with
-  /// this very table and shows its verb, and every page of help fits 80 columns.
+  /// Names are kebab-case and unique, everything has help, summaries and helps have one style, every example
+  /// parses with this table and uses its verb, and every help page fits 80 columns.
   public func problems() -> [String] {
     var problems = nameProblems(name, "program")
     problems += summaryProblems(summary, name)
@@ -37,7 +37,7 @@ extension CommandTable {
     return problems + command.examples.flatMap { self.problems(of: $0, in: command) }
   }
 
-  /// What a shell calls to complete a word has to parse with this very table.
+  /// The command that a shell calls to complete a word must parse with this table.
   private func completionProblems(_ completions: [Completion], _ place: String) -> [String] {
     completions.compactMap { completion in
       guard case .lines(let arguments) = completion else { return nil }
@@ -75,7 +75,7 @@ extension CommandTable {
 }
 
 extension OptionSpec {
-  /// The names as they are typed: `--limit`, `-n`.
+  /// The names as typed: `--limit`, `-n`.
   public var names: [String] { ["--" + name] + (short.map { ["-\($0)"] } ?? []) }
 }
 
@@ -105,7 +105,7 @@ private func summaryProblems(_ summary: String, _ place: String) -> [String] {
 private func phraseProblems(_ phrase: String, _ place: String) -> [String] {
   guard let first = phrase.first else { return ["\(place) is missing"] }
   var problems: [String] = []
-  // `JSON objects, one a line` may start so, `The limit` may not.
+  // `JSON objects, one a line` is fine, `The limit` is not.
   if first.isUppercase, phrase.dropFirst().first?.isLowercase ?? true {
     problems.append("\(place) starts with a capital letter")
   }
@@ -122,7 +122,7 @@ private func optionProblems(_ options: [OptionSpec], _ place: String) -> [String
       problems.append("\(place): not in kebab-case")
     }
     if let short = option.short, !(short.isASCII && (short.isLetter || short.isNumber)) {
-      problems.append("\(place): short name '\(short)' is no ASCII letter")
+      problems.append("\(place): short name '\(short)' is not an ASCII letter")
     }
     problems += phraseProblems(option.help, "\(place): help")
     if let placeholder = option.placeholder { problems += placeholderProblems(placeholder, place) }
@@ -130,7 +130,7 @@ private func optionProblems(_ options: [OptionSpec], _ place: String) -> [String
     if !option.choices.isEmpty, let text = option.defaultText,
       !option.choices.contains(where: { $0.name == text })
     {
-      problems.append("\(place): the default '\(text)' is none of its choices")
+      problems.append("\(place): the default '\(text)' is not one of its choices")
     }
   }
   return problems
@@ -155,7 +155,7 @@ private func operandProblems(_ operands: [OperandSpec], _ place: String) -> [Str
 private func choiceProblems(_ choices: [Choice], _ place: String) -> [String] {
   duplicates(choices.map(\.name)).map { "\(place): more than one choice '\($0)'" }
     + choices.filter { $0.name.isEmpty || $0.name.contains { $0.isWhitespace } }
-    .map { "\(place): choice '\($0.name)' is no word" }
+    .map { "\(place): choice '\($0.name)' is not a single word" }
 }
 
 private func placeholderProblems(_ placeholder: String, _ place: String) -> [String] {

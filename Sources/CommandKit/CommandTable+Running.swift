@@ -1,8 +1,8 @@
-/// What a table needs of the context that it hands to its verbs.
+/// The requirements of a table for the context that it passes to its verbs.
 public protocol CommandContext {
-  /// Where data goes.
+  /// The stream for data.
   var standardOutput: Output { get }
-  /// Where everything else goes.
+  /// The stream for everything else.
   var standardError: Output { get }
   /// Called with the name of a verb before it runs.
   func willRun(_ verb: String)
@@ -11,7 +11,7 @@ public protocol CommandContext {
 }
 
 extension CommandContext {
-  /// Nothing, unless the context wants to know.
+  /// Does nothing by default.
   public func willRun(_ verb: String) {}
 
   /// As it is.
@@ -19,9 +19,9 @@ extension CommandContext {
 }
 
 extension CommandTable where Context: CommandContext {
-  /// Runs a command line and says how it ended; every error ends here, as one or two lines on standard error.
+  /// Runs a command line and returns its exit status. Every error becomes one or two lines on standard error.
   ///
-  /// What was written before an error arrives before its message. A reader that went away is success.
+  /// Output from before an error appears before its message. It is a success if the reader closes the pipe.
   public func run(_ arguments: [String], context: Context) -> ExitStatus {
     let (output, errors) = (context.standardOutput, context.standardError)
     do {

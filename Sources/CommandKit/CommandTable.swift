@@ -1,22 +1,23 @@
-/// All verbs of a program, declared once; parsing, usage errors, help, manual and completions come from it.
+/// All verbs of a program, declared once. Parsing, usage errors, help, the manual and completions are derived
+/// from it.
 public struct CommandTable<Context>: Sendable {
-  /// The program, as it is called.
+  /// The program's name on the command line.
   public let name: String
   /// What `--version` prints after the name.
   public let version: String
-  /// What the program does: lower case, imperative, no full stop.
+  /// The program's purpose, in lower case, imperative, without a full stop.
   public let summary: String
   /// Paragraphs for the program's own help.
   public let discussion: String
-  /// Options of every verb, which may stand before the verb as well; those that every table has come last.
+  /// Options that every verb accepts, before the verb as well. The standard ones come last.
   public let globals: [any OptionDeclaration]
-  /// The verbs as help lists them, `help` included.
+  /// The verbs in the order of help, including `help`.
   public let groups: [CommandGroup<Context>]
-  /// What the program reads from the environment.
+  /// The environment variables that the program reads.
   public let environment: [Choice]
   let commandsByName: [String: Command<Context>]
 
-  /// A table; `help`, `--help`, `--version` and `--no-color` come by themselves.
+  /// A table. It adds `help`, `--help`, `--version` and `--no-color`.
   public init(
     name: String, version: String, summary: String, discussion: String = "",
     globals: [any OptionDeclaration] = [], environment: [Choice] = [], groups: [CommandGroup<Context>]
@@ -37,10 +38,10 @@ public struct CommandTable<Context>: Sendable {
   /// All verbs in the order of help.
   public var commands: [Command<Context>] { groups.flatMap(\.commands) }
 
-  /// The verb of that name.
+  /// The verb with that name.
   public func command(named name: String) -> Command<Context>? { commandsByName[name] }
 
-  /// Parsing turns an invocation of `help` into `Request.help`; so this one has nothing to run.
+  /// Parsing turns an invocation of `help` into `Request.help`, so this verb never runs.
   private static func helpCommand(program: String) -> Command<Context> {
     Command(
       HelpWords.command, summary: "show help for the program or for one verb",
@@ -53,23 +54,23 @@ public struct CommandTable<Context>: Sendable {
   }
 }
 
-/// What the `help` verb is made of.
+/// The name, option and operand of the `help` verb.
 enum HelpWords {
   static let command = "help"
   static let manual = Option(flag: "man", help: "print the manual page of the program, for man(1), instead")
   static let verb = Operand(optional: .text("VERB", completion: .verb), help: "the verb to explain")
 }
 
-/// What a command line asks for.
+/// The request that a command line makes.
 public enum Request<Context>: Sendable {
-  /// Nothing was said: a short usage, as an error.
+  /// Nothing was given: prints a short usage, as an error.
   case usage
-  /// The version.
+  /// Print the version.
   case version
-  /// Help for a verb, or for the program.
+  /// Print help for a verb, or for the program.
   case help(Command<Context>?, noColor: Bool)
-  /// The manual page.
+  /// Print the manual page.
   case manual
-  /// A verb with its arguments.
+  /// Run a verb with its arguments.
   case run(Command<Context>, Invocation)
 }

@@ -1,14 +1,14 @@
 extension String {
-  /// The columns that the text takes on a terminal, as it is shown there (see `sanitized`): two for East Asian wide
-  /// characters and emoji, none for combining marks, as many as an escape has for what would be invisible.
+  /// The columns that the text takes on a terminal in its `sanitized` form: two for East Asian wide
+  /// characters and emoji, none for combining marks, and the length of the escape for invisible characters.
   public var displayWidth: Int {
     isPrintableASCII ? utf8.count : indices.reduce(0) { $0 + width(at: $1) }
   }
 
-  /// One column a byte, as most text has.
+  /// Whether each byte takes one column. Most text is like this.
   private var isPrintableASCII: Bool { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
 
-  /// The columns that the character at a place takes.
+  /// The columns that the character at an index takes.
   func width(at index: Index) -> Int {
     let scalars = unicodeScalars[index..<self.index(after: index)]
     guard scalars.indices.contains(where: { unicodeScalars.isConcealed(at: $0) }) else {
@@ -20,11 +20,11 @@ extension String {
     }
   }
 
-  /// The text cut to so many columns; where something is cut off, the last column is `…`.
+  /// The text cut to a number of columns; if it is cut, the last column is `…`.
   public func truncated(to columns: Int) -> String {
     if utf8.count <= columns, isPrintableASCII { return self }
     var width = 0
-    // Where to cut so that the ellipsis still fits.
+    // The longest cut that leaves room for the ellipsis.
     var cut = startIndex
     for index in indices {
       let next = width + self.width(at: index)
@@ -39,7 +39,7 @@ extension String {
 extension Character {
   /// The columns that the character takes on a terminal.
   var displayWidth: Int {
-    // Breaks and tabs take no column of their own; other controls are shown as their pictures.
+    // Line breaks and tabs take no column here; other controls are shown as their pictures.
     if let ascii = asciiValue { return ascii == 0x0A || ascii == 0x09 ? 0 : 1 }
     var sum = 0
     for (position, scalar) in unicodeScalars.enumerated() {
@@ -57,7 +57,7 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  /// UAX #11: 2 for the wide and fullwidth ranges; 0 for what combines, joins or is not shown.
+  /// UAX #11: 2 for the wide and fullwidth ranges; 0 for scalars that combine, join or are not shown.
   fileprivate var displayWidth: Int {
     if value < 0x300 { return (0x80...0x9F).contains(value) || value == 0xAD ? 0 : 1 }
     if (0x1160...0x11FF).contains(value) { return 0 }
@@ -80,8 +80,8 @@ extension Unicode.Scalar {
   }
 }
 
-/// The wide and fullwidth blocks of Unicode's EastAsianWidth.txt, joined where only unassigned code points lie
-/// between; ascending.
+/// The wide and fullwidth blocks of Unicode's EastAsianWidth.txt in ascending order. Blocks with only
+/// unassigned code points between them are joined.
 private let wideRanges: [ClosedRange<UInt32>] = [
   0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0, 0x23F3...0x23F3,
   0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653, 0x267F...0x267F, 0x2693...0x2693, 0x26A1...0x26A1,

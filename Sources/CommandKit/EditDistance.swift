@@ -1,8 +1,8 @@
-/// The word that was probably meant: the nearest by edit distance, or one that starts with what was typed.
+/// The word that was probably meant: the nearest by edit distance, or one that starts with the typed text.
 ///
-/// `nil` when nothing is near: a wrong suggestion is worse than none. Case does not count, nor do leading hyphens.
-/// Of words at the same distance, the first one is taken. At most `distance` edits apart; by default one edit for
-/// words of up to five characters, and one more for every four characters after that, three at most.
+/// `nil` if nothing is close: a wrong suggestion is worse than none. Case and leading hyphens do not count.
+/// The first of several equally close words wins. `distance` limits the edits; the default is one edit for
+/// words of up to five characters, and one more for every four characters after that, up to three.
 public func nearest(
   to word: String, in candidates: some Sequence<String>, within distance: Int? = nil
 ) -> String? {
@@ -27,8 +27,9 @@ public func nearest(
   return completed ?? best?.word
 }
 
-/// The number of insertions, deletions, substitutions and swaps of neighbours that turn one text into the other;
-/// `nil` when there are more than `limit`. (Optimal string alignment, the restricted Damerau-Levenshtein distance.)
+/// The number of insertions, deletions, substitutions and swaps of neighbours that turn one text into the
+/// other; `nil` if that is more than `limit`. (Optimal string alignment, the restricted Damerau-Levenshtein
+/// distance.)
 public func editDistance(_ a: String, _ b: String, atMost limit: Int = .max) -> Int? {
   editDistance(Array(a.unicodeScalars), Array(b.unicodeScalars), atMost: limit)
 }
@@ -52,7 +53,7 @@ private func editDistance<Element: Equatable>(_ a: [Element], _ b: [Element], at
       row[j + 1] = edits
       least = min(least, edits)
     }
-    // A swap reaches back two rows, and the row before cannot be more than one below this one.
+    // A swap uses the row two above, and the row above has at most one less than this one.
     if least > limit, (above.min() ?? 0) >= limit { return nil }
     (before, above, row) = (above, row, before)
   }

@@ -1,7 +1,7 @@
-// `environ` is a global variable of C; it is read once, before anything runs beside it.
+// `environ` is a global variable of C; it is read once, before any other thread starts.
 @preconcurrency import Glibc
 
-/// The variables of the process; for `main`, which hands them on. Everything else takes them as a value.
+/// The environment variables of the process, for `main` to pass on. All other code takes them as a value.
 public func processEnvironment() -> [String: String] {
   var variables: [String: String] = [:]
   var next = environ
@@ -16,6 +16,6 @@ public func processEnvironment() -> [String: String] {
 }
 
 extension String {
-  /// Whether bytes of it may have been replaced by U+FFFD, because they were not UTF-8.
+  /// Whether the text may come from bytes that were not UTF-8, which are replaced by U+FFFD.
   public var hasReplacements: Bool { unicodeScalars.contains("\u{FFFD}") }
 }

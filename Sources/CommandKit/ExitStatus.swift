@@ -1,24 +1,24 @@
-/// What a command tells its caller; the numbers from 64 are those of BSD's `sysexits.h`.
+/// How a command ended; the numbers from 64 are those of BSD's `sysexits.h`.
 public enum ExitStatus: Int32, Sendable, CaseIterable {
-  /// Found, or done.
+  /// Something was found or done.
   case success = 0
-  /// Nothing found, as `grep` says it.
+  /// Nothing was found, as in `grep`.
   case notFound = 1
   /// The command line is wrong.
   case usage = 64
   /// The input data is wrong.
   case data = 65
-  /// There is no such input, or it cannot be read.
+  /// The input does not exist, or cannot be read.
   case noInput = 66
-  /// Something that is needed is not there.
+  /// A dependency is missing.
   case unavailable = 69
-  /// A defect of the program.
+  /// A bug in the program.
   case `internal` = 70
-  /// An output file cannot be made.
+  /// An output file cannot be created.
   case cannotCreate = 73
-  /// Reading or writing failed on the way.
+  /// Reading or writing failed part-way.
   case io = 74
-  /// The database is busy; the same command can succeed later.
+  /// The database is busy; the same command may succeed later.
   case busy = 75
   /// The configuration is wrong.
   case configuration = 78

@@ -1,22 +1,23 @@
-/// The one funnel: what every error becomes before a person reads it.
+/// The form of every error that a person reads.
 ///
-/// The message says what failed and where, the hint what to do next. Both are single lines once printed.
+/// The message says what failed and where, the hint what to do next. Each is printed on a single line.
 public struct Failure: Error, Equatable, Sendable {
-  /// What the process exits with.
+  /// The exit status of the process.
   public let status: ExitStatus
-  /// One line without the program's name and without a full stop.
+  /// One line, without the program's name and a full stop.
   public let message: String
   /// What to do next, as a second line.
   public let hint: String?
 
-  /// A failure that is ready to be shown.
+  /// A failure, ready to print.
   public init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
     self.status = status
     self.message = message
     self.hint = hint
   }
 
-  /// Any error as a failure: itself, what it says of itself (`FailureConvertible`), or a defect of the program.
+  /// Turns any error into a failure: a failure as it is, a `FailureConvertible` by its own words, anything
+  /// else as a bug in the program.
   public init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
@@ -25,17 +26,17 @@ public struct Failure: Error, Equatable, Sendable {
     }
   }
 
-  /// What is printed on standard error: one or two lines in which nothing can move the cursor or start a line.
+  /// The lines for standard error: one or two, with no character that could move the cursor or start a line.
   public func lines(program: String) -> [String] {
     ([program + ": " + message] + (hint.map { [$0] } ?? [])).map(singleLine)
   }
 }
 
-/// An error that knows the status and the words with which a command should fail.
+/// An error that knows its exit status and its message for a person.
 public protocol FailureConvertible: Error {
-  /// This error for a person.
+  /// The status and message of this error.
   var failure: Failure { get }
 }
 
-/// A word of the command line for a message: in quotes, and cut where nobody would read on.
+/// A word of the command line for a message: in quotes, and cut to 80 columns.
 func quoted(_ word: String) -> String { "'" + singleLine(word).truncated(to: 80) + "'" }

@@ -1,5 +1,5 @@
 extension CommandTable {
-  /// One `complete` for each verb, option and operand, under the condition that its verb stands on the line.
+  /// One `complete` for each verb, option and operand, on the condition that its verb is on the line.
   var fishCompletions: String {
     var lines = [
       "# Completions of \(name) for fish, as '\(name) completions fish' prints them.",
@@ -25,7 +25,7 @@ extension CommandTable {
 
   private var function: String { "__\(name.replacing("-", with: "_"))_verb_is" }
 
-  /// Holds behind a verb, behind no verb yet where it is empty, or everywhere.
+  /// Applies after `verb`; before any verb if it is empty; everywhere if it is `nil`.
   private func complete(_ verb: String?, _ what: String) -> String {
     let condition = verb.map { " -n \(fishQuoted("\(function) \(fishQuoted($0))"))" }
     return "complete -c \(name)\(condition ?? "") \(what)"
@@ -37,7 +37,7 @@ extension CommandTable {
     return complete(verb, "\(words) -d \(fishQuoted(option.help))")
   }
 
-  /// How fish's `argparse` calls an option.
+  /// An option in the notation of fish's `argparse`.
   private func argument(_ option: OptionSpec) -> String {
     let value = option.placeholder == nil ? "" : option.isRepeatable ? "=+" : "="
     return (option.short.map { "\($0)/" } ?? "") + option.name + value

@@ -3,7 +3,7 @@ struct HelpPage {
   private(set) var text = StyledText("")
   private let width: Int
   private let indent = "  "
-  /// Where explanations start at most; a longer term stands on a line of its own.
+  /// Explanations start at this column or before; a longer term gets its own line.
   private static let widestTerm = 28
 
   init(width: Int) { self.width = min(100, max(40, width)) }
@@ -20,7 +20,7 @@ struct HelpPage {
     text.append("\(indent)\(line, style)\n")
   }
 
-  /// Wraps prose; a line that starts with two spaces stays as it is, an empty one separates paragraphs.
+  /// Wraps prose. A line that starts with two spaces is kept; an empty line separates paragraphs.
   mutating func paragraphs(_ prose: String) {
     var lines: [String] = []
     var paragraph: [Substring] = []

@@ -1,6 +1,7 @@
 extension Unicode.Scalar {
-  /// Whether nothing is seen of it, or it changes the place of others: controls, format characters, separators of lines,
-  /// and what Unicode calls default ignorable (soft hyphen, joiners, variation selectors, tags, fillers of Hangul).
+  /// Whether it is invisible, or moves other characters: controls, format characters, line separators, and
+  /// Unicode's default ignorable characters (soft hyphen, joiners, variation selectors, tags, Hangul
+  /// fillers).
   fileprivate var isInvisible: Bool {
     if value < 0x80 { return false }
     if properties.isDefaultIgnorableCodePoint { return true }
@@ -11,7 +12,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Format characters that are seen: signs that enclose the number behind them (PropList.txt,
+  /// Visible format characters: signs that enclose the number after them (PropList.txt,
   /// `Prepended_Concatenation_Mark`).
   private var isNumberSign: Bool {
     switch value {
@@ -20,10 +21,10 @@ extension Unicode.Scalar {
     }
   }
 
-  /// A picture of its own; digits, `#` and `*` are none before they are made a keycap.
+  /// Whether it is a picture. Digits, `#` and `*` are pictures only as part of a keycap.
   fileprivate var isPictograph: Bool { value >= 0x80 && properties.isEmoji }
 
-  /// A letter or a mark of a script in which joiners and variation selectors choose the shape of a letter.
+  /// A letter or a mark of a script in which joiners and variation selectors shape the letters.
   fileprivate var isShaped: Bool {
     guard value >= 0x600, shapedBlocks.contains(where: { $0.contains(value) }) else { return false }
     switch properties.generalCategory {
@@ -45,7 +46,7 @@ private let shapedBlocks: [ClosedRange<UInt32>] = [
 ]
 
 extension String.UnicodeScalarView {
-  /// The scalar behind a place.
+  /// The scalar after an index.
   func after(_ index: Index) -> Unicode.Scalar? {
     let next = self.index(after: index)
     return next < endIndex ? self[next] : nil
@@ -55,11 +56,11 @@ extension String.UnicodeScalarView {
     index > startIndex ? self[self.index(before: index)] : nil
   }
 
-  /// Whether a terminal would hide the scalar at this place, or be steered by it.
+  /// Whether a terminal would hide the scalar at this index, or obey it as a command.
   ///
-  /// Invisible characters are part of some words and pictures and stay there, one behind each visible character: ZWNJ
-  /// and ZWJ in Arabic and Indic scripts (as CONTEXTJ of RFC 5892 means it), ZWJ between emoji, variation selectors
-  /// behind what has variants, and the tags of a flag.
+  /// Some words and pictures need invisible characters, which are kept, one after each visible character:
+  /// ZWNJ and ZWJ in Arabic and Indic scripts (as CONTEXTJ of RFC 5892 means it), ZWJ between emoji,
+  /// variation selectors after a character that has variants, and the tags of a flag.
   func isConcealed(at index: Index) -> Bool {
     let scalar = self[index]
     guard scalar.isInvisible else { return false }
@@ -74,7 +75,7 @@ extension String.UnicodeScalarView {
     return !scalar.isTag || !isFlagTag(at: index)
   }
 
-  /// `👩‍🚀`, also with a modifier or a selector before the joiner.
+  /// `👩‍🚀`, with or without a modifier or a selector before the joiner.
   private func joinsPictographs(at index: Index) -> Bool {
     guard let next = after(index), next.isPictograph else { return false }
     let place = self.index(before: index)
@@ -95,8 +96,8 @@ extension String.UnicodeScalarView {
     }
   }
 
-  /// Whether a tag is part of a flag (UTS #51): a black flag, two to six tags that name the region, and the tag that
-  /// ends it.
+  /// Whether a tag is part of a flag (UTS #51): a black flag, two to six tags that name the region, and a
+  /// final tag.
   private func isFlagTag(at index: Index) -> Bool {
     let most = 7
     var first = index

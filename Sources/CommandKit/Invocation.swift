@@ -1,6 +1,6 @@
-/// A parsed command line of one verb: every declared option and operand has its value.
+/// The parsed command line of one verb, with a value for every declared option and operand.
 ///
-/// A look-up is by the declaration and has its type: `invocation[Search.limit]` is an `Int`.
+/// Look values up by their declaration; they have its type: `invocation[Search.limit]` is an `Int`.
 public struct Invocation: Sendable {
   /// The verb.
   public let command: String
@@ -12,7 +12,7 @@ public struct Invocation: Sendable {
 
   /// The value of an option of this verb or of the table.
   ///
-  /// - Precondition: the verb or the table declares the option. Asking for another is a mistake in the verb.
+  /// - Precondition: the verb or the table declares the option. Asking for another is a bug in the verb.
   public subscript<Value>(option: Option<Value>) -> Value {
     guard let value = options[option.spec.name] as? Value else {
       preconditionFailure("'\(command)' reads the option --\(option.spec.name), which it does not declare")
@@ -30,7 +30,7 @@ public struct Invocation: Sendable {
     return value
   }
 
-  /// Whether the option stands on the command line, whatever its value.
+  /// Whether the option is on the command line, whatever its value.
   public func isGiven(_ option: some OptionDeclaration) -> Bool { given.contains(option.spec.name) }
 
   mutating func set(_ option: any OptionDeclaration, _ words: [String]) throws(Failure) {

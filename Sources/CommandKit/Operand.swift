@@ -1,4 +1,4 @@
-/// One operand, called as its kind's placeholder, and how its words become a value.
+/// One operand, named after its kind's placeholder, and how its words become a value.
 ///
 ///     static let id = Operand(.text("ID"), help: "a known error")                 // String
 ///     static let file = Operand(optional: .path("FILE"), help: "…")               // String?
@@ -24,7 +24,7 @@ public struct Operand<Value: Sendable>: OperandDeclaration {
     }
   }
 
-  /// The value for the words that were given, in their order.
+  /// The value for the given words, in order.
   public func value(from words: [String]) throws(Failure) -> any Sendable { try read(words) }
 }
 
@@ -61,34 +61,34 @@ public enum Arity: Hashable, Sendable {
   /// Any number.
   case any
 
-  /// Whether the command line is wrong without it.
+  /// Whether it is an error to leave it out.
   public var isRequired: Bool { self == .required || self == .oneOrMore }
-  /// Whether it takes all the words that are left.
+  /// Whether it takes all remaining words.
   public var isVariadic: Bool { self == .oneOrMore || self == .any }
 }
 
-/// An operand whatever the type of its value, as a table holds it.
+/// An operand with a value of any type, for a table to hold.
 public protocol OperandDeclaration: Sendable {
   /// Everything that help, manual and completions need.
   var spec: OperandSpec { get }
-  /// The value for the words that were given; throws a usage failure for one that is missing or not allowed.
+  /// The value for the given words; throws a usage failure if a word is missing or not allowed.
   func value(from words: [String]) throws(Failure) -> any Sendable
 }
 
-/// An operand as help, manual and completions see it.
+/// What help, manual and completions need to know about an operand.
 public struct OperandSpec: Hashable, Sendable {
-  /// How usage calls it: `FILE`.
+  /// Its name in usage: `FILE`.
   public let name: String
-  /// What it is, in a line without a full stop.
+  /// A description, in one line without a full stop.
   public let help: String
   /// How many words it takes.
   public let arity: Arity
-  /// All allowed values, where they can be listed.
+  /// All allowed values, if they can be listed.
   public let choices: [Choice]
-  /// What a shell offers for it.
+  /// How a shell completes it.
   public let completion: Completion
 
-  /// How usage writes it: `[FILE...]`.
+  /// Its form in usage: `[FILE...]`.
   public var usage: String {
     switch arity {
     case .required: name

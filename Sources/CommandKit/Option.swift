@@ -1,4 +1,4 @@
-/// One option: its names, its help, and how its words become a value of the type that `Invocation` gives back.
+/// One option: its names, its help, and how its words become the typed value that `Invocation` returns.
 ///
 ///     static let json = Option(flag: "json", help: "print JSON")                              // Bool
 ///     static let since = Option("since", .text("DATE"), help: "only events since then")       // String?
@@ -14,7 +14,7 @@ public struct Option<Value: Sendable>: OptionDeclaration {
     self.read = read
   }
 
-  /// The value for the words that were given, in their order; none when the option was not.
+  /// The value for the given words, in order; for no words, the default.
   public func value(from words: [String]) throws(Failure) -> any Sendable { try read(words) }
 }
 
@@ -33,8 +33,7 @@ extension Option {
     }
   }
 
-  /// An option with a value that stands when it is not given; `shown` is how help prints it, the value itself unless
-  /// something else is said.
+  /// An option with a default. Help prints `shown`, or else the default itself.
   public init(
     _ name: String, short: Character? = nil, _ kind: ArgumentKind<Value>, default standing: Value,
     shown: String? = nil, help: String
@@ -74,29 +73,29 @@ extension Option {
   }
 }
 
-/// An option whatever the type of its value, as a table holds it.
+/// An option with a value of any type, for a table to hold.
 public protocol OptionDeclaration: Sendable {
   /// Everything that help, manual and completions need.
   var spec: OptionSpec { get }
-  /// The value for the words that were given, in their order; throws a usage failure for one that is not allowed.
+  /// The value for the given words, in order; throws a usage failure if a word is not allowed.
   func value(from words: [String]) throws(Failure) -> any Sendable
 }
 
-/// An option as help, manual and completions see it.
+/// What help, manual and completions need to know about an option.
 public struct OptionSpec: Hashable, Sendable {
   /// The long name without its hyphens.
   public let name: String
   /// The one-letter name.
   public let short: Character?
-  /// What it does, in a line without a full stop.
+  /// What it does, in one line without a full stop.
   public let help: String
-  /// How its value is called; `nil` when it takes none.
+  /// The name of its value; `nil` for an option without one.
   public let placeholder: String?
-  /// All allowed values, where they can be listed.
+  /// All allowed values, if they can be listed.
   public let choices: [Choice]
-  /// What a shell offers for the value.
+  /// How a shell completes the value.
   public let completion: Completion
-  /// The value that stands when none is given, as help prints it.
+  /// The default, as help prints it.
   public let defaultText: String?
   /// Whether it may be given several times.
   public let isRepeatable: Bool
@@ -128,11 +127,11 @@ public struct OptionSpec: Hashable, Sendable {
 }
 
 extension ArgumentKind {
-  /// Reads one word, or says what would be allowed in its place.
+  /// Reads one word, or throws a message that lists the allowed values.
   func value(of word: String, for name: String) throws(Failure) -> Value {
     if let value = read(word) { return value }
     let near = nearest(to: word, in: choices.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-    throw Failure(.usage, "\(quoted(word)) is no value for '\(name)': expected \(expectation)\(near)")
+    throw Failure(.usage, "invalid value \(quoted(word)) for '\(name)': expected \(expectation)\(near)")
   }
 }
 

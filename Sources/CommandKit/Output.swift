@@ -1,22 +1,23 @@
 import Glibc
 
-/// A stream that the program writes to: a file descriptor, or memory in tests.
+/// An output stream: a file descriptor, or memory in tests.
 ///
-/// Writing never throws. What fails is kept, everything after it is dropped, and `finish` throws it; a reader that
-/// went away (`casebook search … | head`) is no failure. On a terminal all text is sanitized, so that nothing that
-/// was read from a log or an article can steer it. Deliberately not `Sendable`: one place writes.
+/// Writing never throws. The stream remembers the first failure, drops everything after it, and `finish`
+/// throws it. A reader that closes the pipe (`casebook search … | head`) is not a failure. On a terminal all
+/// text is sanitized, so that text from a log or an article cannot control it. Deliberately not `Sendable`:
+/// one place writes.
 public final class Output {
   /// Whether a person is looking.
   public let isTerminal: Bool
-  /// The columns to lay text out for; 80 where it is not known.
+  /// The columns of the layout; 80 if unknown.
   public let width: Int
   /// Whether styles become escape codes.
   public private(set) var isStyled: Bool
-  /// Whether lines may be drawn over: a terminal that understands escape codes.
+  /// Whether lines can be redrawn: the stream is a terminal that understands escape codes.
   let canRedraw: Bool
-  /// Whether writing still reaches someone; a command that prints a great deal may stop when it does not.
+  /// Whether anyone still reads. A command that prints a lot can stop early when this is false.
   public var isOpen: Bool { problem == nil && !readerIsGone }
-  /// Whether the other end of a pipe was closed.
+  /// Whether the reader closed the pipe.
   public private(set) var readerIsGone = false
 
   private let descriptor: Int32?
@@ -27,9 +28,10 @@ public final class Output {
   private var transientIsShown = false
   private static let capacity = 1 << 16
 
-  /// A file descriptor; `name` is how a failure calls it. The environment decides about colour.
+  /// A file descriptor; failures call it `name`. The environment decides about colour.
   ///
-  /// What is not buffered arrives with each call, as messages should. Styles need a terminal, no `NO_COLOR` (unless it is empty, see no-color.org), and a `TERM` that is not `dumb`.
+  /// Without a buffer each call writes at once, as messages should. Styles need a terminal, no `NO_COLOR`
+  /// (unless it is empty, see no-color.org), and a `TERM` that is not `dumb`.
   public init(
     descriptor: Int32, name: String, environment: [String: String], isBuffered: Bool = true
   ) {
@@ -62,20 +64,20 @@ public final class Output {
     Output(descriptor: STDERR_FILENO, name: "standard error", environment: environment, isBuffered: false)
   }
 
-  /// A stream that keeps what is written; `isTerminal` makes it behave as one.
+  /// A stream in memory; `isTerminal` makes it behave like a terminal.
   public static func inMemory(isTerminal: Bool = false, width: Int = 80, isStyled: Bool = false) -> Output {
     Output(isTerminal: isTerminal, width: width, isStyled: isStyled)
   }
 
-  /// What was written to a stream in memory; for a descriptor, what was not flushed yet.
+  /// For memory, everything written; for a descriptor, whatever was not flushed yet.
   public var bytes: [UInt8] { buffer }
   /// `bytes` as text.
   public var text: String { String(decoding: buffer, as: UTF8.self) }
 
-  /// The columns to cut tables to: none unless this is a terminal.
+  /// The columns that tables are cut to; `nil` unless this is a terminal.
   public var tableWidth: Int? { isTerminal ? width : nil }
 
-  /// `--no-color`.
+  /// Turns styles off, for `--no-color`.
   public func disableStyles() { isStyled = false }
 
   /// Writes text.
@@ -84,17 +86,17 @@ public final class Output {
     append(isTerminal ? sanitized(text) : text)
   }
 
-  /// Writes text with its styles, if they are wanted.
+  /// Writes text, with styles if they are on.
   public func write(_ text: StyledText) {
     guard isStyled else { return write(text.plain) }
     clearTransient()
     append(text.rendered(styled: true))
   }
 
-  /// Writes text and ends the line.
+  /// Writes text and a line end.
   public func writeLine(_ text: String = "") { write(text + "\n") }
 
-  /// Writes text with its styles and ends the line.
+  /// Writes styled text and a line end.
   public func writeLine(_ text: StyledText) { write("\(text)\n" as StyledText) }
 
   /// Writes a table, cut to the width of a terminal.
@@ -102,7 +104,7 @@ public final class Output {
     for line in table.lines(width: tableWidth) { writeLine(line) }
   }
 
-  /// Writes whole bytes as they are; to a terminal, as sanitized text.
+  /// Writes bytes unchanged; to a terminal, as sanitized text.
   public func write(bytes: [UInt8]) {
     if isTerminal { return write(String(decoding: bytes, as: UTF8.self)) }
     guard isOpen else { return }
@@ -110,25 +112,25 @@ public final class Output {
     flushIfDue()
   }
 
-  /// Shows a line that the next one replaces; nothing unless a terminal can redraw.
+  /// Shows a line that the next one replaces; does nothing unless the terminal can redraw.
   func showTransient(_ text: String) {
     guard canRedraw else { return }
     append("\r" + sanitized(singleLine(text).truncated(to: width - 1)) + "\u{1B}[K")
     transientIsShown = true
   }
 
-  /// Takes the line away again.
+  /// Removes that line.
   func clearTransient() {
     if transientIsShown { eraseLine() }
   }
 
-  /// Empties the line of the cursor; nothing unless a terminal can redraw.
+  /// Erases the cursor's line; does nothing unless the terminal can redraw.
   func eraseLine() {
     transientIsShown = false
     if canRedraw { append("\r\u{1B}[K") }
   }
 
-  /// Passes on what is buffered.
+  /// Writes the buffer.
   public func flush() {
     guard let descriptor, !buffer.isEmpty else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
@@ -141,15 +143,15 @@ public final class Output {
     }
   }
 
-  /// Passes on what is buffered; throws if anything that was written did not arrive.
+  /// Writes the buffer; throws if any write failed.
   public func finish() throws(Failure) {
     clearTransient()
     flush()
     if let problem { throw problem }
   }
 
-  /// Makes a closed pipe and a file over the limit of its size (`ulimit -f`) errors of `write` instead of signals that end
-  /// the process; for `main`.
+  /// Makes a closed pipe and a file over the size limit (`ulimit -f`) errors of `write`, instead of signals
+  /// that end the process. For `main`.
   public static func ignoreWriteSignals() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
@@ -172,7 +174,7 @@ public final class Output {
   }
 }
 
-/// Writes all bytes, however many calls that takes; 0, or the error number.
+/// Writes all bytes, in as many calls as it takes; returns 0 or the error number.
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   bytes.withUnsafeBytes { all -> Int32 in
     var rest = all[...]
@@ -181,7 +183,7 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
       if count >= 0 {
         rest = rest.dropFirst(count)
       } else if errno == EAGAIN {
-        // Someone else made the descriptor non-blocking; wait until it takes more.
+        // Another process made the descriptor non-blocking; wait until it takes more.
         var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         if poll(&request, 1, -1) < 0, errno != EINTR { return errno }
       } else if errno != EINTR {

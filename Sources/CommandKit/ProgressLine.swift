@@ -1,9 +1,9 @@
 import Glibc
 
-/// One line on a terminal that says how far the work is, drawn over itself; nothing anywhere else.
+/// A line of progress on a terminal that is redrawn in place. Prints nothing elsewhere.
 ///
-/// It vanishes when other text is written to the same stream, and at the end. Any thread may update it, while no other
-/// one writes to the stream.
+/// It disappears when other text is written to the same stream, and at the end. Any thread may update it, as
+/// long as no other thread writes to the stream.
 public final class ProgressLine: @unchecked Sendable {
   private let output: Output
   private let interval: Duration
@@ -11,8 +11,8 @@ public final class ProgressLine: @unchecked Sendable {
   private var due: Duration?
   private var lock = pthread_mutex_t()
 
-  /// `now` is the time since any fixed point; the line is drawn at most once an `interval`, and not before the first
-  /// one has passed, so that short work shows none.
+  /// `now` is the time since any fixed point. The line is drawn at most once an `interval`, and first after
+  /// one interval, so that short work shows none.
   public init(
     on output: Output, every interval: Duration = .milliseconds(100),
     now: @escaping () -> Duration = monotonicTime
@@ -26,9 +26,9 @@ public final class ProgressLine: @unchecked Sendable {
 
   deinit { pthread_mutex_destroy(&lock) }
 
-  /// Shows the text if it is time to; it is not made otherwise.
+  /// Shows the text if an interval has passed; otherwise does not evaluate it.
   public func update(_ text: @autoclosure () -> String) {
-    // What is no terminal never becomes one.
+    // A stream that cannot redraw never will.
     guard output.canRedraw else { return }
     pthread_mutex_lock(&lock)
     defer { pthread_mutex_unlock(&lock) }
@@ -39,10 +39,10 @@ public final class ProgressLine: @unchecked Sendable {
     output.showTransient(text())
   }
 
-  /// Takes away a line that another process may have left.
+  /// Erases a line that another process may have left.
   public func erase() { output.eraseLine() }
 
-  /// Takes the line away.
+  /// Removes the line.
   public func finish() {
     pthread_mutex_lock(&lock)
     defer { pthread_mutex_unlock(&lock) }
@@ -51,7 +51,7 @@ public final class ProgressLine: @unchecked Sendable {
   }
 }
 
-/// The time of a clock that nobody sets.
+/// The time of a clock that nobody can set.
 public func monotonicTime() -> Duration {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,15 +1,15 @@
-/// The text with everything that steers a terminal, or hides on it, replaced by something that can be seen.
+/// The text with a visible replacement for everything that controls a terminal, or hides on it.
 ///
-/// C0 controls and DEL become their pictures (`␛`). C1 controls, invisible characters, and those that reorder others
-/// become escapes (`\u{202E}`), except where a script or an emoji needs them (see `isConcealed(at:)`). Line feeds, tabs
-/// and the carriage return before a line feed stay.
+/// C0 controls and DEL become their pictures (`␛`). C1 controls, invisible characters, and those that reorder
+/// others become escapes (`\u{202E}`), except where a script or an emoji needs them (see `isConcealed(at:)`).
+/// Line feeds, tabs and the carriage return before a line feed are kept.
 public func sanitized(_ text: String) -> String {
   shown(text) { $0.isConcealed(at: $1) }
 }
 
-/// One line for a message or a cell: line feeds and tabs are spaces, and controls can be seen.
+/// One line for a message or a cell: line feeds and tabs become spaces, and controls become visible.
 ///
-/// Invisible characters stay: a pipe gets them as they are, and `Output` replaces them on a terminal.
+/// Invisible characters are kept: a pipe gets them unchanged, and `Output` replaces them on a terminal.
 public func singleLine(_ text: String) -> String {
   let isBreak = { (byte: UInt8) in byte == 0x0A || byte == 0x09 || byte == 0x0D }
   let isControl = { (scalars: String.UnicodeScalarView, index: String.Index) in
@@ -24,7 +24,7 @@ public func singleLine(_ text: String) -> String {
 private func shown(
   _ text: String, escaping isEscaped: (String.UnicodeScalarView, String.Index) -> Bool
 ) -> String {
-  // By bytes, because almost always there is nothing to replace.
+  // Checks bytes first: text rarely needs a replacement.
   let isPlain = { (byte: UInt8) in byte < 0x7F && (byte >= 0x20 || byte == 0x0A || byte == 0x09) }
   guard !text.utf8.allSatisfy(isPlain) else { return text }
   let scalars = text.unicodeScalars
@@ -44,6 +44,6 @@ private func shown(
 }
 
 extension Unicode.Scalar {
-  /// As a Swift literal writes it: `\u{202E}`.
+  /// In the notation of Swift literals: `\u{202E}`.
   var escape: String { "\\u{" + String(value, radix: 16, uppercase: true) + "}" }
 }

@@ -1,12 +1,12 @@
-/// A piece of a shell line, as far as examples and transcripts need the shell.
+/// A token of a shell line, in the subset of the shell that examples and transcripts use.
 package enum ShellToken: Equatable, Sendable {
-  /// A word with its quotes taken away; `expands` where a shell would have changed it (`$HOME`, `*.md`).
+  /// A word without its quotes; `expands` if a shell would change it (`$HOME`, `*.md`).
   case word(String, expands: Bool)
   /// `|`, `<`, `<<`, `>`, `>>`, `&&`, `||`, `;` or `&`.
   case symbol(String)
 }
 
-/// A line that a shell would wait for the rest of.
+/// A line with an open quote: a shell would wait for the rest.
 package struct UnterminatedQuote: Error, Equatable {}
 
 /// Splits a line as a POSIX shell does: quotes, backslashes, comments, operators. Nothing is expanded.
@@ -73,7 +73,7 @@ package func shellTokens(_ line: String) throws(UnterminatedQuote) -> [ShellToke
   return tokens
 }
 
-/// The arguments of each call of `program` in a line of commands; `nil` where the line is no shell line.
+/// The arguments of each call of `program` in a line of commands; `nil` if it is not a valid shell line.
 package func calls(of program: String, in line: String) -> [[String]]? {
   guard let tokens = try? shellTokens(line) else { return nil }
   var calls: [[String]] = []

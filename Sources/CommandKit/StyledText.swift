@@ -1,21 +1,21 @@
-/// How text stands out on a terminal.
+/// The style of text on a terminal.
 public struct TextStyle: OptionSet, Hashable, Sendable {
-  /// One bit a property.
+  /// One bit per property.
   public let rawValue: UInt8
   /// The properties of these bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// Headings and what was looked for.
+  /// Headings and matches.
   public static let bold = TextStyle(rawValue: 1)
-  /// What may be skipped.
+  /// Details that can be skipped.
   public static let dim = TextStyle(rawValue: 2)
   /// Placeholders and links.
   public static let underline = TextStyle(rawValue: 4)
-  /// What is wrong.
+  /// Errors.
   public static let red = TextStyle(rawValue: 8)
-  /// What is right.
+  /// Success.
   public static let green = TextStyle(rawValue: 16)
-  /// What needs care.
+  /// Warnings.
   public static let yellow = TextStyle(rawValue: 32)
   /// Places and ids.
   public static let cyan = TextStyle(rawValue: 64)
@@ -31,19 +31,19 @@ public struct TextStyle: OptionSet, Hashable, Sendable {
   }
 }
 
-/// Text with styles, which become escape codes only where they are wanted.
+/// Text with styles, which become escape codes only on a stream that wants them.
 ///
 ///     output.writeLine("\(title, .bold)  \(id, .cyan)")
 public struct StyledText: Hashable, Sendable {
   /// Text of one style.
   public struct Run: Hashable, Sendable {
-    /// What is said.
+    /// The text.
     public var text: String
-    /// How.
+    /// Its style.
     public var style: TextStyle
   }
 
-  /// The pieces in their order.
+  /// The pieces, in order.
   public private(set) var runs: [Run] = []
 
   /// Text of one style.
@@ -64,13 +64,13 @@ public struct StyledText: Hashable, Sendable {
     for run in other.runs { append(run.text, run.style) }
   }
 
-  /// The text alone.
+  /// The text without styles.
   public var plain: String { runs.lazy.map(\.text).joined() }
 
   /// The columns that the text takes on a terminal.
   public var displayWidth: Int { runs.reduce(0) { $0 + $1.text.displayWidth } }
 
-  /// For a terminal that is to show styles: sanitized text between escape codes; else the text as it is.
+  /// If `styled`, sanitized text between escape codes; else the text as it is.
   public func rendered(styled: Bool) -> String {
     guard styled else { return plain }
     return runs.lazy.map { run in
@@ -80,12 +80,12 @@ public struct StyledText: Hashable, Sendable {
     }.joined()
   }
 
-  /// Each piece changed, its style kept.
+  /// Applies `change` to each piece and keeps its style.
   func mapRuns(_ change: (String) -> String) -> StyledText {
     runs.reduce(into: StyledText("")) { $0.append(change($1.text), $1.style) }
   }
 
-  /// Cut to so many columns; where something is cut off, the last column is `…`.
+  /// Cut to a number of columns; if text is cut off, the last column is `…`.
   public func truncated(to columns: Int) -> StyledText {
     var result = StyledText("")
     var left = columns
@@ -96,7 +96,7 @@ public struct StyledText: Hashable, Sendable {
         result.append(run.text, run.style)
         left -= width
       } else {
-        // One column more than there is makes the ellipsis appear even where this piece alone would just fit.
+        // The extra column forces the ellipsis even if this piece alone would just fit.
         result.append((run.text + " ").truncated(to: left), run.style)
         break
       }

@@ -4,12 +4,12 @@ public struct TextTable: Sendable {
   public struct Column: Hashable, Sendable {
     /// The heading.
     public let title: String
-    /// Whether it is aligned on the right, as numbers are.
+    /// Whether it is aligned on the right, like numbers.
     public let isRight: Bool
-    /// Whether it gives way first where the terminal is too narrow.
+    /// Whether it shrinks first on a narrow terminal.
     public let isFlexible: Bool
 
-    /// A column of words; `flexible` ones are shortened before any other.
+    /// A column of text; `flexible` columns shrink before the others.
     public static func text(_ title: String, flexible: Bool = false) -> Column {
       Column(title: title, isRight: false, isFlexible: flexible)
     }
@@ -22,21 +22,21 @@ public struct TextTable: Sendable {
 
   /// The columns from left to right.
   public let columns: [Column]
-  /// The cells; a row may be short.
+  /// The cells; a row may have fewer than there are columns.
   public private(set) var rows: [[StyledText]] = []
 
   /// An empty table.
   public init(_ columns: [Column]) { self.columns = columns }
 
-  /// Adds a row; cells beyond the columns are dropped.
+  /// Adds a row; drops cells beyond the last column.
   public mutating func append(_ cells: [StyledText]) {
     rows.append(cells.prefix(columns.count).map { $0.mapRuns(singleLine) })
   }
 
-  /// The lines, headings first; two spaces between columns, nothing behind the last.
+  /// The lines, headings first, with two spaces between columns and none after the last.
   ///
-  /// Cells are cut only where `width` is given, that is on a terminal: a file gets everything. There, a cell of more
-  /// than 100 columns pushes the rest of its row aside, so that one long cell does not make every row as long.
+  /// Cells are cut only if `width` is given, that is on a terminal; a file gets all of the text. A cell of
+  /// more than 100 columns in a file pushes the rest of its row aside, so that it does not widen every row.
   public func lines(width: Int?) -> [StyledText] {
     let widths = columnWidths(within: width)
     let headings = columns.map { StyledText(singleLine($0.title), .bold) }
@@ -59,7 +59,8 @@ public struct TextTable: Sendable {
     }
   }
 
-  /// What each column needs; where that is too much, the widest gives way first, flexible ones before the others.
+  /// The width of each column. If they are too wide together, the widest shrink first, flexible ones before
+  /// the others.
   private func columnWidths(within width: Int?) -> [Int] {
     var widths = columns.indices.map { index in
       rows.lazy.map { index < $0.count ? $0[index].displayWidth : 0 }
@@ -73,12 +74,12 @@ public struct TextTable: Sendable {
     return widths
   }
 
-  /// Lowers the widest candidates together until everything fits, none below its least width.
+  /// Shrinks the widest candidates together until everything fits, but none below its least width.
   private func shrink(_ widths: inout [Int], _ candidates: [Int], to room: Int) {
     let least = 8
     let excess = widths.reduce(0, +) - room
     guard excess > 0 else { return }
-    // The highest cap that saves enough; widths are small once capped by the room, so a search by halves is quick.
+    // Binary search for the highest cap that saves enough.
     var low = least
     var high = candidates.map { widths[$0] }.max() ?? least
     let saved = { (cap: Int, widths: [Int]) in candidates.reduce(0) { $0 + max(0, widths[$1] - cap) } }

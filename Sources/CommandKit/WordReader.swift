@@ -1,4 +1,4 @@
-/// Walks over a command line: keeps the options it meets, gives back the operands.
+/// Walks over a command line: collects the options and returns the operands.
 struct WordReader {
   private let words: [String]
   private var position = 0
@@ -15,7 +15,7 @@ struct WordReader {
     declare(options)
   }
 
-  /// From here on the verb's own options are options too.
+  /// Accepts the verb's own options from here on.
   mutating func enter(_ command: String, options: [any OptionDeclaration]) {
     self.command = command
     declare(options)
@@ -41,9 +41,10 @@ struct WordReader {
     return invocation
   }
 
-  /// The next operand; the options before it are kept. `suggesting` names the verbs that have an unknown option.
+  /// The next operand; collects the options before it. `suggesting` returns the verbs that have an unknown
+  /// option.
   mutating func next(suggesting verbs: (String) -> [String]) throws(Failure) -> String? {
-    // Nothing behind a verb's `--help` counts: it can be put behind any line that does not work.
+    // Ignore everything after a verb's `--help`, so that it can be added to any line that does not work.
     while position < words.count, command.isEmpty || !isGiven(StandardOption.help) {
       let word = words[position]
       position += 1
@@ -61,7 +62,7 @@ struct WordReader {
   }
 
   private mutating func readLong(_ word: String, suggesting verbs: (String) -> [String]) throws(Failure) {
-    // Bytes, because `=` and a combining mark after it would be one character.
+    // Compare bytes: `=` and a combining mark after it would be one character.
     let end = word.utf8.firstIndex(of: UInt8(ascii: "=")) ?? word.endIndex
     let name = String(word[..<end])
     guard let index = byName[name] else { throw unknown(name, verbs(name)) }
@@ -93,7 +94,7 @@ struct WordReader {
     }
   }
 
-  /// The word after an option. One that is itself an option was more likely meant as one.
+  /// The word after an option. If it is itself an option, the value was probably forgotten.
   private mutating func valueAfter(_ name: String, _ option: OptionSpec) throws(Failure) -> String {
     let placeholder = option.placeholder ?? ""
     guard position < words.count else {

@@ -1,6 +1,7 @@
-/// The text in lines of at most so many columns, broken at spaces; a longer word is broken where it must be.
+/// The text in lines of at most `columns` columns, broken at spaces; a word is broken only if it is too long
+/// for a line.
 ///
-/// Line feeds of the text stay breaks; runs of spaces become one. Without text, no lines.
+/// Line feeds in the text are kept; runs of spaces become one. Empty text gives no lines.
 public func wrapped(_ text: String, to columns: Int) -> [String] {
   let columns = max(1, columns)
   var lines: [String] = []

@@ -51,14 +51,14 @@ extension CommandTable {
     return lines.joined(separator: " \\\n") + " ;;"
   }
 
-  /// One for each name: with its help, what its value is, and the names that are not offered beside it.
+  /// One specification per name, with its help, its value, and the names that it excludes.
   private func specifications(_ option: OptionSpec) -> [String] {
     let excluded = option.isRepeatable ? "*" : "(\(option.names.joined(separator: " ")))"
     return option.names.map { name in
       guard let placeholder = option.placeholder else {
         return shellQuoted("\(excluded)\(name)[\(escaped(option.help))]")
       }
-      // The value of a long name may follow `=`, that of a short one may follow at once.
+      // The value of a long name may follow `=`; that of a short name may follow directly.
       let sign = name.hasPrefix("--") ? "=" : "+"
       let action = action(option.completion, option.choices)
       return shellQuoted(
@@ -79,13 +79,13 @@ extension CommandTable {
     }
   }
 
-  /// For a text between brackets or colons.
+  /// Escapes text between brackets or colons.
   private func escaped(_ text: String) -> String {
     text.replacing("\\", with: "\\\\").replacing("[", with: "\\[").replacing("]", with: "\\]")
       .replacing(":", with: "\\:")
   }
 
-  /// For a word that zsh evaluates.
+  /// Escapes a word that zsh evaluates.
   private func backslashed(_ text: String) -> String {
     String(
       text.unicodeScalars.flatMap { scalar -> [Character] in

@@ -71,7 +71,7 @@ extension KnowledgeBase {
       return run.started
     }
     throw Failure(
-      .usage, "'\(text)' is no value for '\(option)': neither a time nor a run",
+      .usage, "invalid value '\(text)' for '\(option)': neither a time nor a run",
       hint: "Give a time such as 2021-10-21 or 7d, the path of an ingested log, or its number.")
   }
 

@@ -106,20 +106,20 @@ struct ParsingTests {
     ("find a --verbose=yes", "option '--verbose' takes no value", "See 'pantry find --help'."),
     ("find a -n 3 --limit=4", "option '--limit' is given more than once", "See 'pantry find --help'."),
     (
-      "find a -n 101", "'101' is no value for '--limit': expected a whole number, from 1 to 100",
+      "find a -n 101", "invalid value '101' for '--limit': expected a whole number, from 1 to 100",
       "See 'pantry find --help'."
     ),
     (
-      "find a -n=5", "'=5' is no value for '--limit': expected a whole number, from 1 to 100",
+      "find a -n=5", "invalid value '=5' for '--limit': expected a whole number, from 1 to 100",
       "See 'pantry find --help'."
     ),
     (
       "find a --in celar",
-      "'celar' is no value for '--in': expected kitchen, cellar or attic; did you mean 'cellar'?",
+      "invalid value 'celar' for '--in': expected kitchen, cellar or attic; did you mean 'cellar'?",
       "See 'pantry find --help'."
     ),
     (
-      "--store= find a", "'' is no value for '--store': expected a path in UTF-8", "See 'pantry find --help'."
+      "--store= find a", "invalid value '' for '--store': expected a path in UTF-8", "See 'pantry find --help'."
     ),
   ])
   func `each mistake has a message of its own`(line: String, message: String, hint: String) throws {
