@@ -8,22 +8,22 @@ enum AuditVerb {
   static let family = Option("family", .family, help: "only this family of articles")
 
   static let secrets = Option(
-    flag: "secrets", help: "look for secrets in everything that is stored, instead")
+    flag: "secrets", help: "look for secrets in all stored texts instead")
 
   static let command = Command<Surroundings>(
     "audit", summary: "report damage of translations, and stored secrets",
     discussion: """
-      Each article is compared with the newest of its family: sections, rows and tables that it lacks, how far behind \
-      it is, and code that a translation lost, altered or tore apart, with the intact text beside it. With --secrets, \
-      articles, events and incidents are searched for what the rules for secrets match; told are the place and the \
-      kind, never the secret.
+      Compares each article with the newest of its family. Reports missing sections, rows and tables, how far behind it \
+      is, and code that a translation lost, altered or split, with the intact text beside it. With --secrets, searches \
+      articles, events and incidents for what the rules for secrets match, and prints the place and the kind, never the \
+      secret.
       """,
     options: [family, secrets],
     examples: [
       Example("everything", "casebook audit"),
       Example(
         "one family, for a program", "casebook audit --family troubleshooting-remote-model-deployment --json"),
-      Example("before the file is given away", "casebook audit --secrets"),
+      Example("before you share the file", "casebook audit --secrets"),
     ],
     statuses: [
       StatusNote(.success, "there is nothing to report"),
@@ -42,7 +42,7 @@ enum AuditVerb {
       if report.families.isEmpty, !invocation.isQuiet {
         surroundings.say(
           report.compared == 0
-            ? "nothing to compare: no article is there in two languages"
+            ? "nothing to compare: no article exists in two languages"
             : "nothing to report; families compared: \(report.compared)")
       }
     }
@@ -64,7 +64,7 @@ enum AuditVerb {
         let count = secret.count > 1 ? ", \(secret.count) times" : ""
         surroundings.standardOutput.writeLine("\(singleLine(secret.place), .cyan): \(secret.kind)\(count)")
       }
-      if found.isEmpty, !invocation.isQuiet { surroundings.say("no secret is stored that the rules know") }
+      if found.isEmpty, !invocation.isQuiet { surroundings.say("no secrets found") }
     }
     return found.isEmpty ? .success : .notFound
   }

@@ -15,10 +15,10 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
   environment: [
     Choice("CASEBOOK_DB", "the path of the knowledge base"),
     Choice("CASEBOOK_DATA", "the folder of the bundled articles and run logs"),
-    Choice("XDG_CONFIG_HOME", "the folder below which log formats of your own lie, in casebook/formats"),
-    Choice("XDG_DATA_HOME", "the folder below which the knowledge base lies where no path is given"),
+    Choice("XDG_CONFIG_HOME", "folder of your own log formats, in casebook/formats"),
+    Choice("XDG_DATA_HOME", "folder of the default knowledge base, in casebook"),
     Choice("LC_ALL, LC_MESSAGES, LANG", "the language to answer in"),
-    Choice("LOGNAME, USER", "who teaches a lesson"),
+    Choice("LOGNAME, USER", "the author of a lesson"),
     Choice("NO_COLOR", "print without colours"),
   ],
   groups: [

@@ -7,26 +7,25 @@ import CasebookStorage
 /// `casebook check [FILE…]`
 enum CheckVerb {
   static let files = Operand(
-    any: .path("FILE"), help: "log formats of your own; without any, the knowledge base is checked")
+    any: .path("FILE"), help: "your own log formats; without any, checks the knowledge base")
 
   static let prune = Option(
-    "prune", .age, help: "remove events that are older than this, and give their space back, instead")
+    "prune", .age, help: "remove events older than this and free their space instead")
 
   static let command = Command<Surroundings>(
-    "check", summary: "check the knowledge base, or log formats of your own",
+    "check", summary: "check the knowledge base, or your own log formats",
     discussion: """
-      Without a file, the whole knowledge base is read: whether SQLite finds it sound, whether all references lead \
-      somewhere, and whether the indexes are complete; and your own log formats are checked.
+      Without a file, reads the whole knowledge base: whether SQLite finds it sound, whether all references resolve, and \
+      whether the indexes are complete. Also checks your own log formats.
 
       A log format is a JSON file: a name, patterns (regular expressions of PCRE2 that match a whole line, with the \
-      groups time, level, logger and body) and samples. It must read its samples as they say, and no other format may.
+      groups time, level, logger and body) and samples. It must read its samples as declared, and no other format may.
 
-      With --prune, old events are removed. What was counted of them stays in the history, and so do incidents and known \
-      errors.
+      With --prune, removes old events. Their counts stay in the history, and so do incidents and known errors.
       """,
     options: [FormatFiles.folder, prune], operands: [files],
     examples: [
-      Example("a format before it is used", "casebook check depot.json"),
+      Example("a format before you use it", "casebook check depot.json"),
       Example("the knowledge base", "casebook check"),
       Example("keep three months of events", "casebook check --prune 90d"),
     ],
@@ -68,7 +67,7 @@ enum CheckVerb {
     return .success
   }
 
-  /// Each file beside all the others, for two formats of a user must not have a line in common either.
+  /// Checks each file beside all the others: two formats of a user must not match the same line either.
   private static func check(_ paths: [String], _ surroundings: Surroundings) throws -> [CheckedFormat] {
     let bytes = try paths.map { try surroundings.readFormatFile($0) }
     let formats = bytes.map { FormatFile($0, beside: LogFormats()).format }

@@ -6,31 +6,31 @@ import CasebookStorage
 /// `casebook completions SHELL`
 enum CompletionsVerb {
   static let shell = Operand(
-    optional: .choice("SHELL") { (shell: Shell) in shell.help }, help: "the shell that is to complete")
+    optional: .choice("SHELL") { (shell: Shell) in shell.help }, help: "the shell")
   static let names = Option(
     "list", .choice("WHAT") { (names: KnownNames) in names.help },
     help: "list names of the knowledge base instead, as the scripts do")
 
   static let command = Command<Surroundings>(
-    "completions", summary: "print what makes a shell complete command lines",
+    "completions", summary: "print a script that completes command lines in a shell",
     discussion: """
-      The scripts know verbs, options and their values, and ask the knowledge base for the ids of known errors. \
-      script/install installs them for bash, zsh and fish. In a shell that runs already, they are there after:
+      The scripts complete verbs, options and their values, and ask the knowledge base for the ids of known errors. \
+      script/install installs them for bash, zsh and fish. To load them in a running shell:
 
         source <(casebook completions bash)
       """,
     options: [names], operands: [shell],
     examples: [
       Example(
-        "for every bash to come",
+        "in every new bash",
         "casebook completions bash >~/.local/share/bash-completion/completions/casebook"),
       Example(
-        "for every fish to come", "casebook completions fish >~/.config/fish/completions/casebook.fish"),
+        "in every new fish", "casebook completions fish >~/.config/fish/completions/casebook.fish"),
     ]
   ) { invocation, surroundings in
     let output = surroundings.standardOutput
     if let names = invocation[names] {
-      // A key that was pressed makes no knowledge base.
+      // Pressing a key must not create a knowledge base.
       if let store = try surroundings.openIfThere(invocation)?.store {
         for name in try names.list(store) { output.writeLine(name) }
       }
@@ -45,7 +45,7 @@ enum CompletionsVerb {
   }
 }
 
-/// Names that only a knowledge base knows.
+/// Names that come from a knowledge base.
 enum KnownNames: String, CaseIterable {
   case ids, families, locales
 
@@ -80,19 +80,19 @@ extension Shell {
 }
 
 extension KnownErrorID {
-  /// What names it where no other family has the same.
+  /// The short name that identifies it unless another family uses it too.
   fileprivate var shortName: String { row.map { "\(slug)/\($0)" } ?? slug }
 }
 
 extension Completion {
-  /// Names that the knowledge base is asked for when they are completed.
+  /// Names that the scripts look up in the knowledge base.
   static func known(_ names: KnownNames) -> Self {
     .lines(arguments: ["completions", "--list", names.rawValue])
   }
 }
 
 extension ArgumentKind where Value == String {
-  /// A known error, by its id or a part that is the only one.
+  /// A known error, by its id or an unambiguous part of it.
   static func knownError(_ placeholder: String = "ID") -> Self {
     text(placeholder, completion: .known(.ids))
   }

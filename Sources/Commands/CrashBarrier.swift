@@ -3,15 +3,16 @@ import CasebookIngest
 import CasebookStorage
 import Glibc
 
-/// Limits the damage of traps, which no code can catch: the program names the verb that crashed, and an ingest loses
-/// a single file.
+/// Limits the damage of traps, which no code can catch: the program names the verb that crashed, and an
+/// ingest loses one file.
 public struct CrashBarrier {
-  /// Called with the name of the verb that runs: from now on a crash is reported as its internal error.
+  /// Called with the name of the running verb; from then on a crash is reported as an internal error of that
+  /// verb.
   let reportCrashes: (_ verb: String) -> Void
   /// Ends the process by a signal.
   let endBySignal: (_ signal: Int32) -> Void
 
-  /// A barrier with what of it needs C.
+  /// A barrier; the two functions need C.
   public init(reportCrashes: @escaping (String) -> Void, endBySignal: @escaping (Int32) -> Void) {
     self.reportCrashes = reportCrashes
     self.endBySignal = endBySignal
@@ -21,7 +22,8 @@ public struct CrashBarrier {
     CasebookIngest.superviseIngest(afterCrash: afterCrash)
   }
 
-  /// The exit status after a supervised ingest. A signal that somebody sent ends this process as it ended the other one.
+  /// The exit status after a supervised ingest. If a signal from outside ended the child, this process ends
+  /// the same way.
   func status(of end: SupervisionEnd, say: (String) -> Void) throws -> ExitStatus {
     switch end {
     case .exited(let status): return ExitStatus(rawValue: status) ?? .internal

@@ -14,16 +14,16 @@ enum DiagnoseVerb {
       "error messages, reports and logs, compressed or in archives, or folders of them; - is standard input")
   static let limit = Option(
     "limit", short: "n", .integer("N", in: 1...100), default: 3,
-    help: "how many candidates for each problem at most")
-  static let brief = Option(flag: "brief", help: "leave out the text of the resolution")
+    help: "at most this many candidates for each problem")
+  static let brief = Option(flag: "brief", help: "omit the text of the resolution")
 
-  static let explain = Option(flag: "explain", help: "show what else was weighed, and by which numbers")
+  static let explain = Option(flag: "explain", help: "show all candidates with their scores")
 
   static let command = Command<Surroundings>(
     "diagnose", summary: "find the known error behind a message or a log",
     discussion: """
-      The verdict says how sure the answer is: exact (the message stands in an article), strong (right 95 times in \
-      100), possible (right at least half of the time), or unknown. Each answer says why it was given.
+      The verdict says how sure the answer is: exact (an article contains the message), strong (right 95 times in 100), \
+      possible (right at least half of the time), or unknown. Each answer gives its reasons.
       """,
     options: [limit, brief, explain, UnpackLimit.option, FormatFiles.folder], operands: [paths],
     examples: [
@@ -35,7 +35,7 @@ enum DiagnoseVerb {
       StatusNote(.notFound, "unknown: the knowledge base does not have it"),
       StatusNote(
         .data,
-        "an input is cut off, damaged or no text, or a file in a folder cannot be read; the rest was read"),
+        "an input is cut off, damaged or not text, or a file in a folder cannot be read; the rest was read"),
       StatusNote(.noInput, "a path does not exist or may not be read; the rest was read"),
       StatusNote(.io, "the system failed to read a path; the rest was read"),
     ]
@@ -75,7 +75,7 @@ enum DiagnoseVerb {
         surroundings.say("no errors in \(counted(outcome.lines, "line"))")
       } else if outcome.verdict == .unknown, !invocation.isQuiet {
         surroundings.suggest(try base.meantName(in: outcome.problems.first?.message ?? ""))
-        surroundings.say("nothing here fits; once it is solved, keep it: casebook record - --title TITLE")
+        surroundings.say("no known fix; when you solve it, save it: casebook record - --title TITLE")
       }
     }
     return reading.failure ?? (outcome.verdict == .unknown ? .notFound : .success)
@@ -104,7 +104,7 @@ extension DiagnosisOutcome.Problem {
 }
 
 extension Signature {
-  /// As DESIGN specifies it.
+  /// The format is specified in DESIGN.
   var json: JSON {
     [
       "fingerprint": .string(fingerprint.description), "template": .string(template),
@@ -129,7 +129,7 @@ extension DiagnosisOutcome.Candidate {
 }
 
 extension KnownErrorHistory {
-  /// As DESIGN specifies it.
+  /// The format is specified in DESIGN.
   var json: JSON {
     [
       "seen": .int(seen), "last_seen": JSON(lastSeen?.description), "worked": .int(worked),
@@ -137,7 +137,7 @@ extension KnownErrorHistory {
     ]
   }
 
-  /// `seen 3 times, last 2021-10-21; worked 2, failed 0`; `nil` where there is nothing to tell.
+  /// `seen 3 times, last 2021-10-21; worked 2, failed 0`; `nil` without a history.
   var summary: String? {
     guard seen + worked + failed > 0 else { return nil }
     let last = lastSeen.map { ", last \($0.date)" } ?? ""

@@ -2,7 +2,7 @@ import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
 
-/// A diagnosis as a person reads it: the surest answer with its text, then what else was found.
+/// A diagnosis for a person: the best answer with its text, then the others.
 struct DiagnosisView {
   let outcome: DiagnosisOutcome
   let isBrief: Bool
@@ -13,7 +13,7 @@ struct DiagnosisView {
     let known = outcome.problems.filter { $0.verdict != .unknown }
     var textIsAbove = false
     for (place, problem) in known.enumerated() {
-      // A text that is only possible is worth the space when there is no surer one.
+      // The text of a possible answer is worth the space only if it comes first.
       let showsText = !isBrief && (place == 0 || problem.verdict >= .strong)
       if textIsAbove { output.writeLine() }
       textIsAbove = false
@@ -74,7 +74,7 @@ struct DiagnosisView {
     for remark in candidate.answer.remarks { output.writeLine("    \("note: " + remark, .yellow)") }
   }
 
-  /// A text cut to what is left of a terminal's line; elsewhere to what a person still reads.
+  /// A text cut to the rest of a terminal's line; elsewhere, to a length that people still read.
   private func shown(_ text: String, besides columns: Int, on output: Output) -> String {
     text.truncated(to: output.isTerminal ? max(20, output.width - columns) : 160)
   }
@@ -88,7 +88,7 @@ struct DiagnosisView {
 }
 
 extension Verdict {
-  /// Green is what can be followed, yellow what must be judged.
+  /// Green for answers to follow, yellow for answers to judge.
   fileprivate var style: TextStyle {
     switch self {
     case .exact, .strong: [.green, .bold]

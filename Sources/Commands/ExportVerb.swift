@@ -11,7 +11,7 @@ enum ExportVerb {
   static let all = Option(flag: "all", help: "all known errors")
   static let folder = Option(
     "to", short: "o", .path("FOLDER", completion: .folder),
-    help: "write one file each below this folder, LOCALE/FAMILY/SLUG.md")
+    help: "write one file each to this folder, LOCALE/FAMILY/SLUG.md")
 
   static let command = Command<Surroundings>(
     "export", summary: "write resolutions as Markdown",
@@ -21,7 +21,7 @@ enum ExportVerb {
       Example("everything in French, a file each", "casebook export --all --lang fr --to runbook"),
     ],
     statuses: [
-      StatusNote(.notFound, "there is nothing of that name, or nothing at all"),
+      StatusNote(.notFound, "nothing has that name, or the knowledge base has no known errors"),
       StatusNote(.cannotCreate, "a file cannot be written"),
     ]
   ) { invocation, surroundings in
@@ -64,7 +64,7 @@ enum ExportVerb {
       )
     }
     if wanted.isEmpty, !invocation.isQuiet {
-      surroundings.say("nothing to export: there are no known errors yet")
+      surroundings.say("nothing to export: no known errors yet")
     }
     return wanted.isEmpty ? .notFound : .success
   }

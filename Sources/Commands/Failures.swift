@@ -5,7 +5,7 @@ public import CasebookStorage
 import Glibc
 
 extension StoreError: FailureConvertible {
-  /// What to tell the caller, and the exit status.
+  /// The message and the exit status.
   public var failure: Failure {
     let status: ExitStatus =
       switch self {
@@ -16,7 +16,7 @@ extension StoreError: FailureConvertible {
         switch error.kind {
         case .busy: .busy
         case .corrupt, .notADatabase: .data
-        // A file that exists and may not be read is bad input; otherwise it cannot be made, or its log cannot.
+        // An existing file that cannot be read is bad input; otherwise the file or its log cannot be created.
         case .cannotOpen: access(path, F_OK) == 0 && access(path, R_OK) != 0 ? .noInput : .cannotCreate
         case .readOnly: .cannotCreate
         case .full, .io, .noLocks: .io
@@ -29,12 +29,12 @@ extension StoreError: FailureConvertible {
 }
 
 extension SQLiteError: FailureConvertible {
-  /// What to tell the caller, and the exit status.
+  /// The message and the exit status.
   public var failure: Failure { StoreError(self).failure }
 }
 
 extension FileError: FailureConvertible {
-  /// What to tell the caller, and the exit status.
+  /// The message and the exit status.
   public var failure: Failure {
     let name = shownName(ofInput: path)
     if number == EISDIR { return Failure(.noInput, "\(name): a folder; give a file") }
@@ -43,7 +43,7 @@ extension FileError: FailureConvertible {
 }
 
 extension InputError: FailureConvertible {
-  /// What to tell the caller, and the exit status.
+  /// The message and the exit status.
   public var failure: Failure {
     Failure(isUnavailable ? .unavailable : .data, "\(shownName(ofInput: path)): \(reason)")
   }

@@ -4,19 +4,19 @@ import CasebookKnowledge
 import CasebookLogText
 import CasebookStorage
 
-/// The log formats that a user describes.
+/// The user's own log formats.
 enum FormatFiles {
   static let folder = Option(
     "formats", .path("FOLDER", completion: .folder),
-    help: "log formats of your own, a JSON file each; else casebook/formats in $XDG_CONFIG_HOME")
+    help: "folder of your own log formats, a JSON file each; else casebook/formats in $XDG_CONFIG_HOME")
 }
 
 extension Surroundings {
-  /// The files with a user's log formats, in the order of their names.
+  /// The files with the user's log formats, sorted by name.
   func formatFiles(_ invocation: Invocation) throws -> [String] {
     if let folder = invocation[FormatFiles.folder] {
       guard let files = try jsonFiles(below: located(folder)) else {
-        throw Failure(.noInput, "\(folder): no folder", hint: "Give --formats a folder with JSON files.")
+        throw Failure(.noInput, "\(folder): not a folder", hint: "Give --formats a folder with JSON files.")
       }
       return files
     }
@@ -32,7 +32,7 @@ extension Surroundings {
     }
   }
 
-  /// The formats in them, and the built-in ones; what is wrong with one is said, and nothing is read.
+  /// The user's formats and the built-in ones. A format with a mistake is reported, and then no log is read.
   func formats(_ invocation: Invocation) throws -> LogFormats {
     var own: [LogFormat] = []
     for path in try formatFiles(invocation) {
@@ -40,19 +40,19 @@ extension Surroundings {
       if let problem = file.problems.first {
         throw Failure(
           .configuration, "\(path):\(problem.place.line): \(problem.reason)",
-          hint: "Mend it, with the help of: casebook check \(path)")
+          hint: "Fix it; see what is wrong with: casebook check \(path)")
       }
       if let format = file.format { own.append(format) }
     }
     return LogFormats(own: own)
   }
 
-  /// The bytes of a file with a format.
+  /// The contents of a format file.
   func readFormatFile(_ path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachChunk(path) { chunk in
       guard bytes.count + chunk.count <= 1 << 20 else {
-        throw Failure(.data, "\(path): larger than a megabyte, and so no log format")
+        throw Failure(.data, "\(path): larger than a megabyte, so not a log format")
       }
       bytes.append(contentsOf: chunk)
     }

@@ -13,13 +13,14 @@ enum GlobalOptions {
     ) { LocaleTag($0) },
     help: "the language to answer in; else LC_ALL, LC_MESSAGES or LANG")
   static let json = Option(flag: "json", help: "print one JSON object")
-  static let quiet = Option(flag: "quiet", short: "q", help: "say nothing but errors on standard error")
+  static let quiet = Option(flag: "quiet", short: "q", help: "print only errors to standard error")
 
   static let all: [any OptionDeclaration] = [database, language, json, quiet]
 }
 
 extension Surroundings {
-  /// The folder in a variable of the XDG Base Directory Specification, which says to ignore a relative one.
+  /// The folder in a variable of the XDG Base Directory Specification, which requires ignoring a relative
+  /// path.
   func baseFolder(_ variable: String) -> String? {
     environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
@@ -36,7 +37,7 @@ extension Invocation {
     if let path = self[GlobalOptions.database] { return path }
     for name in ["CASEBOOK_DB", "XDG_DATA_HOME", "HOME"] {
       guard let path = environment[name], !path.isEmpty else { continue }
-      // With other bytes in their place it would name another file.
+      // With bytes replaced, the path would name another file.
       if path.hasReplacements {
         throw Failure(
           .configuration, "\(name) is not UTF-8: '\(path)'", hint: "Give the path with --db PATH, in UTF-8.")
@@ -49,7 +50,7 @@ extension Invocation {
       throw Failure(
         .configuration, "no path for the knowledge base: HOME is not set", hint: "Give one with --db PATH.")
     }
-    // A home that is not there is a mistake, or that of a user who is to have none.
+    // A home that does not exist is a mistake, or belongs to a user who should not have one.
     guard surroundings.isFile(home) else {
       throw Failure(
         .configuration, "no path for the knowledge base: HOME is \(home), which does not exist",
@@ -62,7 +63,7 @@ extension Invocation {
   func language(_ surroundings: Surroundings) -> LocaleTag {
     if let tag = self[GlobalOptions.language] { return tag }
     for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
-      // As in setlocale(3): the first that is set decides, also when it says that there is no language.
+      // As in setlocale(3), the first variable that is set decides, even if it names no language.
       if let value = surroundings.environment[name], !value.isEmpty { return LocaleTag(value) ?? .english }
     }
     return .english

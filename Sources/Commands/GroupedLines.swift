@@ -6,16 +6,17 @@ import CasebookSignatures
 
 /// The lines of a stream and their groups, for `signature --each`.
 ///
-/// Groups depend on all lines and not on their order, so all are read before one is shown. A line is kept as the
-/// number of its template. What has more different lines than fit into memory is grouped in parts.
+/// Groups depend on all lines and not on their order, so all lines are read before any is shown. A line is
+/// kept as the number of its template. If the distinct lines do not fit into memory, they are grouped in
+/// parts.
 struct GroupedLines {
-  /// Lines that were grouped with each other.
+  /// Lines grouped together.
   struct Part {
-    /// The different templates, and those again that differ in what is masked.
+    /// The distinct templates; templates that differ only in masked values are separate.
     let grouping: Grouping
     /// Their groups.
     let groups: EventGroups
-    /// For each line the place of its template.
+    /// The index of each line's template.
     let lines: LineNumbers
   }
 
@@ -29,10 +30,10 @@ struct GroupedLines {
   private var lines = LineNumbers()
   private let partSize: Int
 
-  /// What the templates of one part may take (bytes); with the program around them less than the 64 MB that any log
-  /// may.
+  /// The size limit for the templates of one part, in bytes. With the rest of the program, it stays below the
+  /// 64 MB that any log may use.
   static let partSize = 38 << 20
-  /// What the numbers of its lines may take beside them (bytes).
+  /// The size limit for the line numbers, in bytes.
   private static let linesSize = 8 << 20
 
   init(_ signer: Signer, _ decisions: GroupingDecisions, partSize: Int = Self.partSize) {
@@ -42,7 +43,7 @@ struct GroupedLines {
     scan.isForming = true
   }
 
-  /// Reads all lines; `body` is called with each part, which is mostly one.
+  /// Reads all lines and calls `body` with each part; there is usually one.
   mutating func read(_ path: String, _ surroundings: Surroundings, _ body: (Part) throws -> Void) throws {
     var splitter = LineSplitter()
     try surroundings.forEachChunk(path) { chunk in
@@ -52,7 +53,7 @@ struct GroupedLines {
     if !lines.isEmpty { try body(endPart()) }
   }
 
-  /// A chunk has many lines, so a part may end behind any of them.
+  /// A chunk has many lines, so a part may end after any of them.
   private mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ body: (Part) throws -> Void) throws {
     add(line)
     if isFull { try body(endPart()) }
@@ -60,7 +61,7 @@ struct GroupedLines {
 
   private var isFull: Bool { grouping.size >= partSize || lines.size >= Self.linesSize }
 
-  /// Adds one line, without its secrets.
+  /// Adds one line, with its secrets removed.
   mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
     redacted.removeAll(keepingCapacity: true)
     if redactor.redact(line, into: &redacted, state: &state) > 0 {
@@ -71,7 +72,7 @@ struct GroupedLines {
     lines.append(UInt32(truncatingIfNeeded: grouping.add(scan)))
   }
 
-  /// The lines since the last part.
+  /// Returns the lines since the last part.
   mutating func endPart() -> Part {
     defer { (grouping, lines) = (Grouping(), LineNumbers()) }
     return Part(grouping: grouping, groups: grouping.groups(decisions), lines: lines)
@@ -79,9 +80,9 @@ struct GroupedLines {
 }
 
 extension GroupedLines.Part {
-  /// Writes GROUP, FINGERPRINT and TEMPLATE for each line, with tabs between.
+  /// Writes GROUP, FINGERPRINT and TEMPLATE for each line, separated by tabs.
   func write(to output: Output) {
-    // Those of one line alone are not worth keeping.
+    // Rows of templates with a single line are not worth caching.
     var rows = [[UInt8]?](repeating: nil, count: grouping.count)
     for line in lines where output.isOpen {
       let index = Int(line)
@@ -99,6 +100,6 @@ extension GroupedLines.Part {
   /// The group of each line.
   var groupOfLines: [EventGroup] { lines.map { groups.group(ofTemplate: Int($0)) } }
 
-  /// The different templates, in the order of `groups`.
+  /// The distinct templates, in the order of `groups`.
   var templates: [String] { (0..<grouping.count).map(grouping.template) }
 }

@@ -11,24 +11,25 @@ enum HistoryVerb {
   static let labels = Option(
     repeated: "label", .label, help: "only runs with this label; may be given several times")
   static let newSince = Option(
-    "new-since", .momentOrRun, help: "only what was not seen before a time, or before a run began")
+    "new-since", .momentOrRun, help: "only errors first seen since a time, or since a run began")
   static let goneSince = Option(
-    "gone-since", .momentOrRun, help: "only what was not seen since a time, or since a run began")
+    "gone-since", .momentOrRun, help: "only errors not seen since a time, or since a run began")
   static let isRecurred = Option(
-    flag: "recurred", help: "only what came back after an incident of it was resolved")
+    flag: "recurred", help: "only errors that came back after their incident was resolved")
   static let limit = Option(
-    "limit", short: "n", .integer("N", in: 1...100_000), default: 50, help: "how many errors at most")
+    "limit", short: "n", .integer("N", in: 1...100_000), default: 50, help: "at most this many errors")
 
   static let command = Command<Surroundings>(
     "history", summary: "show which errors the runs had, how often and since when",
     discussion: """
-      Errors and warnings of the ingested logs, each known error once, and each message that none claims; the most \
-      frequent first. They stay in the history when their events are pruned. A run is named by its log, or by its number.
+      Lists the errors and warnings of the ingested logs, the most frequent first: each known error once, and each \
+      message that no known error claims. They stay in the history when their events are pruned. Name a run by its log \
+      or by its number.
       """,
     options: [labels, newSince, goneSince, isRecurred, limit], operands: [name],
     examples: [
-      Example("what happens most", "casebook history"),
-      Example("what a release brought", "casebook history --new-since 2024-05-14 --label env=prod"),
+      Example("the most frequent errors", "casebook history"),
+      Example("errors since a release", "casebook history --new-since 2024-05-14 --label env=prod"),
       Example("one error, with its last event", "casebook history container-cannot-be-scheduled"),
     ],
     statuses: [StatusNote(.notFound, "no run had such an error")]
@@ -64,7 +65,7 @@ enum HistoryVerb {
 }
 
 extension KnowledgeBase {
-  /// A moment that was typed, or the start of the run that was named.
+  /// A time as typed, or the start of a named run.
   func moment(_ text: String, _ option: String, _ surroundings: Surroundings) throws -> Timestamp {
     if let moment = Moment(text) { return moment.time(surroundings.now()) }
     if let run = try store.run(named: text, path: canonicalPath(surroundings.located(text))) {
@@ -75,7 +76,7 @@ extension KnowledgeBase {
       hint: "Give a time such as 2021-10-21 or 7d, the path of an ingested log, or its number.")
   }
 
-  /// The error that a person names, if the history has it.
+  /// The error that a person names, if it is in the history.
   fileprivate func select(_ name: String, of errors: [ErrorHistory]) throws -> [ErrorHistory] {
     if case .fingerprint(let fingerprint) = SignatureName(name) {
       return errors.filter { $0.fingerprints.contains(fingerprint) }
@@ -86,7 +87,7 @@ extension KnowledgeBase {
 }
 
 extension [ErrorHistory] {
-  /// The days from the first to the last event of any.
+  /// The days from the first to the last event of all errors.
   fileprivate var window: ClosedRange<Int64> {
     let days = flatMap { error in [error.days.keys.min(), error.days.keys.max()].compactMap { $0 } }
     guard let first = days.min(), let last = days.max() else { return 0...0 }

@@ -3,15 +3,15 @@ import CasebookKnowledge
 import CasebookService
 import CasebookStorage
 
-/// Prints errors with their counts and how these went.
+/// Prints errors with their counts and trends.
 struct HistoryView {
-  /// The days that the trends are of.
+  /// The days that the trends cover.
   let window: ClosedRange<Int64>
   let isTerminal: Bool
 
-  /// How many columns a trend has at most.
+  /// The most columns of a trend.
   private static let buckets = 14
-  /// How many lines of context it shows before and after an event.
+  /// How many lines of context to show before and after an event.
   static let context = 5
 
   func write(_ errors: [ErrorHistory], to output: Output) {
@@ -61,7 +61,7 @@ struct HistoryView {
     output.writeLine("  \("\(line.number)", .dim)  \(singleLine(line.text), .dim)")
   }
 
-  /// The known error, or the message that none claims.
+  /// The known error, or the message if no known error claims it.
   private func name(_ error: ErrorHistory) -> StyledText {
     guard let known = error.knownErrors.first else { return StyledText(singleLine(error.template)) }
     let others = error.knownErrors.count > 1 ? " +\(error.knownErrors.count - 1)" : ""
@@ -76,7 +76,7 @@ struct HistoryView {
     let bars = Array("▁▂▃▄▅▆▇█")
     return String(
       counts.map { count in
-        // Of a share, for a count of a damaged file may be any number.
+        // Scaled as a share, because a damaged file may contain any number.
         count <= 0
           ? "·"
           : bars[

@@ -4,7 +4,8 @@ import CasebookService
 import CasebookStorage
 
 extension KnowledgeBase {
-  /// The one known error that a word names; a failure that says what to type instead where there is none or several.
+  /// The one known error with this name. If there is none or several, throws a failure that suggests what to
+  /// type.
   func knownError(named name: String) throws -> KnownErrorID {
     let found = try store.knownErrors(named: name)
     if let only = found.first, found.count == 1 { return only }
@@ -15,7 +16,7 @@ extension KnowledgeBase {
     }
     let all = try store.knownErrors()
     if let mark = name.firstIndex(of: "#") {
-      // The family is easily mistaken for the name of the file.
+      // People often type the name of the file as the family.
       let rest = name[name.index(after: mark)...]
       let same = all.filter { $0.description.hasSuffix("#" + rest) }
       if !rest.isEmpty, !same.isEmpty {
@@ -23,7 +24,7 @@ extension KnowledgeBase {
         throw Failure(.notFound, "no known error is named '\(name)'; did you mean \(names)?")
       }
     }
-    // Status 502 is no slip of the pen for 401.
+    // A 502 is not a typo for 401.
     let digits = name.filter(\.isNumber)
     let mayBeMeant = { (other: String) in
       let others = other.filter(\.isNumber)
@@ -39,7 +40,7 @@ extension KnowledgeBase {
       hint: "Find one with: casebook search WORDS…")
   }
 
-  /// A failure that says which families there are.
+  /// A failure that lists the families.
   func unknownFamily(_ family: String) throws -> Failure {
     let families = try store.families()
     let near = nearest(to: family, in: families).map { "; did you mean '\($0)'?" } ?? ""

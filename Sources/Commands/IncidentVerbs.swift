@@ -3,14 +3,15 @@ import CasebookKnowledge
 import CasebookService
 import CasebookStorage
 
-/// What the verbs of an incident's life share.
+/// Shared by the verbs that change an incident.
 enum IncidentOptions {
   static let number = Operand(.integer("INCIDENT", in: 1...Int.max), help: "the number of the incident")
-  static let text = Operand(any: .text("TEXT"), help: "what to say about it; - reads standard input")
+  static let text = Operand(any: .text("TEXT"), help: "a text about it; - reads standard input")
 
   static func incident(_ incident: Incident?, _ number: Int) throws -> Incident {
     guard let incident else {
-      throw Failure(.notFound, "there is no incident \(number)", hint: "List them with: casebook incidents")
+      throw Failure(
+        .notFound, "incident \(number) does not exist", hint: "List them with: casebook incidents")
     }
     return incident
   }
@@ -24,11 +25,11 @@ enum IncidentOptions {
         JSON.object([.init("version", 1), .init("incident", incident.json)]).description)
     }
     output.writeLine("incident \(incident.number) \(did): \(singleLine(incident.title))")
-    // What was linked without being typed should be seen, so that it can be put right.
+    // Show a link that nobody typed, so that people can correct it.
     guard let entry = incident.timeline.last, let known = entry.knownError else { return }
     switch entry.kind {
     case .recorded: output.writeLine("    taken for \(known)")
-    case .tried: output.writeLine("    tried in vain: \(known)")
+    case .tried: output.writeLine("    tried, did not help: \(known)")
     case .resolved: output.writeLine("    worked: \(known)")
     case .note, .reopened: break
     }
@@ -37,16 +38,17 @@ enum IncidentOptions {
 
 /// `casebook record [MESSAGE…|-]`
 enum RecordVerb {
-  static let message = Operand(oneOrMore: .text("MESSAGE"), help: "what was seen; - reads standard input")
-  static let title = Option("title", .text("TITLE"), help: "what to call it; else its leading message")
+  static let message = Operand(
+    oneOrMore: .text("MESSAGE"), help: "the error message or report; - reads standard input")
+  static let title = Option("title", .text("TITLE"), help: "its title; else its leading message")
   static let knownError = Option(
     "as", .knownError(),
-    help: "the known error that it is taken for; else what diagnose finds, if that is sure"
+    help: "the known error that you assume; else what diagnose finds, if it is sure"
   )
-  static let note = Option("note", .text("TEXT"), help: "what else is worth saying")
+  static let note = Option("note", .text("TEXT"), help: "a note to add")
 
   static let command = Command<Surroundings>(
-    "record", summary: "record an incident: what was seen",
+    "record", summary: "record an incident",
     options: [title, knownError, note], operands: [message],
     examples: [
       Example("from a pipe", "kubectl logs scoring-7d9f | casebook record - --title 'scoring is down'"),
@@ -77,13 +79,14 @@ enum NoteVerb {
     "tried", .knownError(), help: "a known error whose resolution was tried and did not help")
 
   static let command = Command<Surroundings>(
-    "note", summary: "add a note to an incident, or what was tried in vain",
+    "note", summary: "add a note to an incident, or a fix that did not help",
     options: [tried], operands: [IncidentOptions.number, IncidentOptions.text],
     examples: [
       Example(
-        "what did not help", "casebook note 12 'more replicas changed nothing' --tried http-status-code-503")
+        "a fix that did not help",
+        "casebook note 12 'more replicas changed nothing' --tried http-status-code-503")
     ],
-    statuses: [StatusNote(.notFound, "there is no such incident")]
+    statuses: [StatusNote(.notFound, "the incident does not exist")]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .write)
     let number = invocation[IncidentOptions.number]
@@ -101,17 +104,17 @@ enum NoteVerb {
 /// `casebook resolve INCIDENT [TEXT…]`
 enum ResolveVerb {
   static let with = Option(
-    "with", .knownError(), help: "the known error whose resolution worked; else what it was taken for")
+    "with", .knownError(), help: "the known error whose resolution worked; else the assumed one")
 
   static let command = Command<Surroundings>(
-    "resolve", summary: "say that an incident is over, and what worked",
+    "resolve", summary: "mark an incident resolved and save the fix",
     options: [with], operands: [IncidentOptions.number, IncidentOptions.text],
     examples: [
       Example(
         "with the known fix", "casebook resolve 12 'added two GPU nodes' --with container-cannot-be-scheduled"
       )
     ],
-    statuses: [StatusNote(.notFound, "there is no such incident")]
+    statuses: [StatusNote(.notFound, "the incident does not exist")]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .write)
     let number = invocation[IncidentOptions.number]
@@ -126,10 +129,10 @@ enum ResolveVerb {
 /// `casebook reopen INCIDENT [TEXT…]`
 enum ReopenVerb {
   static let command = Command<Surroundings>(
-    "reopen", summary: "say that an incident is back",
+    "reopen", summary: "reopen an incident that came back",
     operands: [IncidentOptions.number, IncidentOptions.text],
     examples: [Example("it came back", "casebook reopen 12 'again after the upgrade'")],
-    statuses: [StatusNote(.notFound, "there is no such incident")]
+    statuses: [StatusNote(.notFound, "the incident does not exist")]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .write)
     let number = invocation[IncidentOptions.number]

@@ -7,13 +7,13 @@ import CasebookStorage
 enum IncidentsVerb {
   static let number = Operand(
     optional: .integer("INCIDENT", in: 1...Int.max), help: "one incident, with its timeline")
-  static let isOpen = Option(flag: "open", help: "only those that are not resolved")
+  static let isOpen = Option(flag: "open", help: "only incidents that are not resolved")
 
   static let command = Command<Surroundings>(
     "incidents", summary: "list incidents, or show the timeline of one",
     options: [isOpen], operands: [number],
     examples: [
-      Example("what is still open", "casebook incidents --open"),
+      Example("the open incidents", "casebook incidents --open"),
       Example("one with its timeline", "casebook incidents 12"),
     ],
     statuses: [StatusNote(.notFound, "there are none")]

@@ -17,20 +17,20 @@ enum IngestVerb {
   static let labels = Option(repeated: "label", .label, help: "label the runs; may be given several times")
   static let kept = Option(
     "keep", .choice("WHAT") { (kept: KeptEvents) in kept.help }, default: .warnings,
-    help: "which records of a log become events, besides those with a known signature")
+    help: "which records become events, besides those with a known signature")
   static let context = Option(
     "context", .integer("N", in: 0...RunOptions.mostContext), default: RunOptions().context,
-    help: "how many lines before and after an event are kept with it")
-  static let since = Option("since", .moment, help: "leave out what a log says of earlier times")
+    help: "how many lines to keep before and after an event")
+  static let since = Option("since", .moment, help: "skip log records from before this time")
 
   static let command = Command<Surroundings>(
     "ingest", summary: "read articles and run logs into the knowledge base",
     discussion: """
-      A file is an article when it starts with front matter or ends in .md, or is a FAQ in YAML; otherwise it is a run log. What did not \
-      change since the last time is not read again; articles that are gone from a folder are removed. What an article \
-      includes by [!INCLUDE [title](path)] is part of it, if it lies in the folder that is given. Each file is one \
-      transaction: all of it is stored, or none. A log that has grown is read on from where it ended. gzip, zstd, xz, \
-      bzip2, tar and zip are unpacked on the way; each log in an archive is a run of its own.
+      A file is an article if it starts with front matter or ends in .md, or if it is a FAQ in YAML; otherwise it is a \
+      run log. Files that did not change since the last time are not read again. Articles that are gone from a folder \
+      are removed. A file that an article includes by [!INCLUDE [title](path)] becomes part of it, if it is in a folder \
+      that you give. Each file is one transaction: all of it is stored, or nothing. If a log has grown, only the new part \
+      is read. gzip, zstd, xz, bzip2, tar and zip are unpacked; each log in an archive is a run of its own.
       """,
     options: [labels, kept, context, since, UnpackLimit.option, FormatFiles.folder], operands: [paths],
     examples: [
@@ -40,7 +40,7 @@ enum IngestVerb {
     statuses: [
       StatusNote(
         .data,
-        "something was refused or is cut off, or a file in a folder cannot be read; the rest was stored"),
+        "an input was refused or is cut off, or a file in a folder cannot be read; the rest was stored"),
       StatusNote(.noInput, "a path that was given does not exist or may not be read; the rest was stored"),
       StatusNote(.io, "the system failed to read a path that was given; the rest was stored"),
       StatusNote(.unavailable, "an archive needs libarchive, which is not installed; the rest was stored"),
@@ -100,7 +100,7 @@ extension ArgumentKind where Value == RunLabel {
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 extension IngestReport {
-  /// `5 articles: 5 added` and the like, a line for each sort that there was.
+  /// One line per kind of input: `5 articles: 5 added` and the like.
   fileprivate var summary: String {
     var lines: [String] = []
     if articles != Counts() { lines.append("articles: \(articles.summary)") }
@@ -112,7 +112,7 @@ extension IngestReport {
     let failed = refused.count + unavailable.count + unreadable.count
     if failed > 0 { lines.append("refused: \(failed)") }
     if included > 0 { lines.append("included in articles: \(counted(included, "file"))") }
-    if ignored > 0 { lines.append("passed over: \(counted(ignored, "file")) of other sorts") }
+    if ignored > 0 { lines.append("skipped: \(counted(ignored, "file")) of other kinds") }
     return lines.joined(separator: "\n")
   }
 

@@ -11,17 +11,17 @@ enum LearnVerb {
     help: "messages, fingerprints (v1:…) or ids of groups (g1:…); - reads one message or report")
   static let knownError = Option("as", .knownError(), help: "the known error that the message means")
   static let merge = Option(flag: "merge", help: "the messages are one event: merge their groups")
-  static let split = Option(flag: "split", help: "the message is an event of its own: split it off its group")
+  static let split = Option(flag: "split", help: "the message is a separate event: split it off its group")
   static let log = Option(
-    "in", .path("LOG"), help: "a log whose groups are meant, as signature --each shows them")
-  static let undo = Option("undo", .integer("LESSON", in: 1...Int.max), help: "take a lesson back")
+    "in", .path("LOG"), help: "the log whose groups you mean, as signature --each shows them")
+  static let undo = Option("undo", .integer("LESSON", in: 1...Int.max), help: "undo a lesson")
 
   static let command = Command<Surroundings>(
-    "learn", summary: "teach what a message means, or what is one event",
+    "learn", summary: "teach what a message means, or which messages belong together",
     discussion: """
-      What is taught counts from now on, for stored events too, and no id is lost: the id of a group that was merged \
-      leads to the group that it is in now. The last word about a message counts. Without arguments, what was \
-      taught is listed; a lesson that is taken back stays in the list.
+      A lesson applies from now on, to stored events too. Ids stay valid: the id of a merged group leads to the group that \
+      contains it now. The latest lesson about a message wins. Without arguments, lists all lessons, including those that \
+      were undone.
       """,
     options: [knownError, merge, split, log, undo, UnpackLimit.option], operands: [message],
     examples: [
@@ -29,13 +29,13 @@ enum LearnVerb {
       Example(
         "two wordings of one event", "casebook learn --merge 'lease lost by web-1' 'web-1 gave up its lease'"),
       Example(
-        "not the event that it is shown as", "casebook learn --split 'login failed for root' --in auth.log"),
+        "a message in the wrong group", "casebook learn --split 'login failed for root' --in auth.log"),
       Example("a mistake", "casebook learn --undo 3"),
     ],
     statuses: [
       StatusNote(
-        .notFound, "nothing was taught: it is so already, or there is no such message, group or lesson"),
-      StatusNote(.data, "the message means another known error already, or says nothing to know it by"),
+        .notFound, "nothing changed: already taught, or the message, group or lesson does not exist"),
+      StatusNote(.data, "the message already means another known error, or has no distinctive word"),
     ]
   ) { invocation, surroundings in
     let surroundings = surroundings.unpacking(invocation)
@@ -47,7 +47,7 @@ enum LearnVerb {
         output.writeLine(
           JSON.object([.init("version", 1), .init("lessons", .array(lessons.map(\.json)))]).description)
       } else if lessons.isEmpty, !invocation.isQuiet {
-        surroundings.say("nothing was taught yet")
+        surroundings.say("no lessons yet")
       } else {
         write(lessons, to: output)
       }
@@ -64,7 +64,7 @@ enum LearnVerb {
     return .success
   }
 
-  /// What is to be taught; `nil` for the list.
+  /// The lesson to teach; `nil` to list the lessons.
   private static func deed(_ invocation: Invocation, _ words: [String]) throws -> Lesson.Kind? {
     var deeds: [Lesson.Kind] = []
     if invocation[knownError] != nil { deeds.append(.match) }
@@ -77,7 +77,7 @@ enum LearnVerb {
     }
     switch deeds.first {
     case nil where !words.isEmpty:
-      throw Failure(.usage, "what does it mean?", hint: "Give --as ID, --merge or --split.")
+      throw Failure(.usage, "nothing to teach about the message", hint: "Give --as ID, --merge or --split.")
     case .undo? where !words.isEmpty:
       throw Failure(.usage, "--undo takes the number of a lesson and nothing else")
     case .match? where words.isEmpty, .split? where words.isEmpty:
@@ -112,7 +112,7 @@ enum LearnVerb {
     case .merge: "these are one event"
     case .split: "this is an event of its own"
     case .match: "this means \(lesson.knownError?.description ?? "a known error that is gone")"
-    case .undo: "lesson \(lesson.undoes ?? 0) does not count any more"
+    case .undo: "lesson \(lesson.undoes ?? 0) no longer applies"
     }
   }
 
@@ -129,7 +129,7 @@ enum LearnVerb {
 }
 
 extension Lesson {
-  /// With all that it is about.
+  /// All fields of the lesson.
   var json: JSON {
     [
       "number": .int(number), "kind": .string(kind.rawValue), "time": .string(time.description),
@@ -146,7 +146,7 @@ extension Lesson {
     ]
   }
 
-  /// What was decided, and by whom: for a person who asks why.
+  /// The decision and its author, as a reason to show.
   var reason: String {
     switch kind {
     case .merge: "merged \(origin)"
@@ -156,23 +156,23 @@ extension Lesson {
     }
   }
 
-  /// `, taken back by lesson 4`, where it was.
+  /// `, taken back by lesson 4`, if it was.
   var undone: StyledText { undoneBy.map { "\(", taken back by lesson \($0)", .yellow)" } ?? "" }
 }
 
 extension Lesson.Subject {
-  /// Its id and its words.
+  /// Its id and its text.
   var shown: StyledText { "\(name, .cyan)  \(singleLine(text))" }
 }
 
 extension LearningError: FailureConvertible {
-  /// What to tell the caller, and the exit status.
+  /// The message and the exit status.
   public var failure: Failure {
     switch self {
     case .unknownFingerprint(let name):
       Failure(
         .notFound, "no message has the fingerprint \(name)",
-        hint: "Give the message itself, or the log in which it stands: --in LOG")
+        hint: "Give the message itself, or the log that contains it: --in LOG")
     case .unknownGroup(let name):
       Failure(
         .notFound, "no group \(name) is known here",
@@ -184,20 +184,20 @@ extension LearningError: FailureConvertible {
         hint: "Give more of the message.")
     case .sameMessage(let name): Failure(.notFound, "nothing to merge: all of it is \(name)")
     case .alreadyMerged(let lesson):
-      Failure(.notFound, "nothing to merge: it is one event already, merged \(lesson.origin)")
+      Failure(.notFound, "nothing to merge: it is already one event, merged \(lesson.origin)")
     case .notMerged(let name):
       Failure(
-        .notFound, "nothing to split: \(name) was merged with nothing",
+        .notFound, "nothing to split: \(name) is alone in its group",
         hint: "Give the log in which its group has other messages: --in LOG")
     case .alreadySplit(let lesson):
-      Failure(.notFound, "nothing to split: it is an event of its own already, kept apart \(lesson.origin)")
+      Failure(.notFound, "nothing to split: it is already a separate event, kept apart \(lesson.origin)")
     case .alreadyMatched(let lesson): Failure(.notFound, "nothing to learn: it \(lesson.reason)")
     case .matchedOtherwise(let lesson):
       Failure(
         .data, "it \(lesson.reason)",
         hint: "Take that back first: casebook learn --undo \(lesson.number)")
     case .noLesson(let number):
-      Failure(.notFound, "there is no lesson \(number)", hint: "List them with: casebook learn")
+      Failure(.notFound, "lesson \(number) does not exist", hint: "List them with: casebook learn")
     case .cannotUndo(let lesson):
       Failure(
         .notFound,

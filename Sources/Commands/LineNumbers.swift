@@ -1,17 +1,17 @@
-/// Small numbers in a row, in as few bytes as they need: the place of a template for each line of a log.
+/// A sequence of small numbers in as few bytes as they need: the index of a template for each line of a log.
 ///
-/// They lie in pieces, so that adding one never copies those before.
+/// They are stored in pieces, so that appending never copies the earlier ones.
 struct LineNumbers: Sequence {
   private var pieces: [[UInt8]] = []
   private static let pieceSize = 1 << 16
-  /// The most bytes that one number takes.
+  /// The most bytes of one number.
   private static let longest = 5
 
-  /// What they take (bytes).
+  /// Their size in bytes.
   var size: Int { pieces.count * Self.pieceSize }
   var isEmpty: Bool { pieces.isEmpty }
 
-  /// Adds a number: seven bits a byte, the lowest first, and a high bit in each byte that another one follows.
+  /// Appends a number: seven bits per byte, the lowest first; the high bit marks each byte but the last.
   mutating func append(_ number: UInt32) {
     if pieces.last.map({ $0.count > Self.pieceSize - Self.longest }) ?? true {
       var piece: [UInt8] = []

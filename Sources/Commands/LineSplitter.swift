@@ -2,14 +2,14 @@ import Glibc
 
 /// Cuts a stream of bytes into lines.
 struct LineSplitter {
-  /// A longer line is cut there (bytes).
+  /// The maximum length of a line in bytes; longer ones are split.
   private static let limit = 1 << 20
 
-  /// The beginning of a line whose end has not come yet.
+  /// The beginning of a line whose end has not arrived yet.
   private var pending: [UInt8] = []
   private var isOpen = false
 
-  /// Calls `body` with each line that ends in `chunk`, without its end.
+  /// Calls `body` with each line that ends in `chunk`, without its line end.
   mutating func read(_ chunk: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void)
     rethrows
   {
@@ -32,7 +32,7 @@ struct LineSplitter {
     isOpen = true
   }
 
-  /// Calls `body` with the last line, when the stream did not end with an end of line.
+  /// Calls `body` with the last line if the stream did not end with a line end.
   mutating func finish(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
     guard isOpen else { return }
     defer {

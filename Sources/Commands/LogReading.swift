@@ -3,8 +3,8 @@ import CasebookIngest
 import CasebookLogText
 import CasebookStorage
 
-/// Reads the logs that a person named: files, folders of them, archives, standard input. What cannot be read is said,
-/// and the rest is read.
+/// Reads the logs that a person named: files, folders, archives, standard input. Reports what it cannot read,
+/// and reads the rest.
 struct LogReading {
   private let surroundings: Surroundings
   private let formats: LogFormats
@@ -12,7 +12,7 @@ struct LogReading {
   private let isQuiet: Bool
   /// How many logs were read.
   private(set) var logs = 0
-  /// How the command has to end because something could not be read; `nil` while all is well.
+  /// The exit status if something could not be read; `nil` otherwise.
   private(set) var failure: ExitStatus?
 
   init(_ surroundings: Surroundings, _ formats: LogFormats, isQuiet: Bool) {
@@ -21,7 +21,7 @@ struct LogReading {
     self.formats = formats
   }
 
-  /// Calls `body` with each log. What does not look like one is passed over, unless it was named.
+  /// Calls `body` with each log. Skips files that do not look like one, unless they were named.
   mutating func read(_ paths: [String], _ body: (LogSource) throws -> Void) throws {
     for path in paths {
       let located = surroundings.located(path)
@@ -43,7 +43,7 @@ struct LogReading {
               note(.data, error.description)
             }
           }
-          if logs == before, failure == nil { note(.data, "\(located): no logs in it") }
+          if logs == before, failure == nil { note(.data, "\(located): contains no logs") }
         } else {
           try read(path, isNamed: true, body)
         }
@@ -72,11 +72,11 @@ struct LogReading {
     }
     for problem in problems { note(problem.isUnavailable ? .unavailable : .data, problem.description) }
     if isNamed, count == 0, refused.isEmpty, problems.isEmpty {
-      note(.data, "\(shownName(ofInput: path)): no logs in it")
+      note(.data, "\(shownName(ofInput: path)): contains no logs")
     }
   }
 
-  /// The gravest end wins: a path that cannot be read before what is missing here, and that before damage.
+  /// The most severe status wins: first a path that cannot be read, then a missing dependency, then damage.
   private mutating func note(_ status: ExitStatus, _ message: String) {
     surroundings.say(message)
     let order: [ExitStatus] = [.data, .unavailable, .io, .noInput]

@@ -2,28 +2,28 @@ import CasebookCommandKit
 import CasebookService
 import CasebookStorage
 
-/// A word that was mistyped, and what it was probably meant to be.
+/// A mistyped word, and the word that was probably meant.
 struct Meant {
   let typed: String
   let meant: String
 }
 
 extension Surroundings {
-  /// Says what was probably meant.
+  /// Suggests the words that were probably meant.
   func suggest(_ words: [Meant]) {
     for word in words { say("'\(word.typed)' is not known here; did you mean '\(word.meant)'?") }
   }
 }
 
 extension KnowledgeBase {
-  /// What the first mistyped name in a text was meant to be: `CrashLoopBackof` → `CrashLoopBackOff`; nothing where no
-  /// word looks like a name or none is near to one that is known.
+  /// The intended word for the first mistyped name in a text: `CrashLoopBackof` → `CrashLoopBackOff`. Empty
+  /// if no word looks like a name, or none is close to a known name.
   func meantName(in text: String) throws -> [Meant] {
     let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
     for word in words.prefix(60) where word.looksLikeName {
       let names = try store.names(startingWith: String(word.prefix(3)))
       if names.contains(where: { $0.lowercased() == word.lowercased() }) { continue }
-      // A name that merely begins with what was typed is no correction of it.
+      // A name that only starts with the typed text is not a correction of it.
       if let near = nearest(to: word, in: names), near.count <= word.count + 3 {
         return [Meant(typed: word, meant: near)]
       }
@@ -31,14 +31,14 @@ extension KnowledgeBase {
     return []
   }
 
-  /// What misspelt words were meant to be, of words that stand in no article: `insufficent` → `insufficient`.
+  /// Corrections of misspelt words that occur in no article: `insufficent` → `insufficient`.
   func meantWords(among unknown: [String]) throws -> [Meant] {
     try unknown.prefix(8).filter { $0.count >= 4 && $0.allSatisfy(\.isLetter) }.compactMap(meantWord)
   }
 
-  /// What is meant begins with the same letter, stands in articles more than once, and is one edit away, or two from
-  /// eight letters on. The index has stems, so those are compared with the beginning of the word, and then how they are
-  /// written.
+  /// A correction starts with the same letter, occurs in articles more than once, and is one edit away, or up
+  /// to two for words of eight letters and more. The index contains stems, so the stems are compared with the
+  /// beginning of the word first, and then their spellings in articles.
   private func meantWord(_ word: String) throws -> Meant? {
     let typed = word.lowercased()
     let limit = typed.count < 8 ? 1 : 2
@@ -53,7 +53,7 @@ extension KnowledgeBase {
     return Meant(typed: word, meant: meant)
   }
 
-  /// By how many edits a stem differs from the beginning of a word.
+  /// The number of edits between a stem and the beginning of a word; `nil` above the limit.
   private func stemDistance(_ stem: String, _ word: String, atMost limit: Int) -> Int? {
     let length = stem.utf8.count
     guard length > 2, word.utf8.count - length <= 5, length - word.utf8.count <= limit else { return nil }
@@ -64,7 +64,7 @@ extension KnowledgeBase {
 }
 
 extension String {
-  /// Whether a word was put together, as names in programs are: `get_model_path`, `OOMKilled`, `E1002x`.
+  /// Whether a word is composed like a name in a program: `get_model_path`, `OOMKilled`, `E1002x`.
   fileprivate var looksLikeName: Bool {
     count >= 6 && (contains("_") || dropFirst().contains(where: \.isUppercase))
       && contains(where: \.isLowercase)

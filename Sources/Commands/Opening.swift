@@ -7,7 +7,7 @@ import CasebookStorage
 import Glibc
 
 extension Surroundings {
-  /// The knowledge base that an invocation means. Where there is none, one is made from the bundled articles.
+  /// The knowledge base that an invocation names. If there is none, makes one from the bundled articles.
   func open(_ invocation: Invocation, _ access: Store.Access) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)
     let isThere = try isThere(path)
@@ -20,15 +20,15 @@ extension Surroundings {
     return KnowledgeBase(store, preferred: invocation.language(self))
   }
 
-  /// The knowledge base that an invocation means, to be read; `nil` where there is none, and none is made.
+  /// The knowledge base that an invocation names, for reading; `nil` if there is none. Does not make one.
   func openIfThere(_ invocation: Invocation) throws -> KnowledgeBase? {
-    // Who has no home has no knowledge base there.
+    // A user without a home has no default knowledge base.
     guard let path = try? invocation.databasePath(self), try isThere(path) else { return nil }
     return KnowledgeBase(
       try Store(path: path, access: .read, now: now), preferred: invocation.language(self))
   }
 
-  /// The knowledge base to be checked: one that cannot be written is read.
+  /// The knowledge base to check; opens it read-only if it cannot be written.
   func openForCheck(_ invocation: Invocation) throws -> KnowledgeBase {
     do {
       return try open(invocation, .write)
@@ -37,7 +37,7 @@ extension Surroundings {
     }
   }
 
-  /// The knowledge base to ingest into: a new one starts empty.
+  /// The knowledge base to ingest into; a new one starts empty.
   func openForIngest(_ invocation: Invocation) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)
     _ = try isThere(path)
@@ -46,9 +46,10 @@ extension Surroundings {
       try Store(path: path, access: .create, now: now), preferred: invocation.language(self))
   }
 
-  /// Whether there is a file to open. An empty one, as `mktemp` makes it, is where a knowledge base is wanted.
+  /// Whether there is a file to open. An empty file, as `mktemp` makes it, will become a knowledge base.
   ///
-  /// SQLite calls a folder an I/O error and a device a full disk, and waits for ever for the other end of a pipe.
+  /// Checked here because SQLite reports a folder as an I/O error and a device as a full disk, and blocks on
+  /// a pipe until the other end opens.
   private func isThere(_ path: String) throws -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { return false }
@@ -56,7 +57,7 @@ extension Surroundings {
     case S_IFREG: return status.st_size > 0
     case S_IFDIR:
       throw Failure(.data, "\(path): a folder; give --db the path of a file, such as \(path)/casebook.db")
-    default: throw Failure(.data, "\(path): no regular file; give --db another path")
+    default: throw Failure(.data, "\(path): not a regular file; give --db another path")
     }
   }
 
@@ -66,12 +67,12 @@ extension Surroundings {
       try makeFolders(above: path)
     } catch {
       throw Failure(
-        .cannotCreate, "\(error.path): the folder of the knowledge base cannot be made (\(error.reason))",
+        .cannotCreate, "\(error.path): cannot create the folder of the knowledge base (\(error.reason))",
         hint: "Give another path with --db PATH.")
     }
   }
 
-  /// Puts the bundled articles into a new knowledge base; returns what to say of it.
+  /// Puts the bundled articles into a new knowledge base; returns a message about it.
   private func fill(_ store: Store, path: String) throws -> String {
     guard let folder = bundledArticles() else {
       return "no knowledge base yet; made an empty one, \(path); fill it with: casebook ingest PATH…"
@@ -83,7 +84,7 @@ extension Surroundings {
   }
 }
 
-/// The folder of the articles that come with the program: beside an installed one (`PREFIX/share/casebook`), or in the
+/// The folder of the bundled articles: beside an installed program (`PREFIX/share/casebook`), or in the
 /// package that it was built in.
 public func bundledArticlesFolder(environment: [String: String]) -> String? {
   if let folder = environment["CASEBOOK_DATA"], !folder.isEmpty { return existing(folder + "/articles") }

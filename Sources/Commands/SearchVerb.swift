@@ -6,30 +6,30 @@ import CasebookStorage
 /// `casebook search WORDS…`
 enum SearchVerb {
   static let words = Operand(
-    oneOrMore: .text("WORDS"), help: "what to look for; any text is a question, - reads standard input")
+    oneOrMore: .text("WORDS"), help: "what to look for, in any words; - reads standard input")
   static let scope = Option(
     "in", .choice("WHERE") { (scope: SearchScope) in scope.help }, default: .all, shown: "all",
     help: "where to search")
   static let limit = Option(
-    "limit", short: "n", .integer("N", in: 1...1000), default: 10, help: "how many results at most")
+    "limit", short: "n", .integer("N", in: 1...1000), default: 10, help: "at most this many results")
 
   static let command = Command<Surroundings>(
     "search", summary: "search articles, incidents or past events by their words",
     discussion: """
-      Words are found under all their forms, in the language of each article; identifiers whole and in parts. Results \
-      that lack some of the words are shown after those that have them all, and say which are missing.
+      Finds words in all their forms, in the language of each article, and identifiers whole and in parts. Results that \
+      lack some of the words come after those that have them all, and list the missing words.
       """,
     options: [scope, limit], operands: [words],
     examples: [
       Example("words", "casebook search insufficient gpu"),
       Example("in past runs", "casebook search --in events ModuleNotFoundError"),
     ],
-    statuses: [StatusNote(.notFound, "nothing has any of the words")]
+    statuses: [StatusNote(.notFound, "no text has any of the words")]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     let query = try surroundings.text(invocation[words], invocation)
     guard query.contains(where: { !$0.isWhitespace }) else {
-      throw Failure(.data, "nothing to look for: there are no words")
+      throw Failure(.data, "nothing to look for: the query is empty")
     }
     let outcome = try base.search(query, in: invocation[scope], limit: invocation[limit])
     if invocation.wantsJSON {
@@ -41,7 +41,7 @@ enum SearchVerb {
     return outcome.results.isEmpty ? .notFound : .success
   }
 
-  /// What a person should know of the results, and what else to ask for.
+  /// A note about the results, and suggestions for another search.
   private static func comment(
     _ outcome: SearchOutcome, _ base: KnowledgeBase, _ surroundings: Surroundings
   ) throws {
@@ -49,7 +49,7 @@ enum SearchVerb {
     surroundings.say(
       outcome.results.isEmpty
         ? "nothing found for: \(singleLine(outcome.query).truncated(to: 80))"
-        : "nothing has all of these words; shown is what has most of them")
+        : "no result has all of these words; these have most of them")
     let names = try base.meantName(in: outcome.query)
     surroundings.suggest(names.isEmpty ? try base.meantWords(among: outcome.unknownWords) : names)
   }
@@ -60,20 +60,20 @@ extension SearchScope {
     switch self {
     case .all: "articles and incidents"
     case .articles: "resolutions and other sections of articles"
-    case .incidents: "what people recorded"
+    case .incidents: "recorded incidents"
     case .events: "the errors of the run logs"
     }
   }
 }
 
 extension SearchOutcome.Result {
-  /// Title and id, the passage below, and which words it lacks.
+  /// Title and id, the passage below, and the missing words.
   fileprivate var text: StyledText {
     var text = StyledText(singleLine(title), .bold)
     let place: [String?] =
       switch kind {
       case .incident: ["incident \(id)"]
-      // What leads back to an event is its log and line.
+      // Its log and line, to find the event again.
       case .event: [singleLine(source)]
       case .resolution, .section: [id, locale?.description]
       }
@@ -106,6 +106,6 @@ extension SearchOutcome {
 }
 
 extension JSON {
-  /// A share with three decimals: more would pretend to a precision that it does not have.
+  /// A share rounded to three decimals; more would suggest precision that it does not have.
   static func rounded(_ value: Double) -> JSON { .double((value * 1000).rounded() / 1000) }
 }

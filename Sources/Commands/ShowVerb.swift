@@ -7,14 +7,14 @@ import CasebookStorage
 enum ShowVerb {
   static let id = Operand(
     .knownError(),
-    help: "a known error: family#slug, family#slug/row, or a slug that is the only one")
+    help: "a known error: family#slug, family#slug/row, or an unambiguous slug")
   static let explain = Option(
-    flag: "explain", help: "say why it is a known error, and where it stands in each locale")
+    flag: "explain", help: "show why it is a known error, and its source in each locale")
 
   static let command = Command<Surroundings>(
-    "show", summary: "show how to deal with a known error",
+    "show", summary: "show the resolution of a known error",
     discussion:
-      "In the preferred language where there is a text in it; otherwise in another one, and it says so.",
+      "Prints the text in the preferred language. If there is none, prints it in another language and says so.",
     options: [explain], operands: [id],
     examples: [
       Example("by its slug", "casebook show http-status-code-503"),

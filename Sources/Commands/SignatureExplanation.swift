@@ -3,12 +3,12 @@ import CasebookGrouping
 import CasebookKnowledge
 import CasebookSignatures
 
-/// How a message became its signature, and why it belongs to its group, for `signature --explain`.
+/// Explains how a message became its signature, and why it belongs to its group, for `signature --explain`.
 struct SignatureExplanation {
   let explanation: Explanation
   let group: EventGroup
 
-  /// One for each message; they are grouped with each other.
+  /// One explanation per message; the messages are grouped together.
   static func all(
     _ messages: [String], _ signer: Signer, _ decisions: GroupingDecisions
   ) -> [SignatureExplanation] {

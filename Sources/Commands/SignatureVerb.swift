@@ -12,24 +12,24 @@ enum SignatureVerb {
     optional: .path("FILE"),
     help: "messages, - is standard input; or the id of a stored one (v1:…) or of a group (g1:…)")
   static let each = Option(
-    flag: "each", help: "one line for each line of input: GROUP, FINGERPRINT, TEMPLATE, with tabs between")
+    flag: "each", help: "one line for each line of input: GROUP, FINGERPRINT, TEMPLATE, separated by tabs")
 
   static let explain = Option(
-    flag: "explain", help: "say what was masked, which identifiers were found, and why messages are one group"
+    flag: "explain", help: "show what was masked, the identifiers, and why messages are one group"
   )
 
   static let command = Command<Surroundings>(
     "signature", summary: "show how messages are normalised",
     discussion: """
-      A group is what messages of one event share, as far as the lines that are read show it; people can merge and \
-      split groups with: casebook learn.
+      A group holds the messages of one event, as far as the lines of the input show it. Merge and split groups with: \
+      casebook learn.
       """,
     options: [each, explain, UnpackLimit.option], operands: [file],
     examples: [
       Example("one message", "echo 'exit code 137' | casebook signature -"),
       Example("the events of a log", "casebook signature --each run.log | cut -f 1,3 | sort | uniq -c"),
     ],
-    statuses: [StatusNote(.notFound, "nothing that is stored has that id")]
+    statuses: [StatusNote(.notFound, "no stored signature or group has that id")]
   ) { invocation, surroundings in
     let surroundings = surroundings.unpacking(invocation)
     guard let path = invocation[file] else {
@@ -40,7 +40,7 @@ enum SignatureVerb {
       let found = try StoredSignature(name, surroundings.openIfThere(invocation))
       guard let found else {
         throw Failure(
-          .notFound, "nothing that is stored has the id \(path)",
+          .notFound, "no stored signature or group has the id \(path)",
           hint: "Pipe the message in, or give its log.")
       }
       if invocation.wantsJSON { output.writeLine(found.json.description) } else { found.write(to: output) }
@@ -87,7 +87,7 @@ enum SignatureVerb {
       part.write(to: surroundings.standardOutput)
       parts += 1
     }
-    guard parts > 0 else { throw Failure(.data, "\(shownName(ofInput: path)): no message in it") }
+    guard parts > 0 else { throw Failure(.data, "\(shownName(ofInput: path)): contains no message") }
     if parts > 1, !invocation.isQuiet {
       surroundings.say(
         "\(shownName(ofInput: path)): too many lines to compare at once; they were grouped in \(parts) parts")
@@ -95,25 +95,27 @@ enum SignatureVerb {
     return .success
   }
 
-  /// What people decided about groups, where there is a knowledge base.
+  /// The decisions of people about groups, if there is a knowledge base.
   private static func decisions(
     _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> GroupingDecisions {
     try surroundings.openIfThere(invocation)?.decisions() ?? GroupingDecisions()
   }
 
-  /// What is there to sign, without its secrets: so it has the fingerprint that an event or an incident is stored with.
+  /// The text to sign, with its secrets removed, so that its fingerprint equals that of a stored event or
+  /// incident.
   private static func text(
     _ path: String, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> String {
     let text = String(decoding: try surroundings.read(path, invocation), as: UTF8.self)
     guard text.contains(where: { !$0.isWhitespace }) else {
-      throw Failure(.data, "\(shownName(ofInput: path)): no message in it")
+      throw Failure(.data, "\(shownName(ofInput: path)): contains no message")
     }
     return Redactor().redacted(text)
   }
 
-  /// Every line with `--each`, else the messages of the report, else all of it.
+  /// The messages to explain: every line with `--each`, else the messages of the report, else all of the
+  /// text.
   private static func explain(
     _ text: String, _ decisions: GroupingDecisions, isEach: Bool
   ) -> [SignatureExplanation] {

@@ -5,18 +5,18 @@ import CasebookService
 import CasebookSignatures
 import CasebookStorage
 
-/// What a knowledge base knows of a fingerprint or of the id of a group, for `signature v1:…`.
+/// Everything that a knowledge base stores about a fingerprint or a group id, for `signature v1:…`.
 struct StoredSignature {
   private let id: String
   private let template: String
-  /// The group that it is in by what was taught; `nil` where nobody taught anything of it.
+  /// The group that lessons put it in; `nil` if there are none.
   private let group: String?
-  /// What was merged with it.
+  /// The subjects it was merged with.
   private let merged: [Lesson.Subject]
-  /// What was taught of it, with what was taken back.
+  /// The lessons about it, including those taken back.
   private let lessons: [Lesson]
 
-  /// `nil` when it is not there.
+  /// `nil` if nothing is stored under this name.
   init?(_ name: SignatureName, _ base: KnowledgeBase?) throws {
     guard let base else { return nil }
     let decisions = try base.decisions()

@@ -7,27 +7,28 @@ import CasebookSignatures
 public import CasebookStorage
 import Glibc
 
-/// Everything of the world that a verb may touch: streams, environment, clock. Tests give it others.
+/// All of the outside world that a verb may use: streams, environment, clock. Tests supply their own.
 public struct Surroundings: CommandContext {
-  /// Where data goes.
+  /// The stream for data.
   public let standardOutput: Output
-  /// Where everything else goes.
+  /// The stream for everything else.
   public let standardError: Output
-  /// The environment's variables.
+  /// The environment variables.
   public let environment: [String: String]
-  /// The folder of the articles that come with the program; `nil` when there are none.
+  /// The folder of the bundled articles; `nil` if there are none.
   public let bundledArticles: () -> String?
-  /// Where relative paths start; `nil` is where the process is, and leaves them as they were typed.
+  /// The base of relative paths; with `nil`, the process's own, and paths stay as typed.
   public let workingDirectory: String?
-  /// What time it is.
+  /// The current time.
   public let now: @Sendable () -> Timestamp
   /// How packed files are unpacked.
   var unpacking = UnpackOptions()
   private let readLogs: LogOpening
 
-  /// Calls its last argument with each log in a file, or in standard input for `-`; see `CasebookIngest.forEachLog`.
+  /// Calls its last argument with each log in a file, or in standard input for `-`; see
+  /// `CasebookIngest.forEachLog`.
   public typealias LogOpening = (String, UnpackOptions, (LogSource) throws -> Void) throws -> [InputError]
-  /// What keeps a crash small; `nil` where a verb shares its process with others, as in tests.
+  /// Limits the damage of a crash; `nil` for a verb that shares its process with others, as in tests.
   public let crashBarrier: CrashBarrier?
 
   /// The surroundings of a verb.
@@ -48,18 +49,19 @@ public struct Surroundings: CommandContext {
     readLogs = forEachLog
   }
 
-  /// Calls `body` with each log in a file, or in standard input for `-`, and returns what was not read to its end.
+  /// Calls `body` with each log in a file, or in standard input for `-`, and returns the inputs that it could
+  /// not read to the end.
   func forEachLog(_ path: String, _ body: (LogSource) throws -> Void) throws -> [InputError] {
     try readLogs(located(path), unpacking, body)
   }
 
-  /// From now on, a crash names this verb.
+  /// From now on, the report of a crash names this verb.
   public func willRun(_ verb: String) { crashBarrier?.reportCrashes(verb) }
 
-  /// A path that was typed as one that can be opened from where the process is.
+  /// Turns a typed path into one that the process can open.
   func located(_ path: String) -> String { Self.located(path, from: workingDirectory) }
 
-  /// `-` (a stream) and `:memory:` (a database without a file) are no paths.
+  /// `-` (a stream) and `:memory:` (a database without a file) are not paths.
   private static func located(_ path: String, from folder: String?) -> String {
     guard let folder, !path.hasPrefix("/"), path != "-", path != ":memory:" else { return path }
     return folder + "/" + path
@@ -75,10 +77,10 @@ public struct Surroundings: CommandContext {
       failure.status, redactor.redacted(failure.message), hint: failure.hint.map { redactor.redacted($0) })
   }
 
-  /// Whether there is something at a path.
+  /// Whether anything exists at a path.
   func isFile(_ path: String) -> Bool { access(located(path), F_OK) == 0 }
 
-  /// A message is often typed where a file is expected, because `search` and `record` take it so.
+  /// People often type a message instead of a file, because `search` and `record` accept one.
   func checkIsFile(_ path: String, verb: String) throws {
     guard path != "-", path.contains(" "), !isFile(path) else { return }
     throw Failure(
@@ -86,12 +88,12 @@ public struct Surroundings: CommandContext {
       hint: "A message is piped in: echo 'MESSAGE' | casebook \(verb) -")
   }
 
-  /// Calls `body` with the bytes of a file, unpacked, or of standard input for `-`, piece by piece.
+  /// Calls `body` with the unpacked bytes of a file, or of standard input for `-`, piece by piece.
   func forEachChunk(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     if let problem = try forEachLog(path, { try $0.forEachChunk(body) }).first { throw problem }
   }
 
-  /// All bytes of a file or of standard input, at most `limit` of them; what follows is not waited for.
+  /// All bytes of a file or of standard input, up to `limit`; does not wait for more.
   func read(_ path: String, _ invocation: Invocation, limit: Int = 1 << 20) throws -> [UInt8] {
     struct Enough: Error {}
     var bytes: [UInt8] = []
@@ -109,12 +111,12 @@ public struct Surroundings: CommandContext {
     return bytes
   }
 
-  /// What was typed in several words, or all of standard input where that is `-`.
+  /// The typed words, or all of standard input for `-`.
   func text(_ words: [String], _ invocation: Invocation) throws -> String {
     words == ["-"]
       ? String(decoding: try read("-", invocation), as: UTF8.self) : words.joined(separator: " ")
   }
 }
 
-/// How messages call what is read.
+/// The name of an input in messages.
 func shownName(ofInput path: String) -> String { path == "-" ? "standard input" : path }

@@ -50,17 +50,17 @@ enum TestVerb {
       }
       guard let testCase = TestCase(json, line: index + 1) else {
         throw Failure(
-          .data, "\(place): no case: it needs \"text\", and \"expect\", a list of ids such as family#slug",
-          hint: "\"none_ok\" is true or false, where it is given.")
+          .data, "\(place): not a case: it needs \"text\", and \"expect\", a list of ids such as family#slug",
+          hint: "\"none_ok\" is optional, true or false.")
       }
       cases.append(testCase)
     }
-    guard !cases.isEmpty else { throw Failure(.data, "\(path): no cases in it") }
+    guard !cases.isEmpty else { throw Failure(.data, "\(path): contains no cases") }
     return cases
   }
 
   private static func write(_ failure: CaseScore.Failure, known: Set<KnownErrorID>, to output: Output) {
-    // A case that asks for what is not there can only be mended in the case.
+    // If a case expects an id that does not exist, fix the case.
     let expected = failure.testCase.expected.map { id in
       known.contains { $0.satisfies(id) } ? id.description : "\(id) (not in this knowledge base)"
     }.joined(separator: " or ")

@@ -1,11 +1,11 @@
 import CasebookCommandKit
 import CasebookKnowledge
 
-/// How long ago, as it is typed: `90d`.
+/// An age as typed: `90d`.
 struct Age: Sendable {
   let milliseconds: Int64
 
-  /// From a number and a unit: hours, days or weeks.
+  /// Parses a number and a unit: hours, days or weeks.
   init?(_ text: String) {
     guard let unit = text.last, let number = Int64(text.dropLast()), (0...100_000).contains(number) else {
       return nil
@@ -21,7 +21,7 @@ struct Age: Sendable {
   func before(_ now: Timestamp) -> Timestamp { Timestamp(milliseconds: now.milliseconds - milliseconds) }
 }
 
-/// A moment as it is typed, or how long ago it is.
+/// A time as typed, or how long ago it was.
 enum Moment: Sendable {
   case at(Timestamp)
   case ago(Age)
@@ -55,6 +55,6 @@ extension ArgumentKind where Value == Moment {
 }
 
 extension ArgumentKind where Value == String {
-  /// What may be a moment or name a run.
+  /// A time or the name of a run.
   static let momentOrRun = text("TIME|RUN")
 }

@@ -6,20 +6,20 @@ import CasebookStorage
 /// `casebook triage`
 enum TriageVerb {
   static let limit = Option(
-    "limit", short: "n", .integer("N", in: 1...1000), default: 10, help: "how many errors at most")
+    "limit", short: "n", .integer("N", in: 1...1000), default: 10, help: "at most this many errors")
 
   static let command = Command<Surroundings>(
-    "triage", summary: "list the errors of the runs that nothing here explains",
+    "triage", summary: "list the errors of the runs without a known explanation",
     discussion: """
-      The most frequent first, each with its last message and what to type once it is understood. An error is explained \
-      when an article or an incident with a known error has its message, or when diagnose is sure of it.
+      Lists the most frequent first, each with its last message and the command to type once you understand it. An error is \
+      explained if an article or an incident with a known error has its message, or if diagnose is sure of it.
       """,
     options: [HistoryVerb.labels, limit],
     examples: [
       Example("what to look at next", "casebook triage"),
-      Example("in production alone", "casebook triage --label env=prod --limit 3"),
+      Example("in production only", "casebook triage --label env=prod --limit 3"),
     ],
-    statuses: [StatusNote(.notFound, "there are none: everything is explained, or there are no runs")]
+    statuses: [StatusNote(.notFound, "every error is explained, or the knowledge base has no runs")]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     var filter = HistoryFilter()
@@ -58,7 +58,7 @@ extension UnknownError {
     output.writeLine("    \(command, .dim)")
   }
 
-  /// What to type once it is understood.
+  /// The command to type once the error is understood.
   fileprivate var command: String {
     "casebook learn \(history.fingerprints.first?.description ?? "'MESSAGE'") --as ID"
   }

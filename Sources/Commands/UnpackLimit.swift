@@ -7,12 +7,12 @@ enum UnpackLimit {
   static let option = Option(
     "unpack-limit", .size,
     help:
-      "how much may come out of a packed file, such as 20G; else 1G, or 100 times its size where that is more"
+      "how much to unpack from one file, such as 20G; else 1G, or 100 times its size if that is more"
   )
 }
 
 extension Surroundings {
-  /// These surroundings with the limit that an invocation gives; `progress` shows how much was unpacked.
+  /// These surroundings with the invocation's limit; `progress` shows how much was unpacked.
   func unpacking(_ invocation: Invocation, _ progress: ProgressLine? = nil) -> Surroundings {
     var surroundings = self
     surroundings.unpacking = UnpackOptions(limit: invocation[UnpackLimit.option]) { path, bytes in
