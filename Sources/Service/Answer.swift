@@ -1,22 +1,22 @@
 public import CasebookKnowledge
 
-/// A resolution together with what its reader must know about the choice of locale.
+/// A resolution, and what its reader must know about the choice of locale.
 public struct Answer: Hashable, Sendable {
-  /// What to do.
+  /// The resolution to follow.
   public let resolution: Resolution
-  /// The locale that was asked for.
+  /// The preferred locale.
   public let preferred: LocaleTag
   /// A newer revision in another locale, if there is one.
   public let newer: Resolution?
 
-  /// Code that this text lost or damaged, and another language keeps.
+  /// Code that this text lost or damaged and that another language keeps.
   public let losses: [LiteralLoss]
 
   init(resolution: Resolution, preferred: LocaleTag, newest: Resolution?, losses: [LiteralLoss] = []) {
     self.resolution = resolution
     self.losses = losses
     self.preferred = preferred
-    // Which is newer is not known of a text that does not say its date.
+    // Without a date, a text cannot be compared by age.
     if let own = resolution.updated, let date = newest?.updated, own < date,
       newest?.locale != resolution.locale
     {
@@ -26,16 +26,16 @@ public struct Answer: Hashable, Sendable {
     }
   }
 
-  /// Whether the preferred locale lacks it.
+  /// Whether the preferred locale has no text.
   public var isFallback: Bool { resolution.locale != preferred }
 
-  /// What a reader must know, in words; empty when the answer is as asked, up to date and whole.
+  /// Remarks for a reader; empty if the answer is in the preferred locale, up to date and complete.
   public var remarks: [String] {
     let choice = isFallback ? [Self.choice(preferred.description, resolution.locale.description)] : []
     return choice + textRemarks
   }
 
-  /// What a reader must know of the text itself: that another is newer, and what it lost.
+  /// Remarks about the text itself: a newer text exists, or code was lost.
   var textRemarks: [String] {
     var remarks: [String] = []
     if let newer, let date = newer.updated, let own = resolution.updated {
@@ -62,10 +62,10 @@ public struct Answer: Hashable, Sendable {
 }
 
 extension LiteralLoss {
-  /// In words.
+  /// The loss in words.
   fileprivate var remark: String {
     if let found {
-      // What is wrong is only to be recognised, what is right to be copied.
+      // Readers only need to recognise the damaged code, but copy the intact one.
       let shown = found.count > 60 ? found.prefix(60) + "…" : found[...]
       return "the \(locale) text has `\(intact)` where this one has `\(shown)`"
     }

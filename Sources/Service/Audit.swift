@@ -5,9 +5,10 @@ import CasebookStorage
 import CasebookTranslations
 
 extension KnowledgeBase {
-  /// Compares the translations of articles: what they lack against the newest revision, and which literals they lost.
+  /// Compares the translations of articles with their newest revision: what is missing, and which literals
+  /// are lost.
   ///
-  /// With `family`, only that one; `nil` where there is no such family.
+  /// With `family`, only that one; `nil` if it does not exist.
   public func audit(family: String? = nil) throws -> AuditReport? {
     let names = try store.families()
     if let family, !names.contains(family) { return nil }
@@ -17,7 +18,9 @@ extension KnowledgeBase {
       let articles = try store.translations(ofFamily: name)
       guard articles.count > 1 else { continue }
       compared += 1
-      if let found = AuditReport.Family(comparing: articles, named: name, textOf: { $0.hasPrefix("/") ? articleBytes($0) ?? [] : [] }) {
+      if let found = AuditReport.Family(
+        comparing: articles, named: name, textOf: { $0.hasPrefix("/") ? articleBytes($0) ?? [] : [] })
+      {
         families.append(found)
       }
     }

@@ -3,18 +3,18 @@ import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 
-/// One report with the known errors that answer it: how a team keeps its knowledge base honest.
+/// A report with the known errors that answer it. Teams use cases to check their knowledge base.
 public struct TestCase: Hashable, Sendable {
-  /// The name in failures; the line of the file where the case has none.
+  /// The name in failures; the line number if the case has none.
   public let name: String
-  /// What a person would paste.
+  /// The text that a person would paste.
   public let text: String
-  /// The known errors that are right; none when nothing should be claimed.
+  /// The known errors that are right; empty if nothing should be claimed.
   public let expected: [KnownErrorID]
-  /// Whether claiming nothing is right as well.
+  /// Whether it is also right to claim nothing.
   public let noneIsRight: Bool
 
-  /// Reads a line of a case file; `nil` where it is no case.
+  /// Reads a line of a case file; `nil` if it is not a case.
   public init?(_ json: JSON, line: Int) {
     guard let text = json["text"]?.string, let expect = json["expect"]?.array else { return nil }
     let ids = expect.compactMap { $0.string.flatMap { KnownErrorID($0) } }
@@ -29,34 +29,34 @@ public struct TestCase: Hashable, Sendable {
   }
 }
 
-/// How a knowledge base did on cases.
+/// The results of a knowledge base on cases.
 public struct CaseScore: Sendable {
-  /// A case that went wrong.
+  /// A case with a wrong result.
   public struct Failure: Sendable {
     /// The case.
     public let testCase: TestCase
-    /// What was answered, best first; empty for unknown.
+    /// The answers, best first; empty for unknown.
     public let answers: [KnownErrorID]
   }
 
   /// Cases that have an answer.
   public internal(set) var answerable = 0
-  /// Cases that have none.
+  /// Cases that have no answer.
   public internal(set) var unanswerable = 0
   /// Answerable cases whose first answer was right.
   public internal(set) var top1 = 0
   /// Answerable cases with a right answer among the first three.
   public internal(set) var top3 = 0
-  /// The sum over answerable cases of one over the rank of the first right answer.
+  /// The sum over answerable cases of the reciprocal rank of the first right answer.
   public internal(set) var reciprocalRanks = 0.0
-  /// Unanswerable cases for which something was claimed.
+  /// Unanswerable cases with a claimed answer.
   public internal(set) var falseClaims = 0
-  /// What went wrong.
+  /// The cases with a wrong result.
   public internal(set) var failures: [Failure] = []
 }
 
 extension KnowledgeBase {
-  /// Scores this knowledge base on cases, by diagnosis or, where `bySearch`, by search.
+  /// Scores this knowledge base on cases, by diagnosis or, if `bySearch`, by search.
   public func score(_ cases: [TestCase], bySearch: Bool = false) throws -> CaseScore {
     try store.snapshot {
       var score = CaseScore()

@@ -5,12 +5,12 @@ import CasebookSignatures
 import CasebookStorage
 
 extension KnowledgeBase {
-  /// Finds what fits an error message, a report of several lines or a log, and says how sure that is.
+  /// Finds the known errors behind an error message, a report or a log, each with a verdict.
   public func diagnose(_ bytes: [UInt8], limit: Int = 3) throws -> DiagnosisOutcome {
     try diagnose(limit: limit) { reader in bytes.withUnsafeBytes { reader.read($0) } }
   }
 
-  /// The same for texts that arrive in pieces: `read` gives them to its argument.
+  /// The same for texts that arrive in pieces: `read` passes them to its argument.
   public func diagnose(
     limit: Int = 3, read: (inout ProblemReader) throws -> Void
   ) throws -> DiagnosisOutcome {
@@ -22,7 +22,7 @@ extension KnowledgeBase {
     }
   }
 
-  /// The same for one of many texts, where nobody reads what the answers' texts lost. The snapshot is the caller's.
+  /// The same for one of many texts, without the losses of the answers' texts. The caller holds the snapshot.
   func diagnose(_ bytes: [UInt8], limit: Int, with tools: DiagnosisTools) throws -> DiagnosisOutcome {
     var reader = ProblemReader(signer: signer, formats: store.formats)
     bytes.withUnsafeBytes { reader.read($0) }
@@ -35,7 +35,7 @@ extension KnowledgeBase {
     withLosses: Bool
   ) throws -> DiagnosisOutcome {
     let sections = SectionEvidence(store, tools.lexicon)
-    // The problems of one log have many answers in common.
+    // The problems of one log often share answers.
     var answers: [KnownErrorID: (answer: Answer, history: KnownErrorHistory)?] = [:]
     func answer(to id: KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)? {
       if let known = answers[id] { return known }
@@ -49,7 +49,7 @@ extension KnowledgeBase {
       return try diagnose(symptoms, found, ranked, limit: limit, lines: reader.lines, answer)
     }
     var problems = try found.map(diagnosed)
-    // A report whose every line has a time looks like many errors that say nothing.
+    // If every line has a time, a report looks like many errors without a known fix.
     if problems.allSatisfy({ $0.verdict == .unknown }), let untimed = reader.untimed {
       let whole = try diagnosed(untimed)
       if whole.verdict > .unknown { problems = [whole] }
@@ -71,7 +71,7 @@ extension KnowledgeBase {
   ) throws -> DiagnosisOutcome.Problem {
     var candidates: [DiagnosisOutcome.Candidate] = []
     for weighed in ranked where weighed.verdict > .unknown && candidates.count < limit {
-      // A row that is answered says more than the section around it.
+      // A row that answers is more specific than the section around it.
       if candidates.contains(where: { $0.id != weighed.id && $0.id.section == weighed.id }) { continue }
       guard let (answer, history) = try answer(weighed.id) else { continue }
       candidates.append(
@@ -81,7 +81,7 @@ extension KnowledgeBase {
     }
     return DiagnosisOutcome.Problem(
       message: symptoms.lead?.text ?? found.text, source: found.source,
-      // What was one line of escapes may have become several.
+      // An escaped line may have become several lines.
       line: min(found.line + (symptoms.lead?.line ?? 1) - 1, max(1, lines)),
       count: found.count,
       signature: symptoms.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
@@ -90,13 +90,14 @@ extension KnowledgeBase {
       })
   }
 
-  /// So many sections that share words are weighed, and so many that name one of the report's identifiers.
+  /// How many sections to weigh that share words with the report, and how many that name one of its
+  /// identifiers.
   private static let candidateLimit = 75
   private static let namingLimit = 40
-  /// So many sections tell which articles have the words of a report.
+  /// How many sections to search for articles that have the words of the report.
   private static let articleSearchLimit = 300
 
-  /// The known errors that have anything in common with the symptoms, weighed, best first.
+  /// The known errors that share anything with the symptoms, weighed, best first.
   private func weigh(
     _ symptoms: Symptoms, _ evidence: SectionEvidence, _ taught: Taught?
   ) throws -> [WeighedCandidate] {
@@ -113,7 +114,7 @@ extension KnowledgeBase {
     for named in symptoms.named where named.occurs {
       let naming = try store.candidates(naming: named.identifier, limit: Self.namingLimit)
       sections.formUnion(naming)
-      // Of what many sections name, those count whose articles have other words of the report.
+      // If many sections name an identifier, keep those whose articles share other words with the report.
       if naming.count == Self.namingLimit {
         sections.formUnion(
           try store.candidates(naming: named.identifier, in: articles, limit: Self.namingLimit))
@@ -138,7 +139,7 @@ extension KnowledgeBase {
   }
 }
 
-/// What all diagnoses of one state of the knowledge base share.
+/// State shared by all diagnoses of one snapshot of the knowledge base.
 struct DiagnosisTools {
   let lexicon: Lexicon
   let taught: Taught?

@@ -1,69 +1,69 @@
 public import CasebookKnowledge
 
-/// What a diagnosis found in a report or a log.
+/// The result of diagnosing a report or a log.
 public struct DiagnosisOutcome: Sendable {
-  /// One error of the report, with what fits it.
+  /// One error of the report, and its candidates.
   public struct Problem: Sendable {
-    /// The leading message: the root cause where the report tells.
+    /// The leading message: the root cause if the report shows it.
     public let message: String
-    /// The log that it stands in first, where several were read.
+    /// The log in which it first occurs, if several were read.
     public let source: String?
-    /// The line of the report at which it stands first, from 1.
+    /// The line of the report where it first occurs, from 1.
     public let line: Int
     /// How often it occurs in the report.
     public let count: Int
     /// The message's signature.
     public let signature: Signature
-    /// How sure the best candidate is; `unknown` when there is none.
+    /// The verdict on the best candidate; `unknown` without candidates.
     public let verdict: Verdict
-    /// What fits, best first; empty when the knowledge base does not have it.
+    /// The candidates, best first; empty if the knowledge base has none.
     public let candidates: [Candidate]
-    /// What was weighed, best first, whether it was claimed or not.
+    /// All known errors that were weighed, best first, claimed or not.
     public let considered: [Considered]
   }
 
-  /// A known error as it was weighed.
+  /// A known error that was weighed.
   public struct Considered: Sendable {
     /// The known error.
     public let id: KnownErrorID
-    /// The numbers that it was judged by.
+    /// The numbers behind its verdict.
     public let calculation: String
-    /// What it came to.
+    /// The verdict.
     public let verdict: Verdict
-    /// What spoke for it.
+    /// The evidence for it.
     public let evidence: [Evidence]
   }
 
   /// A known error that may be the answer.
   public struct Candidate: Sendable {
-    /// What to do, and in which locale.
+    /// The resolution, and the choice of its locale.
     public let answer: Answer
-    /// How sure this one is.
+    /// How sure this candidate is.
     public let verdict: Verdict
     /// How well it fits, from 0 to 1.
     public let score: Double
-    /// Why.
+    /// The reasons.
     public let evidence: [Evidence]
-    /// How it fared before.
+    /// Its history in this knowledge base.
     public let history: KnownErrorHistory
 
     /// The known error.
     public var id: KnownErrorID { answer.resolution.id }
   }
 
-  /// Whether the text was a log: then no problem means that it has no errors.
+  /// Whether the text was a log. A log without problems has no errors.
   public let isLog: Bool
   /// How many lines were read.
   public let lines: Int
-  /// How many of them, in logs, are not text or too long; they were read as far as possible.
+  /// How many lines of the logs are not text or too long. They are read as far as possible.
   public let brokenLines: Int
-  /// The errors: the surest answer first, then as they stand in the report.
+  /// The errors: the one with the surest answer first, then in the order of the report.
   public let problems: [Problem]
 
-  /// The surest verdict of all.
+  /// The surest verdict of all problems.
   public var verdict: Verdict { problems.map(\.verdict).max() ?? .unknown }
 
-  /// All candidates of all problems, best first, each known error once.
+  /// The candidates of all problems, best first, each known error once.
   public var candidates: [Candidate] {
     var seen: Set<KnownErrorID> = []
     return problems.flatMap(\.candidates).sorted { ($0.verdict, $0.score) > ($1.verdict, $1.score) }

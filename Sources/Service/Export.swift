@@ -3,24 +3,24 @@ public import CasebookKnowledge
 import CasebookStorage
 import CasebookText
 
-/// Resolutions as Markdown documents of their own.
+/// Exports resolutions as Markdown documents.
 public struct MarkdownExport {
   private let base: KnowledgeBase
 
-  /// An export from a knowledge base, in the locale that it prefers.
+  /// An export from a knowledge base, in its preferred locale.
   public init(of base: KnowledgeBase) { self.base = base }
 
-  /// One known error as a file of its own.
+  /// The document of one known error.
   public struct Document: Sendable {
-    /// Front matter that says where it comes from, the title, the text.
+    /// Front matter with the origin, the title, and the text.
     public let text: String
-    /// The name below the folder of an export: `locale/family/slug.md`. Nothing in an id can lead out of the folder.
+    /// The path in the export folder: `locale/family/slug.md`. No id can lead out of the folder.
     public let fileName: String
-    /// Whether the preferred locale lacks it, so that it is in another language.
+    /// Whether the text is in another language because the preferred locale has none.
     public let isFallback: Bool
   }
 
-  /// The document of a known error; `nil` when there is no such known error.
+  /// The document of a known error; `nil` if it does not exist.
   public func document(for id: KnownErrorID) throws -> Document? {
     guard let answer = try base.resolution(of: id) else { return nil }
     return Document(
@@ -38,7 +38,7 @@ public struct MarkdownExport {
     if let source { header.append(("source", source)) }
     if let updated = resolution.updated { header.append(("updated", updated)) }
     if !answer.remarks.isEmpty { header.append(("remark", answer.remarks.joined(separator: "; "))) }
-    // A JSON string is a YAML string, and nothing in it can end the front matter.
+    // JSON strings are valid YAML, and their contents cannot end the front matter.
     let frontMatter = header.map { "\($0): \(JSON.string($1))\n" }.joined()
     // The text before the first heading of an article has no heading.
     let heading = resolution.heading.isEmpty ? "" : "# \(resolution.heading)\n\n"
@@ -47,7 +47,7 @@ public struct MarkdownExport {
 
   private func fileName(for id: KnownErrorID, in locale: LocaleTag) throws -> String {
     var leaf = id.row.map { "\(id.slug)--\($0)" } ?? id.slug
-    // A section can have the name that a row of another one has.
+    // A section can have the same name as a row of another section.
     if id.row == nil, let dashes = id.slug.ranges(of: "--").last,
       try !base.store.knownErrors(
         named: "\(id.family)#\(id.slug[..<dashes.lowerBound])/\(id.slug[dashes.upperBound...])"

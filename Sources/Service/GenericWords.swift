@@ -1,10 +1,10 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Words that errors of all sorts share. They never tell one known error from another by themselves, however rare they
-/// are in a small knowledge base.
+/// Words that errors of all kinds share. Alone they never distinguish one known error from another, however
+/// rare they are in a small knowledge base.
 enum GenericWords {
-  /// Whether a word says little: it is a function word, or one that every second error message has.
+  /// Whether a word says little: it is a function word, or common in error messages.
   static func contains(_ word: some StringProtocol) -> Bool {
     word.utf8.count < 3 || words.contains(word)
   }

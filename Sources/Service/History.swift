@@ -1,7 +1,7 @@
 public import CasebookKnowledge
 public import CasebookStorage
 
-/// How often one error was seen in the runs, and when.
+/// When and how often one error occurred in the runs.
 public struct ErrorHistory: Sendable {
   /// An incident that had been resolved when the error was seen again.
   public struct Recurrence: Hashable, Sendable {
@@ -11,28 +11,28 @@ public struct ErrorHistory: Sendable {
     public let resolved: Timestamp
   }
 
-  /// The known errors that it is; none where nothing claims it.
+  /// The known errors that claim it; empty if none does.
   public internal(set) var knownErrors: [KnownErrorID]
   /// The fingerprints of its messages, the most frequent first.
   public internal(set) var fingerprints: [Fingerprint] = []
-  /// The template of the most frequent of them.
+  /// The template of the most frequent fingerprint.
   public internal(set) var template = ""
-  /// How often it was seen.
+  /// How often it occurred.
   public internal(set) var count = 0
-  /// The numbers of the runs in which it was.
+  /// The numbers of the runs in which it occurred.
   public internal(set) var runs: Set<Int64> = []
-  /// The first time.
+  /// Its first occurrence.
   public internal(set) var first: Timestamp
-  /// The last time.
+  /// Its last occurrence.
   public internal(set) var last: Timestamp
-  /// How often on each day, by days since 1970 in UTC.
+  /// The count of each day, by days since 1970 in UTC.
   public internal(set) var days: [Int64: Int] = [:]
   /// The number of the last event.
   public internal(set) var sample: Int64 = 0
-  /// The last of its incidents that it came back after.
+  /// The latest of its incidents that it came back after.
   public internal(set) var recurrence: Recurrence?
 
-  /// How often it was seen in each of `buckets` stretches of days, the first of which begins with `range.lowerBound`.
+  /// How often it occurred in each of `buckets` periods; the first begins with `range.lowerBound`.
   public func trend(_ range: ClosedRange<Int64>, buckets: Int) -> [Int] {
     let width = (range.upperBound - range.lowerBound + Int64(buckets)) / Int64(buckets)
     var counts = [Int](repeating: 0, count: Int((range.upperBound - range.lowerBound) / width) + 1)
@@ -43,18 +43,18 @@ public struct ErrorHistory: Sendable {
   }
 }
 
-/// Which errors of the history are wanted.
+/// A filter on the errors of the history.
 public struct HistoryFilter: Sendable {
-  /// Only in runs with all of these labels.
+  /// Only runs with all of these labels.
   public var labels: [RunLabel] = []
-  /// Only those that were not seen before.
+  /// Only errors first seen at this time or later.
   public var newSince: Timestamp?
-  /// Only those that were not seen since.
+  /// Only errors not seen since this time.
   public var goneSince: Timestamp?
-  /// Only those that were seen after an incident of theirs was resolved.
+  /// Only errors that occurred after one of their incidents was resolved.
   public var isRecurred = false
 
-  /// All errors.
+  /// No filter.
   public init() {}
 
   func wants(_ error: ErrorHistory) -> Bool {
@@ -65,7 +65,8 @@ public struct HistoryFilter: Sendable {
 }
 
 extension KnowledgeBase {
-  /// The errors of the runs, each known error once and each signature that none claims; the most frequent first.
+  /// The errors of the runs, most frequent first: each known error once, and each signature that no known
+  /// error claims.
   public func history(_ filter: HistoryFilter = HistoryFilter()) throws -> [ErrorHistory] {
     try store.snapshot { try errors(filter).filter(filter.wants) }
   }
@@ -117,7 +118,8 @@ extension KnowledgeBase {
     var byKnownError: [KnownErrorID: [Incident]] = [:]
   }
 
-  /// What articles and incidents say of the signatures that were seen: an incident claims its own for what it was.
+  /// The known errors that articles and incidents give for the signatures; an incident claims the signature
+  /// of its message.
   private func allClaims() throws -> Claims {
     var claims = Claims(known: try store.claims())
     for (number, signature) in try store.incidentSignatures() {
@@ -143,7 +145,7 @@ extension ErrorHistory {
     sample = max(sample, tally.sample)
   }
 
-  /// Notes an incident that is resolved, if the error was seen since.
+  /// Records a resolved incident if the error has occurred since.
   fileprivate mutating func noteReturn(after incident: Incident) {
     guard incident.state == .resolved,
       let resolved = incident.timeline.last(where: { $0.kind == .resolved })?.time,

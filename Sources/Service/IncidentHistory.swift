@@ -4,13 +4,13 @@ import CasebookSignatures
 import CasebookStorage
 
 extension KnowledgeBase {
-  /// Records that something was seen; returns the incident.
+  /// Records an incident and returns it.
   ///
   /// - Parameters:
-  ///   - message: What was seen, as it was pasted.
-  ///   - title: What to call it; the leading message by itself where nothing is given.
-  ///   - knownError: What it is taken for.
-  ///   - text: What else is worth saying.
+  ///   - message: The error message or report, as pasted.
+  ///   - title: Its title; the leading message by default.
+  ///   - knownError: The known error that a person assumes.
+  ///   - text: A note to add.
   public func record(
     _ message: String, title: String? = nil, knownError: KnownErrorID? = nil, text: String = ""
   ) throws
@@ -24,17 +24,17 @@ extension KnowledgeBase {
     return try store.incident(number)
   }
 
-  /// Adds a note, or with `tried` that a resolution was tried in vain; `nil` when there is no such incident.
+  /// Adds a note; with `tried`, records that a resolution did not help. `nil` if the incident does not exist.
   public func note(_ number: Int, _ text: String, tried: KnownErrorID? = nil) throws -> Incident? {
     let isThere = try store.addEntry(to: number, tried == nil ? .note : .tried, text: text, knownError: tried)
     return isThere ? try store.incident(number) : nil
   }
 
-  /// Says that it is over and what worked; without `knownError`, what it was taken for. `nil` when there is no such
-  /// incident.
+  /// Resolves an incident and saves what worked; without `knownError`, the assumed known error. `nil` if the
+  /// incident does not exist.
   public func resolve(_ number: Int, _ text: String, knownError: KnownErrorID? = nil) throws -> Incident? {
     guard let incident = try store.incident(number) else { return nil }
-    // What was tried in vain is not what worked, whatever the incident was taken for at first.
+    // A resolution that did not help is not the one that worked, even if it was assumed at first.
     let assumed = incident.knownError.flatMap { known in
       incident.timeline.contains { $0.kind == .tried && $0.knownError == known } ? nil : known
     }
@@ -42,7 +42,7 @@ extension KnowledgeBase {
     return try store.incident(number)
   }
 
-  /// Says that it is back; `nil` when there is no such incident.
+  /// Reopens an incident; `nil` if it does not exist.
   public func reopen(_ number: Int, _ text: String) throws -> Incident? {
     let isThere = try store.addEntry(to: number, .reopened, text: text)
     return isThere ? try store.incident(number) : nil

@@ -4,15 +4,15 @@ import CasebookSignatures
 import CasebookTranslations
 public import CasebookStorage
 
-/// A knowledge base: what the articles, the runs and the incidents know, and the questions that it answers.
+/// A knowledge base: the knowledge of articles, runs and incidents, and queries on it.
 ///
-/// Everything that the command line does is a method of this type. One knowledge base belongs to one thread.
+/// Each command of the program is a method of this type. A knowledge base belongs to one thread.
 public final class KnowledgeBase {
-  /// The file behind it.
+  /// The store of the file.
   public let store: Store
-  /// Made when it is first needed: reading its rules takes longer than a search.
+  /// Created on first use, because reading its rules takes longer than a search.
   private(set) lazy var signer = Signer()
-  /// The locale in which its reader prefers answers.
+  /// The preferred locale for answers.
   public let preferred: LocaleTag
 
   /// A knowledge base on a store.
@@ -21,10 +21,10 @@ public final class KnowledgeBase {
     self.preferred = preferred
   }
 
-  /// Reads files and folders into it.
+  /// Ingests files and folders.
   ///
-  /// - Parameter watch: that of `superviseIngest`, where another process supervises this one.
-  /// - Throws: `StoreError` when the store fails; what is wrong with a file is in the report.
+  /// - Parameter watch: the one from `superviseIngest`, if another process supervises this one.
+  /// - Throws: `StoreError` if the store fails. Problems with a file are in the report.
   public func ingest(
     _ paths: [String], runs: RunOptions = RunOptions(), watch: IngestWatch? = nil,
     progress: Ingest.Progress = { _, _ in }
@@ -33,10 +33,11 @@ public final class KnowledgeBase {
     return try ingest.run(paths, progress: progress)
   }
 
-  /// The resolution of a known error in the preferred locale, or in the best other one: English first, then the newest.
+  /// The resolution of a known error in the preferred locale, or in the best other locale: English first,
+  /// then the newest.
   public func resolution(of id: KnownErrorID) throws -> Answer? { try answer(to: id, withLosses: true) }
 
-  /// The same; where many are listed, what their texts lost is not looked into.
+  /// The same; lists omit the losses of each text.
   func answer(to id: KnownErrorID, withLosses: Bool) throws -> Answer? {
     let resolutions = try store.resolutions(of: id)
     let newest = resolutions.max { ($0.updated ?? "", $1.locale) < ($1.updated ?? "", $0.locale) }

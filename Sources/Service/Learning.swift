@@ -6,19 +6,19 @@ import CasebookStorage
 import CasebookText
 
 extension KnowledgeBase {
-  /// The decisions of people about groups.
+  /// Everything that people decided about groups.
   public func decisions() throws -> GroupingDecisions {
     let lessons = try store.lessons()
     return lessons.isEmpty ? GroupingDecisions() : GroupingDecisions(lessons, signer)
   }
 
-  /// Teaches that messages are one event, from now on and in what was stored.
+  /// Teaches that messages are one event, including those already stored.
   ///
   /// - Parameters:
   ///   - names: Messages, fingerprints and ids of groups.
-  ///   - seen: The groups of a log in which they may stand.
-  ///   - author: Who says so; may be empty.
-  /// - Throws: `LearningError` where there is nothing to merge.
+  ///   - seen: The groups of a log that may contain them.
+  ///   - author: Who teaches it; may be empty.
+  /// - Throws: `LearningError` if there is nothing to merge.
   public func merge(_ names: [String], seen: SeenGroups = SeenGroups(), author: String) throws -> Lesson {
     try store.transaction {
       let decisions = try decisions()
@@ -34,9 +34,9 @@ extension KnowledgeBase {
     }
   }
 
-  /// Teaches that a message is an event of its own, whatever it was merged with or the rules find.
+  /// Teaches that a message is a separate event, whatever it was merged with or the rules find.
   ///
-  /// - Throws: `LearningError` where it is with nothing else in its group.
+  /// - Throws: `LearningError` if it is alone in its group.
   public func split(_ name: String, seen: SeenGroups = SeenGroups(), author: String) throws -> Lesson {
     try store.transaction {
       let decisions = try decisions()
@@ -52,10 +52,10 @@ extension KnowledgeBase {
     }
   }
 
-  /// Teaches that a message means a known error: a message, a fingerprint, the id of a group, or a whole report, whose
-  /// leading message is taken.
+  /// Teaches that a message means a known error. Accepts a message, a fingerprint, the id of a group, or a
+  /// report, of which it takes the leading message.
   ///
-  /// - Throws: `LearningError` where that is known, or the message means something else already.
+  /// - Throws: `LearningError` if this is already known, or the message means something else.
   public func learn(
     _ name: String, as id: KnownErrorID, seen: SeenGroups = SeenGroups(), author: String
   ) throws -> Lesson {
@@ -73,9 +73,9 @@ extension KnowledgeBase {
     }
   }
 
-  /// Takes a lesson back. It stays in the record, as this does.
+  /// Takes a lesson back. Both lessons stay in the record.
   ///
-  /// - Throws: `LearningError` where there is none, or it does not count any more.
+  /// - Throws: `LearningError` if it does not exist, or was already taken back.
   public func undo(_ number: Int, author: String) throws -> Lesson {
     try store.transaction {
       guard let lesson = try store.lessons().first(where: { $0.number == number }) else {
@@ -104,7 +104,7 @@ extension KnowledgeBase {
 
   // MARK: Names
 
-  /// What a person names: a fingerprint and the id of a group by themselves, anything else as a message.
+  /// The subject that a person names: fingerprints and group ids as they are, anything else as a message.
   private func subject(
     named name: String, _ decisions: GroupingDecisions, _ seen: SeenGroups
   ) throws -> Lesson.Subject {
@@ -131,7 +131,7 @@ extension KnowledgeBase {
     }
   }
 
-  /// The group of a message, or of a template, that is compared with nothing but what decisions name.
+  /// The group of a message or template, compared only with the subjects of decisions.
   private func group(of message: String, _ decisions: GroupingDecisions = GroupingDecisions()) -> EventGroup {
     var scan = SignatureScan()
     scan.isForming = true
@@ -143,7 +143,7 @@ extension KnowledgeBase {
   }
 }
 
-/// What is named by its id instead of its words.
+/// A signature or group named by its id instead of its words.
 public enum SignatureName: Hashable, Sendable {
   /// `v1:` and 16 hexadecimal digits.
   case fingerprint(Fingerprint)
@@ -164,16 +164,16 @@ public enum SignatureName: Hashable, Sendable {
   }
 }
 
-/// The groups of a log that somebody looks at while teaching.
+/// The groups of a log that a person looks at while teaching.
 public struct SeenGroups: Sendable {
   private var templates: [Fingerprint: String] = [:]
   private var groups: [String: String] = [:]
   private var shared: Set<Fingerprint> = []
 
-  /// None.
+  /// No groups.
   public init() {}
 
-  /// Adds what was grouped together: the templates, in the order in which they were added to the grouping.
+  /// Adds a grouping: the templates in the order in which they were added to it.
   public mutating func add(_ templates: [String], _ found: EventGroups) {
     let ofGroup = Dictionary(grouping: templates.indices) { found.places[$0] }
     for (place, indices) in ofGroup {
@@ -188,6 +188,6 @@ public struct SeenGroups: Sendable {
   func template(of fingerprint: Fingerprint) -> String? { templates[fingerprint] }
   func template(ofGroup id: String) -> String? { groups[id] }
 
-  /// Whether the message was in a group with others.
+  /// Whether the message shared a group with others.
   func isShared(_ fingerprint: Fingerprint) -> Bool { shared.contains(fingerprint) }
 }

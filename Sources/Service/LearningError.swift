@@ -1,29 +1,29 @@
 public import CasebookKnowledge
 
-/// Why something cannot be taught.
+/// Why a lesson was refused.
 public enum LearningError: Error, Equatable, Sendable {
-  /// No message with this fingerprint was seen.
+  /// This fingerprint never occurred.
   case unknownFingerprint(String)
-  /// No group with this id was seen.
+  /// This group never occurred.
   case unknownGroup(String)
-  /// There is no word in the message.
+  /// The message has no words.
   case emptyMessage
-  /// The message has no word that tells it from other errors.
+  /// The message has no word that distinguishes it from other errors.
   case tellsNothing(String)
-  /// All that was named is one message.
+  /// All names refer to one message.
   case sameMessage(String)
-  /// All that was named is one event already.
+  /// All names refer to one event already.
   case alreadyMerged(Lesson)
-  /// What was named is with nothing else in its group.
+  /// The message is alone in its group.
   case notMerged(String)
-  /// The message is an event of its own already.
+  /// The message is already a separate event.
   case alreadySplit(Lesson)
-  /// The message means this known error already.
+  /// The message already means this known error.
   case alreadyMatched(Lesson)
   /// The message means another known error.
   case matchedOtherwise(Lesson)
-  /// There is no lesson with this number.
+  /// This lesson does not exist.
   case noLesson(Int)
-  /// The lesson was taken back by another, or is one that takes another back.
+  /// The lesson was already taken back, or itself takes another one back.
   case cannotUndo(Lesson)
 }

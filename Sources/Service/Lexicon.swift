@@ -3,27 +3,27 @@ import CasebookKnowledge
 import CasebookStorage
 import Glibc
 
-/// A word of a question or of a report, with what this knowledge base knows of it.
+/// A word of a query or a report, with its statistics in this knowledge base.
 struct WeighedWord {
-  /// What a word is.
+  /// The kind of a word.
   enum Kind {
-    /// A word that stands alone, an identifier with all its parts, or a character that stands alone.
+    /// A separate word, an identifier with all its parts, or a single character.
     case whole
-    /// A word inside an identifier, or two neighbouring characters of a script without spaces.
+    /// A word inside an identifier, or two adjacent characters of a script without spaces.
     case part
     /// A concept, which has other words in other languages.
     case concept
   }
 
   let text: String
-  /// The index terms, or sequences of them, under which it occurs.
+  /// The index terms, or sequences of terms, that stand for it.
   let terms: [String]
   let kind: Kind
-  /// From 0, in every section, to 1, in one section; less for parts, for function words and for concepts.
+  /// From 0 if every section has it to 1 if one section has it; lower for parts, function words and concepts.
   let rarity: Double
-  /// In how many sections it occurs.
+  /// How many sections contain it.
   let count: Int
-  /// The terms as `SectionColumns` compares them.
+  /// The terms in the form that `SectionColumns` compares.
   let hashes: [[UInt64]]
 
   init(text: String, terms: [String], kind: Kind, rarity: Double, count: Int) {
@@ -35,21 +35,22 @@ struct WeighedWord {
     hashes = terms.map { SectionColumns.hashes(of: $0) }
   }
 
-  /// Whether it occurs in the knowledge base at all.
+  /// Whether it occurs anywhere in the knowledge base.
   var occurs: Bool { count > 0 }
 }
 
-/// How the concepts of a text are weighed.
+/// How to weigh the concepts of a text.
 enum ConceptWeighing {
-  /// Not at all: the text is none of sentences.
+  /// Ignore concepts: the text does not consist of sentences.
   case none
-  /// All alike: ranking bears it, and counting takes longer than the rest of a search.
+  /// Give all the same weight. That is enough for ranking, and counting takes longer than the rest of a
+  /// search.
   case assumed
-  /// By how many sections have them: a claim rests on it.
+  /// Count the sections that have them, because a claim depends on it.
   case counted
 }
 
-/// What a knowledge base knows of words: how rare they are in it, and what else they are called.
+/// Word statistics of a knowledge base: how rare words are, and which concepts they name.
 final class Lexicon {
   let analyzer: QueryAnalyzer
   private let store: Store
@@ -58,15 +59,15 @@ final class Lexicon {
   private let localesPerFamily: Double
   private var counts: [[String]: Int] = [:]
 
-  /// Concepts that errors of all sorts share: they bridge nothing that is worth bridging.
+  /// Concepts that all kinds of errors share. Bridging them between languages gains nothing.
   private static let genericConcepts: Set = [
     "failure", "exception", "log", "debug", "status-code", "exit-code", "request", "response", "function",
     "execute",
     "command",
   ]
-  /// What a concept is worth where nobody counts: as much as one that every tenth section of a small knowledge base has.
+  /// The rarity of a concept that is not counted, as if every tenth section of a small knowledge base had it.
   private static let assumedRarity = 0.4
-  /// Concepts are looked up for so many words of a long text.
+  /// How many words of a long text to look up as concepts.
   private static let conceptWordLimit = 80
 
   init(_ store: Store) throws {
@@ -78,7 +79,7 @@ final class Lexicon {
     localesPerFamily = max(1, extent.localesPerFamily)
   }
 
-  /// In how many sections any of the terms occurs; asked once, for the problems of one log have many words in common.
+  /// How many sections contain any of the terms. Cached, because the problems of one log share many words.
   private func sectionCount(ofAny terms: [String]) throws -> Int {
     if let known = counts[terms] { return known }
     let count = try store.sectionCount(ofAny: terms)
@@ -86,12 +87,13 @@ final class Lexicon {
     return count
   }
 
-  /// From 0 to 1, for something that so many sections have. The locales of a family say the same, and count as one.
+  /// The rarity from 0 to 1 of something that `count` sections have. The locales of a family have the same
+  /// contents and count as one.
   func rarity(ofCount count: Int) -> Double {
     max(0.02, min(1, log2((sections + 1) / (Double(count) / localesPerFamily + 0.5)) / log2(sections + 1)))
   }
 
-  /// From 0 to the word's rarity: how much more often it stands in some sections than in all.
+  /// From 0 to the word's rarity: how much more often the word occurs in some sections than in all.
   func prominence(of word: WeighedWord, inSections count: Int, among some: Int) -> Double {
     if count == 0 { return 0 }
     let share = (Double(count) + 0.5) / (Double(some) + 1)
@@ -99,7 +101,8 @@ final class Lexicon {
     return max(0, min(word.rarity, log2(share / usual) / log2(sections + 1)))
   }
 
-  /// The words of a text, each once, in its order, but for those that `isIdle`; then the concepts that they name.
+  /// The distinct words of a text in order, without those that are `isIdle`, then the concepts that they
+  /// name.
   func words(
     of text: String, concepts weighing: ConceptWeighing, where isIdle: (QueryTerm) -> Bool = { _ in false }
   ) throws -> [WeighedWord] {
@@ -107,14 +110,16 @@ final class Lexicon {
     var seen: Set<String> = []
     var words: [WeighedWord] = []
     let whole = Set(sequence.lazy.filter { $0.kind != .part }.flatMap(\.alternatives))
-    // Two forms of one word share a stem in its language. What stands in a name and alone is a word.
+    // Two forms of a word share a stem in its language. A word that occurs both in a name and alone counts as
+    // a word.
     for term in sequence where term.alternatives.allSatisfy({ !seen.contains($0) }) {
       if term.kind == .part, term.alternatives.contains(where: whole.contains) { continue }
       seen.formUnion(term.alternatives)
       if isIdle(term) { continue }
       let counts = try term.alternatives.map { try sectionCount(ofAny: [$0]) }
       let count = counts.reduce(0, +)
-      // A stem that no section has need not be looked for; of a word that none has, logs may have any.
+      // Drop stems that no section has. If no section has the word at all, keep all stems: logs may contain
+      // it.
       let terms = count == 0 ? term.alternatives : zip(term.alternatives, counts).filter { $0.1 > 0 }.map(\.0)
       words.append(
         WeighedWord(
@@ -125,13 +130,13 @@ final class Lexicon {
     return words + (try concepts(in: sequence.prefix(Self.conceptWordLimit), weighing))
   }
 
-  /// The concepts that a text names: at each word the longest name counts, and what it covers is not looked at again.
+  /// The concepts that a text names. At each word the longest name wins, and the words it covers are skipped.
   private func concepts(
     in sequence: ArraySlice<QueryTerm>, _ weighing: ConceptWeighing
   ) throws -> [WeighedWord] {
     var found: [String: String] = [:]
     var order: [String] = []
-    // Identifiers stand between the words; they are no part of a sentence.
+    // Identifiers between the words are not part of a sentence.
     let words = sequence.filter { $0.kind == .word || $0.kind == .pair || $0.kind == .single }
     var index = 0
     while index < words.count {
@@ -165,7 +170,7 @@ final class Lexicon {
 }
 
 extension [QueryTerm] {
-  /// Whether a pair continues a word in katakana: ログ (log) is none in プログラム (program).
+  /// Whether a pair continues a katakana word: プログラム (program) does not contain the word ログ (log).
   fileprivate func isInsideKatakana(_ index: Int) -> Bool {
     guard index > 0, self[index].kind == .pair, self[index - 1].kind == .pair else { return false }
     let (previous, current) = (self[index - 1].text.unicodeScalars, self[index].text.unicodeScalars)
@@ -179,7 +184,7 @@ extension [QueryTerm] {
 extension QueryTerm {
   fileprivate var isPart: Bool { kind == .part || kind == .pair }
 
-  /// How much of its rarity a word of this sort counts for.
+  /// The share of its rarity that a word of this kind counts for.
   fileprivate var share: Double {
     switch kind {
     case .word: FunctionWords.contains(text) ? 0.2 : 1

@@ -5,12 +5,12 @@ import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 
-/// Reads what a person pasted, or logs of any number and size, and keeps their errors, each signature once.
+/// Reads a pasted report, or logs of any number and size, and collects their errors, each signature once.
 public struct ProblemReader {
-  /// An error with where it stands first and how often it occurs.
+  /// An error, where it first occurs, and how often.
   struct Problem {
     let text: String
-    /// The name of the log that it stands in first; `nil` where there is only one.
+    /// The name of the log where it first occurs; `nil` if there is only one log.
     var source: String?
     let line: Int
     var count: Int
@@ -19,19 +19,19 @@ public struct ProblemReader {
   private let formats: LogFormats
   private let redactor = Redactor()
   private let tally: ProblemTally
-  /// Signs the errors of a long log while it is read on.
+  /// Signs the errors of a long log in the background, while reading continues.
   private let signing: BackgroundWork<[Found]>
-  /// The errors that were found last.
+  /// The latest errors, not yet signed.
   private var waiting: [Found] = []
   private var waitingBytes = 0
-  /// The start of the text: as long as it is short, it may be one error report instead of a log.
+  /// The start of the text. A short text may be one error report instead of a log.
   private var head: [UInt8] = []
   private var log: LogReader?
   private var source: String?
   private var sources = 0
   private(set) var lines = 0
   private(set) var brokenLines = 0
-  /// Whether it is a log that says itself that something went wrong.
+  /// Whether it is a log with lines that report errors.
   private(set) var hasErrors = false
   /// Whether it turned out to be a log.
   private(set) var isLog = false
@@ -52,7 +52,7 @@ public struct ProblemReader {
 
   /// A report is no longer than this; what is longer is a log, whatever it looks like.
   private static let reportLimit = 1 << 16
-  /// So many errors, or bytes of them, are handed on together.
+  /// How many errors, or bytes of them, to hand on together.
   private static let batch = (errors: 512, bytes: 1 << 18)
 
   init(signer: Signer, formats: LogFormats) {
@@ -62,23 +62,23 @@ public struct ProblemReader {
     signing = BackgroundWork { $0.forEach { Self.take($0, tally) } }
   }
 
-  /// Begins a log, or a report, of its own. Where there is only one, this is not needed.
+  /// Begins another log or report. Not needed if there is only one.
   public mutating func begin(_ name: String) {
     if sources > 0 { endSource() }
-    // Of several logs, none is the one report.
+    // With several logs, none is a report.
     shortLog = []
     sources += 1
     source = redactor.redacted(path: name)
   }
 
-  /// Takes the next piece.
+  /// Reads the next piece.
   public mutating func read(_ chunk: UnsafeRawBufferPointer) {
     guard log == nil else { return readLog(chunk) }
     head.append(contentsOf: chunk)
     if head.count > Self.reportLimit { startLog() }
   }
 
-  /// The errors in order of appearance; a text that is no log is one error, and white space is none.
+  /// The errors in order of appearance. Text that is not a log is one error; white space is none.
   mutating func finish() -> [Problem] {
     endSource()
     signing.finish()
@@ -116,7 +116,7 @@ public struct ProblemReader {
       lines +=
         head.count { $0 == UInt8(ascii: "\n") } + (head.last.map { $0 != UInt8(ascii: "\n") } == true ? 1 : 0)
     }
-    // A short log without errors may be the report of somebody who knows that something in it is wrong.
+    // A short log without errors may be a report by someone who knows that something in it is wrong.
     if !wasLog || sources <= 1 && !hasErrors && head.count <= Self.reportLimit {
       let given = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
       let text = ErrorReport.unescaped(given) ?? given

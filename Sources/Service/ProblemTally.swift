@@ -9,24 +9,24 @@ final class ProblemTally: @unchecked Sendable {
   private let redactor = Redactor()
   private var found: [Fingerprint: ProblemReader.Problem] = [:]
   private var order: [Fingerprint] = []
-  /// The fingerprints of messages by the hashes of their templates, all lines of a message together.
+  /// The fingerprints of messages by the hashes of their templates, with all lines of a message as one.
   private var known: [UInt64: Fingerprint] = [:]
   private var scan = SignatureScan()
   /// The state after the last error: a private key may go on in the next one of the same log.
   private var state = RedactorState()
   private var log = 0
 
-  /// How many different errors of one log are looked up: the first ones.
+  /// How many distinct errors of one log to look up; the first ones are taken.
   private static let problemLimit = 50
-  /// How many different errors of one log are told apart, to bound memory.
+  /// How many distinct errors of one log to distinguish, to bound memory.
   private static let signatureLimit = 10_000
 
   init(signer: Signer) { self.signer = signer }
 
-  /// The first ones, in order of appearance.
+  /// The first errors, in order of appearance.
   var problems: [ProblemReader.Problem] { order.prefix(Self.problemLimit).compactMap { found[$0] } }
 
-  /// The text without its secrets.
+  /// The text with its secrets removed.
   func redacted(_ text: String) -> String { redactor.redacted(text) }
 
   /// Takes a line between the errors of a log: a private key may begin or end in it.

@@ -2,6 +2,6 @@ public import CasebookKnowledge
 public import CasebookStorage
 
 extension KnowledgeBase {
-  /// Removes the events before a time and gives their space back; what was counted of them stays.
+  /// Removes the events before a time and frees their space; their counts are kept.
   public func prune(olderThan time: Timestamp) throws -> PruneReport { try store.prune(before: time) }
 }

@@ -2,21 +2,21 @@ import CasebookAnalysis
 import CasebookKnowledge
 import CasebookStorage
 
-/// A question worked out: its words, the terms under which they may be indexed, and how rare each is here.
+/// An analysed query: its words, their index terms, and how rare each is in this knowledge base.
 struct Question {
-  /// The words that count, in order, then the concepts; of a long text the rarest.
+  /// The words that count, in order, then the concepts; of a long text, only the rarest.
   let words: [WeighedWord]
   let analyzer: QueryAnalyzer
   /// The rarity of all words together.
   let weight: Double
-  /// For each word, the places of the concepts that it names.
+  /// For each word, the indexes of the concepts that it names.
   private let concepts: [[Int]]
 
-  /// Of a pasted log the rarest words find what there is; more would only cost time.
+  /// The rarest words of a pasted log find all that matches; more words would only cost time.
   private static let wordLimit = 24
-  /// What a word counts that occurs nowhere: it says nothing about which section is meant, but no section has all.
+  /// The weight of a word that never occurs: it does not help to choose a section, but no section covers it.
   private static let absentWeight = 0.3
-  /// What a word counts where its concept stands in other words.
+  /// The share that a word counts if only its concept occurs, in other words.
   private static let translatedShare = 0.7
 
   init(_ text: String, _ lexicon: Lexicon) throws {
@@ -40,18 +40,18 @@ struct Question {
     word.occurs ? word.rarity : absentWeight
   }
 
-  /// The words that stand in no section.
+  /// The words that occur in no section.
   var unknownWords: [String] { words.filter { !$0.occurs && $0.kind == .whole }.map(\.text) }
 
-  /// All terms of the words that occur in some section.
+  /// All terms of the words that occur in any section.
   var rareTerms: [String] { words.filter(\.occurs).flatMap(\.terms) }
 
-  /// All terms, also of words that stand in no article: they may stand in a log.
+  /// All terms, including those of words in no article: they may occur in a log.
   var allTerms: [String] { words.flatMap(\.terms) }
 
-  /// What a section covers of the question.
+  /// How much of the question a section covers.
   ///
-  /// A word in the heading covers more than one in the body, for the heading says what the section is about.
+  /// A word in the heading covers more than one in the body, because the heading names the section's topic.
   func coverage(of section: RankedSection) -> Coverage {
     coverage { word, term in
       guard word.occurs else { return 0 }
@@ -76,7 +76,7 @@ struct Question {
     return coverage { word, _ in word.terms.contains(where: terms.contains) ? 1 : 0 }
   }
 
-  /// What there is of each word is what `part` grants; it is given a word and the place of its first term in
+  /// `part` returns how much of a word is covered; it receives the word and the index of its first term in
   /// `rareTerms`.
   private func coverage(_ part: (WeighedWord, Int) -> Double) -> Coverage {
     var term = 0
@@ -87,7 +87,7 @@ struct Question {
     var covered = 0.0
     var missing: [String] = []
     for (index, word) in words.enumerated() {
-      // What is said in another language is said.
+      // A translation of a word counts as coverage.
       let translated = (concepts[index].map { parts[$0] }.max() ?? 0) * Self.translatedShare
       let part = parts[index] > 0 ? parts[index] : translated
       covered += Self.weight(of: word) * part
@@ -97,10 +97,10 @@ struct Question {
   }
 }
 
-/// What a text covers of a question.
+/// How much of a question a text covers.
 struct Coverage {
   /// The share of the rarity of all words, from 0 to 1.
   let share: Double
-  /// The words that it has neither as they are nor in another language.
+  /// The words that it lacks, both literally and in another language.
   let missing: [String]
 }

@@ -8,24 +8,24 @@ import CasebookStorage
 public enum SearchScope: String, CaseIterable, Sendable {
   /// Articles and incidents.
   case all
-  /// Articles: resolutions and other sections.
+  /// Resolutions and other sections of articles.
   case articles
-  /// What people recorded.
+  /// Recorded incidents.
   case incidents
-  /// The errors of the run logs.
+  /// Errors of the run logs.
   case events
 }
 
-/// What a search found.
+/// The results of a search.
 public struct SearchOutcome: Sendable {
   /// One result, best first.
   public struct Result: Sendable {
-    /// What was found.
+    /// The kind of a result.
     public enum Kind: String, Sendable {
       case resolution, section, incident, event
     }
 
-    /// What was found.
+    /// The kind of the result.
     public let kind: Kind
     /// The known error's id, the number of the incident or of the event.
     public let id: String
@@ -33,7 +33,7 @@ public struct SearchOutcome: Sendable {
     public let locale: LocaleTag?
     /// The heading, or the first line of a message.
     public let title: String
-    /// The passage that fits best.
+    /// The best passage.
     public let snippet: Snippet
     /// How well it fits, from 0 to 1: the share of the question's rarity that it covers.
     public let score: Double
@@ -41,18 +41,18 @@ public struct SearchOutcome: Sendable {
     public let source: String
     /// The words of the question that do not occur in it.
     public let missing: [String]
-    /// What a reader must know about the text: that another language is newer, or kept code that this one lost.
+    /// Remarks for a reader: another language has a newer text, or code that this one lost.
     public let remarks: [String]
   }
 
-  /// What was asked.
+  /// The query.
   public let query: String
   /// The results, best first.
   public let results: [Result]
-  /// The words of the question that stand in no article and in none of the results, as they were typed.
+  /// The words of the query that occur in no article and in no result, as typed.
   public let unknownWords: [String]
 
-  /// Whether no result has all the words.
+  /// Whether every result lacks some words.
   public var isPartial: Bool { !results.isEmpty && results.allSatisfy { !$0.missing.isEmpty } }
 }
 
@@ -65,7 +65,8 @@ extension KnowledgeBase {
     return try store.snapshot {
       let outcome = try found(query, in: scope, limit: limit)
       guard outcome.results.isEmpty, query.contains("-") else { return outcome }
-      // Some write `status-code`, others `status code`; a name of which a part is unknown is another name.
+      // Some people write `status-code`, others `status code`. If part of a hyphenated name is unknown, it is
+      // another name.
       let apart = try found(query.replacing("-", with: " "), in: scope, limit: limit)
       return apart.unknownWords.isEmpty
         ? SearchOutcome(query: query, results: apart.results, unknownWords: []) : outcome
@@ -88,22 +89,23 @@ extension KnowledgeBase {
     return SearchOutcome(query: query, results: results, unknownWords: unknown)
   }
 
-  /// What has less of the question has none of what was asked: `Error` alone, of a name that is not known.
+  /// Skip results that match too little of the query, such as `Error` alone of an unknown name.
   private static let leastWeight = 0.1
 
-  /// So many results in the reader's language say what their texts lost and which are newer; the others say it when
-  /// they are shown.
+  /// How many results in the reader's language carry remarks about losses and newer texts. The others show
+  /// them when opened.
   private static let remarked = 1
 
   private func searchArticles(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
     let sections = try store.sections(withAnyOf: question.rareTerms, limit: max(limit * 6, 60))
     let best = sections.first?.bm25 ?? 1
-    // Coverage says how much of the question is there; bm25 how much the section is about it.
+    // Coverage measures how much of the question a section has; bm25 measures how much the section is about
+    // it.
     let ranked = sections.map { ($0, coverage: question.coverage(of: $0)) }
       .filter { $0.coverage.share * question.weight >= Self.leastWeight }
       .map { section, coverage in
         let score = (3 * coverage.share + section.bm25 / best) / 4
-        // Of two that fit alike, what says how to deal with an error comes before what explains or introduces.
+        // At equal fit, a resolution comes before an explanation or an introduction.
         return (section, missing: coverage.missing, score: section.isResolution ? score : score * 0.95)
       }
       .sorted { ($0.score, $1.0.number) > ($1.score, $0.0.number) }
@@ -112,7 +114,7 @@ extension KnowledgeBase {
     var seen: Set<KnownErrorID> = []
     for (section, missing, score) in ranked where results.count < limit {
       guard let hit = try store.sectionHit(section.number), seen.insert(hit.id).inserted else { continue }
-      // The title and the text are in the reader's language where there is one.
+      // Take title and text from the reader's language if it has one.
       let isListed = results.count >= Self.remarked
       let needsAnswer = hit.isResolution && hasPreferred && !(isListed && hit.locale == preferred)
       let answer = needsAnswer ? try answer(to: hit.id, withLosses: !isListed) : nil
@@ -147,7 +149,7 @@ extension KnowledgeBase {
   private func searchEvents(
     _ query: String, _ question: Question, limit: Int
   ) throws -> [SearchOutcome.Result] {
-    // What articles know of a word says nothing about logs: an id that no article has is what is looked for.
+    // Ignore how rare a word is in articles: in logs, people look for ids that no article has.
     let words = question.analyzer.terms(of: query)
     let telling = words.filter { $0.kind != .part } + words.filter { $0.kind == .part }
     return try store.events(withWords: telling.map(\.alternatives), limit: limit).map { event in
@@ -164,6 +166,6 @@ extension KnowledgeBase {
     }
   }
 
-  /// A part of an identifier says little: the whole identifier is a word as well.
+  /// Part of an identifier says little; the whole identifier is also a word.
   private static func weight(of word: QueryTerm) -> Double { word.kind == .part ? 0.2 : 1 }
 }

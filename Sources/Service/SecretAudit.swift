@@ -2,19 +2,19 @@ import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 
-/// A secret that is stored although it should not be: where, and what sort of secret, never the secret itself.
+/// A secret that should not be stored: its place and kind, never its text.
 public struct StoredSecret: Hashable, Sendable {
   /// `file:line`, `incident 3`.
   public let place: String
-  /// As in `<secret:KIND>`.
+  /// The kind, as in `<secret:KIND>`.
   public let kind: String
-  /// How many of the kind there are in that place.
+  /// How many secrets of this kind the place contains.
   public var count: Int
 }
 
 extension KnowledgeBase {
-  /// Looks for secrets in everything that is stored, with the rules of today: what was stored under older ones may hold
-  /// some that only these know, and articles are stored as they are.
+  /// Looks for secrets in all stored texts with the current rules. Articles are stored as they are, and texts
+  /// stored under older rules may contain secrets that those did not know.
   public func auditSecrets() throws -> [StoredSecret] {
     let redactor = Redactor()
     var secrets: [StoredSecret] = []
@@ -23,7 +23,7 @@ extension KnowledgeBase {
         // A path may be what holds the secret.
         let place = redactor.redacted(path: place)
         for finding in redactor.findings(in: text) {
-          // Texts of one place come one after the other, more or less.
+          // The texts of one place are nearly adjacent.
           let known = secrets.suffix(50).lastIndex { $0.place == place && $0.kind == finding.kind }
           if let known {
             secrets[known].count += 1

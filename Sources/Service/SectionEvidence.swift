@@ -1,17 +1,17 @@
 import CasebookKnowledge
 import CasebookStorage
 
-/// What a diagnosis asks of sections, remembered: the problems of one log ask the same sections.
+/// A cache of the section data that diagnoses use: the problems of one log ask for the same sections.
 final class SectionEvidence {
   private let store: Store
   private var candidates: [Int64: Candidate?] = [:]
   private var columns: [Int64: SectionColumns] = [:]
   private let lexicon: Lexicon
   private var counts: [Occurrence: Int] = [:]
-  /// The sections that have a word, in order.
+  /// The sections that contain a word, in order.
   private var holders: [[[UInt64]]: [Int64]] = [:]
 
-  /// A word that so many sections have is looked up once; a commoner one is asked of each article.
+  /// A word in at most this many sections is looked up once; a more common word is looked up in each article.
   private static let holderLimit = 2000
 
   private struct Occurrence: Hashable {
@@ -24,7 +24,7 @@ final class SectionEvidence {
     self.lexicon = lexicon
   }
 
-  /// A section with everything that is weighed.
+  /// A section with all the data to weigh it.
   func candidate(_ section: Int64) throws -> Candidate? {
     if let known = candidates[section] { return known }
     let candidate = try store.candidate(section)
@@ -40,20 +40,21 @@ final class SectionEvidence {
     return found
   }
 
-  /// How much the article of a section is about a word, from 0 to the word's rarity: how much more of its sections have
-  /// the word than of all sections. A long article has many words by chance, and is about few.
+  /// How much the article of a section is about a word, from 0 to the word's rarity: how much more often its
+  /// sections contain the word than all sections do. A long article contains many words by chance, but is
+  /// about few.
   func prominence(of word: WeighedWord, inArticleOf candidate: Candidate) throws -> Double {
     lexicon.prominence(
       of: word, inSections: try count(of: word, inArticleOf: candidate),
       among: candidate.articleSections.count)
   }
 
-  /// Whether a word stands anywhere in the article of a section.
+  /// Whether a word occurs anywhere in the article of a section.
   func occurs(_ word: WeighedWord, inArticleOf candidate: Candidate) throws -> Bool {
     try word.occurs && count(of: word, inArticleOf: candidate) > 0
   }
 
-  /// In how many sections of its article a word stands.
+  /// How many sections of its article contain a word.
   private func count(of word: WeighedWord, inArticleOf candidate: Candidate) throws -> Int {
     let key = Occurrence(word: word.hashes, article: candidate.articleSections.lowerBound)
     if let known = counts[key] { return known }
@@ -74,7 +75,7 @@ final class SectionEvidence {
 }
 
 extension [Int64] {
-  /// How many of the numbers, which are in order, lie in a range.
+  /// How many of the sorted numbers are in a range.
   fileprivate func count(in range: ClosedRange<Int64>) -> Int {
     firstIndex(notBelow: range.upperBound + 1) - firstIndex(notBelow: range.lowerBound)
   }

@@ -2,13 +2,13 @@ import CasebookAnalysis
 import CasebookKnowledge
 import CasebookText
 
-/// A passage of a text with the places at which the question's words stand.
+/// A passage of a text with the matches of the question's words marked.
 public struct Snippet: Hashable, Sendable {
   /// One piece of the passage.
   public struct Piece: Hashable, Sendable {
     /// The text.
     public let text: String
-    /// Whether it is a word of the question.
+    /// Whether the piece is a word of the question.
     public let isMatch: Bool
   }
 
@@ -21,10 +21,11 @@ public struct Snippet: Hashable, Sendable {
 
 extension Question {
   private static let snippetBytes = 180
-  /// So much of a text is looked through (bytes).
+  /// How many bytes of a text to search.
   private static let readLimit = 16_384
   private static let startMarks: Set<UInt8> = Set(" \t#>-|:=".utf8)
-  /// No text and no target of a link is longer (bytes); to look further at each bracket would be quadratic.
+  /// The maximum length of a link's text or target in bytes. Scanning further at each bracket would be
+  /// quadratic.
   private static let linkLimit = 2048
 
   /// Whether a target follows the next closing bracket.
@@ -33,7 +34,8 @@ extension Question {
     return rest[close...].dropFirst().first == UInt8(ascii: "(")
   }
 
-  /// The passage of a text in which the rarest words of the question stand closest; `fallback` where none stands.
+  /// The passage of a text where the rarest words of the question are closest together; `fallback` if none
+  /// occurs.
   func snippet(of markdown: String, locale: LocaleTag = .english, fallback: String) -> Snippet {
     var rarities: [UInt64: Double] = [:]
     for word in words where word.occurs {
@@ -43,7 +45,8 @@ extension Question {
     }
     var text = flattened(markdown)
     let matches = text.withUTF8 { utf8 in
-      // What readers look for stands near the beginning, in the language of the text; only if not, the rest is read.
+      // Readers expect a passage near the beginning, in the language of the text; read the rest only if that
+      // fails.
       for (bytes, locale) in [
         (4096, locale), (4096, .english), (Self.readLimit, locale), (Self.readLimit, .english),
       ] {
@@ -57,7 +60,7 @@ extension Question {
     return excerpt(text.isEmpty ? fallback : text, around: window, marking: matches.map(\.range))
   }
 
-  /// Where the window starts that covers the most rarity, each term counted once.
+  /// The start of the window that covers the most rarity; each term counts once.
   private func bestWindow(_ matches: [(range: Range<Int>, hash: UInt64)], _ rarities: [UInt64: Double]) -> Int
   {
     var best = (start: 0, score: 0.0)
@@ -75,7 +78,7 @@ extension Question {
 
   private func excerpt(_ text: String, around match: Int, marking ranges: [Range<Int>]) -> Snippet {
     let bytes = Array(text.utf8)
-    // A few words before the match give it sense; cuts fall between words or at least between characters.
+    // Start a few words before the match for context; cut between words, or at least between characters.
     var start = max(0, min(match - 40, bytes.count - Self.snippetBytes))
     while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
     if start > 0, let space = bytes[start..<min(start + 30, bytes.count)].firstIndex(of: UInt8(ascii: " ")),
@@ -108,7 +111,7 @@ extension Question {
     return Snippet(pieces: pieces)
   }
 
-  /// Overlapping and touching ranges as one.
+  /// Joins overlapping and adjacent ranges.
   private func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
     var merged: [Range<Int>] = []
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -121,15 +124,17 @@ extension Question {
     return merged
   }
 
-  /// One line without the marks of Markdown that mean nothing in it: fences, rules, pipes, heading and list marks, the
-  /// targets of links. Runs of white space become one space. Only as much as is looked through, and the next passage.
+  /// One line without the Markdown marks that make no sense in it: fences, rules, pipes, heading and list
+  /// marks, the targets of links. Runs of white space become one space. Covers only the searched bytes and
+  /// the passage after them.
   private func flattened(_ text: String) -> String {
     var bytes: [UInt8] = []
     let limit = Self.readLimit + Self.snippetBytes
     bytes.reserveCapacity(min(text.utf8.count, limit + 1))
     for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where bytes.count < limit {
       var line = line.drop { Self.startMarks.contains($0) }
-      // With a space behind it an asterisk begins a list; without one, emphasis, which has another at its end.
+      // An asterisk starts a list if a space follows it; otherwise it starts emphasis, which ends with
+      // another one.
       if line.starts(with: "* ".utf8) { line.removeFirst(2) }
       if line.starts(with: [0x60, 0x60, 0x60]) || line.starts(with: [0x7E, 0x7E, 0x7E]) { continue }
       while bytes.count < limit, let byte = line.popFirst() {

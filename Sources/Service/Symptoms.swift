@@ -5,17 +5,17 @@ import CasebookSignatures
 import CasebookStorage
 import CasebookText
 
-/// What an error report shows, weighed by how rare it is in this knowledge base.
+/// The symptoms in an error report, weighted by how rare they are in this knowledge base.
 struct Symptoms {
-  /// A word of the report with the share that its place gives it.
+  /// A word of the report, with a share that depends on its place.
   struct Word {
     let word: WeighedWord
-    /// 1 in the leading message, less in what follows from it and around it.
+    /// 1 in the leading message; less in its consequences and in the text around it.
     let share: Double
 
-    /// Whether it stands in what was said, not in a path.
+    /// Whether it occurs in a message or other text, not just in a path.
     var isSaid: Bool { share > Symptoms.folderShare }
-    /// Whether it stands in the leading message, which a right answer must explain.
+    /// Whether it occurs in the leading message, which a right answer must explain.
     var leads: Bool { share == 1 }
     var weight: Double { word.rarity * share }
   }
@@ -23,38 +23,38 @@ struct Symptoms {
   /// An identifier of the report.
   struct Named {
     let identifier: Identifier
-    /// How telling it is, where it stands.
+    /// How distinctive it is at its place.
     let weight: Double
     /// 1 in the leading message.
     let share: Double
     /// Whether it is the code of the leading message.
     let isCode: Bool
     let occurs: Bool
-    /// What it is called: its value and the words that stand for it, in lower case.
+    /// Its names in lower case: its value and the words that stand for it.
     let names: [String]
-    /// These and the words inside its value: they have their weight in it.
+    /// The names and the words inside its value, whose weight it includes.
     let words: [String]
   }
 
-  /// One message of the report, as it is compared with those of the articles.
+  /// One message of the report, to compare with the messages of articles.
   struct Message {
     let fingerprint: Fingerprint
-    /// The template's words.
+    /// The words of the template.
     let tokens: [Substring]
     /// 1 for the leading message, less for others.
     let share: Double
   }
 
-  /// What leads: the root cause, where the report tells.
+  /// The leading message: the root cause if the report shows it.
   let lead: ErrorReport.Message?
   /// The signature of the leading message.
   let signature: Signature
   let messages: [Message]
   let words: [Word]
   let named: [Named]
-  /// The sections that the report's links lead to: what stands behind `#` in them.
+  /// The sections that links in the report point to: the parts after `#`.
   let anchors: Set<String>
-  /// Whether it may be English, as most messages are whatever the articles' language.
+  /// Whether it may be English, as most messages are in articles of any language.
   let isEnglish: Bool
 
   private static let messageLimit = 24
@@ -72,7 +72,7 @@ struct Symptoms {
     if told.isEmpty { told = [(signer.signature(of: text), nil, 1)] }
     signature = told[0].signature
     messages = told.enumerated().map { index, told in
-      // An article may show the whole chain of which the leading message is the end.
+      // An article may show the whole chain that ends in the leading message.
       let isWhole =
         report.messages.indices.contains(index) && report.messages[index].wraps(report.messages[0])
       return Message(
@@ -80,7 +80,7 @@ struct Symptoms {
         tokens: Array(templateTokens(told.signature.template).prefix(Self.tokenLimit)),
         share: isWhole ? 1 : told.share)
     }
-    // The first sentence says what happened; what follows explains and advises.
+    // The first sentence reports the event; the others explain and advise.
     if let (first, more) = Self.sentences(lead?.text ?? text) {
       told[0].signature = signer.signature(of: first)
       told.insert((signer.signature(of: more), nil, Self.restShare), at: 1)
@@ -98,7 +98,8 @@ struct Symptoms {
       try named.add(Self.functions(in: signature.template), share, onlyKnown: true)
       if let code { try named.add(signer.signature(of: code).identifiers, share, isCode: share == 1) }
     }
-    // What stands around the messages, such as the frames of a traceback, says where, not what.
+    // Text around the messages, such as the frames of a traceback, says where the error occurred, not what it
+    // is.
     let rest = signer.signature(of: text)
     words.add(
       try lexicon.words(of: unmasked(rest.template), concepts: .none, where: Self.isGeneric), 0.35)
@@ -115,7 +116,7 @@ struct Symptoms {
 }
 
 extension Symptoms {
-  /// The terms of the weightiest words: as many as find what there is without reading half of the index.
+  /// The terms of the heaviest words: enough to find what matches without reading half of the index.
   var searchTerms: [String] {
     var terms: [String] = []
     var sections = 0
@@ -129,14 +130,14 @@ extension Symptoms {
 
   private static let searchedSections = 6000
 
-  /// Whether a word says nothing by itself; then it is not even looked up.
+  /// Whether a word says nothing alone, so that it is not even looked up.
   private static func isGeneric(_ term: QueryTerm) -> Bool {
     GenericWords.contains(term.text) || term.text.allSatisfy(\.isNumber)
   }
 
   private static let restShare = 0.6
 
-  /// What a folder's name counts: next to nothing by itself; it tells what a report is about.
+  /// The share of a folder's name. Alone it means next to nothing, but it hints at the report's topic.
   fileprivate static let folderShare = 0.1
   private static let folderLimit = 100
 
@@ -146,7 +147,7 @@ extension Symptoms {
     return text.utf8.split(whereSeparator: marks.contains).filter { $0.contains(UInt8(ascii: "/")) }
   }
 
-  /// The names of folders in paths, which are those of programs and packages, mostly.
+  /// The names of folders in paths, usually those of programs and packages.
   private static func folders(in paths: [Substring.UTF8View]) -> String {
     let folders = paths.lazy.compactMap { path in
       path.lastIndex(of: UInt8(ascii: "/")).map { Substring(path[..<$0]) }
@@ -155,7 +156,7 @@ extension Symptoms {
     return names.prefix(folderLimit).joined(separator: " ")
   }
 
-  /// What prose calls a function: `init` in *User's init function failed*.
+  /// Functions named in prose: `init` in *User's init function failed*.
   private static func functions(in text: String) -> [Identifier] {
     let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
     return zip(words, words.dropFirst()).filter { ["function", "method"].contains($1) }.map {
@@ -165,7 +166,7 @@ extension Symptoms {
 
   private static let anchorLimit = 20
 
-  /// The fragments of links. One of a single word is met in documentation of all sorts.
+  /// The fragments of links. Fragments of a single word are skipped: all kinds of documentation have them.
   private static func anchors(in links: [Substring.UTF8View]) -> Set<String> {
     let fragments = links.lazy.flatMap { link in
       let parts = link.split(separator: UInt8(ascii: "#"), omittingEmptySubsequences: false)
@@ -175,7 +176,8 @@ extension Symptoms {
     return Set(anchors.filter { $0.contains("-") }.prefix(anchorLimit).map { $0.lowercased() })
   }
 
-  /// A text up to the end of its first sentence that says something, and what follows it; `nil` where nothing does.
+  /// The text up to the end of the first meaningful sentence, and the rest; `nil` if no sentence is
+  /// meaningful.
   private static func sentences(_ text: String) -> (first: String, rest: String)? {
     let utf8 = Array(text.utf8)
     var index = 24
@@ -202,7 +204,7 @@ extension ErrorReport.Message {
 }
 
 extension ErrorReport.Message.Role {
-  /// How much of what a message says counts, where it does not lead.
+  /// The share of a message that does not lead.
   fileprivate var share: Double {
     switch self {
     case .root: 0.7
@@ -212,14 +214,14 @@ extension ErrorReport.Message.Role {
   }
 }
 
-/// Words in order of first appearance, each with its greatest share.
+/// Words in order of first appearance, each with its largest share.
 private struct WordCollection {
   private(set) var words: [Symptoms.Word] = []
   private var seen: Set<[String]> = []
 
   private static let limit = 240
 
-  /// Messages are added in the order of their shares, so the first share of a word is its greatest.
+  /// Messages are added by descending share, so the first share of a word is its largest.
   mutating func add(_ new: [WeighedWord], _ share: Double) {
     for word in new where words.count < Self.limit && seen.insert(word.terms).inserted {
       words.append(Symptoms.Word(word: word, share: share))
@@ -246,11 +248,11 @@ private struct IdentifierCollection {
     _ identifiers: [Identifier], _ share: Double, isCode: Bool = false, onlyKnown: Bool = false
   ) throws {
     for identifier in identifiers where named.count < Self.limit && seen.insert(identifier).inserted {
-      // The status of the response stands beside the message, and is as much what happened.
+      // The response status next to a message counts as part of the event.
       let share = identifier.kind.rawValue == "http_status" ? 1 : share
       let count = try store.sectionCount(naming: identifier)
       if onlyKnown, count == 0 { continue }
-      // A name that is made of several words was made for one thing, wherever in the report it stands.
+      // A name composed of several words has one meaning anywhere in the report.
       let floor = identifier.value.isMadeOfWords ? 0.8 : 0.5
       let names = [identifier.value.lowercased()] + signer.wording(of: identifier)
       named.append(
@@ -290,7 +292,7 @@ extension String {
 }
 
 extension Identifier.Kind {
-  /// How much a thing of this kind tells by itself: a status is met everywhere, an error code in one place.
+  /// How distinctive this kind of thing is: a status occurs everywhere, an error code in one place.
   fileprivate var telling: Double {
     switch rawValue {
     case "http_status", "grpc_code": 0.6

@@ -3,9 +3,9 @@ import CasebookKnowledge
 import CasebookSignatures
 import CasebookStorage
 
-/// What people taught about messages, as a diagnosis asks it.
+/// The lessons that people taught about messages, in the form that a diagnosis needs.
 struct Taught {
-  /// A known error that a message means by what was taught.
+  /// A known error that a message means according to a lesson.
   struct Answer {
     let id: KnownErrorID
     let text: String
@@ -14,11 +14,11 @@ struct Taught {
 
   private let store: Store
   private let decisions: GroupingDecisions
-  /// What is taught to mean a known error.
+  /// The lessons that assign a known error.
   private var matches: [(lesson: Lesson, subject: Lesson.Subject, place: Int)] = []
   private var grouping = Grouping()
 
-  /// `nil` where nobody taught anything.
+  /// `nil` without lessons.
   init?(_ store: Store, _ signer: Signer) throws {
     let lessons = try store.lessons().filter(\.counts)
     if lessons.isEmpty { return nil }
@@ -26,7 +26,7 @@ struct Taught {
     decisions = GroupingDecisions(lessons, signer)
     for lesson in lessons where lesson.kind == .match {
       for subject in lesson.subjects {
-        // Signed anew, so that what was taught under other rules still counts.
+        // Sign again, so that lessons from older rules still count.
         let template =
           subject.fingerprint == nil ? subject.template : signer.signature(of: subject.text).template
         matches.append((lesson, subject, grouping.add(template, count: 0)))
@@ -34,8 +34,8 @@ struct Taught {
     }
   }
 
-  /// What the message of a signature means: it was taught of it, of another message of its group, or is known of one
-  /// that was merged with it.
+  /// The known errors that a signature means: by a lesson about it or about another message of its group, or
+  /// because a message that it was merged with is known.
   func answers(to signature: Signature) throws -> [Answer] {
     var all = grouping
     let place = all.add(signature.template)
@@ -54,13 +54,13 @@ struct Taught {
         answers.append(
           Answer(known, "merged with \(name) \(merge.origin), which means it, \(origin)", .exact))
       } else {
-        // Who names a message does not name all that the rules may find like it.
+        // Teaching one message does not vouch for everything that the rules group with it.
         let isMeant = match.subject.fingerprint == nil || group.reasons.isEmpty
         let text = "messages of its group mean it, \(origin): \(match.subject.text)"
         likely.append(Answer(known, text, isMeant ? .strong : .possible))
       }
     }
-    // Where messages of one group mean different things, the group means none of them.
+    // If messages of one group mean different things, the group means none of them.
     if answers.isEmpty, Set(likely.map(\.id)).count == 1 { answers = likely }
     guard let merge else { return answers }
     for subject in group.merged {
@@ -68,7 +68,7 @@ struct Taught {
       let origin = "merged with \(fingerprint) \(merge.origin)"
       let shown = try store.knownErrors(showing: fingerprint, limit: 4)
       for (id, text) in shown {
-        // A message that several articles show is none of one known error.
+        // A message in several articles does not identify one known error.
         answers.append(
           Answer(id, "\(origin), and the article has: \(text)", shown.count == 1 ? .exact : .possible))
       }

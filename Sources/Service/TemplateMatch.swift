@@ -1,23 +1,24 @@
-/// How much of an article's message stands in a report, word by word and in order.
+/// How much of an article's message occurs in a report, word by word and in order.
 struct TemplateMatch {
-  /// The share of the article's message that stands there, by weight of its words, from 0 to 1.
+  /// The share of the article's message that occurs, from 0 to 1, by the weight of its words.
   let share: Double
-  /// The weight of the telling words that stand there.
+  /// The weight of the distinctive words that occur.
   let weight: Double
 
   /// A word of an article's message.
   struct Word {
     let text: Substring
-    /// How much it counts for the share.
+    /// Its weight in the share.
     let weight: Double
-    /// Whether it tells one error from another: the number of a status does not, nor do the words of all errors.
+    /// Whether it distinguishes errors. The number of a status does not, nor do words that all errors share.
     let isTelling: Bool
   }
 
-  /// Compares templates word by word. A mask of the article's matches the same mask of the report's and weighs nothing.
+  /// Compares templates word by word. A mask in the article matches the same mask in the report and has no
+  /// weight.
   ///
-  /// The longest common subsequence within a window of the report that is little longer than the message: words that
-  /// are scattered over a long report are no message.
+  /// Uses the longest common subsequence within a window of the report that is slightly longer than the
+  /// message: words scattered over a long report are not a message.
   init(_ message: [Word], in report: [Substring]) {
     let weights = message.map(\.weight)
     let whole = weights.reduce(0, +)
@@ -27,7 +28,7 @@ struct TemplateMatch {
     }
     let span = message.count + message.count / 2 + 2
     var best = (weight: 0.0, window: report[..<0])
-    // Windows overlap by half, so that every stretch of the message's length lies in one of them.
+    // Windows overlap by half, so one of them contains each stretch of the message's length.
     for start in stride(from: 0, to: max(1, report.count - span / 2), by: max(1, span / 2)) {
       let window = report[start..<min(report.count, start + span + span / 2)]
       let common = Self.common(message, weights, window)

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// The words of a template, lower case, without punctuation at their ends. Masks stay whole.
+/// The words of a template in lower case, without punctuation at their ends. Masks are kept whole.
 func templateTokens(_ template: String) -> [Substring] {
   template.lowercased().split(whereSeparator: \.isWhitespace).compactMap { word in
     if word.contains("<"), word.contains(">") { return word[...] }
@@ -10,7 +10,7 @@ func templateTokens(_ template: String) -> [Substring] {
   }
 }
 
-/// A template without its masks: only what was said.
+/// A template without its masks: only its constant words.
 func unmasked(_ template: String) -> String {
   var text = ""
   var rest = template[...]

@@ -3,19 +3,19 @@ import CasebookLogText
 import CasebookSignatures
 public import CasebookStorage
 
-/// An error of the runs that nothing here explains.
+/// An error of the runs without a known explanation.
 public struct UnknownError: Sendable {
-  /// How often it was seen, and when.
+  /// How often it occurred, and when.
   public let history: ErrorHistory
-  /// Its last event; `nil` where it was pruned.
+  /// Its last event; `nil` if that was pruned.
   public let event: EventHit?
-  /// What it says: the leading message of the event, or the template.
+  /// Its text: the leading message of the event, or the template.
   public let message: String
 }
 
 extension KnowledgeBase {
-  /// The errors of the runs that are unknown, the most frequent first, and how many no known error claims by its very
-  /// message. Of those, the ones are left out that a diagnosis is sure of.
+  /// The unknown errors of the runs, most frequent first, and the number of errors whose message no known
+  /// error claims. Errors that a diagnosis is sure of are left out of the list.
   public func triage(
     _ filter: HistoryFilter = HistoryFilter(), limit: Int
   ) throws -> (errors: [UnknownError], unclaimed: Int) {

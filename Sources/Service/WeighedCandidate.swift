@@ -1,51 +1,52 @@
 import CasebookKnowledge
 import CasebookStorage
 
-/// A known error with what speaks for it, and how sure that makes it.
+/// A known error with its evidence and the resulting verdict.
 struct WeighedCandidate {
   let id: KnownErrorID
   private(set) var evidence: [Evidence] = []
   var verdict = Verdict.unknown
-  /// What the report and the section have in common, by weight.
+  /// The weight that the report and the section share.
   private(set) var mass = 0.0
-  /// What the rest of the section's article has in common with the report, by weight.
+  /// The weight that the report shares with the rest of the section's article.
   private(set) var topic = 0.0
-  /// The share of the leading message that the section explains, by weight.
+  /// The weighted share of the leading message that the section explains.
   private(set) var explained = 0.0
-  /// The weight of what leads, and of that part of it which the section knows.
+  /// The weight of the leading message, and of the part of it that the section knows.
   private var said = 0.0
   private var met = 0.0
-  /// The words of the identifiers that agree, which are no evidence of their own.
+  /// The words of shared identifiers. They are not counted as evidence again.
   private var identified: Set<String> = []
-  /// What these identifiers are called.
+  /// The names of these identifiers.
   private var called: Set<String> = []
   /// The identifiers of the leading message that the section does not name.
   private var unnamed: Set<String> = []
-  /// How much of one of the article's messages stands in the report, and how telling that is.
+  /// How much of one of the article's messages the report contains, and how distinctive that is.
   private(set) var template = (share: 0.0, weight: 0.0, leads: false)
-  /// How sure it is by a person's record of the same signature, or by what a person taught.
+  /// The verdict from a person's record of the same signature, or from a lesson.
   private(set) var remembered = Verdict.unknown
   /// Whether the title names an error code of the report.
   private(set) var isNamedInTitle = false
-  /// Whether the title names a status of the report, or another one, or some other thing that the report names.
+  /// Whether the title names a status of the report, another status, or another thing that the report names.
   private(set) var titleNamesStatus = false
   private var isAboutOtherStatus = false
   private(set) var titleNamesThing = false
   /// Whether the leading message names an error code that the section does not know.
   private(set) var lacksCode = false
-  /// And knows another one of that sort.
+  /// Whether the section knows another code of the same kind.
   private(set) var hasOtherCode = false
-  /// How many words the report says around what agrees, and how many of them the knowledge base and the article use.
+  /// How many words the report has around the agreements, and how many of them the knowledge base and the
+  /// article use.
   private(set) var familiar = (said: 0, occurring: 0, known: 0)
   /// Whether the report links to the section.
   private(set) var isLinked = false
-  /// Whether the leading message names a thing, other than a status, that the section names.
+  /// Whether the leading message and the section both name a thing other than a status.
   private(set) var sharesName = false
-  /// Whether the section names what stands beside the leading message as its code.
+  /// Whether the section names the code next to the leading message.
   private(set) var namesCode = false
-  /// How many identifiers agree, but for those that the system gives any program.
+  /// How many identifiers agree, except those that the system can give any program.
   private(set) var names = 0
-  /// How many of them are things, and not how something ended.
+  /// How many of them are things, as opposed to outcomes.
   private(set) var things = 0
   /// How many different things agree.
   private(set) var agreements = 0
@@ -63,10 +64,11 @@ struct WeighedCandidate {
     evidence.sort { $0.weight > $1.weight }
   }
 
-  /// From 0 to 1.
+  /// The score from 0 to 1.
   var score: Double { total / (total + 2) }
 
-  /// By this candidates are compared: what is in common, as far as it explains what leads.
+  /// The value that candidates are compared by: the shared weight, scaled by how much of the leading message
+  /// it explains.
   var total: Double {
     (mass + min(topic, mass)) * (0.35 + explained * 0.65) * (isAboutOtherStatus ? 0.5 : 1)
   }
@@ -81,8 +83,8 @@ struct WeighedCandidate {
     for named in symptoms.named {
       let leads = named.share == 1
       guard let isInTitle = candidate.identifiers[named.identifier] else {
-        // An error code or a resource that the section does not know speaks against it. The name of an exception's
-        // class says in one word what its message says.
+        // An error code or a resource that the section does not know is evidence against it. The class of an
+        // exception summarises its message in one word.
         if leads, unnamed.insert(named.identifier.value.lowercased()).inserted {
           if named.identifier.kind.isErrorCode {
             lacksCode = true
@@ -135,8 +137,8 @@ struct WeighedCandidate {
       if isIdentified(text) { continue }
       let part = share(word)
       if word.leads, part != nil || !unnamed.contains(text) {
-        // What nobody ever wrote about is a name of the reporter's more often than a symptom; and a text in another
-        // language says in other words what it says of it.
+        // A word in no article is more often a name of the reporter's than a symptom; and a text in another
+        // language uses other words.
         let isTranslated = part == nil && symptoms.isEnglish && candidate.hit.locale != .english
         let mayBeSaid = word.word.occurs && !isTranslated
         said += word.word.rarity * (mayBeSaid ? 1 : 0.5)
@@ -150,7 +152,7 @@ struct WeighedCandidate {
         unmet.append(word)
       }
     }
-    // A concept counts where the section says in other words what the report says.
+    // A concept counts if the section expresses it in other words than the report.
     var bridged: Set<String> = []
     for concept in symptoms.words where concept.word.kind == .concept {
       let words = concept.word.text.lowercased().split(separator: " ").map(String.init)
@@ -166,7 +168,7 @@ struct WeighedCandidate {
       if bridged.contains(word.word.text.lowercased()) {
         if word.leads { met += word.word.rarity * 0.8 }
       } else {
-        // What stands around a message tells what it is about nearly as well as the message.
+        // The text around a message shows its topic nearly as well as the message.
         let prominence = try sections.prominence(of: word.word, inArticleOf: candidate)
         topic += prominence * max(word.share, 0.7)
         if word.leads { met += prominence * 0.5 }
@@ -180,7 +182,7 @@ struct WeighedCandidate {
     }
   }
 
-  /// Whether a word, or each part of a name, belongs to an identifier that agrees.
+  /// Whether a word, or each part of a name, belongs to a shared identifier.
   private func isIdentified(_ text: String) -> Bool {
     if identified.contains(text) { return true }
     if identified.isEmpty
@@ -193,8 +195,8 @@ struct WeighedCandidate {
       && parts.allSatisfy { identified.contains($0) || GenericWords.contains($0) }
   }
 
-  /// Counts the words of the report that the article uses: rarity cannot tell whether it is about the same matter in a
-  /// knowledge base that is about nothing else.
+  /// Counts the words of the report that the article uses. In a knowledge base about a single subject, rarity
+  /// alone cannot tell whether they are about the same thing.
   private mutating func compareMatter(
     _ candidate: Candidate, _ symptoms: Symptoms, _ sections: SectionEvidence
   ) throws {
@@ -207,7 +209,7 @@ struct WeighedCandidate {
     }
   }
 
-  /// Messages of products link to the section of their documentation that explains them.
+  /// Messages of products link to the section of the documentation that explains them.
   private mutating func compareLinks(_ symptoms: Symptoms) {
     guard id.row == nil, symptoms.anchors.contains(id.slug) else { return }
     isLinked = true
@@ -228,7 +230,7 @@ struct WeighedCandidate {
         if token.contains("<"), token.contains(">") {
           return TemplateMatch.Word(text: token, weight: 0, isTelling: false)
         }
-        // A number that is not masked is a status or a code, without which the message is another one.
+        // An unmasked number is a status or a code. A message without it is a different message.
         if token.allSatisfy(\.isNumber) {
           return TemplateMatch.Word(text: token, weight: 1, isTelling: false)
         }
@@ -236,7 +238,7 @@ struct WeighedCandidate {
         return TemplateMatch.Word(
           text: token, weight: isTelling ? max(0.3, rarities[token] ?? 0.6) : 0.15, isTelling: isTelling)
       }
-      // What tells by one word is a word, and counts as such.
+      // A match on a single distinctive word is counted as a word, not as a message.
       if words.count(where: \.isTelling) < 2 { continue }
       for symptom in symptoms.messages {
         let match = TemplateMatch(words, in: symptom.tokens)
@@ -252,7 +254,7 @@ struct WeighedCandidate {
       }
     }
     guard let best else { return }
-    // Identifiers that agree are counted already.
+    // Shared identifiers are already counted.
     mass += best.fresh
     agreements += 1
     let share = Int((template.share * 100).rounded())
@@ -260,17 +262,17 @@ struct WeighedCandidate {
       best.isSame
         ? Evidence(.fingerprint, "the article has this very message: \(best.text)", weight: template.weight)
         : Evidence(
-          .template, "\(share) % of the article's message stands here: \(best.text)", weight: template.weight)
+          .template, "\(share) % of the article's message matches: \(best.text)", weight: template.weight)
     )
   }
 
-  /// Adds that an incident with the same signature ended with this.
+  /// Records that an incident with the same signature was resolved with this.
   mutating func remember(_ incident: Incident) {
     remember(
       .exact, Evidence(.history, "it resolved incident \(incident.number): \(incident.title)", weight: 3))
   }
 
-  /// Adds what a person said, and how sure that makes it.
+  /// Records a person's decision, and the verdict that it justifies.
   mutating func remember(_ verdict: Verdict, _ reason: Evidence) {
     mass += reason.weight
     explained = max(explained, 0.9)
@@ -280,7 +282,7 @@ struct WeighedCandidate {
 }
 
 extension ColumnSet {
-  /// How much a word counts that stands there. In a long body any word may stand.
+  /// How much an occurring word counts. A long body may contain any word.
   fileprivate func share(ofBody length: Int) -> Double {
     if contains(.title) { return 1.25 }
     if contains(.signature) { return 1 }
@@ -290,25 +292,26 @@ extension ColumnSet {
 }
 
 extension Identifier.Kind {
-  /// Whether it is a status of HTTP: it is met everywhere, and tells nothing by itself.
+  /// Whether it is an HTTP status, which occurs everywhere and says nothing alone.
   fileprivate var isStatus: Bool { rawValue == "http_status" }
 
-  /// Whether it says in which of a few ways something ended, which any program may.
+  /// Whether it is one of a few outcomes that any program can have.
   fileprivate var isOutcome: Bool { isStatus || isOfSystem || rawValue == "grpc_code" }
 
-  /// Whether the system says it, of any program.
+  /// Whether the system reports it, for any program.
   fileprivate var isOfSystem: Bool { ["exit_code", "signal", "errno"].contains(rawValue) }
 
-  /// Whether a thing of this kind is one of many of its kind, so that another one is another error.
+  /// Whether another value of this kind means another error.
   fileprivate var isSpecific: Bool { isErrorCode || rawValue == "resource" }
 
-  /// Whether things of this kind are numbered errors, which one article is about.
+  /// Whether this kind is a numbered error, which one article is about.
   fileprivate var isErrorCode: Bool {
     ["compiler_code", "event_id", "hresult", "win32_error", "azure_error", "error_code"].contains(rawValue)
   }
 }
 
 extension WeighedWord {
-  /// Whether it is a word inside a name, which agrees or not as a whole. A pair of characters is no such part.
+  /// Whether it is a word inside a name, which is compared as a whole. A pair of characters does not count as
+  /// such a part.
   fileprivate var isPartOfName: Bool { kind == .part && text.utf8.allSatisfy { $0 < 0x80 } }
 }
