@@ -1,28 +1,28 @@
 private import CSQLite
 
-/// A connection to one SQLite database. It is deliberately not `Sendable`: one connection, one thread.
+/// A connection to one SQLite database, for one thread. Deliberately not `Sendable`.
 public final class Database {
-  /// What a connection may do.
+  /// The permissions of a connection.
   public enum Access: Sendable {
-    /// Read, write, and create the file where there is none.
+    /// Read and write; create the file if it does not exist.
     case create
     /// Read and write a file that exists.
     case write
-    /// Read a file that exists, also on a medium that cannot be written.
+    /// Read an existing file, even on a read-only medium.
     case read
   }
 
   private let handle: OpaquePointer
-  /// As it was given; SQLite would tell the absolute one.
+  /// The path as given; SQLite would report the absolute path.
   private let path: String?
-  /// The statements that are kept prepared, by their text.
+  /// The cache of prepared statements, by their text.
   private var kept: [String: PreparedStatement] = [:]
   private var depth = 0
 
-  /// How many statements are kept; more are finalised after use.
+  /// The size of the cache; further statements are finalised after use.
   private static let cacheLimit = 64
 
-  /// Opens the file at `path`. Nothing is read yet: what is no database shows at the first statement.
+  /// Opens the file at `path`. Reads nothing yet: a file that is not a database fails at the first statement.
   ///
   /// - Parameter busyTimeout: How long a statement waits for another connection's lock, in milliseconds.
   public init(path: String, access: Access, busyTimeout: Int32 = 5000) throws(SQLiteError) {
@@ -37,7 +37,7 @@ public final class Database {
     sqlite3_busy_timeout(handle, busyTimeout)
   }
 
-  /// Opens a file that nobody can be writing (a read-only medium), without locks and without a write-ahead log.
+  /// Opens a file that nobody can write (a read-only medium), without locks and without a write-ahead log.
   public init(immutable path: String) throws(SQLiteError) {
     handle = try Self.open(Self.uri(path) + "?immutable=1", flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
     self.path = path
@@ -100,13 +100,13 @@ public final class Database {
     try statement.run(sql.bindings)
   }
 
-  /// Runs several statements without values, separated by semicolons: a migration.
+  /// Runs several statements without values, separated by semicolons, such as a migration.
   public func runScript(_ script: String) throws(SQLiteError) {
     let code = sqlite3_exec(handle, script, nil, nil, nil)
     if code != SQLITE_OK { throw error(code, sql: nil) }
   }
 
-  /// All rows, each as what `read` makes of it.
+  /// All rows, each converted by `read`.
   public func rows<Element>(_ sql: SQL, _ read: (Row) throws -> Element) throws -> [Element] {
     var statement = try prepare(sql.text)
     try statement.bind(sql.bindings)
@@ -122,28 +122,28 @@ public final class Database {
     while try statement.step() { try body(statement.row) }
   }
 
-  /// The first row as what `read` makes of it; `nil` where there is none.
+  /// The first row, converted by `read`; `nil` if there is none.
   public func row<Element>(_ sql: SQL, _ read: (Row) throws -> Element) throws -> Element? {
     var statement = try prepare(sql.text)
     try statement.bind(sql.bindings)
     return try statement.step() ? try read(statement.row) : nil
   }
 
-  /// The first column of the first row; `nil` without a row, and for `NULL`.
+  /// The first column of the first row; `nil` without a row, or for `NULL`.
   public func value<Value: SQLConvertible>(_ sql: SQL) throws(SQLiteError) -> Value? {
     var statement = try prepare(sql.text)
     try statement.bind(sql.bindings)
     return try statement.step() ? try statement.row[0] : nil
   }
 
-  /// The rowid of the last row that was inserted.
+  /// The rowid of the last inserted row.
   public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
   /// How many rows the last statement changed.
   public var changes: Int { Int(sqlite3_changes64(handle)) }
 
-  /// Adds the full-text function `matches(TABLE)` to this connection: for each phrase of a query one byte, whose bit
-  /// n tells whether the phrase stands in column n.
+  /// Adds the full-text function `matches(TABLE)` to this connection. It returns one byte per phrase of the
+  /// query; bit n is set if the phrase occurs in column n.
   public func addMatchesFunction() throws(SQLiteError) {
     let code = casebook_register_matches(handle)
     if code != SQLITE_OK { throw error(code, sql: nil) }
@@ -151,8 +151,8 @@ public final class Database {
 
   // MARK: Transactions
 
-  /// Does all of `body`, or nothing of it. The outermost transaction takes the write lock at once, so that it
-  /// cannot fail for it half-way; an inner one is a savepoint.
+  /// Runs all of `body` or undoes it. The outermost transaction takes the write lock at once, so that it
+  /// cannot fail half-way for lack of the lock; an inner transaction is a savepoint.
   public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
     let (begin, commit, rollback) =
       depth == 0
@@ -166,23 +166,23 @@ public final class Database {
       try runScript(commit)
       return result
     } catch {
-      // After a full disk or an I/O error SQLite may have rolled back by itself; then there is nothing to undo.
+      // After a full disk or an I/O error SQLite may already have rolled back, so there is nothing to undo.
       if depth > 1 || sqlite3_get_autocommit(handle) == 0 { try? runScript(rollback) }
       throw error
     }
   }
 
-  /// Does `body` on one state of the database, whatever other connections write meanwhile. Inside a transaction that is
-  /// the transaction's state.
+  /// Runs `body` on one state of the database, whatever other connections write meanwhile. Inside a
+  /// transaction, this is the transaction's state.
   public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
     guard sqlite3_get_autocommit(handle) != 0 else { return try body() }
     try runScript("BEGIN")
-    // A read transaction that cannot end cannot lose anything either.
+    // A read transaction that fails to end loses nothing.
     defer { try? runScript("COMMIT") }
     return try body()
   }
 
-  /// The error for a stored value that cannot be; `what` names its table and column.
+  /// The error for an impossible stored value; `what` names its table and column.
   public func damaged(_ what: String) -> SQLiteError {
     SQLiteError(code: SQLITE_CORRUPT, message: what, path: path)
   }

@@ -1,9 +1,9 @@
 private import CSQLite
 
-/// The current row of a statement, valid until the statement steps on.
+/// The current row of a statement, valid until its next step.
 ///
-/// Nothing that a file holds is believed: each column is read as the type that the context asks for, or reading it throws
-/// `SQLiteError` of the kind `corrupt`, which names table and column.
+/// The contents of a file are not trusted: each column is read as the type that the context asks for, or
+/// reading throws an `SQLiteError` of kind `corrupt` that names the table and the column.
 public struct Row {
   let handle: OpaquePointer
   let database: Database
@@ -13,7 +13,7 @@ public struct Row {
     get throws(SQLiteError) { try Value(column: index, of: self) }
   }
 
-  /// How many columns there are.
+  /// The number of columns.
   public var count: Int32 { sqlite3_column_count(handle) }
 
   /// The name of the column at `index`.
@@ -21,10 +21,10 @@ public struct Row {
     sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
   }
 
-  /// Any value as SQLite writes it as text; `nil` for `NULL`. For people to look at.
+  /// Any value as SQLite converts it to text; `nil` for `NULL`. For messages.
   public func shown(_ index: Int32) -> String? { isNull(index) ? nil : rawText(index) }
 
-  /// An integer between two bounds.
+  /// An integer in a range.
   public func integer(_ index: Int32, in range: ClosedRange<Int64>) throws(SQLiteError) -> Int64 {
     try check(index, SQLITE_INTEGER, "an integer")
     let value = sqlite3_column_int64(handle, index)
@@ -34,10 +34,10 @@ public struct Row {
     return value
   }
 
-  /// How often something was counted: so small that a sum of millions of them is still an integer.
+  /// A count, small enough that the sum of millions of counts fits an integer.
   public func tally(_ index: Int32) throws(SQLiteError) -> Int { Int(try integer(index, in: 0...1 << 40)) }
 
-  /// A text as what `make` makes of it: one of a closed set of words, such as a level.
+  /// A text converted by `make`, such as one of a closed set of words.
   public func word<Value>(_ index: Int32, _ make: (String) -> Value?) throws(SQLiteError) -> Value {
     let text = try text(index)
     guard let value = make(text) else { throw damaged(index, "has a word that is not one of its words") }
@@ -80,14 +80,14 @@ public struct Row {
     throw damaged(index, found == SQLITE_NULL ? "is missing" : "is not \(name)")
   }
 
-  /// `event.line`; `max(id) of section` for what is worked out from a table.
+  /// `event.line`, or `max(id) of section` for a computed value.
   private func place(_ index: Int32) -> String {
     guard let table = sqlite3_column_table_name(handle, index),
       let column = sqlite3_column_origin_name(handle, index)
     else {
       let words = sqlite3_sql(handle).map { String(cString: $0).split(whereSeparator: \.isWhitespace) } ?? []
       let table = zip(words, words.dropFirst()).first { $0 == "FROM" && !$1.hasPrefix("(") }?.1
-      // Without a name of its own, a column is called by its whole text.
+      // Without an alias, the name of a computed column is its whole expression.
       let name = name(index).contains(" ") ? "a value" : name(index)
       return name + (table.map { " of \($0.prefix { $0.isLetter || $0 == "_" })" } ?? "")
     }

@@ -1,4 +1,4 @@
-/// A statement with its bindings. Interpolated values become parameters, so a value can never become syntax.
+/// A statement with its bindings. Interpolated values become parameters, so a value can never become SQL.
 ///
 ///     "SELECT id FROM article WHERE locale = \(locale) AND title = \(title)"
 public struct SQL: ExpressibleByStringInterpolation, Hashable, Sendable {
@@ -19,18 +19,18 @@ public struct SQL: ExpressibleByStringInterpolation, Hashable, Sendable {
     bindings = parts.bindings
   }
 
-  /// Builds a statement from its literal parts and its values.
+  /// Collects the literal parts and the values of a statement.
   public struct Interpolation: StringInterpolationProtocol {
     fileprivate var text = ""
     fileprivate var bindings: [SQLValue] = []
 
-    /// Starts with nothing.
+    /// Starts empty.
     public init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity + interpolationCount)
       bindings.reserveCapacity(interpolationCount)
     }
 
-    /// Adds text as it is written in the source.
+    /// Adds literal SQL text.
     public mutating func appendLiteral(_ literal: String) { text += literal }
 
     /// Adds a value as a parameter.

@@ -11,15 +11,15 @@ public enum SQLValue: Hashable, Sendable {
 public protocol SQLConvertible {
   /// The value as SQLite stores it.
   var sqlValue: SQLValue { get }
-  /// Reads a column. A value of another type or out of range throws, and so does `NULL`: read an `Optional` where a
-  /// column may be missing.
+  /// Reads a column. Throws for a value of another type or out of range, and for `NULL`: read an `Optional`
+  /// if the column may be `NULL`.
   init(column: Int32, of row: Row) throws(SQLiteError)
 }
 
 extension Int: SQLConvertible {
   /// An integer.
   public var sqlValue: SQLValue { .integer(Int64(self)) }
-  /// The column as what counts or numbers something: not negative, and so small that adding a few cannot overflow.
+  /// The column as a count or a number: not negative, and small enough that adding a few cannot overflow.
   public init(column: Int32, of row: Row) throws(SQLiteError) {
     self = Int(try row.integer(column, in: 0...Int64.greatestStored))
   }
@@ -28,19 +28,19 @@ extension Int: SQLConvertible {
 extension Int64: SQLConvertible {
   /// An integer.
   public var sqlValue: SQLValue { .integer(self) }
-  /// The column as the number of a row: from 1.
+  /// The column as a row number, from 1.
   public init(column: Int32, of row: Row) throws(SQLiteError) {
     self = try row.integer(column, in: 1...Self.greatestStored)
   }
 
-  /// The greatest integer that a count or the number of a row may be: the greatest that JSON's readers hold exactly.
+  /// The largest allowed count or row number: the largest integer that all JSON readers represent exactly.
   public static let greatestStored: Int64 = 1 << 53
 }
 
 extension Bool: SQLConvertible {
   /// 0 or 1.
   public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
-  /// Whether the column is 1 and not 0.
+  /// Whether the column is 1; it must be 0 or 1.
   public init(column: Int32, of row: Row) throws(SQLiteError) {
     self = try row.integer(column, in: 0...1) == 1
   }
@@ -70,7 +70,7 @@ extension [UInt8]: SQLConvertible {
 extension Optional: SQLConvertible where Wrapped: SQLConvertible {
   /// The wrapped value, or `NULL`.
   public var sqlValue: SQLValue { self?.sqlValue ?? .null }
-  /// `nil` where the column is `NULL`.
+  /// `nil` if the column is `NULL`.
   public init(column: Int32, of row: Row) throws(SQLiteError) {
     self = row.isNull(column) ? nil : try Wrapped(column: column, of: row)
   }

@@ -1,14 +1,14 @@
 private import CSQLite
 
-/// Why SQLite refused: its result code, its words, and the statement that it refused.
+/// An error of SQLite: its result code, its message, and the statement that failed.
 public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What a caller can do about it.
+  /// The kinds of error that callers handle differently.
   public enum Kind: Sendable {
-    /// Another connection holds the lock: try again.
+    /// Another connection holds the lock; try again.
     case busy
-    /// The bytes of the file contradict each other.
+    /// The file is damaged.
     case corrupt
-    /// The file is not a database at all.
+    /// The file is not a database.
     case notADatabase
     /// The file or its folder cannot be written.
     case readOnly
@@ -24,19 +24,19 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     case noMemory
     /// A constraint, a trigger or a type refused a value.
     case constraint
-    /// Anything else: a defect of the caller's.
+    /// Any other error: a bug in the caller.
     case other
   }
 
   /// The extended result code, as in https://www.sqlite.org/rescode.html.
   public let code: Int32
-  /// SQLite's words.
+  /// SQLite's message.
   public let message: String
   /// The statement, if there was one.
   public let sql: String?
-  /// The system's error number behind a failure to read, write or open; 0 where there is none.
+  /// The system's error number behind a failure to read, write or open; 0 if unknown.
   public let systemError: Int32
-  /// The file of the database, as it was given; `nil` for one in memory.
+  /// The path of the database as given; `nil` for one in memory.
   public let path: String?
 
   init(code: Int32, message: String, sql: String? = nil, path: String? = nil, systemError: Int32 = 0) {
@@ -47,12 +47,12 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     self.path = path
   }
 
-  /// What a caller can do about it.
+  /// The kind that decides how callers handle it.
   public var kind: Kind {
     if Self.lockCodes.contains(code) { return .noLocks }
     if code == SQLITE_IOERR | 12 << 8 { return .noMemory }
     return switch code & 0xFF {
-    // PROTOCOL: others took the lock of the write-ahead log again and again.
+    // PROTOCOL: other connections repeatedly took the lock of the write-ahead log.
     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: .busy
     case SQLITE_CORRUPT: .corrupt
     case SQLITE_NOTADB: .notADatabase
@@ -69,10 +69,10 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// `SQLITE_IOERR_` with `UNLOCK`, `RDLOCK`, `CHECKRESERVEDLOCK`, `LOCK`, `SHMLOCK`: macros that Swift cannot import.
   private static let lockCodes = Set([8, 9, 14, 15, 20].map { SQLITE_IOERR | $0 << 8 })
 
-  /// Whether the bytes of the file are wrong; everything else says nothing about them.
+  /// Whether the contents of the file are wrong. Other errors say nothing about them.
   public var isDamage: Bool { kind == .corrupt || kind == .notADatabase }
 
-  /// `database is locked (SQLITE 5)`, with the statement behind it where it was a defect.
+  /// `database is locked (SQLITE 5)`, with the statement if the error is a bug.
   public var description: String {
     let statement = kind == .other ? sql.map { " in: \($0)" } ?? "" : ""
     return "\(message) (SQLite \(code))\(statement)"
@@ -80,7 +80,7 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension SQLiteError {
-  /// An error that is not SQLite's own, for callers whose errors all carry one.
+  /// An error that does not come from SQLite, for callers whose errors all have this type.
   public init(unexpected message: String) { self.init(code: 1, message: message) }
 
   /// The same error with a cause that was found later.
@@ -88,7 +88,7 @@ extension SQLiteError {
     SQLiteError(code: SQLITE_CORRUPT, message: message, sql: sql, path: path)
   }
 
-  /// The same error where no lock can be had at all.
+  /// The same error for a file system without locks.
   public var causedByMissingLocks: SQLiteError {
     SQLiteError(code: SQLITE_IOERR | 15 << 8, message: message, sql: sql, path: path)
   }

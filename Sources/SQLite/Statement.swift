@@ -1,6 +1,6 @@
 private import CSQLite
 
-/// A prepared statement. It goes back to its database's cache when it goes out of scope.
+/// A prepared statement. It returns to its database's cache when it goes out of scope.
 public struct Statement: ~Copyable {
   private let prepared: PreparedStatement
   private let sql: String
@@ -16,7 +16,7 @@ public struct Statement: ~Copyable {
 
   deinit { prepared.recycle() }
 
-  /// Binds all parameters anew and rewinds.
+  /// Replaces all bindings and rewinds.
   public mutating func bind(_ values: [SQLValue]) throws(SQLiteError) {
     sqlite3_reset(handle)
     for (index, value) in values.enumerated() {
@@ -43,7 +43,8 @@ public struct Statement: ~Copyable {
     }
   }
 
-  /// Binds one integer, or `NULL`; for statements that run for each event of a log, with no value made in between.
+  /// Binds one integer, or `NULL`, without an intermediate value, for statements that run once per event of a
+  /// log.
   public mutating func bind(_ parameter: Int32, _ number: Int64?) throws(SQLiteError) {
     try check(
       number.map { sqlite3_bind_int64(handle, parameter, $0) } ?? sqlite3_bind_null(handle, parameter))
@@ -69,7 +70,7 @@ public struct Statement: ~Copyable {
     sqlite3_reset(handle)
   }
 
-  /// Moves to the next row; `false` when there is none.
+  /// Moves to the next row; `false` at the end.
   public mutating func step() throws(SQLiteError) -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
@@ -81,7 +82,7 @@ public struct Statement: ~Copyable {
     }
   }
 
-  /// The row that the last `step` moved to.
+  /// The row at the last `step`.
   public var row: Row { Row(handle: handle, database: database) }
 
   /// Binds, runs to the end and ignores the rows.
@@ -91,7 +92,7 @@ public struct Statement: ~Copyable {
   }
 }
 
-/// What SQLite made of a statement's text. Its database keeps it for the next use, or it is finalised after this one.
+/// A compiled statement. Its database keeps it for reuse, or finalises it after use.
 final class PreparedStatement {
   let handle: OpaquePointer
   var isIdle = false
@@ -102,7 +103,7 @@ final class PreparedStatement {
     self.isKept = isKept
   }
 
-  /// Gives up the rows and the values of a use.
+  /// Resets the statement and clears its bindings.
   func recycle() {
     guard isKept else {
       sqlite3_finalize(handle)
