@@ -1,8 +1,8 @@
-/// What translations lost, by family and locale.
+/// The damage in translations, by family and locale.
 public struct AuditReport: Sendable {
-  /// One thing that a translation lacks.
+  /// One defect of a translation.
   public struct Finding: Hashable, Sendable {
-    /// What is wrong.
+    /// The kind of the defect.
     public enum Kind: String, Sendable {
       case sectionMissing = "section_missing"
       case rowMissing = "row_missing"
@@ -14,22 +14,22 @@ public struct AuditReport: Sendable {
       case codeBlockDiffers = "code_block_differs"
     }
 
-    /// What is wrong.
+    /// The kind of the defect.
     public let kind: Kind
-    /// The section, as the newest article names it.
+    /// The section, by its name in the newest article.
     public let slug: String
     /// The row of its error table.
     public let row: String?
-    /// The literal as it should be, or the heading of what is missing.
+    /// The intact literal, or the heading of a missing section.
     public let intact: String
-    /// What stands in its place.
+    /// The text in its place.
     public let found: String?
-    /// Where, `file:line`; for what is missing, the section that should hold it.
+    /// The place as `file:line`; for a missing part, the section that should contain it.
     public let source: String
-    /// Where it is intact.
+    /// The place of the intact text.
     public let reference: Place
 
-    /// With all that is known of it.
+    /// A finding with all its fields.
     public init(
       kind: Kind, slug: String, row: String?, intact: String, found: String?, source: String,
       reference: Place
@@ -51,7 +51,7 @@ public struct AuditReport: Sendable {
     /// `file:line`
     public let source: String
 
-    /// With all that is known of it.
+    /// A place with all its fields.
     public init(
       locale: LocaleTag, source: String
     ) {
@@ -60,7 +60,7 @@ public struct AuditReport: Sendable {
     }
   }
 
-  /// One article and what is wrong with it.
+  /// One article and its defects.
   public struct Translation: Sendable {
     /// The language.
     public let locale: LocaleTag
@@ -68,12 +68,12 @@ public struct AuditReport: Sendable {
     public let updated: String?
     /// The file.
     public let source: String
-    /// How many months its revision is behind the newest; 0 where it is not, or where that is not known.
+    /// How many months its revision is behind the newest; 0 if it is current, or if that is unknown.
     public let monthsBehind: Int
-    /// What is wrong, in the order of the document.
+    /// The defects, in the order of the document.
     public let findings: [Finding]
 
-    /// With all that is known of it.
+    /// A translation with all its fields.
     public init(
       locale: LocaleTag, updated: String?, source: String, monthsBehind: Int, findings: [Finding]
     ) {
@@ -85,16 +85,16 @@ public struct AuditReport: Sendable {
     }
   }
 
-  /// One family that has something to report.
+  /// One family with defects.
   public struct Family: Sendable {
     /// Its name.
     public let name: String
-    /// The newest article, with which the others are compared.
+    /// The newest article, which the others are compared with.
     public let newest: Translation
-    /// The articles with something to report, the newest one included.
+    /// The articles with defects, including the newest one.
     public let translations: [Translation]
 
-    /// With all that is known of it.
+    /// A family with all its fields.
     public init(
       name: String, newest: Translation, translations: [Translation]
     ) {
@@ -104,12 +104,12 @@ public struct AuditReport: Sendable {
     }
   }
 
-  /// The families with something to report.
+  /// The families with defects.
   public let families: [Family]
   /// How many families were compared.
   public let compared: Int
 
-  /// With all that is known of it.
+  /// A report with all its fields.
   public init(
     families: [Family], compared: Int
   ) {

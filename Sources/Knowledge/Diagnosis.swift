@@ -6,7 +6,7 @@ public enum Verdict: Int, Sendable, Comparable, CustomStringConvertible {
   case possible
   /// Right at least 95 times in 100.
   case strong
-  /// The message itself stands in an article.
+  /// An article contains the message itself.
   case exact
 
   /// The word in JSON and in text.
@@ -23,29 +23,29 @@ public enum Verdict: Int, Sendable, Comparable, CustomStringConvertible {
   public static func < (a: Verdict, b: Verdict) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// A reason why a resolution was offered, in words that a person can check.
+/// A reason for offering a resolution, in words that a person can check.
 public struct Evidence: Hashable, Sendable {
-  /// Where the reason comes from.
+  /// The source of the reason.
   public enum Kind: String, Sendable {
     /// The whole message has the fingerprint of a message in the article.
     case fingerprint
-    /// A message in the article stands in the report, wholly or mostly.
+    /// All or most of a message in the article occurs in the report.
     case template
     /// Both name the same thing.
     case identifier
     /// Both use the same words.
     case terms
-    /// It was this before.
+    /// An incident with this message had this cause before.
     case history
     /// A person taught it.
     case lesson
   }
 
-  /// Where the reason comes from.
+  /// The source of the reason.
   public let kind: Kind
   /// The reason as a sentence fragment.
   public let text: String
-  /// Its share in the score, in bits of rarity in this knowledge base.
+  /// Its share of the score, in bits of rarity in this knowledge base.
   public let weight: Double
 
   /// A reason with its weight in bits.

@@ -1,36 +1,36 @@
-/// One occurrence that people dealt with.
+/// One occurrence of an error that people dealt with.
 public struct Incident: Hashable, Sendable {
-  /// Where an incident stands; the last entry that changed it decides.
+  /// The state of an incident, set by the last entry that changed it.
   public enum State: String, Sendable {
     case open, resolved
   }
 
   /// One entry of the timeline; entries are never changed.
   public struct Entry: Hashable, Sendable {
-    /// What an entry reports.
+    /// The kind of an entry.
     public enum Kind: String, Sendable {
-      /// The incident was seen.
+      /// The incident was recorded.
       case recorded
-      /// Something worth remembering.
+      /// A note.
       case note
-      /// A resolution was tried, and did not help.
+      /// A resolution was tried and did not help.
       case tried
-      /// It is over.
+      /// The incident was resolved.
       case resolved
-      /// It is back.
+      /// The incident came back.
       case reopened
     }
 
-    /// When it was entered.
+    /// When the entry was made.
     public let time: Timestamp
-    /// What it reports.
+    /// The kind of the entry.
     public let kind: Kind
-    /// The words of whoever entered it.
+    /// The text of the entry's author.
     public let text: String
-    /// What it was taken for, what was tried, or what worked.
+    /// The known error that was assumed, tried, or resolved it.
     public let knownError: KnownErrorID?
 
-    /// All of it.
+    /// An entry with all its fields.
     public init(time: Timestamp, kind: Kind, text: String, knownError: KnownErrorID?) {
       self.time = time
       self.kind = kind
@@ -39,16 +39,16 @@ public struct Incident: Hashable, Sendable {
     }
   }
 
-  /// The number by which people name it.
+  /// Its number, which people use as its name.
   public let number: Int
-  /// What it is called.
+  /// Its title.
   public let title: String
-  /// What was seen, as it was pasted.
+  /// The error message or report, as pasted.
   public let message: String
-  /// What happened, in order.
+  /// The entries, in order.
   public let timeline: [Entry]
 
-  /// All of it.
+  /// An incident with all its fields.
   public init(number: Int, title: String, message: String, timeline: [Entry]) {
     self.number = number
     self.title = title
@@ -56,7 +56,7 @@ public struct Incident: Hashable, Sendable {
     self.timeline = timeline
   }
 
-  /// Where it stands.
+  /// The current state.
   public var state: State {
     switch timeline.last(where: { $0.kind != .note && $0.kind != .tried })?.kind {
     case .resolved: .resolved
@@ -64,24 +64,24 @@ public struct Incident: Hashable, Sendable {
     }
   }
 
-  /// What worked, once it is resolved; what it was taken for before.
+  /// The known error that resolved it; until then, the assumed one.
   public var knownError: KnownErrorID? {
     timeline.last { $0.knownError != nil && $0.kind != .tried }?.knownError
   }
 }
 
-/// How often a known error was met, and how its resolution fared.
+/// How often a known error occurred, and how well its resolution worked.
 public struct KnownErrorHistory: Hashable, Sendable {
-  /// Incidents and events that were this.
+  /// Incidents and events with this known error.
   public var seen: Int
-  /// The last time.
+  /// When it last occurred.
   public var lastSeen: Timestamp?
   /// Incidents that it resolved.
   public var worked: Int
-  /// Incidents in which it was tried in vain, or after which the incident came back.
+  /// Incidents in which it was tried and did not help, or that came back afterwards.
   public var failed: Int
 
-  /// Counts.
+  /// A history from its counts.
   public init(seen: Int = 0, lastSeen: Timestamp? = nil, worked: Int = 0, failed: Int = 0) {
     self.seen = seen
     self.lastSeen = lastSeen

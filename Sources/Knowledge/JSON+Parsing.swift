@@ -1,13 +1,13 @@
 import CasebookText
 
-/// Why bytes are no JSON.
+/// An error in JSON text.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong, in words.
+  /// The problem, in words.
   public let reason: String
-  /// The offset in bytes at which it is wrong.
+  /// The offset of the problem, in bytes.
   public let offset: Int
 
-  /// A reason and where it was found.
+  /// A problem and its offset.
   public init(reason: String, offset: Int) {
     self.reason = reason
     self.offset = offset
@@ -53,7 +53,7 @@ extension JSON {
 
     private mutating func value() throws(JSONError) -> JSON {
       skipSpace()
-      guard let byte = peek else { throw error("it ends where a value should stand") }
+      guard let byte = peek else { throw error("it ends where a value is expected") }
       switch byte {
       case UInt8(ascii: "{"): return try nested { parser throws(JSONError) in try parser.object() }
       case UInt8(ascii: "["): return try nested { parser throws(JSONError) in try parser.array() }
@@ -84,15 +84,15 @@ extension JSON {
       while true {
         skipSpace()
         guard peek == UInt8(ascii: "\"") else {
-          throw error("a member name in double quotes should stand here")
+          throw error("a member name in double quotes is expected here")
         }
         let name = try quoted()
         skipSpace()
-        guard take(UInt8(ascii: ":")) else { throw error("a colon should stand here") }
+        guard take(UInt8(ascii: ":")) else { throw error("a colon is expected here") }
         members.append(Member(name, try value()))
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(members) }
-        guard take(UInt8(ascii: ",")) else { throw error("a comma or } should stand here") }
+        guard take(UInt8(ascii: ",")) else { throw error("a comma or } is expected here") }
       }
     }
 
@@ -104,7 +104,7 @@ extension JSON {
         elements.append(try value())
         skipSpace()
         if take(UInt8(ascii: "]")) { return .array(elements) }
-        guard take(UInt8(ascii: ",")) else { throw error("a comma or ] should stand here") }
+        guard take(UInt8(ascii: ",")) else { throw error("a comma or ] is expected here") }
       }
     }
 
@@ -175,7 +175,7 @@ extension JSON {
             return Character(Unicode.Scalar(code) ?? "\u{FFFD}")
           }
         }
-        // The escape behind half of a character stands for itself.
+        // Keep the escape after an unpaired surrogate as a character of its own.
         position = behind
         return Character(Unicode.Scalar(code) ?? "\u{FFFD}")
       default:
@@ -189,7 +189,7 @@ extension JSON {
       guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
         let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
       else {
-        throw error("four hexadecimal digits should stand here")
+        throw error("four hexadecimal digits are expected here")
       }
       position += 4
       return code

@@ -1,6 +1,6 @@
 extension JSON: CustomStringConvertible {
-  /// One line of JSON. Control characters are escaped, so it is safe on a terminal, and what YAML forbids, so that a
-  /// string is one there as well.
+  /// One line of JSON. Escapes control characters, so that it is safe on a terminal, and characters that YAML
+  /// forbids, so that strings are valid YAML.
   public var description: String {
     var text = ""
     write(to: &text)

@@ -1,4 +1,4 @@
-/// A JSON value whose objects keep the order of their members, so that output reads as it was meant.
+/// A JSON value. Objects keep the order of their members, so that output stays readable.
 public enum JSON: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -22,7 +22,7 @@ public enum JSON: Hashable, Sendable {
     }
   }
 
-  /// The value of the first member with this name; `nil` where there is none, or this is no object.
+  /// The value of the first member with this name; `nil` if there is none, or this is not an object.
   public subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// Where the values of a JSON text stand, so that a complaint about one can name its line.
+/// The positions of the values in a JSON text, so that an error message can name a line.
 public struct JSONPlaces: Sendable {
   private let bytes: [UInt8]
   private var offsets: [String: Int] = [:]
@@ -13,14 +13,15 @@ public struct JSONPlaces: Sendable {
     public let column: Int
   }
 
-  /// The places in a text that parses as JSON; of any other, those up to where it does not.
+  /// The positions in valid JSON, or in the valid part of other text.
   public init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var p = 0
     scan(&p, "", depth: 0)
   }
 
-  /// The place of the value with this pointer (RFC 6901, names as they are written), or of the closest one around it.
+  /// The position of the value at this pointer (RFC 6901, with names as written), or of the closest value
+  /// around it.
   public func place(of pointer: String) -> Place {
     var pointer = pointer[...]
     while offsets[String(pointer)] == nil, let slash = pointer.lastIndex(of: "/") {
@@ -29,7 +30,7 @@ public struct JSONPlaces: Sendable {
     return place(ofByte: offsets[String(pointer)] ?? 0)
   }
 
-  /// The place of a byte.
+  /// The position of a byte.
   public func place(ofByte offset: Int) -> Place {
     let before = bytes.prefix(offset)
     let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
@@ -37,10 +38,10 @@ public struct JSONPlaces: Sendable {
     return Place(line: before.count { $0 == 0x0A } + 1, column: column)
   }
 
-  /// Nobody complains about a value with a longer pointer; keeping one for each value would fill memory.
+  /// No error message needs a longer pointer, and keeping one for each value would fill the memory.
   private static let longestPointer = 512
 
-  /// Without a pointer, the values are passed over.
+  /// Skips the values if `pointer` is `nil`.
   private mutating func scan(_ p: inout Int, _ pointer: String?, depth: Int) {
     skipSpace(&p)
     if let pointer { offsets[pointer] = p }
@@ -79,7 +80,7 @@ public struct JSONPlaces: Sendable {
     while p < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[p]) { p += 1 }
   }
 
-  /// The string at `p`, which moves behind it.
+  /// The string at `p`; advances `p` past it.
   private func string(_ p: inout Int) -> String {
     let start = p + 1
     p += 1

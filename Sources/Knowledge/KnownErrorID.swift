@@ -1,4 +1,5 @@
-/// The name of a known error in every locale: `family#slug`, or `family#slug/row` for a row of an error table.
+/// The name of a known error, the same in every locale: `family#slug`, or `family#slug/row` for a row of an
+/// error table.
 public struct KnownErrorID: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The family of articles that describes it.
   public let family: String
@@ -14,7 +15,7 @@ public struct KnownErrorID: Hashable, Sendable, Comparable, CustomStringConverti
     self.row = row
   }
 
-  /// Reads the canonical text; `nil` unless it has a family and a slug.
+  /// Parses the canonical text; `nil` unless it has a family and a slug.
   public init?(_ text: some StringProtocol) {
     guard let hash = text.firstIndex(of: "#") else { return nil }
     let rest = text[text.index(after: hash)...]
@@ -28,12 +29,13 @@ public struct KnownErrorID: Hashable, Sendable, Comparable, CustomStringConverti
   /// The canonical text.
   public var description: String { row.map { "\(family)#\(slug)/\($0)" } ?? "\(family)#\(slug)" }
 
-  /// The section that holds a row; a section is its own.
+  /// The section that contains a row; for a section, the section itself.
   public var section: KnownErrorID { KnownErrorID(family: family, slug: slug) }
 
-  /// Whether an answer with this id satisfies a question for `expected`: it is that, or a row under it.
+  /// Whether an answer with this id is right for `expected`: it is that section or row, or a row of that
+  /// section.
   public func satisfies(_ expected: KnownErrorID) -> Bool { self == expected || section == expected }
 
-  /// Alphabetical by canonical text.
+  /// Alphabetical order of the canonical text.
   public static func < (a: KnownErrorID, b: KnownErrorID) -> Bool { a.description < b.description }
 }

@@ -1,29 +1,29 @@
-/// What a person taught a knowledge base about messages.
+/// A lesson about messages that a person taught a knowledge base.
 public struct Lesson: Hashable, Sendable {
-  /// What was taught.
+  /// The kind of a lesson.
   public enum Kind: String, Sendable {
     /// All subjects are one event.
     case merge
-    /// The subject is an event of its own.
+    /// The subject is a separate event.
     case split
     /// The subject means a known error.
     case match
-    /// Another lesson does not count any more.
+    /// Another lesson no longer applies.
     case undo
   }
 
   /// A message or a group that a lesson is about.
   public struct Subject: Hashable, Sendable {
-    /// Of the message; `nil` for a group as a whole.
+    /// The fingerprint of a message; `nil` for a whole group.
     public let fingerprint: Fingerprint?
     /// The template of the message or of the group.
     public let template: String
-    /// The group in which it was when it was named: `g1:…`.
+    /// The group that it belonged to when the lesson was taught: `g1:…`.
     public let group: String
-    /// The message without its secrets, or the template of the group.
+    /// The message with its secrets removed, or the template of the group.
     public let text: String
 
-    /// A message, or without a fingerprint a group.
+    /// A message; without a fingerprint, a group.
     public init(fingerprint: Fingerprint?, template: String, group: String, text: String) {
       self.fingerprint = fingerprint
       self.template = template
@@ -31,28 +31,28 @@ public struct Lesson: Hashable, Sendable {
       self.text = text
     }
 
-    /// How it can be named: by its fingerprint, or by the id of the group.
+    /// Its name: the fingerprint, or the id of the group.
     public var name: String { fingerprint?.description ?? group }
   }
 
-  /// The number by which people name it; a later lesson has a greater one.
+  /// Its number, which people use as its name; later lessons have higher numbers.
   public let number: Int
   /// When it was taught.
   public let time: Timestamp
-  /// The login name of whoever taught it; empty where the system did not say it.
+  /// The login name of its author; empty if the system did not provide it.
   public let author: String
-  /// What was taught.
+  /// The kind of the lesson.
   public let kind: Kind
-  /// What it is about; none for an undo.
+  /// Its subjects; empty for an undo.
   public let subjects: [Subject]
-  /// What a match means.
+  /// The known error of a match.
   public let knownError: KnownErrorID?
   /// The lesson that an undo takes back.
   public let undoes: Int?
   /// The undo that took this one back.
   public let undoneBy: Int?
 
-  /// All of it.
+  /// A lesson with all its fields.
   public init(
     number: Int, time: Timestamp, author: String, kind: Kind, subjects: [Subject] = [],
     knownError: KnownErrorID? = nil, undoes: Int? = nil, undoneBy: Int? = nil
@@ -67,9 +67,9 @@ public struct Lesson: Hashable, Sendable {
     self.undoneBy = undoneBy
   }
 
-  /// Whether it says something about messages, and was not taken back.
+  /// Whether it says something about messages and was not undone.
   public var counts: Bool { kind != .undo && undoneBy == nil }
 
-  /// `by ann on 2026-11-20 (lesson 3)`; `by hand` where the author is not known.
+  /// `by ann on 2026-11-20 (lesson 3)`; `by hand` if the author is unknown.
   public var origin: String { "by \(author.isEmpty ? "hand" : author) on \(time.date) (lesson \(number))" }
 }

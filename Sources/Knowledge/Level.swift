@@ -1,4 +1,4 @@
-/// How serious a log line says it is, from all the names that loggers use.
+/// The severity that a log line declares, under any of the names that loggers use.
 public enum Level: Int, Sendable, Comparable, CaseIterable, CustomStringConvertible {
   case trace, debug, info, notice, warning, error, fatal
 
@@ -15,7 +15,8 @@ public enum Level: Int, Sendable, Comparable, CaseIterable, CustomStringConverti
     }
   }
 
-  /// Reads a level under any of its usual names, in any case: `WARN`, `E`, `critical`, `SEVERE`; `nil` for other words.
+  /// Parses a level under any usual name, in any case: `WARN`, `E`, `critical`, `SEVERE`; `nil` for other
+  /// words.
   public init?(name: some StringProtocol) {
     switch name.lowercased() {
     case "trace", "t", "finest", "finer", "verbose": self = .trace
@@ -29,6 +30,6 @@ public enum Level: Int, Sendable, Comparable, CaseIterable, CustomStringConverti
     }
   }
 
-  /// Less serious first.
+  /// Orders by increasing severity.
   public static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
 }

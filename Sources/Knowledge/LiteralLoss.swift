@@ -1,13 +1,13 @@
-/// A literal that a translation lost or damaged, and that another language keeps.
+/// A literal that a translation lost or damaged and that another language keeps.
 public struct LiteralLoss: Hashable, Sendable {
-  /// The literal as it should be.
+  /// The intact literal.
   public let intact: String
-  /// What stands in its place.
+  /// The text in its place.
   public let found: String?
   /// The language that keeps it.
   public let locale: LocaleTag
 
-  /// With all that is known of it.
+  /// A loss with all its fields.
   public init(
     intact: String, found: String?, locale: LocaleTag
   ) {

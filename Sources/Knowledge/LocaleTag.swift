@@ -1,9 +1,9 @@
-/// The language of an article, as short as it can be said without loss: `de`, `ja`, `pt-BR`, `zh-TW`.
+/// The language of an article in its shortest unambiguous form: `de`, `ja`, `pt-BR`, `zh-TW`.
 ///
-/// A region is kept only where it changes the written language (Chinese, Portuguese); `de-DE` and `de_AT.UTF-8`
-/// are both `de`, so that readers of one language share one body of articles.
+/// A region is kept only if it changes the written language (Chinese, Portuguese). `de-DE` and `de_AT.UTF-8`
+/// are both `de`, so that readers of one language share all its articles.
 public struct LocaleTag: Hashable, Sendable, Comparable, CustomStringConvertible {
-  /// The canonical text, also the form that is stored.
+  /// The canonical text, which is also the stored form.
   public let description: String
 
   /// English, the language in which most messages are written.
@@ -11,7 +11,7 @@ public struct LocaleTag: Hashable, Sendable, Comparable, CustomStringConvertible
 
   private init(canonical: String) { description = canonical }
 
-  /// Reads `de`, `de-DE`, `de_DE.UTF-8@euro` or `zh-Hant`; `nil` for `C`, `POSIX` and what is no language tag.
+  /// Parses `de`, `de-DE`, `de_DE.UTF-8@euro` or `zh-Hant`; `nil` for `C`, `POSIX` and anything else.
   public init?(_ text: some StringProtocol) {
     let stem = String(text.prefix { $0 != "." && $0 != "@" })
     let parts = stem.split { $0 == "-" || $0 == "_" }.map(String.init)
@@ -33,6 +33,6 @@ public struct LocaleTag: Hashable, Sendable, Comparable, CustomStringConvertible
   /// The language without the region: `pt` for `pt-BR`.
   public var language: String { String(description.prefix { $0 != "-" }) }
 
-  /// Alphabetical by tag.
+  /// Alphabetical order of the tags.
   public static func < (a: LocaleTag, b: LocaleTag) -> Bool { a.description < b.description }
 }

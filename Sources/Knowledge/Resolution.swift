@@ -1,4 +1,4 @@
-/// How to deal with a known error, in one locale.
+/// How to resolve a known error, in one locale.
 public struct Resolution: Hashable, Sendable {
   /// The known error.
   public let id: KnownErrorID
@@ -12,11 +12,11 @@ public struct Resolution: Hashable, Sendable {
   public let markdown: String
   /// The day of the article's revision, `yyyy-mm-dd`.
   public let updated: String?
-  /// The file that it was read from.
+  /// The file that contains it.
   public let source: String
   /// The line of the heading in that file.
   public let line: Int
-  /// Why it is a known error, in words.
+  /// The reason why it is a known error, in words.
   public let reason: String
   /// Where an exported text says that it comes from, `file:line`, and what was to be said of it then; `nil` for a text
   /// that comes from `source` itself.
@@ -36,7 +36,7 @@ public struct Resolution: Hashable, Sendable {
     }
   }
 
-  /// All of it.
+  /// A resolution with all its fields.
   public init(
     id: KnownErrorID, locale: LocaleTag, title: String, heading: String, markdown: String, updated: String?,
     source: String, line: Int, reason: String, export: Export? = nil

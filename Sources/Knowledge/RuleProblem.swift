@@ -1,6 +1,6 @@
-/// Why rules for identifiers or for secrets cannot be read.
+/// An error in the rules for identifiers or secrets.
 public struct RuleProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong, and in which rule.
+  /// The problem, and the rule that has it.
   public let description: String
 
   public init(_ description: String) { self.description = description }

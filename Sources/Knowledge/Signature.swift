@@ -1,13 +1,13 @@
 import CasebookText
 
-/// The stable hash of a template together with the version of the rules that made it: `v1:0f3a…` (16 digits).
+/// The stable hash of a template with the version of the rules that made it: `v1:0f3a…` (16 digits).
 public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
-  /// The canonical text, also the form that is stored.
+  /// The canonical text, which is also the stored form.
   public let description: String
 
   /// The version of the masking rules that this build applies.
   ///
-  /// It moves when a template of the old rules would come out otherwise under the new ones.
+  /// It changes when the new rules give a message another template than the old ones.
   public static let rulesVersion = 1
 
   /// The fingerprint of a template.
@@ -15,30 +15,30 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     description = "v\(Self.rulesVersion):" + hexadecimal(stableHash(Array(template.utf8)))
   }
 
-  /// Takes a fingerprint back from its text, as it was stored.
+  /// Restores a stored fingerprint from its text.
   public init(stored: String) { description = stored }
 
-  /// The hash of the template alone; `nil` where rules of another version made it.
+  /// The hash of the template alone; `nil` if rules of another version made it.
   public var hash: UInt64? {
     let prefix = "v\(Self.rulesVersion):"
     return description.hasPrefix(prefix) ? UInt64(description.dropFirst(prefix.count), radix: 16) : nil
   }
 }
 
-/// A typed token of a message that carries meaning: an HTTP status, an exit code, an exception class, a package pin.
+/// A typed token with a meaning: an HTTP status, an exit code, an exception class, a package pin.
 public struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertible {
-  /// What sort of thing an identifier names: `http_status`, `exception`, `exit_code`, … (snake_case, as in JSON).
+  /// The kind of an identifier: `http_status`, `exception`, `exit_code`, … (snake_case, as in JSON).
   public struct Kind: RawRepresentable, Hashable, Sendable {
     /// The name in JSON and in the database.
     public let rawValue: String
 
-    /// Any name: kinds are data.
+    /// Any name, because kinds are data.
     public init(rawValue: String) { self.rawValue = rawValue }
   }
 
-  /// The sort of thing named.
+  /// The kind.
   public var kind: Kind
-  /// The canonical value; aliases are already resolved (`OOMKilled` → signal `SIGKILL`).
+  /// The canonical value, with aliases resolved (`OOMKilled` → signal `SIGKILL`).
   public var value: String
 
   /// A kind and its canonical value.
@@ -50,7 +50,7 @@ public struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertibl
   /// `kind=value`.
   public var description: String { "\(kind.rawValue)=\(value)" }
 
-  /// By kind, then by value.
+  /// Orders by kind, then by value.
   public static func < (a: Identifier, b: Identifier) -> Bool {
     (a.kind.rawValue, a.value) < (b.kind.rawValue, b.value)
   }
@@ -58,14 +58,14 @@ public struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertibl
 
 /// A normalised error message.
 public struct Signature: Hashable, Sendable {
-  /// The message with its volatile parts masked: `<num>/<num> nodes are available`.
+  /// The message with its variable parts masked: `<num>/<num> nodes are available`.
   public let template: String
-  /// What the message names, in order of first appearance, without duplicates.
+  /// The identifiers in the message, in order of first appearance, without duplicates.
   public let identifiers: [Identifier]
   /// The stable hash of the template.
   public let fingerprint: Fingerprint
 
-  /// Makes the fingerprint from the template.
+  /// Computes the fingerprint from the template.
   public init(template: String, identifiers: [Identifier]) {
     self.template = template
     self.identifiers = identifiers

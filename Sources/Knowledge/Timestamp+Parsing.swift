@@ -1,6 +1,6 @@
 extension Timestamp {
-  /// A moment from its text (RFC 3339, with less of it than that): `2021-10-21`, `2021-10-21T08:00`,
-  /// `2021-10-21 08:00:00.250+02:00`. Without a zone it is UTC; without a time, the start of the day.
+  /// Parses a time (RFC 3339 or a part of it): `2021-10-21`, `2021-10-21T08:00`, `2021-10-21
+  /// 08:00:00.250+02:00`. Without a zone it is UTC; without a time, it is the start of the day.
   public init?(_ text: String) {
     var fields = Fields(text.utf8[...])
     guard let year = fields.number(4), fields.skip("-"), let month = fields.number(2), fields.skip("-"),
@@ -28,7 +28,7 @@ extension Timestamp {
       offset: offset)
   }
 
-  /// The text that is left to read.
+  /// The rest of the text to read.
   private struct Fields {
     private var rest: Substring.UTF8View
 
@@ -49,7 +49,7 @@ extension Timestamp {
       return field.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
-    /// The digits of a fraction; more than three tell nothing.
+    /// The digits of a fraction; digits after the third are ignored.
     mutating func milliseconds() -> Int? {
       let digits = rest.prefix { (0x30...0x39).contains($0) }
       if digits.isEmpty { return nil }

@@ -1,12 +1,13 @@
-/// A moment in UTC, to the millisecond.
+/// A time in UTC, to the millisecond.
 public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Milliseconds since 1970-01-01T00:00:00Z.
   public let milliseconds: Int64
 
-  /// A moment, in milliseconds since 1970-01-01T00:00:00Z.
+  /// A time in milliseconds since 1970-01-01T00:00:00Z.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// A moment of the proleptic Gregorian calendar; `nil` when a field is out of range. `offset` is minutes east of UTC.
+  /// A time in the proleptic Gregorian calendar; `nil` if a field is out of range. `offset` is in minutes
+  /// east of UTC.
   public init?(
     year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0,
     millisecond: Int = 0, offset: Int = 0
@@ -20,7 +21,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     milliseconds = Int64((minutes * 60 + second) * 1000 + millisecond)
   }
 
-  /// RFC 3339 in UTC: `2021-10-21T08:00:00Z`, with milliseconds only where there are any.
+  /// RFC 3339 in UTC: `2021-10-21T08:00:00Z`, with milliseconds only if they are not zero.
   public var description: String {
     let remainder = Int(milliseconds % 86_400_000)
     let rest = remainder < 0 ? remainder + 86_400_000 : remainder
@@ -31,7 +32,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     return "\(date)T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))\(tail)"
   }
 
-  /// Without the fraction of a second, which tells a person nothing.
+  /// Without the fraction of a second, which people do not need.
   public var wholeSecond: Timestamp {
     Timestamp(milliseconds: milliseconds.flooredDivision(by: 1000) * 1000)
   }
@@ -39,13 +40,13 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Days since 1970-01-01.
   public var day: Int64 { milliseconds.flooredDivision(by: 86_400_000) }
 
-  /// The day alone, `2021-10-21`.
+  /// The date, `2021-10-21`.
   public var date: String {
     let (year, month, day) = Self.civil(fromDays: Int(self.day))
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
-  /// Earlier before later.
+  /// Orders by time.
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
 
   private static func daysInMonth(year: Int, month: Int) -> Int {
