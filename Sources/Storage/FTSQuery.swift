@@ -1,9 +1,9 @@
-/// A full-text query that cannot be malformed: it is made of terms, and any text is a term.
+/// A full-text query that is always well-formed: it consists of terms, and any text is a term.
 struct FTSQuery: Hashable, Sendable {
   /// The expression in FTS5's syntax.
   let expression: String
 
-  /// Matches what contains any of the terms; `nil` when there are none.
+  /// Matches text that contains any of the terms; `nil` without terms.
   init?(anyOf terms: some Sequence<String>) {
     var bytes: [UInt8] = []
     for term in terms {
@@ -12,7 +12,7 @@ struct FTSQuery: Hashable, Sendable {
       for byte in term.utf8 {
         switch byte {
         case UInt8(ascii: "\""): bytes += [byte, byte]
-        // FTS5 reads the expression up to the first NUL; as a character of its own it separates terms.
+        // FTS5 ends the expression at the first NUL; a space separates terms as well.
         case 0: bytes.append(UInt8(ascii: " "))
         default: bytes.append(byte)
         }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Whether the file system with the folder of a path can lock files; where that cannot be tried, it is taken for granted.
+/// Whether the file system of a path's folder can lock files; `true` if that cannot be tested.
 ///
-/// It is tried on a file of its own: to close one that SQLite has open would give up SQLite's locks.
+/// Tests a file of its own: closing a file that SQLite has open would release SQLite's locks.
 func canLock(beside path: String) -> Bool {
   let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   var template = Array(((path.contains("/") ? folder + "/" : "./") + ".casebook-XXXXXX").utf8CString)

@@ -2,7 +2,7 @@ import CasebookAnalysis
 package import CasebookKnowledge
 package import CasebookSignatures
 
-/// The terms of a section, column by column, as the index holds them.
+/// The index terms of a section, column by column.
 package struct IndexColumns: Sendable, Equatable {
   package let title: String
   package let signature: String
@@ -10,18 +10,19 @@ package struct IndexColumns: Sendable, Equatable {
   package let body: String
 }
 
-/// Works out the index columns of sections. It belongs to one thread, because its analyzers do.
+/// Computes the index columns of sections. Belongs to one thread, because its analyzers do.
 package final class Indexing {
   private var analyzers: [LocaleTag: Analyzer] = [:]
 
   package init() {}
 
-  /// The columns of the index for a section, always the same for the same text: that is how it is taken out again.
+  /// The index columns of a section. The same text always gives the same columns, which is needed to remove
+  /// it from the index.
   package func columns(
     title: String, slug: String, row: String, messages: [String], literals: String, markdown: String,
     locale: LocaleTag
   ) -> IndexColumns {
-    // Slugs, messages and code are English in every locale, or nearly always.
+    // Slugs, messages and code are nearly always English in every locale.
     let english = analyzer(.english)
     let local = analyzer(locale)
     return IndexColumns(
@@ -30,24 +31,24 @@ package final class Indexing {
       literals: english.terms(of: literals), body: local.terms(of: markdown))
   }
 
-  /// The terms of a message of a log or of an incident.
+  /// The index terms of a message of a log or an incident.
   package func terms(ofMessage message: String) -> String { analyzer(.english).terms(of: message) }
 
-  /// Appends the terms of the words in which something varies.
+  /// Appends the terms of the words with variable parts.
   package func appendTerms(
     of message: UnsafeBufferPointer<UInt8>, at places: WordingPlaces, to output: inout [UInt8]
   ) {
     analyzer(.english).appendTerms(of: message, at: places.all, opaque: places.opaque, to: &output)
   }
 
-  /// Appends the term `=N`, under which the events of the wording with the number N are found.
+  /// Appends the term `=N`, which finds the events of wording number N.
   package static func appendTerm(ofWording wording: Int64, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "="))
     output.append(contentsOf: String(wording).utf8)
     output.append(UInt8(ascii: " "))
   }
 
-  /// The terms of a wording: the words of its messages in which nothing varies.
+  /// The terms of a wording: those of the constant words of its messages.
   package func wordingTerms(_ text: String, variables: Int) -> String {
     var terms: [UInt8] = []
     var text = text

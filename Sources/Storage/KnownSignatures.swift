@@ -1,19 +1,20 @@
 import CasebookKnowledge
 import CasebookSQLite
 
-/// The signatures that an article shows for a known error, that people taught, or that an incident has: what a log says of them is worth
-/// keeping, whatever its level.
+/// The signatures of known errors, in articles or taught by people, and of incidents. Log records with them
+/// are kept, whatever their level.
 package struct KnownSignatures: Sendable {
   /// The hashes of their templates.
   package private(set) var hashes: Set<UInt64> = []
-  /// Of each template one word that is always in it; a line with none of these is none of them.
+  /// One constant word of each template; a line without any of these words matches none of the templates.
   private var words: Set<UInt64> = []
-  /// The same as bits, because most words of a log are not in it.
+  /// The same set as a bitmap, because most words of a log are not in it.
   private var bits = [UInt64](repeating: 0, count: 1024)
   /// Whether a template has no such word, but letters of other scripts.
   private var hasForeign = false
 
-  /// The signatures with these fingerprints and templates; those of other rules cannot be met.
+  /// The signatures with these fingerprints and templates, without those of other rules, which can never
+  /// match.
   package init(_ signatures: [(fingerprint: String, template: String)]) {
     var rows: [[UInt64]] = []
     var counts: [UInt64: Int] = [:]
@@ -29,7 +30,7 @@ package struct KnownSignatures: Sendable {
       if own.isEmpty, text.contains(where: { $0 >= 0x80 }) { hasForeign = true }
       rows.append(own)
     }
-    // The word that fewest of the templates have is most likely the one that a log seldom says.
+    // Take the word that the fewest templates share; logs probably use it least.
     for row in rows {
       if let word = row.min(by: { counts[$0, default: 0] < counts[$1, default: 0] }) { words.insert(word) }
     }
@@ -38,7 +39,7 @@ package struct KnownSignatures: Sendable {
 
   package var isEmpty: Bool { hashes.isEmpty }
 
-  /// Whether a line may be one of them; `false` is certain.
+  /// Whether a line may match one of them; `false` is certain.
   package func mayMatch(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     if hasForeign, line.contains(where: { $0 >= 0x80 }) { return true }
     var isFound = false
@@ -68,7 +69,7 @@ package struct KnownSignatures: Sendable {
     if length >= 3 { body(hash ^ hash >> 32) }
   }
 
-  /// A template with a space in place of what stands in angle brackets.
+  /// A template with a space in place of each mask.
   private static func withoutMasks(_ template: String) -> [UInt8] {
     var bytes: [UInt8] = []
     var depth = 0
@@ -82,7 +83,7 @@ package struct KnownSignatures: Sendable {
 }
 
 extension Store {
-  /// The signatures of known errors, as articles show them and people taught them, and of incidents.
+  /// The signatures of known errors, in articles or taught by people, and of incidents.
   package func knownSignatures() throws -> KnownSignatures {
     KnownSignatures(
       try database.rows(

@@ -4,21 +4,21 @@ import CasebookLogText
 import CasebookSignatures
 package import CasebookText
 
-/// An article with everything worked out that the database will hold: pure, so that articles can be prepared on several
-/// threads while one writes.
+/// An article with all the values that the database will store. Pure, so that several threads can prepare
+/// articles while one writes.
 package struct PreparedArticle: Sendable {
   package let title: String
   package let locale: LocaleTag
   package let updated: String?
   package let sourceRevision: String?
-  /// Names under which the family may be known, the most telling first.
+  /// Possible names of the family, the most distinctive first.
   package let aliases: [String]
   /// The known error that its front matter names, and what else that of an export says.
   package let export: (id: KnownErrorID, stated: Resolution.Export)?
   package let contentHash: ContentHash
   package let sections: [PreparedSection]
   package let warnings: [Article.Warning]
-  /// The canonical paths of the files whose text stands in it.
+  /// The canonical paths of the included files.
   package let included: Set<String>
 
   package init(
@@ -38,12 +38,12 @@ package struct PreparedArticle: Sendable {
     self.included = included
   }
 
-  /// How many bytes of text it holds; its index terms are about as many again.
+  /// The size of its text in bytes; its index terms take about the same again.
   package var weight: Int { sections.reduce(0) { $0 + $1.markdown.utf8.count } }
 
   package var slugs: Set<String> { Set(sections.lazy.filter { $0.row.isEmpty }.map(\.slug)) }
 
-  /// Whether its anchors are those of the original: it is one, or a translation that states them.
+  /// Whether its anchors are those of the original: it is the original, or a translation that declares them.
   package var hasOriginalAnchors: Bool {
     if locale == .english { return true }
     let headings = sections.filter { $0.row.isEmpty && $0.level > 1 }
@@ -121,7 +121,7 @@ package struct PreparedSection: Sendable {
   }
 }
 
-/// Where a section names a thing. What the title names, the section is about.
+/// The place in a section where it names a thing. A thing in the title is the section's subject.
 package enum IdentifierOrigin: String, Sendable, Comparable {
   case body, literal, message, title
 

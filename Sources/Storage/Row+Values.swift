@@ -6,12 +6,12 @@ extension Timestamp: SQLConvertible {
   /// Milliseconds since 1970.
   public var sqlValue: SQLValue { .integer(milliseconds) }
 
-  /// The column as a moment, in `stored`.
+  /// The column as a time in the range `stored`.
   public init(column: Int32, of row: Row) throws(SQLiteError) {
     self.init(milliseconds: try row.integer(column, in: Self.stored))
   }
 
-  /// The years 0 to 9999, and a day more at both ends for the zones of time; in milliseconds since 1970.
+  /// The years 0 to 9999, with one more day at both ends for time zones; in milliseconds since 1970.
   static let stored: ClosedRange<Int64> = -62_167_305_600_000...253_402_387_200_000
 
   /// The range of a stored day, in days since 1970.
@@ -32,12 +32,13 @@ extension Fingerprint: SQLConvertible {
   /// The canonical text.
   public var sqlValue: SQLValue { .text(description) }
 
-  /// The column as it was stored; rules of another version may have made it.
+  /// The column as stored; rules of another version may have made it.
   public init(column: Int32, of row: Row) throws(SQLiteError) { self.init(stored: try row[column]) }
 }
 
 extension Row {
-  /// The message of an event, from the text with masks, how many of them stand for values, and the values.
+  /// The message of an event, from the text with masks, the number of masks that stand for values, and the
+  /// values.
   func wording(text: Int32, variables: Int32, values: Int32) throws(SQLiteError) -> Wording {
     let wording = Wording(stored: try self[text], variables: try self[variables], values: try self[values])
     guard let wording else { throw damaged(text, Wording.mismatch) }
@@ -51,11 +52,11 @@ extension Row {
 }
 
 extension Wording {
-  /// The message about a wording that `init(stored:variables:values:)` refuses.
+  /// The message for a wording that `init(stored:variables:values:)` refuses.
   static let mismatch = "has not as many masks as there are values"
 
-  /// As the columns of the database have it: the values are separated by line feeds. `nil` where they do not belong
-  /// together: the message cannot be told then.
+  /// Parses the database's form, with values separated by line feeds. `nil` if text and values do not match,
+  /// because the message cannot be restored then.
   init?(stored text: String, variables: Int, values: String) {
     guard variables > 0 else {
       self.init(text: text, values: [])

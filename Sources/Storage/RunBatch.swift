@@ -1,21 +1,21 @@
 package import CasebookKnowledge
 import CasebookLogText
 
-/// Some events of a log, and lines around them, worked out as far as that needs no database.
+/// Some events of a log and the lines around them, prepared as far as possible without a database.
 package struct RunBatch: Sendable {
-  /// One event or line; its texts stand in `bytes`.
+  /// One event or line; its texts are in `bytes`.
   package struct Entry: Sendable {
-    /// The hash by which its wording is found.
+    /// The hash that finds its wording.
     package let hash: UInt64
-    /// The wording's text, the values, and the terms of the words in which something varies.
+    /// The wording's text, the values, and the terms of the words with variable parts.
     package let text, values, terms: Range<Int>
     /// How many values there are.
     package let variables: Int
     package let line: Int
-    /// How many lines follow the first.
+    /// The number of lines after the first.
     package let more: Int
     package let time: Timestamp?
-    /// `nil` for a line that is context of an event.
+    /// `nil` for a context line.
     package let level: Level?
     package let logger: String?
 
@@ -38,11 +38,11 @@ package struct RunBatch: Sendable {
 
   package var entries: [Entry] = []
   package var bytes: [UInt8] = []
-  /// Whether only the end of the log ended these events.
+  /// Whether these events ended only because the log ended.
   package var isUncertain = false
 
   package init() {}
 
-  /// So much shares a hand-over from one thread to the other.
+  /// Large enough to amortise passing it between threads.
   package var isFull: Bool { entries.count >= 512 || bytes.count >= 1 << 18 }
 }

@@ -3,7 +3,7 @@ public import CasebookKnowledge
 import CasebookRedaction
 import CasebookSignatures
 
-/// Which records of a run log become events. Whatever is chosen, a record with a known signature does.
+/// Which records of a run log become events. Records with a known signature always do.
 public enum KeptEvents: String, CaseIterable, Sendable, Comparable {
   /// Errors.
   case errors
@@ -12,13 +12,13 @@ public enum KeptEvents: String, CaseIterable, Sendable, Comparable {
   /// Every record.
   case all
 
-  /// Fewer before more.
+  /// Orders by how many records are kept.
   public static func < (a: KeptEvents, b: KeptEvents) -> Bool { a.rank < b.rank }
 
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// What a person says of a run: `env=prod`.
+/// A label that a person gives a run: `env=prod`.
 public struct RunLabel: Hashable, Sendable, CustomStringConvertible {
   /// `env`
   public let name: String
@@ -37,23 +37,23 @@ public struct RunLabel: Hashable, Sendable, CustomStringConvertible {
   public var description: String { "\(name)=\(value)" }
 }
 
-/// How run logs are ingested.
+/// Options for ingesting run logs.
 public struct RunOptions: Sendable {
   /// Which records become events.
   public var kept: KeptEvents
-  /// How many lines before and after an event are kept with it, where they are no events themselves.
+  /// How many lines to keep before and after an event, apart from other events.
   public var context: Int
-  /// Records that are older are left out.
+  /// Skip records older than this.
   public var since: Timestamp?
-  /// What the runs are labelled with.
+  /// The labels for the runs.
   public var labels: [RunLabel]
   /// How packed logs are unpacked.
   public var unpacking: UnpackOptions
 
-  /// The most lines of context.
+  /// The maximum for `context`.
   public static let mostContext = 20
 
-  /// How run logs are ingested where nothing else is said.
+  /// Options with defaults.
   public init(
     kept: KeptEvents = .warnings, context: Int = 3, since: Timestamp? = nil, labels: [RunLabel] = [],
     unpacking: UnpackOptions = UnpackOptions()
@@ -65,7 +65,7 @@ public struct RunOptions: Sendable {
     self.unpacking = unpacking
   }
 
-  /// Whether an ingest with these options would store what one with the others left out.
+  /// Whether these options would store records that the others left out.
   package func isWider(than kept: KeptEvents, since: Timestamp?) -> Bool {
     if self.kept > kept { return true }
     guard let since else { return false }

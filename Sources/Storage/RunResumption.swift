@@ -2,10 +2,10 @@ package import CasebookKnowledge
 package import CasebookLogText
 import CasebookSQLite
 
-/// How to read on when the log of a run has grown: where the reader stood, and which events may not have been whole.
+/// How to resume a run whose log has grown: the reader's state, and the events that may be incomplete.
 package struct RunResumption: Sendable {
   package let suspension: LogSuspension
-  /// Events of the run from this number on were ended by the end of the log alone.
+  /// The number of the first event that ended only because the log ended.
   package let firstEvent: Int64
 
   package init(suspension: LogSuspension, firstEvent: Int64) {
@@ -13,7 +13,7 @@ package struct RunResumption: Sendable {
     self.firstEvent = firstEvent
   }
 
-  /// As it was stored; `nil` for what is not of this form.
+  /// Parses the stored form; `nil` for anything else.
   package init?(json text: String) {
     guard let json = try? JSON(parsing: text.utf8) else { return nil }
     let numbers = 0...Int(Int64.greatestStored)
@@ -45,7 +45,7 @@ package struct RunResumption: Sendable {
     suspension = LogSuspension(summary: summary, firstLines: firstLines, lastTime: time("last_time"))
   }
 
-  /// To store it.
+  /// The stored form.
   package var json: JSON {
     let summary = suspension.summary
     func time(_ time: Timestamp?) -> JSON { JSON(time.map { Int($0.milliseconds) }) }

@@ -1,7 +1,7 @@
 import CasebookKnowledge
 import CasebookSQLite
 
-/// Counts the events of a run by signature and day, so that a history need not read them.
+/// Counts the events of a run by signature and day, so that the history does not have to read them.
 struct RunTally {
   private struct Key: Hashable {
     let signature: Int64
@@ -17,7 +17,7 @@ struct RunTally {
 
   private let run: Int64
   private var counts: [Key: Count] = [:]
-  /// So many are counted in memory before they are written.
+  /// How many counts to keep in memory before writing them.
   private static let limit = 1 << 14
 
   init(run: Int64) { self.run = run }
@@ -29,7 +29,7 @@ struct RunTally {
     counts[key, default: Count()].add(time.milliseconds, event)
   }
 
-  /// Adds what was counted to what is stored, and starts anew.
+  /// Adds the counts to the stored ones and starts again from zero.
   mutating func write(to database: Database) throws {
     for (key, count) in counts {
       try database.run(

@@ -2,13 +2,13 @@ package import CasebookKnowledge
 import CasebookSQLite
 package import CasebookSignatures
 
-/// Stores the events of one run: what they have in common once, what varies a row, and counts.
+/// Stores the events of one run: common parts once, variable parts in a row each, and counts.
 ///
-/// It writes inside the transaction of its caller and belongs to one thread.
+/// Writes inside the caller's transaction and belongs to one thread.
 package final class RunWriter {
   private let store: Store
   private let run: Int64
-  /// When the run is ingested: the time of events that tell none.
+  /// The time of the ingest, for events without a time of their own.
   private let started: Timestamp
   private let wordings: Wordings
   private var terms: [UInt8] = []
@@ -19,14 +19,15 @@ package final class RunWriter {
 
   /// How many events were stored.
   package private(set) var events = 0
-  /// The number of the first row that was stored; the next one where none was.
+  /// The number of the first stored row, or of the next row if none was stored.
   package let firstID: Int64
-  /// The number of the last row that was stored.
+  /// The number of the last stored row.
   package var lastID: Int64 { nextID - 1 }
-  /// From which number on events were ended by the end of the log alone.
+  /// The number of the first event that ended only because the log ended.
   package private(set) var firstUncertainID: Int64?
 
-  package init(store: Store, run: Int64, at started: Timestamp, signer: Signer, known: KnownSignatures) throws {
+  package init(store: Store, run: Int64, at started: Timestamp, signer: Signer, known: KnownSignatures) throws
+  {
     self.store = store
     self.run = run
     self.started = started
@@ -61,10 +62,10 @@ package final class RunWriter {
     }
   }
 
-  /// Writes the counts; nothing may be stored afterwards.
+  /// Writes the counts. Do not store anything afterwards.
   package func finish() throws { try tally.write(to: store.database) }
 
-  /// Adds what varies in a message to the index, with the number of its wording.
+  /// Adds the variable part of a message to the index, with the number of its wording.
   private func index(_ own: UnsafeBufferPointer<UInt8>, _ wording: Int64) throws {
     terms.removeAll(keepingCapacity: true)
     Indexing.appendTerm(ofWording: wording, to: &terms)

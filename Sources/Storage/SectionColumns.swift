@@ -1,9 +1,9 @@
 import CasebookKnowledge
 import CasebookText
 
-/// The index terms of one section, for asking many words of it.
+/// The index terms of one section, for looking up many words.
 public struct SectionColumns: Sendable {
-  /// The terms of each column by their hashes, in order and as a set.
+  /// The term hashes of each column, in order and as a set.
   private let sequences: [[UInt64]]
   private let sets: [Set<UInt64>]
 
@@ -12,10 +12,10 @@ public struct SectionColumns: Sendable {
     sets = sequences.map(Set.init)
   }
 
-  /// How many terms the body has.
+  /// The number of terms in the body.
   public var bodyLength: Int { sequences.last?.count ?? 0 }
 
-  /// The hashes of the terms in a text of terms: what `containing` takes.
+  /// The hashes of the terms in a text, in the form that `containing` takes.
   public static func hashes(of terms: String) -> [UInt64] {
     var terms = terms
     return terms.withUTF8 { utf8 in
@@ -29,7 +29,7 @@ public struct SectionColumns: Sendable {
     }
   }
 
-  /// The columns in which any of these sequences of terms stands.
+  /// The columns that contain any of these sequences of terms.
   public func containing(anyOf words: [[UInt64]]) -> ColumnSet {
     var columns = ColumnSet()
     for index in sets.indices where words.contains(where: { contains($0, in: index) }) {

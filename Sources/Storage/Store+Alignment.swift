@@ -3,10 +3,11 @@ import CasebookKnowledge
 import CasebookSQLite
 
 extension Store {
-  /// Makes the sections of a family that are the same one known error, whatever the order in which its articles came:
-  /// all are matched with the newest, and what one of them calls a failure is one in all.
+  /// Identifies the sections of a family that are the same known error, whatever order its articles arrived
+  /// in. All articles are matched with the newest. A section that is a failure in one article is one in all
+  /// of them.
   ///
-  /// Where several revisions are in one locale, the newest and `article` are looked at.
+  /// If a locale has several revisions, uses the newest and `article`.
   func alignKnownErrors(ofFamily family: Int64, stored article: Int64) throws {
     let outlines = try outlines(ofFamily: family, besides: article)
     guard let reference = outlines.first else { return }
@@ -31,7 +32,7 @@ extension Store {
     }
   }
 
-  /// What only a removed article called a failure is none any more.
+  /// Sections that only a removed article marked as failures are no longer known errors.
   func forgetKnownErrors(ofFamily family: Int64) throws {
     try database.run(
       """
@@ -41,8 +42,11 @@ extension Store {
       """)
   }
 
-  /// The name of each entry: that of its match; its own where it has none and the reference does not use it otherwise.
-  private static func names(of outline: ArticleOutline, _ matches: [Int?], _ reference: ArticleOutline) -> [SectionName] {
+  /// The name of each entry: the name of its match, or else its own, unless the reference uses that for
+  /// something else.
+  private static func names(of outline: ArticleOutline, _ matches: [Int?], _ reference: ArticleOutline)
+    -> [SectionName]
+  {
     var used = Set(matches.compactMap { $0.map { reference.entries[$0].name } })
     let taken = Set(reference.entries.lazy.filter(\.isRow).map(\.name))
     var section = ""
@@ -53,7 +57,7 @@ extension Store {
       }
       if !entry.isRow { section = entry.name.slug }
       var name = entry.isRow ? SectionName(slug: section, row: entry.row) : entry.name
-      // Which row of the reference this is cannot be told, so it must not pass for one of them.
+      // Its row in the reference is unknown, so it must not share the name of any row there.
       if taken.contains(name) || used.contains(name) {
         if entry.isRow { name.row += "-\(outline.locale)" } else { name.slug += "-\(outline.locale)" }
       }
@@ -62,8 +66,8 @@ extension Store {
     }
   }
 
-  /// The numbers of the known errors with these names. One that had another name until now keeps its number, so that
-  /// the incidents that were taken for it stay with it.
+  /// The numbers of the known errors with these names. A renamed known error keeps its number, so that
+  /// incidents with it keep their link.
   private func numbers(
     of names: Set<SectionName>, holders: [SectionName: [Int64]], family: Int64
   ) throws -> [SectionName: Int64] {
@@ -80,7 +84,7 @@ extension Store {
         let old = former.removeValue(forKey: number)
       {
         numbers[name] = number
-        // A name that says something is not given up for a position.
+        // A descriptive name is not replaced by a positional one.
         if old.isPositional || !name.isPositional {
           try database.run(
             "UPDATE known_error SET slug = \(name.slug), \"row\" = \(name.row) WHERE id = \(number)")
@@ -94,15 +98,15 @@ extension Store {
 
   // MARK: Reading outlines
 
-  /// The outlines of the newest article in each locale and of one more, the newest of all first.
+  /// The outlines of the newest article in each locale and of `article`, the newest of all first.
   private func outlines(ofFamily family: Int64, besides article: Int64) throws -> [ArticleOutline] {
     try newestArticles(ofFamily: family, besides: article).map {
       try outline(ofArticle: $0.number, $0.locale)
     }
   }
 
-  /// The newest article in each locale: the newest of all first, English before others of its day. The order of arrival
-  /// plays no part.
+  /// The newest article in each locale, the newest of all first; on the same day, English comes first. The
+  /// order of arrival does not matter.
   func newestArticles(
     ofFamily family: Int64, besides article: Int64? = nil
   ) throws -> [(number: Int64, locale: LocaleTag, updated: String)] {

@@ -3,7 +3,7 @@ import CasebookKnowledge
 import CasebookSQLite
 package import CasebookText
 
-/// What storing one file did.
+/// The effect of storing one file.
 package enum Change {
   case added, changed, unchanged
 }
@@ -17,11 +17,11 @@ extension Store {
     return Dictionary(uniqueKeysWithValues: hashes.map { ($0.0, ContentHash(stored: $0.1)) })
   }
 
-  /// Stores articles in one transaction, each in place of what came from the same source before.
+  /// Stores articles in one transaction, each replacing the previous one from the same source.
   ///
-  /// What they say is indexed at the end, in one go: SQLite writes out what it has of a full-text index before each
-  /// statement that it might have to undo, and a large part of an ingest would go into that. `begin` is called with the
-  /// position of each article before it is stored, and with `nil` before the work that several have in common.
+  /// Updates the full-text index once at the end: SQLite flushes the index before each statement that it
+  /// might have to undo, and that would take a large part of an ingest. Calls `begin` with the position of
+  /// each article before storing it, and with `nil` before the work on all of them.
   package func store(
     _ articles: [(article: PreparedArticle, source: String)], begin: (Int?) -> Void = { _ in }
   ) throws -> [(change: Change, remarks: [String])] {
@@ -37,7 +37,7 @@ extension Store {
     }
   }
 
-  /// What is to be changed in the index of the sections.
+  /// Pending changes to the index of sections.
   private struct IndexChanges {
     var removed: [(section: Int64, columns: IndexColumns)] = []
     var added: [(section: Int64, columns: IndexColumns)] = []
@@ -72,7 +72,7 @@ extension Store {
       "SELECT count(*) FROM (SELECT 1 FROM article WHERE family_id = \(family) AND \(Self.isNoExport) LIMIT 2)"
     )
     for section in article.sections {
-      // Others in the family have a say in what is a known error, and in its name.
+      // The other articles of the family help decide what is a known error, and its name.
       let isKnown = isAlone == 1 && section.reason != nil
       let error = isKnown ? try knownError(family: family, section.slug, section.row) : nil
       let number = try insert(section, article: id, knownError: error)
@@ -144,7 +144,7 @@ extension Store {
     )
   }
 
-  /// Removes the articles whose source is below `folder` and is gone; returns how many there were.
+  /// Removes the articles below `folder` whose source is gone; returns their number.
   package func removeArticles(below folder: String, where isGone: (String) -> Bool) throws -> Int {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     let stored: [String] = try database.rows(
@@ -153,7 +153,7 @@ extension Store {
     return try removeArticles(from: stored.filter(isGone))
   }
 
-  /// Removes the articles that came from these sources; returns how many there were.
+  /// Removes the articles from these sources; returns their number.
   package func removeArticles(from sources: [String]) throws -> Int {
     for start in stride(from: 0, to: sources.count, by: Self.removalBatch) {
       try database.transaction {
@@ -174,7 +174,7 @@ extension Store {
     return sources.count
   }
 
-  /// So many articles are removed in one transaction; what the index holds of them waits in memory.
+  /// How many articles to remove in one transaction; their index terms are kept in memory meanwhile.
   private static let removalBatch = 256
 
   private func removeArticle(_ article: Int64, _ changes: inout IndexChanges) throws {
@@ -235,7 +235,7 @@ extension Store {
     return database.lastInsertedID
   }
 
-  /// The stored signature; it is stored once, whatever shows it.
+  /// The number of the stored signature, which is stored once however many texts have it.
   func signatureID(_ signature: Signature) throws -> Int64 {
     let fingerprint = signature.fingerprint.description
     if let id: Int64 = try database.value("SELECT id FROM signature WHERE fingerprint = \(fingerprint)") {

@@ -3,9 +3,9 @@ import CasebookSQLite
 
 /// A known error's section as a candidate for a diagnosis.
 public struct Candidate: Sendable {
-  /// One message that the section shows.
+  /// One message in the section.
   public struct Message: Hashable, Sendable {
-    /// As it stands in the article.
+    /// The message as written in the article.
     public let text: String
     /// Its template.
     public let template: String
@@ -15,16 +15,16 @@ public struct Candidate: Sendable {
 
   /// The section.
   public let hit: SectionHit
-  /// The messages that it shows.
+  /// Its messages.
   public let messages: [Message]
-  /// What it names, and whether its title does.
+  /// The identifiers that it names, and whether its title does.
   public let identifiers: [Identifier: Bool]
-  /// The numbers of the sections of its article, first and last.
+  /// The range of section numbers of its article.
   public let articleSections: ClosedRange<Int64>
 }
 
 extension Store {
-  /// The sections of known errors that show a message with this fingerprint.
+  /// The sections of known errors that contain a message with this fingerprint.
   public func candidates(withFingerprint fingerprint: Fingerprint, limit: Int) throws -> [Int64] {
     try database.rows(
       """
@@ -35,7 +35,7 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// The sections of known errors that have this anchor.
+  /// The sections of known errors with this anchor.
   public func candidates(withSlug slug: String, limit: Int) throws -> [Int64] {
     try database.rows(
       """
@@ -45,7 +45,8 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// The sections of known errors that name this; what titles name comes first. With `articles`, only theirs.
+  /// The sections of known errors that name this identifier, titles first. With `articles`, only their
+  /// sections.
   public func candidates(
     naming identifier: Identifier, in articles: Set<Int64>? = nil, limit: Int
   ) throws -> [Int64] {
@@ -60,7 +61,7 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// The sections in which any of the terms occur, best first, with their articles.
+  /// The sections that contain any of the terms, best first, with their articles.
   public func places(ofAny terms: [String], limit: Int) throws -> [(
     section: Int64, article: Int64, isKnownError: Bool
   )] {
@@ -75,7 +76,7 @@ extension Store {
     ) { try ($0[0], $0[1], $0[2]) }
   }
 
-  /// How many sections name this.
+  /// How many sections name this identifier.
   public func sectionCount(naming identifier: Identifier) throws -> Int {
     try database.value(
       """
@@ -84,7 +85,7 @@ extension Store {
       """) ?? 0
   }
 
-  /// A section with everything that a diagnosis weighs.
+  /// A section with all the data that a diagnosis weighs.
   public func candidate(_ section: Int64) throws -> Candidate? {
     guard let hit = try sectionHit(section) else { return nil }
     let messages = try database.rows(
@@ -107,7 +108,7 @@ extension Store {
       articleSections: first...last)
   }
 
-  /// The sections in which any of the terms occurs, in order of their numbers.
+  /// The sections that contain any of the terms, sorted by number.
   public func sections(holdingAnyOf terms: [String]) throws -> [Int64] {
     guard let query = FTSQuery(anyOf: terms) else { return [] }
     return try database.rows(
@@ -115,7 +116,7 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// In how many of these sections any of the terms occurs.
+  /// How many of these sections contain any of the terms.
   public func sectionCount(ofAny terms: [String], in sections: ClosedRange<Int64>) throws -> Int {
     guard let query = FTSQuery(anyOf: terms) else { return 0 }
     return try database.value(

@@ -2,17 +2,17 @@ import CasebookKnowledge
 import CasebookSQLite
 import CasebookText
 
-/// What looking through a whole knowledge base found.
+/// The results of checking a whole knowledge base.
 public struct StoreCheck: Sendable {
-  /// How many rows there are of what, in the order of the schema: articles, runs and so on.
+  /// The number of rows by name (articles, runs and so on), in the order of the schema.
   public internal(set) var counts: [(name: String, rows: Int)] = []
-  /// What is wrong; empty where all is well.
+  /// The problems found; empty if all is well.
   public internal(set) var problems: [String] = []
-  /// What could not be checked, and why.
+  /// The parts that could not be checked, and why.
   public internal(set) var unchecked: [String] = []
 
-  /// Runs one part of the check. Damage that stops it is a problem like others; a lock or a failing disk says nothing
-  /// about the file, and ends the check.
+  /// Runs one part of the check. Damage that stops it is recorded as a problem. A lock or a failing disk says
+  /// nothing about the file, and ends the check.
   fileprivate mutating func part(_ name: String, _ body: (inout StoreCheck) throws -> Void) throws {
     do {
       try body(&self)
@@ -23,17 +23,17 @@ public struct StoreCheck: Sendable {
 }
 
 extension Store {
-  /// Looks through the whole file: whether SQLite can read all of it, whether what refers to something finds it, whether
-  /// the indexes hold what they should, and whether each value is one that can be.
+  /// Checks the whole file: whether SQLite can read all of it, whether all references resolve, whether the
+  /// indexes are complete, and whether each value is possible.
   ///
-  /// - Throws: `SQLiteError` where another process holds the lock, or reading fails.
+  /// - Throws: `SQLiteError` if another process holds the lock, or reading fails.
   public func check() throws -> StoreCheck {
     var check = StoreCheck()
-    // First what needs the lock: a busy file is said at once.
+    // Start with the part that needs the lock, to report a busy file at once.
     for index in ["section_index", "wording_index", "event_index", "incident_index"] {
       try check.part(index) { try checkIndex(index, &$0) }
     }
-    // One state of the file: what another process writes meanwhile must not look like a difference.
+    // Use one snapshot, so that writes by another process do not look like differences.
     try snapshot {
       try check.part("schema") { $0.problems += try Self.schemaProblems(of: database) }
       try check.part("file") { $0.problems += try Self.fileProblems(of: database, mostlyFast: false) }
@@ -57,11 +57,12 @@ extension Store {
     return check
   }
 
-  /// Lets FTS5 look whether an index agrees with itself. It does so in a statement that writes; where nothing can be
-  /// written the index is read from its first term to its last.
+  /// Runs FTS5's integrity check on an index. That statement writes; in a read-only file, reads the index
+  /// from its first term to its last instead.
   private func checkIndex(_ index: String, _ check: inout StoreCheck) throws {
     do {
-      // FTS5 waits for the lock several times over; a transaction waits once, and holds it for this index alone.
+      // FTS5 would wait for the lock several times; a transaction waits once, and holds it for this index
+      // only.
       try database.transaction {
         try database.runScript("INSERT INTO \(index) (\(index)) VALUES ('integrity-check')")
       }
@@ -74,7 +75,7 @@ extension Store {
       let terms = index.dropLast("_index".count) + "_term"
       try database.run(SQL(stringLiteral: "SELECT total(cnt) FROM \(terms)"))
       check.unchecked.append(
-        "\(index): all of it can be read; whether it agrees with itself is only checked where the file can be written"
+        "\(index): readable, but its consistency is only checked if the file can be written"
       )
     }
   }
@@ -94,7 +95,7 @@ extension Store {
     if indexed != events { check.problems.append("event_index: \(indexed) rows for the \(events) of event") }
   }
 
-  /// Reads each value as the other verbs do: what they would stumble over is found here.
+  /// Reads each value as the other verbs do, to find values that would make them fail.
   private func readEverything() throws {
     try forEachText { _, _ in }
     try forEachTally { _ in }
@@ -116,14 +117,14 @@ extension Store {
     }
   }
 
-  /// Lines of context are no events.
+  /// Context lines do not count as events.
   private func eventCount() throws -> Int {
     try database.value(
       "SELECT count(*) FROM event WHERE wording_id NOT IN (SELECT id FROM wording WHERE signature_id IS NULL)"
     ) ?? 0
   }
 
-  /// `table` is one of those above, and no input.
+  /// `table` is one of the names above, never input.
   private func count(_ table: String) throws -> Int {
     try database.value(SQL(stringLiteral: "SELECT count(*) FROM \"\(table)\"")) ?? 0
   }

@@ -5,9 +5,10 @@ import CasebookSQLite
 import CasebookText
 
 extension Store {
-  /// The concepts whose words start with this index term, each with its whole sequence of terms.
+  /// The concepts whose words start with this index term, each with its whole term sequence.
   public func concepts(startingWith term: String) throws -> [(terms: [String], concept: String)] {
-    // `!` follows the space, so the range holds the term and all that continues after a space.
+    // `!` follows the space in ASCII, so the range contains the term and everything that continues after a
+    // space.
     try database.rows(
       """
       SELECT DISTINCT term, concept FROM concept WHERE term = \(term) OR (term > \(term + " ") AND term < \(term + "!"))
@@ -25,7 +26,7 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// Brings the concepts to the version that the program has, unless they are there.
+  /// Loads the program's version of the concepts, unless the database has it.
   static func loadConcepts(into database: Database) throws {
     let version = ContentHash(ConceptData.concepts).description + "/\(Analyzer.version)"
     if try database.value("SELECT value FROM meta WHERE name = 'concepts'") == version { return }

@@ -2,8 +2,8 @@ import CasebookMigrations
 import CasebookSQLite
 
 extension Store {
-  /// Looks for damage in the file at `path`; `nil` where there is none. When SQLite refuses a statement that is right for a
-  /// sound file, the file may be to blame.
+  /// Looks for damage in the file at `path`; `nil` if there is none. If SQLite refuses a statement that works
+  /// on an intact file, the file may be the cause.
   static func damage(in path: String) -> String? {
     do {
       let database = try openExisting(path, .read, busyTimeout: 0)
@@ -17,22 +17,23 @@ extension Store {
     }
   }
 
-  /// What SQLite finds when it reads the whole file; faster, without comparing indexes with their tables.
+  /// The problems that SQLite finds when it reads the whole file. The faster check does not compare indexes
+  /// with their tables.
   static func fileProblems(of database: Database, mostlyFast: Bool) throws -> [String] {
     try database.rows(mostlyFast ? "PRAGMA quick_check" : "PRAGMA integrity_check") { $0.shown(0) ?? "" }
       .filter { $0 != "ok" }
   }
 
-  /// The rows that refer to one that is not there.
+  /// The rows whose references do not resolve.
   static func brokenReferences(in database: Database) throws -> [String] {
     try database.rows("PRAGMA foreign_key_check") { row in
       "\(row.shown(0) ?? ""): row \(row.shown(1) ?? "") refers to a row of \(row.shown(2) ?? "") that is not there"
     }
   }
 
-  /// Where the schema differs from the one that the migrations make, up to the version that the file says it has; and the
-  /// full-text indexes that cannot be asked, for their options are stored in rows as well. Objects that somebody added
-  /// are none of our business.
+  /// The differences from the schema that the migrations make, up to the version in the file; and the
+  /// full-text indexes that cannot be queried, because their options are also stored in rows. Ignores objects
+  /// that people added.
   static func schemaProblems(of database: Database) throws -> [String] {
     let version: Int = try database.value("PRAGMA user_version") ?? 0
     let wanted = try schema(upTo: version)
@@ -61,7 +62,7 @@ extension Store {
     return problems
   }
 
-  /// The objects that the migrations up to a version make.
+  /// The objects that the migrations create up to a version.
   private static func schema(upTo version: Int) throws -> [String: String] {
     let database = try Database()
     for migration in Migration.all where migration.version <= version {
@@ -70,8 +71,9 @@ extension Store {
     return try objects(in: database)
   }
 
-  /// The objects of a schema by name, each with its definition without white space and quotes, which versions of SQLite
-  /// write differently. The tables inside a full-text index are SQLite's own affair: of them only the name counts.
+  /// The objects of a schema by name, each with its definition. White space and quotes are removed, because
+  /// versions of SQLite write them differently. The tables inside a full-text index belong to SQLite, so only
+  /// their names are compared.
   private static func objects(in database: Database) throws -> [String: String] {
     let inner = ["_data", "_idx", "_content", "_docsize", "_config"]
     let rows: [(String, String)] = try database.rows(

@@ -2,17 +2,17 @@ public import CasebookKnowledge
 import CasebookSQLite
 import CasebookSignatures
 
-/// An event of a run as it is stored.
+/// A stored event of a run.
 public struct EventHit: Sendable {
   /// The number of the event.
   public let number: Int
-  /// The log that it stands in.
+  /// The log that contains it.
   public let source: String
-  /// Its lines there.
+  /// Its lines in the log.
   public let lines: ClosedRange<Int>
-  /// When it happened, if the log tells.
+  /// Its time, if the log has one.
   public let time: Timestamp?
-  /// How serious it is.
+  /// Its severity.
   public let level: Level
   /// The whole message.
   public let message: String
@@ -24,16 +24,16 @@ public struct EventHit: Sendable {
 public struct ContextLine: Hashable, Sendable {
   /// Its number in the log.
   public let number: Int
-  /// What it says.
+  /// Its text.
   public let text: String
 }
 
 extension Store {
-  /// The events that have most of the words, the latest first among equals. Each word is given by the terms under which
-  /// it may be indexed; the words that tell most come first.
+  /// The events that contain the most words, the latest first if equal. Each word is given by its possible
+  /// index terms; the most distinctive words come first.
   public func events(withWords words: [[String]], limit: Int) throws -> [EventHit] {
     var queries: [String] = []
-    // The index of events has no places of terms, and so no sequences of them.
+    // The index of events has no term positions, so it cannot match sequences.
     for terms in words.map({ $0.filter { !$0.contains(" ") } }) where !terms.isEmpty {
       let query = try eventQuery(terms)
       if try !eventNumbers(query, limit: 1).isEmpty, !queries.contains(query) { queries.append(query) }
@@ -45,7 +45,7 @@ extension Store {
         numbers.append(number)
       }
     }
-    // What has all words, then what lacks those that tell least, then what has any.
+    // First events with all words, then without the least distinctive ones, down to events with any word.
     for count in stride(from: queries.count, through: 1, by: -1) where numbers.count < limit {
       try add(queries[..<count].joined(separator: " AND "))
     }
@@ -53,10 +53,11 @@ extension Store {
     return try numbers.compactMap { try event($0) }
   }
 
-  /// So many wordings of a word are looked for; a word of more tells next to nothing.
+  /// How many wordings of a word to look for; a word in more of them is too common to help.
   private static let wordingLimit = 500
 
-  /// What the index of events has of a word: the term where it varies, and the wordings where it is always there.
+  /// The query for a word in the index of events: its term, for events where it varies, and the wordings that
+  /// always contain it.
   private func eventQuery(_ terms: [String]) throws -> String {
     guard let own = FTSQuery(anyOf: terms) else { return "\"\"" }
     let wordings: [Int64] = try database.rows(
@@ -74,7 +75,7 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// The event with this number; `nil` where there is none, or it is a line of context.
+  /// The event with this number; `nil` if it does not exist, or is a context line.
   public func event(_ number: Int64) throws -> EventHit? {
     try database.row(
       """
@@ -91,15 +92,15 @@ extension Store {
     }
   }
 
-  /// The lines around an event that were kept, at most so many before and after it, in their order; lines of other events
-  /// are not among them.
+  /// The stored lines around an event in order, at most `most` before and after it, without lines of other
+  /// events.
   public func context(of number: Int64, lines most: Int = RunOptions.mostContext) throws -> [ContextLine] {
     let event: (run: Int64, line: Int, more: Int)? = try database.row(
       "SELECT run_id, line, more FROM event WHERE id = \(number)"
     ) { try ($0[0], $0[1], $0[2]) }
     guard let event else { return [] }
     let near = 4 * Int64(RunOptions.mostContext)
-    // A run is stored in the order of its log, but for the lines between those of two streams.
+    // A run is stored in the order of its log, except for interleaved lines of two streams.
     return try database.rows(
       """
       SELECT line, variables, text, "values" FROM event JOIN wording ON wording.id = wording_id
@@ -113,7 +114,7 @@ extension Store {
     }
   }
 
-  /// Calls `body` for each event between two numbers; with lines of context where they are wanted.
+  /// Calls `body` for each event in a range of numbers; includes context lines if requested.
   func forEachEvent(
     _ numbers: ClosedRange<Int64>, run: Int64? = nil, _ body: (StoredEvent) throws -> Void
   ) throws {
@@ -153,14 +154,14 @@ extension Store {
   }
 }
 
-/// A row of the table of events, with its wording.
+/// A row of the event table, with its wording.
 struct StoredEvent {
   let id: Int64
   let run: Int64
   let wordingID: Int64
   let line: Int
   let time: Timestamp?
-  /// `nil` for a line of context.
+  /// `nil` for a context line.
   let signature: Int64?
   let wording: Wording
 }

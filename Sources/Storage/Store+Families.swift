@@ -3,13 +3,13 @@ import CasebookKnowledge
 import CasebookSQLite
 import CasebookText
 
-/// Which articles are one family.
+/// How articles are grouped into families.
 extension Store {
-  /// The family that an article belongs to: that of its source before; that of the same path below another language's
+  /// The family of an article: the previous family of its source; that of the same path in another language's
   /// folder; that of a translation or another revision with the same name; or a new one.
   ///
-  /// - Parameter path: The path of the source without what states its language.
-  /// - Returns: The family, and another one that the article could be in as well.
+  /// - Parameter path: The path of the source without its language.
+  /// - Returns: The family, and another family that the article could belong to.
   func family(
     for article: PreparedArticle, source: String, neutral path: String
   ) throws -> (number: Int64, rival: Int64?) {
@@ -29,7 +29,7 @@ extension Store {
     return (try newFamily(named: article.aliases.first ?? "article"), nil)
   }
 
-  /// Another family of the same name that shares anchors with the article.
+  /// Another family with the same name that shares anchors with the article.
   private func rival(
     of family: Int64, for article: PreparedArticle, among others: [Int64]
   ) throws -> Int64? {
@@ -42,7 +42,7 @@ extension Store {
     }
   }
 
-  /// What there is to say of an article that its family or its ids have for others too.
+  /// Warnings about an article that shares its family or its ids with others.
   func remarks(
     on article: PreparedArticle, number: Int64, family: Int64, rival: Int64?
   ) throws -> [String] {
@@ -67,14 +67,14 @@ extension Store {
     return remarks
   }
 
-  /// The number of a family by its name, or by a name that it had or might have had.
+  /// The number of a family by its current name, a former name, or another name that it could have had.
   func familyNumber(named name: String) throws -> Int64? {
     if let number: Int64 = try database.value("SELECT id FROM family WHERE slug = \(name)") { return number }
     let others = try families(known: name)
     return others.count == 1 ? others.first : nil
   }
 
-  /// Gives a family the name that its English original gives it, if that comes after a translation.
+  /// Gives a family the name from its English original, if that arrives after a translation.
   func nameAfterOriginal(_ family: Int64, _ article: PreparedArticle) throws {
     guard article.locale == .english, let name = article.aliases.first.map(Self.familyName),
       try database.value(
@@ -90,7 +90,7 @@ extension Store {
     try database.run("UPDATE family SET slug = \(name) WHERE id = \(family)")
   }
 
-  /// Titles that many articles have lead to more families than are worth a look.
+  /// Titles that many articles share lead to more families than it is worth checking.
   private static let candidateLimit = 16
   private static let rivalLimit = 4
 
@@ -100,9 +100,9 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// Whether an article can stand in a family: it is another revision of what is there in its language, which shows in
-  /// the anchors that both have; or the first in its language, of the same path, or of a name that says enough and
-  /// anchors that do not contradict.
+  /// Whether a family accepts an article. It must be another revision of an article in its language, which
+  /// the shared anchors show; or the first in its language, with the same path, or with a distinctive name
+  /// and anchors that do not contradict.
   private func accepts(
     _ family: Int64, _ article: PreparedArticle, isParallel: Bool = false, isTelling: Bool = true
   ) throws -> Bool {
@@ -118,7 +118,7 @@ extension Store {
         if rival.hash == article.contentHash.description { return true }
         let theirs = try anchors(ofArticle: rival.number)
         guard let overlap = Self.overlap(article.slugs, theirs, besides: article.aliases) else {
-          // Both say nothing but their titles.
+          // Both have no headings but their titles.
           return (isTelling || isParallel) && article.slugs == theirs
         }
         return overlap >= 0.5
@@ -157,8 +157,9 @@ extension Store {
     return SectionName.areOriginal(isMade)
   }
 
-  /// The share of the smaller one's anchors that the other has as well; `nil` where one has none that tell anything.
-  /// The title is what made the family a candidate, and what every article has tells nothing.
+  /// The share of the smaller set's anchors that the other set also has; `nil` if one set has no distinctive
+  /// anchors. Titles are ignored because they made the family a candidate, and so are anchors that every
+  /// article has.
   private static func overlap(_ a: Set<String>, _ b: Set<String>, besides titles: [String]) -> Double? {
     let known = Set(titles).union(["", "top"])
     func isTelling(_ slug: String) -> Bool { !known.contains(slug) && !CommonTitles.contains(slug) }
@@ -169,7 +170,7 @@ extension Store {
 
   // MARK: Names
 
-  /// `#` and `/` divide the parts of an id.
+  /// Replaces `#` and `/`, which separate the parts of an id.
   private static func familyName(_ alias: String) -> String {
     alias.replacing(ascii: "#", with: "-").replacing(ascii: "/", with: "-")
   }
@@ -188,7 +189,7 @@ extension Store {
     func isTaken(_ number: Int) throws -> Bool {
       try database.value("SELECT 1 FROM family WHERE slug = \(slug(number))") == 1
     }
-    // Thousands may have one name: the first free number lies between one that is taken and one that is not.
+    // Thousands may share one name: search for the first free number between a taken one and a free one.
     var free = 1
     while try isTaken(free) { free *= 2 }
     var taken = free / 2
@@ -201,11 +202,11 @@ extension Store {
   }
 }
 
-/// Titles and headings that articles of any subject have.
+/// Titles and headings that articles on any subject have.
 enum CommonTitles {
   static func contains(_ slug: String) -> Bool { words.contains(slug) }
 
-  /// Asked for every heading of every article, so not a list to be searched.
+  /// A set, because every heading of every article is looked up.
   private static let words = Set(
     """
     about additional-information additional-resources appendix applies-to background before-you-begin before-you-start \

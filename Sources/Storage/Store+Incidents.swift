@@ -2,7 +2,7 @@ public import CasebookKnowledge
 import CasebookSQLite
 
 extension Store {
-  /// Records that something was seen; returns the incident's number.
+  /// Records an incident and returns its number.
   public func recordIncident(
     title: String, message: String, signature: Signature, knownError: KnownErrorID?, text: String
   ) throws -> Int {
@@ -19,7 +19,7 @@ extension Store {
     }
   }
 
-  /// Adds an entry to an incident's timeline; `false` when there is no such incident.
+  /// Adds an entry to an incident's timeline; `false` if the incident does not exist.
   public func addEntry(
     to number: Int, _ kind: Incident.Entry.Kind, text: String, knownError: KnownErrorID? = nil
   ) throws -> Bool {
@@ -53,12 +53,12 @@ extension Store {
     return Incident(number: number, title: head.0, message: head.1, timeline: timeline)
   }
 
-  /// The numbers of all incidents, the latest first.
+  /// The numbers of all incidents, latest first.
   public func incidentNumbers() throws -> [Int] {
     try database.rows("SELECT id FROM incident ORDER BY id DESC") { try $0[0] }
   }
 
-  /// The numbers of the incidents in which any of the terms occur, best first, with their bm25.
+  /// The numbers of the incidents that contain any of the terms, best first, with their bm25.
   public func incidents(withAnyOf terms: [String], limit: Int) throws -> [(number: Int, bm25: Double)] {
     let hasAny: Int? = try database.value("SELECT 1 FROM incident LIMIT 1")
     guard hasAny != nil, let query = FTSQuery(anyOf: terms) else { return [] }
@@ -70,7 +70,7 @@ extension Store {
     ) { try ($0[0], $0[1]) }
   }
 
-  /// How often a known error was met, and how its resolution fared.
+  /// How often a known error occurred, and how well its resolution worked.
   public func history(of id: KnownErrorID) throws -> KnownErrorHistory {
     let knownError = try knownErrorNumber(of: id)
     let incidents: [Int] = try database.rows(
@@ -81,7 +81,7 @@ extension Store {
       guard let incident = try incident(number) else { continue }
       history.count(incident, as: id)
     }
-    // Events count where their message is one that an article shows, or people taught, for this known error.
+    // Count events whose message an article has for this known error, or that people taught.
     let events: (Int, Timestamp?)? = try database.row(
       """
       SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id IN (
@@ -102,7 +102,7 @@ extension Store {
     return history
   }
 
-  /// Incidents with this signature that are resolved, with the known error that worked: the latest first.
+  /// Resolved incidents with this signature, with the known error that worked, latest first.
   public func resolvedIncidents(withSignature fingerprint: Fingerprint) throws -> [Incident] {
     let numbers: [Int] = try database.rows(
       """
@@ -153,12 +153,13 @@ extension Store {
 }
 
 extension KnownErrorHistory {
-  /// Adds an incident that names `id` somewhere in its timeline. It counts once in each column, however long its
-  /// timeline is: for what resolved it in the end, and for what did not help or did not last.
+  /// Adds an incident that names `id` anywhere in its timeline. It counts once in each column, whatever the
+  /// length of its timeline: as resolved by `id` in the end, and as a failure that did not help or did not
+  /// last.
   fileprivate mutating func count(_ incident: Incident, as id: KnownErrorID) {
     if incident.knownError == id {
       seen += 1
-      // It was seen when it was recorded, and whenever it came back.
+      // It occurred when it was recorded, and each time it came back.
       let times = incident.timeline.filter { $0.kind == .recorded || $0.kind == .reopened }.map(\.time)
       lastSeen = ([lastSeen].compactMap(\.self) + times).max()
     }

@@ -3,9 +3,10 @@ public import CasebookKnowledge
 import CasebookSQLite
 
 extension Store {
-  /// The known errors that a person may mean: a full id, `family#slug`, a slug, a slug with a row, or a row alone.
+  /// The known errors that a name may refer to: a full id, `family#slug`, a slug, a slug with a row, or a row
+  /// alone.
   ///
-  /// More than one where the word is ambiguous, none where nothing has that name.
+  /// More than one if the name is ambiguous, empty if nothing has it.
   public func knownErrors(named name: String) throws -> [KnownErrorID] {
     if let id = KnownErrorID(name) {
       guard let number = try knownErrorNumber(of: id) else { return [] }
@@ -19,7 +20,7 @@ extension Store {
     return try knownErrors(where: "\"row\" = \(name) AND \"row\" <> ''")
   }
 
-  /// All known errors that have a resolution, by id; with `family`, only those of that family.
+  /// All known errors with a resolution, sorted by id; with `family`, only those of that family.
   public func knownErrors(family: String? = nil) throws -> [KnownErrorID] {
     if let family { return try knownErrors(where: "family.slug = \(family)") }
     return try knownErrors(where: "1")
@@ -35,10 +36,10 @@ extension Store {
     ) { try $0.knownError(at: 0) }
   }
 
-  /// The number behind an id; `nil` where it never was one.
+  /// The number of an id; `nil` if no known error ever had it.
   ///
-  /// A known error may have had another name, from a translation that came first or has its own anchors: the section
-  /// that gave the name still has it.
+  /// A known error may have had another name, from a translation that came first or has its own anchors. The
+  /// section that gave it that name still has it.
   func knownErrorNumber(of id: KnownErrorID) throws -> Int64? {
     guard let family = try familyNumber(named: id.family) else { return nil }
     let own: (Int64, Bool)? = try database.row(
@@ -68,7 +69,7 @@ extension Store {
     try database.rows("SELECT slug FROM family ORDER BY slug") { try $0[0] }
   }
 
-  /// The resolutions of a known error, one a locale: where a locale has several revisions, the newest speaks.
+  /// The resolutions of a known error, one per locale: the newest revision if a locale has several.
   public func resolutions(of id: KnownErrorID) throws -> [Resolution] {
     guard let number = try knownErrorNumber(of: id) else { return [] }
     let sections = try database.rows(
@@ -105,7 +106,7 @@ extension Store {
     return resolutions
   }
 
-  /// The sections below a section as Markdown with their headings. Rows stand in their section's table already.
+  /// The subsections of a section as Markdown with their headings. Rows are already in their section's table.
   private func markdown(below position: Int, to last: Int, article: Int64) throws -> String {
     guard last > position else { return "" }
     return try database.rows(

@@ -2,7 +2,7 @@ public import CasebookKnowledge
 import CasebookSQLite
 
 extension Store {
-  /// Everything that people taught, in order, with what was taken back.
+  /// All lessons in order, including those taken back.
   public func lessons() throws -> [Lesson] {
     let subjects: [(lesson: Int, subject: Lesson.Subject)] = try database.rows(
       """
@@ -35,7 +35,7 @@ extension Store {
     }
   }
 
-  /// Adds a lesson; returns its number. The signatures of its subjects are stored with it.
+  /// Adds a lesson with the signatures of its subjects; returns its number.
   public func addLesson(
     _ kind: Lesson.Kind, _ subjects: [Lesson.Subject] = [], knownError: KnownErrorID? = nil,
     undoing: Int? = nil, author: String
@@ -60,19 +60,19 @@ extension Store {
     }
   }
 
-  /// What other rules signed is there already; only what these rules signed can be new.
+  /// Signatures of other rules are already stored; only those of the current rules can be new.
   private func signatureNumber(_ fingerprint: Fingerprint, _ template: String) throws -> Int64 {
     let stored: Int64? = try database.value(
       "SELECT id FROM signature WHERE fingerprint = \(fingerprint.description)")
     return try stored ?? signatureID(Signature(template: template, identifiers: []))
   }
 
-  /// The template of a fingerprint that was stored at any time.
+  /// The template of a fingerprint that was ever stored.
   public func template(of fingerprint: Fingerprint) throws -> String? {
     try database.value("SELECT template FROM signature WHERE fingerprint = \(fingerprint.description)")
   }
 
-  /// The known errors for which an article shows a message with this fingerprint, each with the message.
+  /// The known errors whose article contains a message with this fingerprint, each with the message.
   public func knownErrors(
     showing fingerprint: Fingerprint, limit: Int
   ) throws -> [(id: KnownErrorID, text: String)] {

@@ -3,15 +3,15 @@ import CasebookSQLite
 import Glibc
 
 extension Store {
-  /// The schema's version; 0 for a database that is still empty.
+  /// The version of the schema; 0 for an empty database.
   static func version(of database: Database, path: String) throws -> Int {
-    // One transaction: another process may be making the schema between two reads.
+    // One transaction, because another process may create the schema between two reads.
     try database.runScript("BEGIN")
     defer { try? database.runScript("ROLLBACK") }
     let version = try database.integer("PRAGMA user_version")
     let application = try database.integer("PRAGMA application_id")
     if application == applicationID {
-      // The version is written with the mark, so it is never without one.
+      // The version and the mark are written together, so a file with the mark has a version.
       guard version > 0 else { throw database.damaged("user_version is \(version)") }
       guard version <= Migration.all.count else {
         throw StoreError.newer(path: path, version: version, supported: Migration.all.count)
@@ -23,20 +23,20 @@ extension Store {
     return 0
   }
 
-  /// What each connection that writes must set.
+  /// Settings for every connection that writes.
   static func configure(_ database: Database) throws {
     let _: Int? = try database.value("PRAGMA foreign_keys = ON")
     let _: Int? = try database.value("PRAGMA synchronous = NORMAL")
-    // What an ingest writes stays in memory until it is written for good: 64 MB of pages, 32 MB of log.
+    // Keeps the data of an ingest in memory until it commits: 64 MB of pages, 32 MB of log.
     try setCache(articleCache, of: database)
     let _: Int? = try database.value("PRAGMA wal_autocheckpoint = 8192")
   }
 
-  /// How much of the file a connection keeps in memory while it stores articles, and while it stores a log, in KiB: a
-  /// log is stored in the order in which it is read, and needs little of what was stored before.
+  /// The size of the page cache in KiB, while storing articles and while storing a log. A log is stored in
+  /// the order in which it is read, and needs few earlier pages.
   private static let (articleCache, logCache) = (65_536, 16_384)
 
-  /// Runs `body` with as much memory for pages as a log needs.
+  /// Runs `body` with a page cache of the size for logs.
   package func withLogCache<Result>(_ body: () throws -> Result) throws -> Result {
     try Self.setCache(Self.logCache, of: database)
     defer { try? Self.setCache(Self.articleCache, of: database) }
@@ -47,11 +47,11 @@ extension Store {
     try database.runScript("PRAGMA cache_size = -\(size)")
   }
 
-  /// Takes the steps that the database has not taken yet, each in its own transaction.
+  /// Applies the missing migrations, each in its own transaction.
   static func migrate(_ database: Database) throws {
     for migration in Migration.all {
       try database.transaction {
-        // Another process may have taken the step while this one waited for the lock.
+        // Another process may have applied the migration while this one waited for the lock.
         let version: Int = try database.value("PRAGMA user_version") ?? 0
         guard version == migration.version - 1 else { return }
         try database.runScript(migration.sql)
@@ -62,8 +62,8 @@ extension Store {
     try loadConcepts(into: database)
   }
 
-  /// Switches to the write-ahead log. SQLite does not wait for the lock that it takes: two processes that make one file
-  /// would wait for each other.
+  /// Switches to the write-ahead log. SQLite does not wait for the lock that this needs, because two
+  /// processes that create the same file would wait for each other.
   static func useWriteAheadLog(_ database: Database, busyTimeout: Int32) throws {
     var waited: Int32 = 0
     while true {
@@ -80,7 +80,7 @@ extension Store {
 }
 
 extension Database {
-  /// The one number that a statement gives, of any size: 0 where it gives none.
+  /// The number that a statement returns, of any size; 0 if it returns none.
   fileprivate func integer(_ sql: SQL) throws -> Int {
     Int(try row(sql) { try $0.integer(0, in: .min ... .max) } ?? 0)
   }

@@ -1,17 +1,17 @@
 public import CasebookKnowledge
 import CasebookSQLite
 
-/// What pruning took away.
+/// The result of pruning.
 public struct PruneReport: Hashable, Sendable {
-  /// How many events were removed, lines of context not counted.
+  /// How many events were removed, without context lines.
   public let events: Int
   /// How much smaller the file is, in bytes.
   public let freed: Int
 }
 
 extension Store {
-  /// Removes the events before a time and gives their space back. What was counted of them stays, and so do signatures,
-  /// runs, incidents and known errors. An event that tells no time is as old as the ingest of its run.
+  /// Removes the events before a time and frees their space. Keeps their counts, signatures, runs, incidents
+  /// and known errors. An event without a time has the time when its run was ingested.
   public func prune(before time: Timestamp) throws -> PruneReport {
     let size = try fileSize()
     let removed = try withLogCache {
@@ -26,18 +26,18 @@ extension Store {
         if removed == 0 { return 0 }
         try removeLoneContext()
         try database.run("DELETE FROM wording WHERE id NOT IN (SELECT wording_id FROM event)")
-        // To take each event out of the index would make it larger first: FTS5 notes what is gone.
+        // Removing single events would enlarge the index first, because FTS5 records each removal.
         try indexEventsAnew()
         return removed
       }
-      // Only a file without gaps is a smaller one.
+      // The file shrinks only when its gaps are closed.
       if removed > 0 { try database.runScript("VACUUM; PRAGMA wal_checkpoint (TRUNCATE)") }
       return removed
     }
     return PruneReport(events: removed, freed: max(0, size - (try fileSize())))
   }
 
-  /// Removes lines of context with no event near.
+  /// Removes context lines without an event near them.
   private func removeLoneContext() throws {
     let most = RunOptions.mostContext
     try database.run(

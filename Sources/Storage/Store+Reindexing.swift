@@ -3,12 +3,12 @@ import CasebookKnowledge
 import CasebookSQLite
 
 extension Store {
-  /// Makes the indexes anew if another version of the analyzer made them: what it indexed could neither be found nor be
-  /// taken out by this one.
+  /// Rebuilds the indexes if another version of the analyzer made them. This version could neither find nor
+  /// remove their entries.
   func reindexIfOutdated() throws {
     guard try isIndexOutdated() else { return }
     try database.transaction {
-      // Another process may have done it while this one waited for the lock.
+      // Another process may have rebuilt them while this one waited for the lock.
       guard try isIndexOutdated() else { return }
       for index in ["section_index", "incident_index"] {
         try database.runScript("INSERT INTO \(index) (\(index)) VALUES ('delete-all')")
@@ -32,7 +32,7 @@ extension Store {
     try database.rows("SELECT id FROM section") { try $0[0] }
   }
 
-  /// Makes the indexes of wordings and of events from what is stored.
+  /// Rebuilds the indexes of wordings and events from the stored data.
   func indexEventsAnew() throws {
     for index in ["wording_index", "event_index"] {
       try database.runScript("INSERT INTO \(index) (\(index)) VALUES ('delete-all')")

@@ -3,14 +3,14 @@ import CasebookSQLite
 import CasebookSignatures
 
 extension Store {
-  /// Removes the events of a run and what was counted of them.
+  /// Removes the events of a run and their counts.
   package func removeEvents(of run: Int64) throws {
     if let numbers = try eventNumbers(of: run) { try removeEvents(numbers, of: run) { _ in true } }
     try database.run("DELETE FROM tally WHERE run_id = \(run)")
     try database.run("UPDATE run SET first_event = NULL, last_event = NULL WHERE id = \(run)")
   }
 
-  /// Removes the events of a run from a number and a line on, and takes them out of what was counted.
+  /// Removes the events of a run from a number and a line on, and subtracts them from the counts.
   package func removeEvents(of run: Int64, from number: Int64, line: Int) throws {
     let ingested: Timestamp? = try database.value("SELECT ingested FROM run WHERE id = \(run)")
     if let numbers = try eventNumbers(of: run), numbers.upperBound >= number {
@@ -30,7 +30,7 @@ extension Store {
     try database.run("DELETE FROM tally WHERE run_id = \(run) AND events <= 0")
   }
 
-  /// Between which numbers the events of a run lie; `nil` where it has none.
+  /// The range of event numbers of a run; `nil` if it has no events.
   private func eventNumbers(of run: Int64) throws -> ClosedRange<Int64>? {
     let ends: (Int64?, Int64?)? = try database.row(
       "SELECT first_event, last_event FROM run WHERE id = \(run)"
@@ -41,7 +41,7 @@ extension Store {
     return first...last
   }
 
-  /// Removes those of the events between two numbers that `isGone` names, from the table and from the index.
+  /// Removes those events in a range of numbers for which `isGone` is true, from the table and the index.
   private func removeEvents(
     _ numbers: ClosedRange<Int64>, of run: Int64, where isGone: (StoredEvent) throws -> Bool
   ) throws {
@@ -62,7 +62,7 @@ extension Store {
     }
   }
 
-  /// Replaces `terms` by those under which an event is indexed.
+  /// Replaces `terms` with the index terms of an event.
   func setTerms(of event: StoredEvent, in terms: inout [UInt8]) {
     terms.removeAll(keepingCapacity: true)
     Indexing.appendTerm(ofWording: event.wordingID, to: &terms)

@@ -18,7 +18,7 @@ extension Store {
     return database.lastInsertedID
   }
 
-  /// Stores what is known of a log once it was read to its end.
+  /// Stores the outcome of a log that was read to its end.
   package func update(
     _ run: Int64, _ read: RunOutcome, _ writer: RunWriter, _ options: RunOptions, _ time: Timestamp,
     isGrown: Bool
@@ -46,7 +46,7 @@ extension Store {
     }
   }
 
-  /// Adds labels to a run; one with a name that it has replaces it.
+  /// Adds labels to a run; a label replaces one of the same name.
   package func label(_ run: Int64, _ labels: [RunLabel]) throws {
     for label in labels {
       try database.run(
@@ -54,7 +54,7 @@ extension Store {
     }
   }
 
-  /// What came through a pipe has no name, and the next that comes through one is another log.
+  /// Input from a pipe has no name, and the next pipe is another log.
   package func earlierRun(from source: String) throws -> EarlierRun? {
     if source == "-" || source.hasPrefix("-/") { return nil }
     return try database.row(
@@ -72,13 +72,13 @@ extension Store {
     try database.value("SELECT id FROM run WHERE content_hash = \(hash)")
   }
 
-  /// Whether a run has as many bytes: most new logs need not be hashed to know that they are new.
+  /// Whether any run has this size: most new logs then need no hash to show that they are new.
   package func hasRun(ofSize bytes: Int) throws -> Bool {
     try database.value("SELECT 1 FROM run WHERE bytes = \(bytes) LIMIT 1") == 1
   }
 }
 
-/// What is known of the run that a log was when it was read before.
+/// The earlier state of a log that was read before.
 package struct EarlierRun {
   package let id: Int64
   package let hash: String
@@ -88,13 +88,13 @@ package struct EarlierRun {
   package let resumption: RunResumption?
 }
 
-/// What is known of a log that was read to its end.
+/// The outcome of reading a log to its end.
 package struct RunOutcome: Sendable {
   package let summary: RunSummary
   package let hash: String
-  /// Bytes.
+  /// The size in bytes.
   package let bytes: Int
-  /// Where the reader stood before the end.
+  /// The reader's state before the end.
   package let suspension: LogSuspension
 
   package init(summary: RunSummary, hash: String, bytes: Int, suspension: LogSuspension) {

@@ -3,23 +3,23 @@ import CasebookArticles
 public import CasebookKnowledge
 import CasebookSQLite
 
-/// A section that a query found, with what is needed to rank it.
+/// A section that matches a query, with the data to rank it.
 public struct RankedSection: Sendable {
   /// The number of the section.
   public let number: Int64
   /// bm25 with weighted columns; greater is better.
   public let bm25: Double
-  /// For each term that was asked for, in which columns it stands.
+  /// For each term of the query, the columns that contain it.
   public let columns: [ColumnSet]
   /// Whether it is a known error's resolution.
   public let isResolution: Bool
 }
 
-/// A section with what is needed to show it.
+/// A section with the data to show it.
 public struct SectionHit: Sendable {
   /// The number of the section.
   public let number: Int64
-  /// The known error that the section describes, or the place of the section under the same scheme.
+  /// The known error that the section describes, or else the section's place in the same notation.
   public let id: KnownErrorID
   /// Whether the section is a known error's resolution.
   public let isResolution: Bool
@@ -31,25 +31,25 @@ public struct SectionHit: Sendable {
   public let markdown: String
   /// The day of the article's revision, `yyyy-mm-dd`.
   public let updated: String?
-  /// The file that it was read from.
+  /// The file that contains it.
   public let source: String
   /// The line of the heading in that file.
   public let line: Int
-  /// How its own article names it.
+  /// Its name in its own article.
   let name: SectionName
 }
 
 /// Columns of the index of sections.
 public struct ColumnSet: OptionSet, Hashable, Sendable {
-  /// The bits, as `matches` gives them.
+  /// The bits, as `matches` returns them.
   public let rawValue: UInt8
 
-  /// The bits, as `matches` gives them.
+  /// The bits, as `matches` returns them.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The heading and the anchor.
   public static let title = ColumnSet(rawValue: 1)
-  /// The error messages that the section shows.
+  /// The error messages in the section.
   public static let signature = ColumnSet(rawValue: 2)
   /// Its code.
   public static let literals = ColumnSet(rawValue: 4)
@@ -58,10 +58,10 @@ public struct ColumnSet: OptionSet, Hashable, Sendable {
 }
 
 extension Store {
-  /// How much a term counts in the heading, in the messages, in the literals, and in the body.
+  /// The weights of a term in the heading, in the messages, in the literals, and in the body.
   static let columnWeights: SQL = "10.0, 6.0, 4.0, 1.0"
 
-  /// The sections in which any of the terms occur, best first by bm25.
+  /// The sections that contain any of the terms, best first by bm25.
   public func sections(withAnyOf terms: [String], limit: Int) throws -> [RankedSection] {
     guard let query = FTSQuery(anyOf: terms) else { return [] }
     try database.addMatchesFunction()
@@ -104,7 +104,7 @@ extension Store {
     return SectionColumns([columns.title, columns.signature, columns.literals, columns.body])
   }
 
-  /// The columns of the index for a section, from what is stored of it.
+  /// The index columns of a section, from its stored data.
   func indexColumns(of hit: SectionHit) throws -> IndexColumns {
     let messages: [String] = try database.rows(
       "SELECT text FROM message WHERE section_id = \(hit.number) ORDER BY position"
@@ -115,9 +115,9 @@ extension Store {
       markdown: hit.markdown, locale: hit.locale)
   }
 
-  /// In how many sections any of these terms, or sequences of terms, occurs. Beyond a thousand it is an estimate: how
-  /// rare a word is goes by orders of magnitude, and to count a word that half of all sections have takes longer than to
-  /// find what fits.
+  /// How many sections contain any of these terms or sequences of terms. Above a thousand it is an estimate:
+  /// rarity only needs the order of magnitude, and counting a word that half of all sections contain takes
+  /// longer than finding the matches.
   public func sectionCount(ofAny terms: [String]) throws -> Int {
     guard let query = FTSQuery(anyOf: terms) else { return 0 }
     let first: (count: Int, last: Int64?)? = try database.row(
@@ -128,7 +128,8 @@ extension Store {
       """
     ) { try ($0[0], $0[1]) }
     guard let (count, end) = first, count == Self.countedSections, let end else { return first?.count ?? 0 }
-    // How dense it is at both ends of the knowledge base: those of one language lie together.
+    // Sample the density at both ends of the knowledge base, because the sections of one language are
+    // adjacent.
     let start: Int64? = try database.value(
       """
       SELECT min(rowid) FROM (
@@ -143,7 +144,7 @@ extension Store {
 
   private static let countedSections = 1000
 
-  /// The names that known errors give to things and that begin like this, in any case.
+  /// The names in known errors that start with this prefix, in any case.
   public func names(startingWith prefix: String) throws -> [String] {
     let start = prefix.lowercased()
     return try database.rows(
@@ -151,8 +152,8 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// How many sections there are, rows of error tables included (an upper bound after removals), and in how many
-  /// locales an article stands, on average.
+  /// How many sections there are, including rows of error tables (an upper bound after removals), and in how
+  /// many locales an article exists, on average.
   public func extent() throws -> (sections: Int, localesPerFamily: Double) {
     let counts: (Int, Int, Int)? = try database.row(
       "SELECT (SELECT coalesce(max(id), 0) FROM section), (SELECT count(*) FROM article), (SELECT count(*) FROM family)"
@@ -161,6 +162,6 @@ extension Store {
     return (sections, Double(articles) / Double(families))
   }
 
-  /// An analyzer for questions to this knowledge base.
+  /// An analyzer for queries to this knowledge base.
   public func queryAnalyzer() throws -> QueryAnalyzer { QueryAnalyzer(locales: try queryLocales()) }
 }

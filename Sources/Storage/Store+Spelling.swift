@@ -4,14 +4,14 @@ import CasebookSQLite
 import CasebookText
 
 extension Store {
-  /// The index terms that begin with this text, and how often each stands in articles.
+  /// The index terms that start with this text, and how often articles contain each.
   public func terms(startingWith prefix: String) throws -> [(term: String, count: Int)] {
     try database.rows(
       "SELECT term, cnt FROM section_term WHERE term >= \(prefix) AND term <= \(prefix + "\u{10FFFF}")"
     ) { try ($0[0], $0[1]) }
   }
 
-  /// How the words of an index term are written in articles, in lower case: `insuffici` → `insufficient`.
+  /// The spellings of an index term in articles, in lower case: `insuffici` → `insufficient`.
   public func spellings(of term: String) throws -> Set<String> {
     let analyzer = try queryAnalyzer()
     let wanted = stableHash(Array(term.utf8))

@@ -9,29 +9,29 @@ public struct Tally: Sendable {
   public let day: Int64
   /// The number of the run.
   public let run: Int64
-  /// How often.
+  /// The number of events.
   public let events: Int
-  /// The first time.
+  /// The time of the first event.
   public let first: Timestamp
-  /// The last time.
+  /// The time of the last event.
   public let last: Timestamp
   /// The number of the last event; it may have been pruned.
   public let sample: Int64
 }
 
-/// A run as it is stored.
+/// A stored run.
 public struct Run: Sendable {
-  /// The number by which people name it.
+  /// Its number, which people use as its name.
   public let number: Int64
   /// The log that it was read from.
   public let source: String
-  /// The first time that the log tells; when it was ingested where it tells none.
+  /// The first time in the log; the time of the ingest if it has none.
   public let started: Timestamp
 }
 
 extension Store {
-  /// Calls `body` for each signature, day and run of which events were counted, signature by signature, day by day.
-  /// With labels, only for the runs that have all of them.
+  /// Calls `body` for each signature, day and run with counted events, sorted by signature and day. With
+  /// labels, only for runs that have all of them.
   public func forEachTally(labels: [RunLabel] = [], _ body: (Tally) throws -> Void) throws {
     var runs: SQL = "1"
     for label in labels {
@@ -59,11 +59,11 @@ extension Store {
     }
   }
 
-  /// The known errors that a signature of which events were counted is one of, by the number of the signature: an article
-  /// shows it, or people taught it.
+  /// The known errors of each signature with counted events, by the number of the signature: an article
+  /// contains it, or people taught it.
   public func claims() throws -> [Int64: [KnownErrorID]] {
     var claims: [Int64: [KnownErrorID]] = [:]
-    // From the few signatures that occurred to the sections, whatever the number of articles.
+    // Starts from the few signatures with events, so the number of articles does not matter.
     let rows = try database.rows(
       """
       SELECT signature_id, family.slug, known_error.slug, "row" FROM (
@@ -82,7 +82,7 @@ extension Store {
     return claims
   }
 
-  /// The incidents with the number of the signature of what was seen, the latest first.
+  /// The incidents with the number of their message's signature, latest first.
   public func incidentSignatures() throws -> [(incident: Int, signature: Int64)] {
     try database.rows("SELECT id, signature_id FROM incident WHERE signature_id IS NOT NULL ORDER BY id DESC")
     {
@@ -90,7 +90,7 @@ extension Store {
     }
   }
 
-  /// A run by its number, or the latest of a log by its path; `path` is the canonical one.
+  /// A run by its number, or the latest run of a log by its path; `path` is the canonical path.
   public func run(named name: String, path: String) throws -> Run? {
     try database.row(
       """

@@ -2,7 +2,7 @@ import CasebookSQLite
 import CasebookSignatures
 
 extension Store {
-  /// Calls `body` with every text that is stored, and where a person finds it: `file:line`, `incident 3`.
+  /// Calls `body` with every stored text and its place for a person: `file:line`, `incident 3`.
   public func forEachText(_ body: (_ place: String, _ text: String) throws -> Void) throws {
     try texts(
       """

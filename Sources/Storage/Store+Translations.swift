@@ -3,7 +3,8 @@ import CasebookKnowledge
 import CasebookSQLite
 
 extension Store {
-  /// The newest article of a family in each locale: first the newest of all, with which the others are matched.
+  /// The newest article of a family in each locale, starting with the newest of all, which the others are
+  /// matched with.
   package func translations(ofFamily slug: String) throws -> [TranslatedArticle] {
     guard let family = try familyNumber(named: slug) else { return [] }
     let newest = try newestArticles(ofFamily: family)

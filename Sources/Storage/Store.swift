@@ -6,15 +6,15 @@ public import CasebookSQLite
 import CasebookSignatures
 import Glibc
 
-/// The knowledge base in its file: all SQL is in this module.
+/// The file of a knowledge base. All SQL is in this module.
 ///
-/// One store belongs to one thread. Several stores may read one file at once; one may write.
+/// A store belongs to one thread. Several stores may read a file at once; one may write.
 public final class Store {
-  /// What a store may do.
+  /// The permissions of a store.
   public enum Access: Sendable {
-    /// Read and write, and make the file where there is none.
+    /// Read and write; create the file if it does not exist.
     case create
-    /// Read and write a knowledge base that exists.
+    /// Read and write an existing knowledge base.
     case write
     /// Only read.
     case read
@@ -23,19 +23,19 @@ public final class Store {
   /// The path of the file; `:memory:` for one in memory.
   public let path: String
   let database: Database
-  /// What time it is: what is recorded carries this.
+  /// The clock; every record carries its time.
   package let now: () -> Timestamp
   let indexing = Indexing()
-  /// The formats that logs are read with.
+  /// The log formats.
   public var formats = LogFormats.standard
   private lazy var redactor = Redactor()
   private var knownLocales: [LocaleTag]?
 
-  /// `Case` in ASCII: tells a knowledge base from other programs' databases.
+  /// `Case` in ASCII, to distinguish a knowledge base from the databases of other programs.
   static let applicationID = 0x4361_7365
 
-  /// Makes an empty file that only its owner may read: logs and incidents are nobody else's. SQLite gives the files beside
-  /// it the same mode. One that is there keeps its own.
+  /// Creates an empty file that only its owner can read, because logs and incidents are private. SQLite gives
+  /// the files beside it the same mode. An existing file keeps its mode.
   private static func makeFile(_ path: String) {
     guard path != ":memory:" else { return }
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -47,8 +47,8 @@ public final class Store {
   /// - Parameters:
   ///   - busyTimeout: How long to wait for another process's lock, in milliseconds.
   ///   - now: The clock, in UTC.
-  ///   - fill: Called for a knowledge base that is new. Others see what it stores as soon as they see the knowledge base;
-  ///     of several processes that make one at once, it runs in one.
+  ///   - fill: Called for a new knowledge base. Its contents become visible to others together with the
+  ///     knowledge base; if several processes create one at once, it runs in one of them.
   /// - Throws: `StoreError`.
   public init(
     path: String, access: Access, busyTimeout: Int32 = 5000, now: @escaping () -> Timestamp = Timestamp.now,
@@ -67,8 +67,8 @@ public final class Store {
       }
       let version = try Self.version(of: database, path: path)
       if access == .read {
-        // An older file is brought up to date also when it is only to be read: what another analyzer indexed is not
-        // found by this one.
+        // Update an older file even if it is only read: this version cannot find what another analyzer
+        // indexed.
         if try version < Migration.all.count || isIndexOutdated() {
           _ = try Store(path: path, access: .write, busyTimeout: busyTimeout, now: now, fill: fill)
         }
@@ -104,7 +104,7 @@ public final class Store {
     }
   }
 
-  /// Makes the schema and fills it, in one transaction, unless another process was faster.
+  /// Creates the schema and fills it in one transaction, unless another process was faster.
   private func makeSchema(_ fill: (Store) throws -> Void) throws {
     try transaction {
       guard try database.value("PRAGMA user_version") == 0 else { return }
@@ -114,12 +114,13 @@ public final class Store {
     }
   }
 
-  /// Runs `body` on one state of the knowledge base, whatever others write meanwhile: one lock instead of one a question.
+  /// Runs `body` on one state of the knowledge base, whatever others write meanwhile. It takes one lock
+  /// instead of one per query.
   public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
     try database.snapshot(body)
   }
 
-  /// Runs `body` as one transaction: all of it, or nothing.
+  /// Runs `body` as one transaction: either all of it takes effect, or nothing.
   public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
     try database.transaction(body)
   }
@@ -127,7 +128,7 @@ public final class Store {
   /// The locales in which the knowledge base has articles, in alphabetical order.
   public func locales() throws -> [LocaleTag] {
     if let knownLocales { return knownLocales }
-    // From one language to the next through the index, whatever the number of articles.
+    // Jumps from one language to the next in the index, whatever the number of articles.
     let locales: [LocaleTag] = try database.rows(
       """
       WITH RECURSIVE found (locale) AS (
@@ -143,7 +144,7 @@ public final class Store {
     return locales
   }
 
-  /// A text with its secrets replaced by placeholders: nothing else of logs and incidents is stored.
+  /// A text with its secrets replaced by placeholders. Logs and incidents are stored only in this form.
   public func redacted(_ text: String) -> String { redactor.redacted(text) }
 
   /// A text without its secrets and their placeholders: what of it can be looked for.
@@ -154,7 +155,8 @@ public final class Store {
 
   func forgetLocales() { knownLocales = nil }
 
-  /// Every id under a query term's stems: articles are analysed in their own locale, messages as English.
+  /// All locales of the articles and English, the language of messages: each article is indexed in its own
+  /// locale.
   func queryLocales() throws -> [LocaleTag] {
     let locales = try locales()
     return locales.contains(.english) ? locales : locales + [.english]
@@ -167,14 +169,14 @@ public final class Store {
       return try Database(path: path, access: .write, busyTimeout: busyTimeout)
     }
     let database = try Database(path: path, access: .read, busyTimeout: busyTimeout)
-    // The first statement that reads shows whether the write-ahead log can be used. A medium that cannot be written
-    // has no room for the log's index; nobody can be writing there either.
+    // The first statement that reads shows whether the write-ahead log can be used. A read-only medium has no
+    // room for the log's index, and nobody can write to it either.
     do {
       try database.run("PRAGMA user_version")
       return database
     } catch {
       guard error.kind == .cannotOpen || error.kind == .readOnly else { return database }
-      // Rows that are only in the log would be missing without a word.
+      // Rows that are only in the log would be missing without notice.
       if hasContent(path + "-wal") { throw error }
       return try Database(immutable: path)
     }
@@ -187,10 +189,10 @@ public final class Store {
 }
 
 extension StoreError {
-  /// What SQLite refused once the knowledge base was open, with the path of its file.
+  /// An error of SQLite after opening, with the path of its file.
   public init(_ error: SQLiteError) { self.init(error, path: error.path ?? ":memory:") }
 
-  /// Any error of this module as one with a path; errors that have one already stay as they are.
+  /// Any error of this module with a path; an error with a path is unchanged.
   package init(_ error: any Error, path: String) {
     self =
       switch error {
@@ -200,11 +202,11 @@ extension StoreError {
       }
   }
 
-  /// An error of SQLite's, with the file looked at where that may be the cause.
+  /// Checks the file if it may be the cause of an SQLite error.
   private static func judged(_ error: SQLiteError, path: String) -> StoreError {
     switch error.kind {
     case .notADatabase: .notADatabase(path: path)
-    // SQLite takes a file system without locks for one where others hold them.
+    // SQLite reports a file system without locks as one where others hold them.
     case .busy where !canLock(beside: path): .sqlite(path: path, error.causedByMissingLocks)
     case .constraint, .other:
       .sqlite(path: path, Store.damage(in: path).map(error.caused(byDamage:)) ?? error)

@@ -1,20 +1,20 @@
 public import CasebookSQLite
 import Glibc
 
-/// Why a knowledge base cannot be used, with the path and what to do about it.
+/// Why a knowledge base cannot be used, with its path and what to do about it.
 public enum StoreError: Error, Sendable, CustomStringConvertible {
-  /// There is no file at the path.
+  /// The file does not exist.
   case missing(path: String)
-  /// The file is no SQLite database.
+  /// The file is not an SQLite database.
   case notADatabase(path: String)
   /// The file is the SQLite database of another program.
   case foreign(path: String)
   /// A newer Casebook wrote it.
   case newer(path: String, version: Int, supported: Int)
-  /// SQLite refused.
+  /// SQLite reported an error.
   case sqlite(path: String, SQLiteError)
 
-  /// Whether the file cannot be written; it may be readable all the same.
+  /// Whether the file cannot be written; it may still be readable.
   public var isReadOnly: Bool {
     if case .sqlite(_, let error) = self {
       error.kind == .readOnly || error.kind == .cannotOpen
@@ -40,7 +40,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   }
 
   private static func explanation(_ error: SQLiteError) -> String {
-    // That something is not there may be true of a file that SQLite wanted to make.
+    // A missing file may be one that SQLite was about to create.
     let cause =
       [0, ENOENT].contains(error.systemError) ? "" : ": \(String(cString: strerror(error.systemError)))"
     return switch error.kind {
@@ -64,7 +64,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Whether the size of files is limited. By the time that SQLite tells its error, the system's number may be another's.
+  /// Whether there is a limit on file size. When SQLite reports its error, the system's error number may come
+  /// from another call.
   private static var hasFileSizeLimit: Bool {
     var limit = rlimit()
     return getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 && limit.rlim_cur != rlim_t.max

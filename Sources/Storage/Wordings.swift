@@ -4,13 +4,13 @@ import CasebookSQLite
 import CasebookSignatures
 import CasebookText
 
-/// The wordings of events: found again by the hash of their text, and stored when they are new.
+/// The wordings of events, found by the hash of their text and stored when they are new.
 final class Wordings {
-  /// What a writer must know of a wording.
+  /// The data of a wording that a writer needs.
   struct Entry {
     let id: Int64
     let signature: Int64
-    /// Whether its signature is one of a known error or of an incident.
+    /// Whether its signature belongs to a known error or an incident.
     let isKnown: Bool
   }
 
@@ -18,7 +18,7 @@ final class Wordings {
   private let signer: Signer
   private let known: KnownSignatures
   private var entries: [UInt64: Entry] = [:]
-  /// So many are remembered; a log of which no line is like another must not fill the memory.
+  /// How many to cache, so that a log of distinct lines does not fill the memory.
   private static let limit = 1 << 14
 
   init(store: Store, signer: Signer, known: KnownSignatures) {
@@ -56,7 +56,7 @@ final class Wordings {
     return remember(Entry(id: id, signature: number, isKnown: known.has(signature.fingerprint)), event.hash)
   }
 
-  /// The wording of a line that is context of an event.
+  /// The wording of a context line.
   func contextWording(_ line: RunBatch.Entry, _ text: UnsafeBufferPointer<UInt8>) throws -> Int64 {
     if let entry = entries[line.hash] { return entry.id }
     let text = String(decoding: text, as: UTF8.self)
