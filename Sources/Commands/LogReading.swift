@@ -68,7 +68,7 @@ struct LogReading {
     }
     logs += count
     for name in refused {
-      note(.data, "\(shownName(ofInput: name)): no text, but binary data; nothing to read")
+      note(.data, "\(shownName(ofInput: name)): binary data, not text; nothing to read")
     }
     for problem in problems { note(problem.isUnavailable ? .unavailable : .data, problem.description) }
     if isNamed, count == 0, refused.isEmpty, problems.isEmpty {

@@ -5,14 +5,14 @@ import CasebookSignatures
 import CasebookStorage
 import CasebookText
 
-/// Works articles out. It belongs to one thread, because its analyzers do.
+/// Prepares articles for storing. Belongs to one thread, because its analyzers do.
 final class ArticlePreparation {
   private let signer: Signer
   private let indexing = Indexing()
 
   init(signer: Signer) { self.signer = signer }
 
-  /// Parses the text of the file at `path` and works out all that is stored of it.
+  /// Parses the text of the file at `path` and computes all that is stored of it.
   func prepare(_ text: ArticleText, _ hash: ContentHash, path: String) throws(ArticleError) -> PreparedArticle
   {
     let article = try Article.parse(text)
@@ -27,8 +27,8 @@ final class ArticlePreparation {
       included: text.included)
   }
 
-  /// The anchor as the part of an id that it is: `/` begins a row there. An error table before the first heading is at
-  /// the top, as browsers have it.
+  /// The anchor as part of an id, without `/`, which starts a row there. An error table before the first
+  /// heading is at the top, as in browsers.
   private static func slug(of section: Section) -> String {
     if section.slug.isEmpty, section.failure != nil { return "top" }
     return section.slug.replacing(ascii: "/", with: "-")
@@ -54,7 +54,8 @@ final class ArticlePreparation {
             locale: locale))
       }
     }
-    // A section reaches to the last one of a deeper level; what stands before the first heading reaches nowhere.
+    // A section extends to the last section of a deeper level; the text before the first heading has no
+    // subsections.
     for index in prepared.indices.reversed() {
       prepared[index].position = index
       var last = index
@@ -77,9 +78,9 @@ final class ArticlePreparation {
         source: message.source.rawValue, text: message.text,
         signature: signer.signature(ofTemplate: Self.bare(message.text)))
     }
-    // Code blocks are read with the text around them.
+    // Code blocks are already part of the text around them.
     let literals = literals.filter { $0.kind != .codeBlock }.map(\.text).joined(separator: "\n")
-    // What is no known error is found by its words, which the index has.
+    // Sections that are not known errors are found by their words, which are in the index.
     let identifiers =
       reason == nil
       ? [:] : identifiers(title: title, slug: slug, row: row, literals: literals, markdown: markdown, signed)
@@ -91,7 +92,7 @@ final class ArticlePreparation {
         markdown: markdown, locale: locale))
   }
 
-  /// What a known error names, each with the most telling place where it does.
+  /// The identifiers of a known error, each with its most distinctive place.
   private func identifiers(
     title: String, slug: String, row: String, literals: String, markdown: String,
     _ messages: [PreparedSection.Message]
@@ -109,20 +110,22 @@ final class ArticlePreparation {
     return identifiers
   }
 
-  /// A message without what reports strip from theirs (`Error:`, a log's header), so that the two meet.
+  /// A message without the parts that are also stripped from reports (`Error:`, a log's header), so that the
+  /// two match.
   private static func bare(_ message: String) -> String {
     let read = ErrorReport(reading: message).messages
     return read.count == 1 ? read[0].text : message
   }
 
-  /// A row that is named after an HTTP status, in whatever language: `409 Konfliktfehler`.
+  /// A row named after an HTTP status, in any language: `409 Konfliktfehler`.
   private static func status(_ row: String) -> Identifier? {
     guard let number = Int(row), (400...599).contains(number) else { return nil }
     return Identifier(Identifier.Kind(rawValue: "http_status"), row)
   }
 
-  /// The anchor of the title and the name of the file, unless it is a name that every folder has. The first one names
-  /// the family: a title's own words do that in English only, where all locales would write them alike.
+  /// The anchor of the title and the name of the file, unless it is a name that every folder has. The first
+  /// one names the family. Only English titles do that by their words, because all locales must produce the
+  /// same name.
   private static func aliases(_ article: Article, locale: LocaleTag, path: String) -> [String] {
     let stem = fileStem(path).lowercased()
     let isTelling =
@@ -147,7 +150,7 @@ final class ArticlePreparation {
   }
 }
 
-/// The name of a file without its folder and its suffix.
+/// The name of a file without folder and suffix.
 func fileStem(_ path: String) -> String {
   let name = path.split(separator: "/").last ?? ""
   let dot = name.lastIndex(of: ".")

@@ -1,20 +1,21 @@
 import Glibc
 
-/// Works through elements in order on a thread of its own, which starts with the first one. At most four wait: then
-/// who adds another waits as well.
+/// Processes elements in order on its own thread, which starts with the first element. At most four elements
+/// wait; then `add` blocks.
 ///
-/// One thread adds and finishes. What `work` touches belongs to the other thread until `finish` returns.
+/// One thread adds and finishes. The data that `work` uses belongs to the other thread until `finish`
+/// returns.
 public final class BackgroundWork<Element: Sendable> {
   private let queue = BoundedQueue<Element>(window: 4)
   private let work: @Sendable (Element) -> Void
   private var thread: pthread_t?
 
-  /// Nothing to do yet.
+  /// An empty queue.
   public init(_ work: @escaping @Sendable (Element) -> Void) { self.work = work }
 
   deinit { finish() }
 
-  /// Adds an element; where the system has no thread to give, it is worked on at once.
+  /// Adds an element; if the system cannot start a thread, processes it at once.
   public func add(_ element: Element) {
     if thread == nil {
       thread = startThread { [queue, work] in while let element = queue.next() { work(element) } }
@@ -22,7 +23,7 @@ public final class BackgroundWork<Element: Sendable> {
     if thread == nil { work(element) } else { _ = queue.put(element) }
   }
 
-  /// Returns when all elements have been worked on. None may be added after that.
+  /// Returns when all elements are processed. Do not add any afterwards.
   public func finish() {
     guard let thread else { return }
     queue.close()

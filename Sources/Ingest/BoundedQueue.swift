@@ -1,8 +1,8 @@
 import Glibc
 
-/// A queue from one thread to another that holds `window` elements at most.
+/// A queue between two threads that holds at most `window` elements.
 final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
-  // Everything is touched under the lock alone.
+  // All state is accessed under the lock.
   private let window: Int
   private var waiting: [Element] = []
   private var isClosed = false
@@ -21,7 +21,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     pthread_mutex_destroy(&lock)
   }
 
-  /// Adds an element, as soon as there is room; false when no more are taken.
+  /// Adds an element, as soon as there is room; `false` once the queue is stopped.
   func put(_ element: Element) -> Bool {
     locked {
       while waiting.count >= window, !isStopped { pthread_cond_wait(&changed, &lock) }
@@ -31,7 +31,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// The next element, as soon as there is one; `nil` when it is closed and empty.
+  /// The next element, as soon as there is one; `nil` if the queue is closed and empty.
   func next() -> Element? {
     locked {
       while waiting.isEmpty, !isClosed { pthread_cond_wait(&changed, &lock) }
@@ -39,10 +39,10 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Says that no more elements come.
+  /// Marks the end of the elements.
   func close() { locked { isClosed = true } }
 
-  /// Says that no more elements are taken.
+  /// Refuses further elements.
   func stop() { locked { isStopped = true } }
 
   private func locked<Result>(_ body: () -> Result) -> Result {

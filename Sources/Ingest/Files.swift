@@ -3,7 +3,7 @@ import Glibc
 
 /// Why a file could not be read.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The path as it was given.
+  /// The path as given.
   public let path: String
   /// The operating system's error number.
   public let number: Int32
@@ -13,13 +13,13 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     self.number = number
   }
 
-  /// Whether there is no such file.
+  /// Whether the file does not exist.
   public var isMissing: Bool { number == ENOENT || number == ENOTDIR }
 
   /// Whether it exists but may not be read.
   public var isForbidden: Bool { number == EACCES || number == EPERM }
 
-  /// Whether the path leads to nothing that may be read; otherwise reading it failed.
+  /// Whether the path leads to no readable file; otherwise reading failed.
   public var isUnreachable: Bool { isMissing || isForbidden || number == ELOOP }
 
   /// `No such file or directory`
@@ -48,7 +48,7 @@ struct OpenFile: ~Copyable {
   deinit { close(descriptor) }
 }
 
-/// What is at a path.
+/// The kind of file at a path.
 enum FileKind {
   case file(size: Int)
   case folder
@@ -66,8 +66,9 @@ enum FileKind {
   }
 }
 
-/// All bytes of a file, at most `limit` of them. A file that somebody writes meanwhile would be half of one text and half
-/// of another: it is read once more, and then given up with `ESTALE`. `meanwhile` is called before each look at that.
+/// All bytes of a file, up to `limit`. If another process changes the file meanwhile, the bytes would mix two
+/// texts: the file is read once more, and then refused with `ESTALE`. `meanwhile` is called before each check
+/// for changes.
 func readFile(
   _ path: String, limit: Int, meanwhile: () -> Void = {}
 ) throws(FileError) -> (bytes: [UInt8], isWhole: Bool) {
@@ -84,7 +85,7 @@ func readFile(
   throw FileError(path, ESTALE)
 }
 
-/// All bytes of an article's file; `nil` where a stored path leads to none: a device or a pipe might never end.
+/// All bytes of an article's file; `nil` if a stored path leads to a device or a pipe, which might never end.
 public func articleBytes(_ path: String) -> [UInt8]? {
   guard case .file? = try? FileKind(path), let read = try? readFile(path, limit: Ingest.articleLimit),
     read.isWhole
@@ -117,18 +118,18 @@ private func readBytes(
   return (bytes, false)
 }
 
-/// The canonical absolute path; the path itself where it does not exist.
+/// The canonical absolute path; the path unchanged if it does not exist.
 package func canonicalPath(_ path: String) -> String {
   guard let resolved = realpath(path, nil) else { return path }
   defer { free(resolved) }
   return String(cString: resolved)
 }
 
-/// Canonical paths of files of which many lie in one folder, which is resolved once. It belongs to one thread.
+/// Caches canonical paths by folder, because many files share one. Belongs to one thread.
 final class CanonicalPaths {
   private var folder = (given: "", canonical: "/")
 
-  /// As `canonicalPath`.
+  /// Same as `canonicalPath`.
   func path(of file: String) -> String {
     guard let slash = file.lastIndex(of: "/") else { return canonicalPath(file) }
     let name = file[file.index(after: slash)...]
@@ -143,11 +144,11 @@ final class CanonicalPaths {
   }
 }
 
-/// A symbolic link in a folder that is not followed.
+/// A symbolic link that is not followed.
 public struct PassedLink: Sendable {
   /// The path of the link.
   public let path: String
-  /// Why, and what to do.
+  /// The reason, and what to do.
   public let reason: String
 
   init(toFolder path: String) {
@@ -165,8 +166,10 @@ public struct PassedLink: Sendable {
   }
 }
 
-/// The files below a folder in a stable order. Symbolic links to folders are not followed, so there are no loops, nor are
-/// links to files outside of this folder and of `others`: who fills a folder does not choose what else is read. Hidden folders are left out. `report` gets what could not be read, `passOver` the links.
+/// The files below a folder in a stable order. Symbolic links to folders are not followed, which avoids
+/// loops. Links to files outside this folder and `others` are not followed either: the owner of a folder must
+/// not choose what else is read. Hidden folders are skipped. Calls `report` for unreadable files, and
+/// `passOver` for skipped links.
 func filesBelow(
   _ folder: String, or others: [String] = [], report: (FileError) -> Void, passOver: (PassedLink) -> Void
 ) -> [String] {
@@ -188,7 +191,7 @@ func filesBelow(
       }
       if name.hasPrefix(".") { continue }
       let path = next.hasSuffix("/") ? next + name : "\(next)/\(name)"
-      // Repaired, it would be the name of another file.
+      // With its bytes replaced, the name would refer to another file.
       guard isValid else {
         report(FileError(path, EILSEQ))
         continue
@@ -215,7 +218,7 @@ func filesBelow(
           case .stream: break
           }
         } catch {
-          // What is no article and no log by its name alone is nothing that one misses.
+          // Nobody misses a file whose name says that it is neither an article nor a log.
           let isWanted = ![.other, .text].contains(FileSort(suffixOf: path))
           if error.number == ELOOP || isWanted { report(error) }
         }
@@ -227,8 +230,8 @@ func filesBelow(
   return files.sorted()
 }
 
-/// The JSON files below a folder, in a stable order; `nil` where the path is not a folder. A person's own configuration may lie
-/// elsewhere, so links to files are followed.
+/// The JSON files in a folder, in a stable order; `nil` if the path is not a folder. Links to files are
+/// followed, because people keep their configuration elsewhere.
 public func jsonFiles(below folder: String) throws(FileError) -> [String]? {
   guard case .folder = try FileKind(folder) else { return nil }
   var problem: FileError?
@@ -239,8 +242,8 @@ public func jsonFiles(below folder: String) throws(FileError) -> [String]? {
   return files
 }
 
-/// The files below a folder whose names may be those of logs, in a stable order; `nil` where the path is not a folder.
-/// `passOver` gets the links that are not followed.
+/// The files below a folder whose names may be those of logs, in a stable order; `nil` if the path is not a
+/// folder. Calls `passOver` for links that are not followed.
 public func logFiles(
   below folder: String, report: (FileError) -> Void, passOver: (PassedLink) -> Void
 ) throws(FileError) -> [String]? {

@@ -2,15 +2,14 @@ import CasebookArticles
 import CasebookText
 import Glibc
 
-/// Finds and reads the files that articles include, inside the folders that are ingested and nowhere else. It belongs to
-/// one thread.
+/// Finds and reads files that articles include, only inside the ingested folders. Belongs to one thread.
 final class IncludeFiles {
   /// Canonical paths.
   private let folders: [String]
-  /// What was read, by canonical path: thousands of articles include the same few files.
+  /// A cache by canonical path, because thousands of articles include the same few files.
   private var texts: [String: IncludedText] = [:]
   private var size = 0
-  /// The canonical path of each path that was looked for; `nil` where there is nothing.
+  /// The canonical path of each path that was looked up; `nil` if the file does not exist.
   private var resolved: [String: String?] = [:]
 
   private static let cacheLimit = 8 << 20
@@ -19,7 +18,7 @@ final class IncludeFiles {
 
   init(inside folders: [String]) { self.folders = folders }
 
-  /// The text at `path`, as it is written in a directive, seen from the file at `includer`.
+  /// The text at `path`, as written in a directive of the file at `includer`.
   func text(at path: String, from includer: String) throws(IncludeError) -> IncludedText {
     let file = try find(path, from: includer)
     if let text = texts[file] { return text }
@@ -51,24 +50,24 @@ final class IncludeFiles {
 
   private func find(_ path: String, from includer: String) throws(IncludeError) -> String {
     guard case .article = FileSort(suffixOf: Self.decoded(path)) else {
-      throw IncludeError("is no .md file")
+      throw IncludeError("is not a .md file")
     }
     var isInside = false
     for candidate in candidates(Self.decoded(path), from: includer) {
       guard let candidate = Self.normalised(candidate), holds(candidate) else { continue }
       isInside = true
       guard let file = try resolve(candidate) else { continue }
-      // A link may lead out of the folder.
+      // A link may lead outside the folder.
       if holds(file) { return file }
       isInside = false
     }
     throw IncludeError(
       isInside
         ? "is not found"
-        : "lies outside of the folder that is ingested; ingest one that holds both")
+        : "is outside the ingested folder; ingest one that contains both")
   }
 
-  /// The canonical path of a file; `nil` where there is none.
+  /// The canonical path of a file; `nil` if it does not exist.
   private func resolve(_ path: String) throws(IncludeError) -> String? {
     if let known = resolved[path] { return known }
     var file: String?
@@ -82,8 +81,8 @@ final class IncludeFiles {
     return file
   }
 
-  /// Where a path may lead: from the folder of the file that has it. `~/` is the top of the tree; where several trees lie
-  /// in a folder, it is the nearest folder above that has the file.
+  /// The possible targets of a path, relative to the folder of the including file. `~/` is the top of the
+  /// tree; if a folder contains several trees, it is the nearest folder above that has the file.
   private func candidates(_ path: String, from includer: String) -> [String] {
     let folder = Self.parent(of: includer)
     let relative = "\(folder)/\(path)"
@@ -101,14 +100,14 @@ final class IncludeFiles {
 
   private func holds(_ path: String) -> Bool { folders.contains { path.hasPrefix(Self.beginning($0)) } }
 
-  /// How the paths of the files in a folder begin.
+  /// The prefix of the paths in a folder.
   private static func beginning(_ folder: String) -> String { folder.hasSuffix("/") ? folder : folder + "/" }
 
   static func parent(of path: String) -> String {
     String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
   }
 
-  /// Without `.`, `..` and empty parts; `nil` where it leads above the root.
+  /// The path without `.`, `..` and empty parts; `nil` if it leads above the root.
   private static func normalised(_ path: String) -> String? {
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
@@ -121,7 +120,8 @@ final class IncludeFiles {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// A path as files have it: `%20` is a space, `\` divides folders, and what follows `?` or `#` names a part.
+  /// The path in the form of the file system: `%20` is a space, `\` separates folders, and the part after `?`
+  /// or `#` is dropped.
   private static func decoded(_ path: String) -> String {
     let bytes = Array(path.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
     var decoded: [UInt8] = []

@@ -1,7 +1,7 @@
 import CasebookStorage
 
 extension Ingest {
-  /// Stores the logs that a file holds, each as a run of its own.
+  /// Stores the logs in a file, each as a run of its own.
   mutating func storeRuns(_ file: File, source: String) throws {
     try storeBatch()
     var count = 0
@@ -12,13 +12,13 @@ extension Ingest {
         case .log: try storeRun(log, source: LogSource.name(source, log.member))
         case .binary where log.member == nil:
           report.refused.append(
-            .init(place: file.path, reason: "no text, but binary data; nothing to ingest"))
+            .init(place: file.path, reason: "binary data, not text; nothing to ingest"))
         case .text where log.member == nil: passOver(file)
         case .binary, .text: report.ignored += 1
         }
       }
       if file.isGiven, count == 0, problems.isEmpty {
-        report.refused.append(.init(place: file.path, reason: "nothing in it; nothing to ingest"))
+        report.refused.append(.init(place: file.path, reason: "empty; nothing to ingest"))
       }
       for problem in problems {
         let remark = IngestReport.Remark(place: problem.path, reason: problem.reason)
@@ -48,7 +48,7 @@ extension Ingest {
         watch?.keep([.init(file: log.path, name: log.name, report: report.since(before))])
       }
     } catch let error as InputError {
-      // Of what is cut off, the reason is told elsewhere; an empty member says nothing.
+      // The cut is already reported elsewhere; an empty member needs no remark.
       if log.isCutOff { return }
       if log.member == nil {
         report.refused.append(.init(place: error.path, reason: error.reason))

@@ -5,39 +5,39 @@ public import CasebookStorage
 import CasebookText
 import Glibc
 
-/// Reads files and folders into a store: files are read and worked out on all processors, and stored by one.
+/// Reads files and folders into a store. All processors read and prepare files; one thread stores them.
 public struct Ingest {
-  /// Called after each file with how many of how many are done.
+  /// Called after each file with the number of finished files and the total.
   public typealias Progress = (_ done: Int, _ total: Int) -> Void
 
   let store: Store
   let signer: Signer
   let runOptions: RunOptions
-  /// Of a process that supervises this one; `nil` where none does.
+  /// The watch of the supervising process; `nil` without one.
   let watch: IngestWatch?
   private var origin: IngestOrigin
-  /// Looked up when the first log needs them.
+  /// Loaded when the first log needs it.
   var known: KnownSignatures?
   var report = IngestReport()
-  /// Articles that are worked out and not stored yet.
+  /// Articles that are prepared but not stored yet.
   private var batch: [(article: PreparedArticle, source: String, path: String)] = []
   private var waitingBytes = 0
-  /// What this ingest stored or will store, by source.
+  /// The articles that this ingest stored or will store, by source.
   private var stored: [String: ContentHash] = [:]
-  /// The files whose text stands in articles, by canonical path.
+  /// The files that articles include, by canonical path.
   private var included: Set<String> = []
 
-  /// The largest article that is read, in bytes.
+  /// The maximum size of an article, in bytes.
   public static let articleLimit = 32 << 20
 
-  /// So many articles share a transaction: each is stored whole or not at all all the same, for what is in a batch is
-  /// complete before the batch begins. A transaction of its own for each would take twice the time.
+  /// How many articles share a transaction. Each is still stored completely or not at all, because a batch
+  /// only contains complete articles. A transaction per article would take twice the time.
   private static let batchLimit = 1024
-  /// Large articles make smaller batches: so many bytes of text at most wait to be stored.
+  /// The maximum text of a batch in bytes, so that large articles make smaller batches.
   private static let batchBytes = 16 << 20
 
-  /// An ingest into `store`. Files below `folder` are stored with `name` in its place, if that is given. `watch` is that
-  /// of `superviseIngest`.
+  /// An ingest into `store`. If `name` is given, it replaces `folder` in the stored paths. `watch` comes from
+  /// `superviseIngest`.
   public init(
     into store: Store, signer: Signer, runs: RunOptions = RunOptions(), renaming folder: String? = nil,
     to name: String = "", watch: IngestWatch? = nil
@@ -49,10 +49,10 @@ public struct Ingest {
     origin = IngestOrigin(renamed: folder.map { (canonicalPath($0), name) })
   }
 
-  /// Ingests each path: a file is an article or a run log, a folder has both below it, `-` is a run log on standard
-  /// input. What cannot be taken is in the report.
+  /// Ingests each path: a file is an article or a run log, a folder contains both, `-` is a run log on
+  /// standard input. Input that is refused is in the report.
   ///
-  /// - Throws: `StoreError` when the store fails. What was not stored until then is not stored, what was is kept.
+  /// - Throws: `StoreError` if the store fails. Files stored before that are kept; the rest is not stored.
   public mutating func run(
     _ paths: [String], progress: Progress = { _, _ in }
   ) throws(StoreError) -> IngestReport {
@@ -71,7 +71,7 @@ public struct Ingest {
     origin.known = try store.articleHashes()
     let origin = origin
     let paths = CanonicalPaths()
-    // What is made to be included is no article of its own, unless nothing includes it: the articles tell first.
+    // A file made for inclusion is an article only if no article includes it, so read the articles first.
     let articles = files.filter { !Self.isInclude($0.path) }
     try read(articles) { progress($0, files.count) }
     let parts = Set(included.filter(Self.isInclude).map { origin.source($0, paths) })
@@ -101,8 +101,8 @@ public struct Ingest {
     }
   }
 
-  /// Whether no other file is read or stored meanwhile, so that a crash can only be its own: a stream cannot be read
-  /// again to see whether it was.
+  /// Whether no other file is read or stored meanwhile, so that only this one can cause a crash. A stream
+  /// cannot be read again to test that.
   private func isTakenAlone(_ file: File) -> Bool {
     guard let watch else { return false }
     return file.isStream || watch.isOneAtATime || watch.suspects.contains(file.path)
@@ -137,12 +137,13 @@ public struct Ingest {
     }
   }
 
-  /// Whether a file lies in a folder called `includes`, where Microsoft's repositories keep what articles share.
+  /// Whether a file is in a folder called `includes`, where Microsoft's repositories keep shared parts of
+  /// articles.
   private static func isInclude(_ path: String) -> Bool { strstr(path, "/includes/") != nil }
 
   struct File: Sendable {
     let path: String
-    /// Whether a person named it, so that passing over it would be a surprise.
+    /// Whether a person named it, so that skipping it would be a surprise.
     let isGiven: Bool
     /// Whether it can be read only once.
     var isStream = false
@@ -189,7 +190,7 @@ public struct Ingest {
   private mutating func store(_ item: IngestItem, _ file: File) throws {
     switch item {
     case .article(let article, let source) where stored[source] == article.contentHash:
-      // The same file by another way: a link, or a path that was given twice.
+      // The same file under another path: a link, or a path given twice.
       report.articles.count(.unchanged)
     case .article(let article, let source):
       stored[source] = article.contentHash
@@ -252,7 +253,7 @@ public struct Ingest {
 }
 
 extension PreparedArticle {
-  /// What could not be represented of it, for a report.
+  /// Warnings about content that cannot be represented, for a report.
   fileprivate func warnings(at path: String) -> [IngestReport.Remark] {
     warnings.map { .init(place: "\(path):\($0.line)", reason: $0.message) }
   }

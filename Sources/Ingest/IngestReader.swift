@@ -7,47 +7,47 @@ import CasebookSignatures
 import CasebookStorage
 import CasebookText
 
-/// What a file turned out to be.
+/// The classification of a file.
 enum IngestItem: Sendable {
-  /// An article that is new or changed.
+  /// A new or changed article.
   case article(PreparedArticle, source: String)
-  /// An article that is stored as it is, with the files that it includes.
+  /// An article that is already stored unchanged, with the files that it includes.
   case unchanged(included: Set<String>)
   /// A run log; it is read while it is stored.
   case run(source: String)
-  /// Neither.
+  /// Any other file.
   case other
-  /// Its content cannot be taken.
+  /// Its content is refused.
   case refused(IngestReport.Remark)
   /// It cannot be read.
   case unreadable(IngestReport.Remark)
 
-  /// About how many bytes of text it holds.
+  /// The approximate size of its text in bytes.
   var weight: Int {
     if case .article(let article, _) = self { article.weight } else { 0 }
   }
 }
 
-/// Where the files of an ingest come from, and what is stored of them already.
+/// Where the files of an ingest come from, and what is already stored.
 struct IngestOrigin: Sendable {
-  /// A folder whose files are stored under a name instead of their path: the articles that come with the program.
+  /// A folder whose files are stored under a name instead of their path: that of the bundled articles.
   let renamed: (folder: String, name: String)?
-  /// The hashes of the articles that are stored, by source.
+  /// The hashes of the stored articles, by source.
   var known: [String: ContentHash] = [:]
-  /// The folders whose files may be included, as canonical paths.
+  /// The folders with files that articles may include, as canonical paths.
   var folders: [String] = []
-  /// The formats of logs.
+  /// The log formats.
   var formats = LogFormats.standard
 
-  /// Whether a path is standard input or a pipe: it can be read once, so nothing may be looked at before, and its name
-  /// (`/dev/fd/63`) is another one's the next time.
+  /// Whether a path is standard input or a pipe. A stream can be read only once, so nothing may look at it
+  /// first; and its name (`/dev/fd/63`) belongs to another stream the next time.
   func isStream(_ path: String) -> Bool {
     if path == "-" { return true }
     if case .stream? = try? FileKind(path) { return true }
     return false
   }
 
-  /// The name under which what is at a path is stored.
+  /// The name under which a path is stored.
   func source(_ path: String, _ paths: CanonicalPaths) -> String {
     isStream(path) ? "-" : name(paths.path(of: path))
   }
@@ -60,8 +60,8 @@ struct IngestOrigin: Sendable {
     return renamed.name + canonical.dropFirst(renamed.folder.count)
   }
 
-  /// Whether there is no longer a file behind a stored name. What a folder merely does not show (another suffix, a
-  /// hidden or a locked folder) is not gone.
+  /// Whether the file behind a stored name no longer exists. A file that its folder merely does not list
+  /// (another suffix, a hidden or locked folder) is not gone.
   func isGone(_ source: String) -> Bool {
     var path = source
     if let renamed, source.hasPrefix(renamed.name) {
@@ -76,7 +76,7 @@ struct IngestOrigin: Sendable {
   }
 }
 
-/// Reads files and works articles out. It belongs to one thread.
+/// Reads files and prepares articles. Belongs to one thread.
 final class IngestReader {
   private let origin: IngestOrigin
   private let preparation: ArticlePreparation
@@ -89,7 +89,7 @@ final class IngestReader {
     preparation = ArticlePreparation(signer: signer)
   }
 
-  /// Reads a file as far as that needs no database.
+  /// Reads a file, as far as that is possible without a database.
   func read(_ path: String) -> IngestItem {
     do {
       return try item(path)
@@ -116,10 +116,10 @@ final class IngestReader {
     }
   }
 
-  /// Most articles are smaller, and are read once.
+  /// Most articles are smaller than this, and are read in one step.
   private static let sampleSize = 1 << 16
 
-  /// What a file is: its first bytes decide, then its name.
+  /// The kind of a file: its first bytes decide, then its name.
   private func sort(_ path: String, _ start: [UInt8]) -> FileSort {
     if FileSort.isArticle(start) { return .article }
     if Packing(start) != nil { return .runLog }
@@ -152,7 +152,8 @@ final class IngestReader {
 }
 
 extension ContentHash {
-  /// The hash of an article that asks for other files: it changes with them, and is none that a file alone could have.
+  /// The hash of an article and the files that it includes, so that it changes with them. No single file can
+  /// have this hash.
   fileprivate func covering(_ text: ArticleText) -> ContentHash {
     ContentHash(
       stored: "+" + ContentHash(Array((description + ContentHash(text.bytes).description).utf8)).description)
@@ -160,19 +161,19 @@ extension ContentHash {
 }
 
 extension FileError {
-  /// The error in a report.
+  /// The error as a remark for a report.
   var remark: IngestReport.Remark {
     .init(
       place: path, reason: String(description.dropFirst(path.count + 2)), isReadFailure: !isUnreachable)
   }
 }
 
-/// What a file's name says that it is.
+/// The kind of a file by its name.
 enum FileSort {
   case article, runLog, yaml, text, other
 
-  /// From the last part of a name that says something: `app.log.2.gz` and `app.log-20240301` are logs. A name without
-  /// any, as `messages`, may be one.
+  /// Uses the last meaningful part of a name: `app.log.2.gz` and `app.log-20240301` are logs. A name without
+  /// a suffix, such as `messages`, may be a log.
   init(suffixOf path: String) {
     let name = (path.split(separator: "/").last ?? "").lowercased()
     var parts = name.split(whereSeparator: { $0 == "." || $0 == "-" || $0 == "_" }).dropFirst()
@@ -194,7 +195,7 @@ enum FileSort {
     "gz", "gzip", "zst", "zstd", "xz", "bz2", "bzip2", "tar", "zip", "tgz", "tzst", "txz", "tbz", "tbz2",
   ]
 
-  /// Whether the first bytes are those of an article: front matter, or the mark of a FAQ.
+  /// Whether the first bytes belong to an article: front matter, or the marker of a FAQ.
   static func isArticle(_ bytes: [UInt8]) -> Bool {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
     return text.starts(with: "---\n".utf8) || text.starts(with: "---\r\n".utf8)

@@ -11,7 +11,7 @@ extension IngestReport {
   /// Whether nothing happened that a report tells.
   var isEmpty: Bool { self == IngestReport() }
 
-  /// The part of this report that an earlier state of it lacks.
+  /// The part of this report that an earlier version of it lacks.
   func since(_ earlier: IngestReport) -> IngestReport {
     var report = self
     for number in Self.numbers { report[keyPath: number] -= earlier[keyPath: number] }
@@ -19,13 +19,13 @@ extension IngestReport {
     return report
   }
 
-  /// Adds what another report tells.
+  /// Adds another report.
   mutating func add(_ other: IngestReport) {
     for number in Self.numbers { self[keyPath: number] += other[keyPath: number] }
     for list in Self.lists { self[keyPath: list] += other[keyPath: list] }
   }
 
-  // Key paths are constants.
+  // Safe, because key paths are constants.
   nonisolated(unsafe) private static let numbers: [WritableKeyPath<Self, Int>] = [
     \.articles.added, \.articles.changed, \.articles.unchanged, \.articles.removed,
     \.runs.added, \.runs.changed, \.runs.unchanged, \.runs.removed, \.lines, \.events, \.included, \.ignored,
@@ -65,7 +65,7 @@ extension IngestWatch.Record {
     return [.string(file), .string(name), report.json]
   }
 
-  /// A line that was written whole; `nil` for another one.
+  /// Parses a complete line; `nil` for anything else.
   init?(line: some Sequence<UInt8>) {
     guard let parts = (try? JSON(parsing: line))?.array, let file = parts.first?.string else { return nil }
     if parts.count == 1 {

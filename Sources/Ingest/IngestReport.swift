@@ -1,19 +1,19 @@
 import CasebookStorage
 
-/// What an ingest did, file by file.
+/// The result of an ingest, file by file.
 public struct IngestReport: Equatable, Sendable {
-  /// How many files of one sort were what.
+  /// Counts of files of one kind.
   public struct Counts: Hashable, Sendable {
-    /// Nothing counted yet.
+    /// All zero.
     public init() {}
 
     /// Files that were new.
     public internal(set) var added = 0
-    /// Files that replaced what was stored of them.
+    /// Files that replaced an earlier version.
     public internal(set) var changed = 0
-    /// Files that are stored already.
+    /// Files that were already stored.
     public internal(set) var unchanged = 0
-    /// Files that are gone from a folder that was ingested.
+    /// Files that are gone from an ingested folder.
     public internal(set) var removed = 0
 
     mutating func count(_ change: Change) {
@@ -25,13 +25,13 @@ public struct IngestReport: Equatable, Sendable {
     }
   }
 
-  /// A file or a part of it that was not taken as it is.
+  /// A remark about a file, or a part of it, that was not ingested as it is.
   public struct Remark: Hashable, Sendable {
-    /// The path, with the line where there is one: `a.md:12`.
+    /// The path, with the line if known: `a.md:12`.
     public let place: String
-    /// What is wrong, and what to do.
+    /// The problem, and what to do.
     public let reason: String
-    /// Whether the system failed to read what is there.
+    /// Whether the system failed to read an existing file.
     public var isReadFailure = false
   }
 
@@ -39,24 +39,24 @@ public struct IngestReport: Equatable, Sendable {
   public internal(set) var articles = Counts()
   /// Run logs.
   public internal(set) var runs = Counts()
-  /// Lines of the run logs that were read.
+  /// The number of lines read from run logs.
   public internal(set) var lines = 0
-  /// Events that were stored.
+  /// The number of stored events.
   public internal(set) var events = 0
-  /// Files that are no articles of their own, because their text stands in those that include them.
+  /// Files that are not articles of their own, because other articles include their text.
   public internal(set) var included = 0
-  /// Files of other sorts in the folders; they were passed over.
+  /// Files of other kinds in the folders, which were skipped.
   public internal(set) var ignored = 0
-  /// What was refused: nothing of it was stored.
+  /// Refused input: nothing of it was stored.
   public internal(set) var refused: [Remark] = []
   /// Paths that do not exist or cannot be read.
   public internal(set) var unreadable: [Remark] = []
-  /// What would need a library that is not installed.
+  /// Input that needs a library that is not installed.
   public internal(set) var unavailable: [Remark] = []
-  /// What was stored, although something in it could not be represented.
+  /// Input that was stored, although part of it cannot be represented.
   public internal(set) var warnings: [Remark] = []
 
-  /// How many files were stored or already were.
+  /// How many files were stored, now or before.
   public var taken: Int {
     [articles, runs].map { $0.added + $0.changed + $0.unchanged }.reduce(0, +)
   }

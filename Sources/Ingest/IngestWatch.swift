@@ -6,36 +6,36 @@ import Glibc
 /// The ingest names the files in progress and records what it stored of each; this memory outlives it. After a crash,
 /// the next ingest learns from it which files to leave out and which to take one at a time.
 public final class IngestWatch: @unchecked Sendable {
-  /// The report of a file, or of a log in it, by an ingest that crashed later.
+  /// The report on a file, or on a log in it, from an ingest that crashed later.
   struct Record {
-    /// The path of the file, as it was given.
+    /// The path of the file, as given.
     let file: String
-    /// The name of the log; empty when the file is a stream that was read to its end.
+    /// The name of the log; empty if the file is a stream that was read to its end.
     let name: String
     let report: IngestReport
   }
 
   /// The files that crashed the reader, and the signal.
   var crashed: [String: Int32] = [:]
-  /// The files that may have done so: they are taken first, one at a time.
+  /// The files that may have crashed it; they come first, one at a time.
   var suspects: Set<String> = []
-  /// Whether all files are taken one at a time.
+  /// Whether to read all files one at a time.
   var isOneAtATime = false
 
-  /// What earlier ingests recorded, by the name of the log or the article.
+  /// The records of earlier ingests, by the name of the log or the article.
   private var earlier: [String: Record] = [:]
-  /// The streams that earlier ingests read to their end.
+  /// The streams that earlier ingests read to the end.
   private var readStreams: [String: IngestReport] = [:]
   private let memory: UnsafeMutableRawPointer
   private let records: Int32
 
-  /// A slot holds a path and the zero behind it; an empty slot is not in use. The first slot belongs to the thread that
-  /// stores. A longer path cannot be opened.
+  /// A slot contains a path and a terminating zero; an empty slot is unused. The first slot belongs to the
+  /// thread that stores. A longer path cannot be opened.
   private static let (slotSize, slotCount) = (4096, 64)
-  /// The slot behind the last one counts how many are taken.
+  /// After the slots comes the number of taken slots.
   private static let size = slotSize * slotCount + 64
 
-  /// Memory for an ingest that has not begun; `nil` where the system gives none.
+  /// Memory for an ingest that has not begun; `nil` if the system provides none.
   init?() {
     guard
       let memory = mmap(nil, Self.size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0),
@@ -56,21 +56,21 @@ public final class IngestWatch: @unchecked Sendable {
 
   // MARK: In the ingest
 
-  /// Why a file is left out; `nil` for one that is to be read.
+  /// Why to leave a file out; `nil` if it should be read.
   func reason(ofLeavingOut path: String) -> String? {
     crashed[path].map { "could not be read: the reader crashed (signal \($0)); please report this file" }
   }
 
-  /// A slot for one more thread that reads. All are free again after `freeSlots`.
+  /// A slot for another reading thread. `freeSlots` frees all of them.
   func takeSlot() -> Int {
     let taken = casebook_count_up(counter)
     return 1 + Int(taken) % (Self.slotCount - 1)
   }
 
-  /// Takes back the slots of threads that have ended.
+  /// Frees the slots of threads that have ended.
   func freeSlots() { counter.pointee = 0 }
 
-  /// Names the file in progress; an empty path ends it.
+  /// Names the file in progress; an empty path marks its end.
   func begin(_ path: String, in slot: Int = 0) {
     let room = room(slot)
     var path = path
@@ -85,27 +85,27 @@ public final class IngestWatch: @unchecked Sendable {
     }
   }
 
-  /// Keeps what was done to a file.
+  /// Records the result of a file.
   func keep(_ done: [Record]) {
     let lines = done.filter { !$0.report.isEmpty || $0.name.isEmpty }.map { "\($0.json)\n" }.joined()
-    // A record that cannot be written is missing in the counts after a crash, and nowhere else.
+    // If a record cannot be written, only the counts after a crash miss it.
     _ = lines.isEmpty ? 0 : write(records, lines, lines.utf8.count)
   }
 
-  /// The report, by an ingest that crashed, of an article or a log that is unchanged now; returned once.
+  /// The report of a crashed ingest on an article or log that is unchanged now; returned once.
   func takeEarlier(_ name: String) -> IngestReport? { earlier.removeValue(forKey: name)?.report }
 
-  /// The report, by an ingest that crashed, of a stream that it read to its end; returned once.
+  /// The report of a crashed ingest on a stream that it read to the end; returned once.
   func takeEarlierStream(_ path: String) -> IngestReport? { readStreams.removeValue(forKey: path) }
 
-  /// The reports of logs that were stored before the file around them crashed the reader.
+  /// The reports on logs that were stored before their file crashed the reader.
   func takeEarlier(inFile path: String) -> [IngestReport] {
     earlier.values.filter { $0.file == path }.compactMap { takeEarlier($0.name) }
   }
 
   // MARK: In the process that supervises it
 
-  /// The files that an ingest was at when it ended.
+  /// The files that an ingest was processing when it ended.
   func filesInFlight() -> Set<String> {
     var files: Set<String> = []
     for slot in 0..<Self.slotCount {
@@ -115,7 +115,7 @@ public final class IngestWatch: @unchecked Sendable {
     return files
   }
 
-  /// Makes room for the next ingest, and reads what the last one recorded.
+  /// Prepares for the next ingest, and reads the records of the last one.
   func prepareForNext() {
     for slot in 0..<Self.slotCount { begin("", in: slot) }
     freeSlots()
@@ -129,7 +129,7 @@ public final class IngestWatch: @unchecked Sendable {
       if record.name.isEmpty {
         readStreams[record.file] = record.report
       } else {
-        // Stored again, because it changed meanwhile: both count.
+        // The file changed and was stored again, so both reports count.
         var report = earlier[record.name]?.report ?? IngestReport()
         report.add(record.report)
         earlier[record.name] = Record(file: record.file, name: record.name, report: report)

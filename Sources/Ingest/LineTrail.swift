@@ -1,22 +1,22 @@
 import Glibc
 
-/// The last lines of a log that belong to no event: context of the one that may follow.
+/// The latest lines of a log that belong to no event; they may become context of the next one.
 struct LineTrail {
   private var lines: [(number: Int, text: [UInt8])]
   private var next = 0
   /// How many more lines may belong to a private key.
   private var keyLines = 0
 
-  /// Of a longer line the rest is left out (bytes).
+  /// The maximum length of a line in bytes; the rest is dropped.
   private static let lineLimit = 1000
-  /// A block without an end does not swallow the whole log.
+  /// The maximum number of lines in a key, so that a key without an end does not swallow the whole log.
   private static let keyLimit = 512
 
-  /// A trail of so many lines.
+  /// A trail of `count` lines.
   init(count: Int) { lines = Array(repeating: (0, []), count: count) }
 
-  /// Whether a line may be kept: not when it is empty, nor part of a private key, whose lines say by themselves not
-  /// what they are.
+  /// Whether a line may be kept. Empty lines are not, nor are lines of a private key, which do not show alone
+  /// that they are secret.
   mutating func admits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     if let mark = text.keyMark {
       keyLines = mark == .begin ? Self.keyLimit : 0
@@ -29,7 +29,7 @@ struct LineTrail {
     return text.contains { $0 > 0x20 }
   }
 
-  /// Remembers a line in place of the oldest.
+  /// Adds a line, replacing the oldest.
   mutating func push(_ number: Int, _ text: UnsafeBufferPointer<UInt8>) {
     if lines.isEmpty { return }
     lines[next].number = number
@@ -38,7 +38,7 @@ struct LineTrail {
     next = next + 1 == lines.count ? 0 : next + 1
   }
 
-  /// Hands on the lines with these numbers, the oldest first, and forgets all.
+  /// Passes on the lines with these numbers, oldest first, and clears the trail.
   mutating func drain(_ numbers: ClosedRange<Int>, _ body: (Int, [UInt8]) throws -> Void) rethrows {
     for offset in lines.indices {
       let index = (next + offset) % lines.count
@@ -50,11 +50,11 @@ struct LineTrail {
   }
 }
 
-/// Where a block of a private key begins or ends.
+/// The beginning or the end of a private key.
 private enum KeyMark { case begin, end }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The last mark of a private key in it: `-----BEGIN RSA PRIVATE KEY-----`.
+  /// The last marker of a private key in it: `-----BEGIN RSA PRIVATE KEY-----`.
   fileprivate var keyMark: KeyMark? {
     guard let baseAddress else { return nil }
     var mark: KeyMark?
@@ -68,7 +68,7 @@ extension UnsafeBufferPointer<UInt8> {
     return mark
   }
 
-  /// Whether the label that starts there is a private key's.
+  /// Whether the label that starts at this offset is that of a private key.
   private func isKey(from start: Int) -> Bool {
     (start..<Swift.min(start + 40, count)).contains { starts("PRIVATE KEY", at: $0) }
   }

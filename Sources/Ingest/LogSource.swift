@@ -3,14 +3,15 @@ public import CasebookLogText
 import CasebookText
 import Glibc
 
-/// The bytes of a run log: of a file, of a member of an archive, or of standard input; unpacked.
+/// The unpacked bytes of a run log: of a file, of a member of an archive, or of standard input.
 public final class LogSource {
-  /// The path as it was given; `-` is standard input.
+  /// The path as given; `-` is standard input.
   public let path: String
-  /// The way through archives inside the file; `nil` for what is in none. It is a label and no path.
+  /// The path through archives inside the file; `nil` outside an archive. It is a label, not a path of the
+  /// file system.
   public let member: String?
   private let unpacked: Unpacker.Member
-  /// How it is unpacked, for who opens it again.
+  /// The options to open it again.
   let unpacking: UnpackOptions
 
   init(_ path: String, _ unpacked: Unpacker.Member, _ unpacking: UnpackOptions) {
@@ -20,43 +21,44 @@ public final class LogSource {
     member = unpacked.label
   }
 
-  /// `logs.tar.gz/web/app.log`, or the path of what is in no archive.
+  /// `logs.tar.gz/web/app.log`, or the path of a file outside an archive.
   public var name: String { Self.name(path, member) }
 
   static func name(_ path: String, _ member: String?) -> String { member.map { "\(path)/\($0)" } ?? path }
 
-  /// Whether it ended before its end; `forEachLog` returns why.
+  /// Whether the data was cut off; `forEachLog` returns the reason.
   var isCutOff: Bool { unpacked.problem != nil }
 
-  /// The first bytes, which stay to be read.
+  /// The first bytes, without consuming them.
   func peek(_ count: Int) -> [UInt8] { unpacked.peek(count) }
 
-  /// Fills `buffer` with the next bytes and returns how many there are; 0 at the end.
+  /// Fills `buffer` with the next bytes and returns their number; 0 at the end.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     try unpacked.read(into: buffer)
   }
 
-  /// Calls `body` with the bytes, piece by piece.
+  /// Calls `body` with the bytes, one piece at a time.
   public func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     guard isLongPackedFile else {
       let ring = ChunkRing(self, slots: 1)
       return try ring.forEachChunk { try body(ring[$0]) }
     }
-    // Two wait, one is being filled, and one is being read.
+    // The writer fills one slot while the reader uses another; two wait in between.
     let ring = ChunkRing(self, slots: 4)
     try withReadAhead(window: 2, produce: ring.forEachChunk) { try body(ring[$0]) }
   }
 
-  /// Whether it is worth a thread of its own to unpack it. What waits for its writer cannot be given up while it waits.
+  /// Whether unpacking is worth a thread of its own. A stream is not, because a read that waits for its
+  /// writer cannot be cancelled.
   private var isLongPackedFile: Bool {
     guard unpacked.isPacked, path != "-", case .file? = try? FileKind(path) else { return false }
     return peek(ChunkRing.size).count == ChunkRing.size
   }
 }
 
-/// The memory into which a log is read, slot by slot. A slot is read into again when the slots behind it were.
+/// The buffer for a log, in slots. A slot is reused after the slots behind it were read.
 private final class ChunkRing: @unchecked Sendable {
-  /// Where the bytes of a chunk are.
+  /// The position of a chunk.
   struct Chunk: Sendable {
     let slot: Int
     let count: Int
@@ -93,17 +95,17 @@ private final class ChunkRing: @unchecked Sendable {
 }
 
 extension LogSource {
-  /// What it is, from its name and its first bytes.
+  /// The kind of its data, from its name and its first bytes.
   public enum Sort: Sendable {
-    /// A log, or text that may be one.
+    /// A log, or text that may be a log.
     case log
-    /// Text of another sort.
+    /// Text of another kind.
     case text
-    /// No text.
+    /// Not text.
     case binary
   }
 
-  /// What it is; a name that says that it is a log is believed, unless there is no text in it.
+  /// The kind of its data. A name that marks a log decides, unless the data is not text.
   public func sort(_ formats: LogFormats) -> Sort {
     let head = peek(1 << 16)
     if Self.isBinary(head) { return .binary }
@@ -112,18 +114,18 @@ extension LogSource {
       ? .log : .text
   }
 
-  /// Logs have colours and stray bytes; that every twentieth byte is a control character says that it is no text.
+  /// Logs contain colours and stray bytes, so only a twentieth of control characters marks data as binary.
   private static func isBinary(_ head: [UInt8]) -> Bool {
     let controls = head.count { $0 < 0x20 && !($0 >= 0x08 && $0 <= 0x0D || $0 == 0x1B) }
     return controls * 20 > head.count
   }
 }
 
-/// Calls `body` with each log that a file holds: the file itself, unpacked, or each member of an archive, also of
-/// archives inside it. `-` is standard input.
+/// Calls `body` with each log in a file: the unpacked file itself, or each member of an archive, including
+/// nested archives. `-` is standard input.
 ///
-/// - Returns: what was not read to its end, and why.
-/// - Throws: `FileError`, and what `body` throws.
+/// - Returns: The logs that were not read to the end, and why.
+/// - Throws: `FileError`, and any error of `body`.
 public func forEachLog(
   in path: String, unpacking: UnpackOptions = UnpackOptions(), _ body: (LogSource) throws -> Void
 ) throws -> [InputError] {
@@ -134,7 +136,7 @@ public func forEachLog(
   return try forEachLog(in: stream(path, file.descriptor), named: path, unpacking: unpacking, body)
 }
 
-/// The same for bytes that are open already.
+/// The same for an open stream of bytes.
 public func forEachLog(
   in stream: ByteStream, named path: String, unpacking: UnpackOptions = UnpackOptions(),
   _ body: (LogSource) throws -> Void
@@ -149,8 +151,8 @@ public func forEachLog(
   }
 }
 
-/// A file ends where it ended when it was opened: a log that is written faster than it is read would never end. What the
-/// kernel makes up while it is read has no size.
+/// Reads a file up to its size at the time of opening: a log that grows faster than it is read would never
+/// end. Files that the kernel generates have no size.
 private func stream(_ path: String, _ descriptor: Int32) -> ByteStream {
   var status = stat()
   let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
@@ -173,12 +175,12 @@ private func stream(_ path: String, _ descriptor: Int32) -> ByteStream {
   }
 }
 
-/// Calls `body` with the bytes of a file, unpacked, piece by piece; `-` is standard input.
+/// Calls `body` with the unpacked bytes of a file, one piece at a time; `-` is standard input.
 public func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
   if let problem = try forEachLog(in: path, { try $0.forEachChunk(body) }).first { throw problem }
 }
 
-/// What to tell of lines in a log that are broken; `nil` where there are none.
+/// A remark about broken lines in a log; `nil` if there are none.
 public func brokenLinesRemark(_ count: Int) -> String? {
   if count == 0 { return nil }
   let lines = count == 1 ? "1 line is" : "\(count) lines are"
@@ -188,11 +190,11 @@ public func brokenLinesRemark(_ count: Int) -> String? {
 
 /// Why the content of a file was refused.
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The path as it was given.
+  /// The path as given.
   public let path: String
-  /// What is wrong, and what to do.
+  /// The problem, and what to do.
   public let reason: String
-  /// Whether nothing is wrong with the content: what reads it is not installed.
+  /// Whether the content is fine, but the library to read it is not installed.
   public var isUnavailable = false
 
   /// `path: reason`

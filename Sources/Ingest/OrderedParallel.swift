@@ -1,11 +1,11 @@
 import CProcess
 import Glibc
 
-/// Works through `count` items on all processors and hands the results on in order, on the calling thread.
+/// Processes `count` items on all processors and passes the results on in order, on the calling thread.
 ///
-/// Results wait while `consume` is busy: at most `window` of them, and only while they weigh less than `weightLimit`
-/// together, so memory is bounded whatever the number of items. `makeWorker` is called once a thread, for what cannot be
-/// shared. When `consume` throws, the threads end and the error goes on.
+/// Results wait while `consume` is busy: at most `window` of them, and only while their total weight is below
+/// `weightLimit`, so that memory is bounded for any number of items. `makeWorker` is called once per thread,
+/// for data that cannot be shared. If `consume` throws, the threads end and the error is rethrown.
 func inOrder<Result: Sendable>(
   count: Int, threads: Int, window: Int = 1024, weightLimit: Int, weigh: @escaping @Sendable (Result) -> Int,
   makeWorker: @escaping @Sendable () -> (Int) -> Result, consume: (Int, Result) throws -> Void
@@ -32,10 +32,10 @@ func inOrder<Result: Sendable>(
   for index in 0..<count { try consume(index, state.take(index)) }
 }
 
-/// How many processors there are to work on.
+/// The number of processors to use.
 var processorCount: Int { max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-/// Starts a thread, which has to be joined; `nil` where the system has none to give.
+/// Starts a thread, which must be joined; `nil` if the system cannot start one.
 func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
   let body = Unmanaged.passRetained(ThreadBody(run))
   var handle = pthread_t()
@@ -58,13 +58,13 @@ private final class ThreadBody {
   init(_ run: @escaping () -> Void) { self.run = run }
 }
 
-/// What the threads share; everything in it is touched under the lock alone.
+/// The state that the threads share; all of it is accessed under the lock.
 private final class OrderedState<Result: Sendable>: @unchecked Sendable {
   private let count: Int
   private let window: Int
   private let weightLimit: Int
   private let weigh: (Result) -> Int
-  /// What the results that wait weigh together.
+  /// The total weight of the waiting results.
   private var weight = 0
   private var next = 0
   private var taken = 0
@@ -87,7 +87,7 @@ private final class OrderedState<Result: Sendable>: @unchecked Sendable {
     pthread_mutex_destroy(&lock)
   }
 
-  /// Works until nothing is left.
+  /// Works until no items are left.
   func run(_ work: (Int) -> Result) {
     while let index = claim() {
       let result = work(index)
@@ -109,10 +109,10 @@ private final class OrderedState<Result: Sendable>: @unchecked Sendable {
     return next - 1
   }
 
-  /// Whether what waits has to be taken first. The item that is asked for next is always worked on.
+  /// Whether to wait until results are consumed. The item that is needed next is always processed.
   private var isFull: Bool { next > taken && (next >= taken + window || weight >= weightLimit) }
 
-  /// The result of an item, as soon as it is there.
+  /// The result of an item, as soon as it is ready.
   func take(_ index: Int) -> Result {
     pthread_mutex_lock(&lock)
     defer { pthread_mutex_unlock(&lock) }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Makes elements on a thread of its own and hands them to `consume` in order, on the calling thread; returns what
-/// `produce` returns in the end. No more than `window` elements wait. When `consume` throws, the thread ends at its next
-/// element, and the error goes on; so does one of `produce`.
+/// Produces elements on its own thread and passes them to `consume` in order, on the calling thread; returns
+/// the result of `produce`. At most `window` elements wait. If `consume` throws, the thread ends at its next
+/// element and the error is rethrown; so is an error of `produce`.
 func withReadAhead<Element: Sendable, Outcome: Sendable>(
   window: Int = 4, produce: @escaping @Sendable ((Element) throws -> Void) throws -> Outcome,
   consume: (Element) throws -> Void
@@ -25,10 +25,10 @@ func withReadAhead<Element: Sendable, Outcome: Sendable>(
   return try result.get()
 }
 
-/// Nobody takes the elements any more.
+/// Thrown when nobody takes the elements any more.
 private struct Unwanted: Error {}
 
-/// What a thread made; it is read when the thread was joined.
+/// The result of a thread, to be read after joining it.
 private final class Made<Outcome: Sendable>: @unchecked Sendable {
   var result: Result<Outcome, any Error>?
 }

@@ -1,10 +1,10 @@
 import CasebookLogText
 
-/// What is kept of a piece of a log, in the order of the log, before it is worked out.
+/// The parts of a piece of a log to keep, in order, before they are prepared.
 struct RunExcerpt: Sendable {
   enum Item: Sendable {
     case event(Event)
-    /// A line that is context of an event; its text stands in `bytes`.
+    /// A context line of an event; its text is in `bytes`.
     case context(line: Int, text: Range<Int>)
     /// A line that is not kept, but may belong to a private key of which a part is.
     case passed(String)
@@ -12,11 +12,11 @@ struct RunExcerpt: Sendable {
 
   private(set) var items: [Item] = []
   private(set) var bytes: [UInt8] = []
-  /// Whether only the end of the log ended these events.
+  /// Whether these events ended only because the log ended.
   var isUncertain = false
   private var size = 0
 
-  /// So much shares a hand-over from one thread to the other.
+  /// Large enough to amortise passing it between threads.
   var isFull: Bool { items.count >= 512 || size >= 1 << 18 }
 
   mutating func append(_ event: Event) {

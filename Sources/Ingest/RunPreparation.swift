@@ -5,9 +5,9 @@ import CasebookSignatures
 import CasebookStorage
 import CasebookText
 
-/// Works out what is kept of a log: without secrets, cut into wording and values.
+/// Prepares the kept parts of a log for storing: removes secrets, and splits texts into wording and values.
 ///
-/// It knows no database, and belongs to one thread.
+/// Uses no database, and belongs to one thread.
 final class RunPreparation {
   private let indexing = Indexing()
   private let redactor = Redactor()
@@ -19,7 +19,7 @@ final class RunPreparation {
 
   init(signer: Signer) { cutter = WordingCutter(signer: signer) }
 
-  /// What was worked out.
+  /// Returns the prepared batch.
   func takeBatch() -> RunBatch {
     let full = batch
     batch = RunBatch()
@@ -27,7 +27,7 @@ final class RunPreparation {
     return full
   }
 
-  /// Takes the next piece, and hands on what was worked out as often as that is enough.
+  /// Takes the next piece, and passes batches on whenever they are full.
   func take(_ excerpt: RunExcerpt, _ store: (RunBatch) throws -> Void) throws {
     if excerpt.isUncertain, !batch.isUncertain {
       try store(takeBatch())
@@ -70,14 +70,14 @@ final class RunPreparation {
     clean.withUTF8(add)
   }
 
-  /// Adds what was cut last.
+  /// Adds the text that was split last.
   private func add(
     _ line: Int, _ more: Int, _ time: Timestamp?, _ level: Level?, _ logger: String?, terms: Range<Int>
   ) {
     let text = batch.bytes.count
     batch.bytes.append(contentsOf: cutter.text)
     let values = batch.bytes.count
-    // The last line feed separates nothing.
+    // Drop the last line feed, which separates nothing.
     batch.bytes.append(contentsOf: cutter.values.dropLast())
     batch.entries.append(
       RunBatch.Entry(
@@ -86,7 +86,7 @@ final class RunPreparation {
         logger: logger))
   }
 
-  /// Of the text, of how it is read, and of level and logger; a line of context has no level.
+  /// A hash of the text, of how it is read, and of level and logger; a context line has no level.
   private func hash(_ level: Level?, _ logger: String?) -> UInt64 {
     key.removeAll(keepingCapacity: true)
     key.append(level.map { UInt8($0.rawValue) } ?? 0xFF)
@@ -97,7 +97,7 @@ final class RunPreparation {
     return stableHash(key)
   }
 
-  /// Calls `body` with a text without its secrets.
+  /// Calls `body` with a text after removing its secrets.
   private func withoutSecrets(
     _ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
   ) {

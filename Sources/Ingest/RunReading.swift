@@ -4,11 +4,11 @@ import CasebookSignatures
 import CasebookStorage
 import CasebookText
 
-/// Reads the log of a run: compares it with what it was, and hands on the events of what is new.
+/// Reads the log of a run: compares it with its earlier state, and passes on the events of the new part.
 ///
-/// One thread at a time uses it.
+/// Used by one thread at a time.
 final class RunReading: @unchecked Sendable {
-  /// How a log stands to what it was.
+  /// The relation of a log to its earlier state.
   enum Comparison {
     case same
     case grown(RunResumption)
@@ -18,31 +18,31 @@ final class RunReading: @unchecked Sendable {
   private let log: LogSource
   private let formats: LogFormats
   private var hash = StreamingHash()
-  /// How many bytes of the log are in `hash`.
+  /// How many bytes of the log `hash` covers.
   private var hashed = 0
-  /// Where the first line begins that is to be read.
+  /// Where the first line to read begins.
   private var start = 0
 
-  /// For less, a thread is not worth its start (bytes).
+  /// The minimum size in bytes that is worth starting a thread.
   private static let largeSize = 1 << 20
 
-  /// What was looked at already, to see whether it is a log (bytes).
+  /// The number of bytes already examined to see whether this is a log.
   private static let headSize = 1 << 16
 
-  /// A reading of a log that nothing was read of yet.
+  /// A reading of a log from its start.
   init(_ log: LogSource, formats: LogFormats) {
     self.log = log
     self.formats = formats
   }
 
-  /// Forgets what `compare` read, to read the log from its start.
+  /// Discards what `compare` read, to read the log from its start.
   func startOver() {
     hash = StreamingHash()
     hashed = 0
     start = 0
   }
 
-  /// The hash of the whole log; `nil` where it can be read only once.
+  /// The hash of the whole log; `nil` if it can be read only once.
   func contentHash() throws -> String? {
     let isRead = try readAhead {
       hash.update($0)
@@ -51,7 +51,7 @@ final class RunReading: @unchecked Sendable {
     return isRead ? hash.finish().description : nil
   }
 
-  /// Reads as much of the log as it had before.
+  /// Reads as many bytes of the log as it had before.
   func compare(with earlier: EarlierRun) throws -> Comparison {
     let firstLine = earlier.resumption?.suspension.nextLine ?? 1
     var line = 1
@@ -71,8 +71,8 @@ final class RunReading: @unchecked Sendable {
     return .grown(resumption)
   }
 
-  /// Opens the log once more and calls `body` with its bytes piece by piece, until it says `false`; `false` for what can
-  /// be read only once, or not to its end.
+  /// Opens the log again and calls `body` with its bytes, one piece at a time, until `body` returns `false`.
+  /// Returns `false` if the log can be read only once, or not to its end.
   private func readAhead(_ body: (UnsafeRawBufferPointer) -> Bool) throws -> Bool {
     guard log.member == nil, case .file? = try? FileKind(log.path) else { return false }
     struct Enough: Error {}
@@ -86,8 +86,8 @@ final class RunReading: @unchecked Sendable {
     }
   }
 
-  /// Reads the log, or what is new of it, to its end, and hands what is kept on in batches. Of a long log, one thread
-  /// reads the lines, one works out what is kept, and the calling one stores it.
+  /// Reads the log, or its new part, to the end, and passes the kept parts on in batches. For a long log, one
+  /// thread reads the lines, one prepares what to keep, and the calling thread stores it.
   func read(
     _ options: RunOptions, signer: Signer, known: KnownSignatures, resuming resumed: LogSuspension?,
     store: (RunBatch) throws -> Void
@@ -110,13 +110,13 @@ final class RunReading: @unchecked Sendable {
       }, consume: store)
   }
 
-  /// A member of an archive is as large as its beginning tells, however large the archive is.
+  /// The size of an archive member is judged by its beginning, however large the archive is.
   private var isLarge: Bool {
     guard log.peek(Self.headSize).count == Self.headSize else { return false }
     return if case .file(let size)? = try? FileKind(log.path) { size > Self.largeSize } else { false }
   }
 
-  /// Reads the lines, and hands on what is kept of them.
+  /// Reads the lines, and passes on the parts to keep.
   private func excerpts(
     _ selection: RunSelection, _ resumed: LogSuspension?, _ put: (RunExcerpt) throws -> Void
   ) throws -> RunOutcome {
@@ -145,7 +145,7 @@ final class RunReading: @unchecked Sendable {
       summary: summary, hash: hash.finish().description, bytes: position, suspension: suspension)
   }
 
-  /// Where in `piece` line `wanted` begins, or its end.
+  /// The offset in `piece` where line `wanted` begins, or its end.
   private static func skip(_ piece: UnsafeRawBufferPointer, to wanted: Int, from line: inout Int) -> Int {
     var position = 0
     while line < wanted, let feed = piece[position...].firstIndex(of: 0x0A) {

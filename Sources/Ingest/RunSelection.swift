@@ -4,7 +4,8 @@ import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 
-/// Chooses what is kept of a log while it is read: events, and the lines around them. It belongs to one thread.
+/// Chooses which parts of a log to keep while it is read: events, and the lines around them. Belongs to one
+/// thread.
 final class RunSelection {
   private let options: RunOptions
   private let known: KnownSignatures
@@ -12,7 +13,7 @@ final class RunSelection {
   private let redactor = Redactor()
   private var scan = SignatureScan()
   private var trail: LineTrail
-  /// Up to this line, lines belong to the context of the last event.
+  /// Lines up to this one are context of the last event.
   private var contextEnd = 0
   private var excerpt = RunExcerpt()
   private let keyLines = KeyLines()
@@ -21,14 +22,14 @@ final class RunSelection {
     self.options = options
     self.known = known
     self.signer = signer
-    // The line that ends an event comes before it.
+    // One more, because the line that ends an event arrives before it.
     trail = LineTrail(count: options.context + 1)
   }
 
-  /// Which records of the log are to become events.
+  /// Which records of the log become events.
   var keep: Keep { options.kept == .all ? .all : .problems }
 
-  /// What it asks of the reader of the log.
+  /// The callbacks for the reader of the log.
   var hooks: LogHooks {
     var hooks = LogHooks()
     guard options.kept != .all else { return hooks }
@@ -37,10 +38,10 @@ final class RunSelection {
     return hooks
   }
 
-  /// What was chosen, if it is enough to be handed on.
+  /// The excerpt, if it is large enough to pass on.
   func fullExcerpt() -> RunExcerpt? { excerpt.isFull ? takeExcerpt() : nil }
 
-  /// What was chosen.
+  /// Returns the excerpt and starts a new one.
   func takeExcerpt() -> RunExcerpt {
     let full = excerpt
     excerpt = RunExcerpt()
@@ -48,10 +49,10 @@ final class RunSelection {
     return full
   }
 
-  /// Says that what comes now is only ended by the end of the log. `takeExcerpt` first.
+  /// Marks the following events as ended only by the end of the log. Call `takeExcerpt` first.
   func markUncertain() { excerpt.isUncertain = true }
 
-  /// Takes the next event, if it is one to keep.
+  /// Takes the next event, if it should be kept.
   func take(_ event: Event) {
     if let since = options.since, let time = event.time, time < since { return }
     guard isWanted(event) else {
@@ -71,7 +72,7 @@ final class RunSelection {
     excerpt.append(event)
   }
 
-  /// Takes a line that belongs to no event: it may be context of one.
+  /// Takes a line outside of events; it may be context of one.
   func pass(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
     keyLines.pass(line, text)
     guard options.context > 0, trail.admits(text) else { return }

@@ -3,21 +3,21 @@ import CasebookLogText
 import CasebookSignatures
 import CasebookStorage
 
-/// What storing a run did.
+/// The result of storing a run.
 struct StoredRun {
   let change: Change
-  /// Lines and events that were read now; of a log that has grown, the new ones.
+  /// The lines and events that were read now; for a log that has grown, the new ones.
   var lines = 0
   var events = 0
-  /// Lines of the whole log that are not text, or too long.
+  /// How many lines of the whole log are not text, or too long.
   var brokenLines = 0
 }
 
 extension Store {
   /// Reads a log and stores it as a run with its events, in one transaction.
   ///
-  /// `unchanged` if the same log, compressed or not, is a run already. A log that has grown is read on where it ended;
-  /// one that is another now replaces what it was.
+  /// `unchanged` if a run already has the same log, compressed or not. If a log has grown, reads on from its
+  /// former end; if it was replaced, its run is replaced too.
   func storeRun(
     _ log: LogSource, source: String, signer: Signer, known: KnownSignatures,
     options: RunOptions = RunOptions()
@@ -58,16 +58,16 @@ extension Store {
           options, signer: signer, known: known, resuming: resumed?.suspension, store: writer.store)
         try writer.finish()
         if read.summary.lines == 0 {
-          throw InputError(path: log.name, reason: "nothing in it; nothing to ingest")
+          throw InputError(path: log.name, reason: "empty; nothing to ingest")
         }
         if let same = try self.run(withContent: read.hash),
           same != run || !isWider && resumed == nil
         {
           throw AlreadyStored(run: same)
         }
-        // What is cut off does not replace what was whole.
+        // An incomplete log must not replace a complete one.
         if log.isCutOff, earlier != nil {
-          throw InputError(path: log.name, reason: "cut off; the run that is stored stays as it is")
+          throw InputError(path: log.name, reason: "cut off; the stored run is unchanged")
         }
         try update(run, read, writer, options, time, isGrown: resumed != nil)
         try label(run, options.labels)
@@ -82,7 +82,8 @@ extension Store {
     }
   }
 
-  /// The run that a file of a new name is a copy of, where it can be told without reading it twice for nothing.
+  /// The run that a renamed file is a copy of, if that can be determined without reading the file twice in
+  /// most cases.
   private func run(withContentOf log: LogSource) throws -> Int64? {
     guard log.member == nil, case .file(let size)? = try? FileKind(log.path), try hasRun(ofSize: size),
       let hash = try RunReading(log, formats: formats).contentHash()

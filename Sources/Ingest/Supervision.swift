@@ -1,33 +1,36 @@
 import CProcess
 import Glibc
 
-/// The part of a process in which `superviseIngest` returned.
+/// The role of a process after `superviseIngest` returns.
 public enum SupervisedRole {
-  /// The one that ingests. Without a watch nobody supervises it: the system has no process to give.
+  /// The process that ingests. Without a watch it is unsupervised, because the system could not start a
+  /// process.
   case worker(IngestWatch?)
-  /// The one that was called, after the work has ended.
+  /// The calling process, after the ingest has ended.
   case supervisor(SupervisionEnd)
 }
 
-/// How an ingest in a process of its own ended.
+/// How a supervised ingest ended.
 public enum SupervisionEnd: Sendable {
-  /// It ended by itself, with this exit status.
+  /// It exited with this status.
   case exited(Int32)
-  /// Somebody ended it by this signal.
+  /// A signal from outside ended it.
   case killed(Int32)
-  /// It crashed by this signal, and not because of a file.
+  /// It crashed with this signal, but not because of a file.
   case crashed(Int32)
-  /// So many files crashed it that it was given up.
+  /// Too many files crashed it.
   case gaveUp(files: [String])
 }
 
-/// Each crash costs a look at all files. So many point at the program or the machine, not at the files.
+/// The maximum number of crashes. Each one costs another look at all files, and more of them point at the program
+/// or the machine rather than the files.
 private let mostCrashes = 100
 
-/// Lets the rest of an ingest run in a child process: the function returns in the child at once, and in the process that
-/// called it when the work has ended. A file that crashes the child is left out by the next one.
+/// Runs the rest of an ingest in a child process: the function returns in the child at once, and in the
+/// calling process when the ingest has ended. The next child skips a file that crashed one.
 ///
-/// No thread may run yet, and no database may be open. `afterCrash` is called before another child starts.
+/// No other thread may run yet, and no database may be open. `afterCrash` is called before another child
+/// starts.
 public func superviseIngest(afterCrash: () -> Void) -> SupervisedRole {
   guard let watch = IngestWatch() else { return .worker(nil) }
   var isSearching = false
@@ -37,7 +40,7 @@ public func superviseIngest(afterCrash: () -> Void) -> SupervisedRole {
       casebook_let_crashes_end()
       return .worker(watch)
     }
-    // The system has no process to give: this one works itself, and ends at the next crash.
+    // The system cannot start a process: work in this one, which ends at the first crash.
     if child < 0 { return .worker(watch) }
     let status = casebook_await(child)
     let signal = status & 0x7F
@@ -55,7 +58,7 @@ public func superviseIngest(afterCrash: () -> Void) -> SupervisedRole {
       if watch.crashed.count == mostCrashes { return .supervisor(.gaveUp(files: Array(watch.crashed.keys))) }
     default:
       if watch.isOneAtATime { return .supervisor(.crashed(signal)) }
-      // None of the files that were suspected did it alone.
+      // None of the suspected files caused the crash alone.
       watch.isOneAtATime = isSearching
       isSearching = true
       watch.suspects = files

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Writes a file so that it is there whole or not at all, making the folders above it. It is written beside its place
-/// under a hidden name, which is what is left of it where the process is killed.
+/// Writes a file completely or not at all, and creates the folders above it. The data goes to a hidden file
+/// beside the target first; that file remains if the process is killed.
 ///
 /// - Throws: `FileError` with the path that failed.
 public func writeFile(_ bytes: [UInt8], to path: String) throws(FileError) {
@@ -33,7 +33,7 @@ public func writeFile(_ bytes: [UInt8], to path: String) throws(FileError) {
   }
 }
 
-/// Makes the folders above a path that are missing.
+/// Creates the missing folders above a path.
 public func makeFolders(above path: String) throws(FileError) {
   var end = path.startIndex
   while let slash = path[end...].firstIndex(of: "/") {

@@ -95,7 +95,7 @@ struct ArchiveIngestTests {
     let text = (0..<100).flatMap { line("number \($0)") }
     #expect(try store.ingest(scratch.write(text + [0, 0, 0], to: "zeros.log")).runs.text == "added 1")
     let path = scratch.write([0x7F, 0x45, 0x4C, 0x46] + [UInt8](repeating: 0, count: 99), to: "core.log")
-    #expect(try store.ingest(path).refused.map(\.reason) == ["no text, but binary data; nothing to ingest"])
+    #expect(try store.ingest(path).refused.map(\.reason) == ["binary data, not text; nothing to ingest"])
   }
 
   @Test func `a member that is cut off is kept as far as it goes, and does not replace a whole one`() throws {

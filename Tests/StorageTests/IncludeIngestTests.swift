@@ -137,9 +137,9 @@ struct IncludeIngestTests {
     }
     symlink("../secret.md", scratch["docs/link.md"])
     let report = try store.ingest(scratch["docs/a.md"], scratch["docs"])
-    let outside = "lies outside of the folder that is ingested; ingest one that holds both"
+    let outside = "is outside the ingested folder; ingest one that contains both"
     let expected = [
-      outside, outside, "is not found", outside, "is no .md file", outside, "is not found", "is not found",
+      outside, outside, "is not found", outside, "is not a .md file", outside, "is not found", "is not found",
       outside,
       "is not found", "is not found",
     ]
