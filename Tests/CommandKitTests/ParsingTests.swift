@@ -119,7 +119,8 @@ struct ParsingTests {
       "See 'pantry find --help'."
     ),
     (
-      "--store= find a", "invalid value '' for '--store': expected a path in UTF-8", "See 'pantry find --help'."
+      "--store= find a", "invalid value '' for '--store': expected a path in UTF-8",
+      "See 'pantry find --help'."
     ),
   ])
   func `each mistake has a message of its own`(line: String, message: String, hint: String) throws {
