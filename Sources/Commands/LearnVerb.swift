@@ -17,7 +17,7 @@ enum LearnVerb {
   static let undo = Option("undo", .integer("LESSON", in: 1...Int.max), help: "undo a lesson")
 
   static let command = Command<Surroundings>(
-    "learn", summary: "teach what a message means, or which messages belong together",
+    "learn", summary: "teach what a message means, or which ones belong together",
     discussion: """
       A lesson applies from now on, to stored events too. Ids stay valid: the id of a merged group leads to the group that \
       contains it now. The latest lesson about a message wins. Without arguments, lists all lessons, including those that \
