@@ -86,7 +86,7 @@ extension WeighedCandidate {
   /// Whether the article uses a third, and at least two, of the report's words that occur in any article.
   private var isOfSameMatter: Bool { familiar.known >= 2 && familiar.known * 3 >= familiar.occurring }
 
-  /// Whether the article lacks so many of the report's words that it is about another subject.
+  /// Whether the article knows too few of the report's words to be about the same subject.
   private var isOfOtherMatter: Bool {
     familiar.known < 2 || Double(familiar.known) < Self.leastFamiliar * Double(familiar.said)
   }
