@@ -67,8 +67,10 @@ let package = Package(
     module(
       "Storage",
       [
-        "CasebookKnowledge", "CasebookText", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
-        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookMigrations", "CasebookConceptData",
+        "CasebookKnowledge", "CasebookText", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures",
+        "CasebookArticles",
+        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookMigrations",
+        "CasebookConceptData",
       ]),
     module(
       "Ingest",
@@ -82,14 +84,16 @@ let package = Package(
       [
         "CasebookTranslations",
         "CasebookIngest",
-        "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles", "CasebookLogText",
+        "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
+        "CasebookLogText",
         "CasebookGrouping", "CasebookRedaction",
         "CasebookStorage",
       ]),
     module(
       "Commands",
       [
-        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookGrouping", "CasebookLogText", "CasebookRedaction", "CasebookIngest", "CasebookStorage",
+        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookGrouping",
+        "CasebookLogText", "CasebookRedaction", "CasebookIngest", "CasebookStorage",
         "CasebookService", "CasebookSQLite",
       ]),
     .executableTarget(
@@ -134,7 +138,8 @@ let package = Package(
     tests("SQLite", ["CasebookSQLite"]),
     tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
     tests("Signatures", ["CasebookSignatures", "CasebookLogText", "CasebookKnowledge"]),
-    tests("Redaction", ["CasebookRedaction", "CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
+    tests(
+      "Redaction", ["CasebookRedaction", "CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
     tests("Grouping", ["CasebookGrouping", "CasebookSignatures", "CasebookKnowledge"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"], exclude: ["RealArticles.tsv"]),
     tests("LogText", ["CasebookLogText", "CasebookText", "CasebookKnowledge"], exclude: ["Golden"]),
@@ -173,7 +178,8 @@ let package = Package(
     tests(
       "CLI",
       [
-        "CasebookArchives", "CasebookCommands", "CasebookIngest", "CasebookCommandKit", "CasebookKnowledge", "CasebookService",
+        "CasebookArchives", "CasebookCommands", "CasebookIngest", "CasebookCommandKit", "CasebookKnowledge",
+        "CasebookService",
         "CasebookSQLite", "CasebookStorage", "ScratchKit", "TranscriptKit",
       ],
       exclude: ["Transcripts", "Articles"]),

@@ -89,7 +89,9 @@ extension SectionName {
 
   /// Whether the anchors of a translation are those of the original, going by which of them are made of their headings'
   /// own words.
-  package static func areOriginal(_ isMade: [Bool]) -> Bool { 2 * isMade.count(where: { $0 }) <= isMade.count }
+  package static func areOriginal(_ isMade: [Bool]) -> Bool {
+    2 * isMade.count(where: { $0 }) <= isMade.count
+  }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x80

@@ -110,7 +110,8 @@ struct GroupingShapes {
     while start < places.count {
       var end = start + 1
       // Hashes may collide by chance or by design; only templates of the same length are ever compared.
-      while end < places.count, places[end].key == places[start].key, places[end].count == places[start].count {
+      while end < places.count, places[end].key == places[start].key, places[end].count == places[start].count
+      {
         end += 1
       }
       if end > start + 1 { slots.append(slot(places[start..<end])) }

@@ -66,7 +66,8 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   }
 
   /// The mask whose text starts at `position`, and its end.
-  package static func found(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)? {
+  package static func found(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (mask: Mask, end: Int)?
+  {
     guard bytes[position] == UInt8(ascii: "<") else { return nil }
     for mask in allCases {
       let text = mask.staticText

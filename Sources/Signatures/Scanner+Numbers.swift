@@ -9,7 +9,9 @@ extension Scanner {
     if !signed {
       // `00:11:43:e3:ba:c3` starts like a time of day.
       if at(start + 5) == at(start + 2), takeHardwareAddress(start: start) { return }
-      if !isGlued || !isWordBefore, let end = TimeShape.end(bytes, start) { return appendMask(.time, start, end) }
+      if !isGlued || !isWordBefore, let end = TimeShape.end(bytes, start) {
+        return appendMask(.time, start, end)
+      }
       if bytes[start] == UInt8(ascii: "0"), at(start + 1) | 32 == UInt8(ascii: "x"), at(start + 2).isHex {
         return hexadecimal(start)
       }

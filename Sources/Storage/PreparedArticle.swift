@@ -23,7 +23,8 @@ package struct PreparedArticle: Sendable {
 
   package init(
     title: String, locale: LocaleTag, updated: String?, sourceRevision: String?, aliases: [String],
-    export: (id: KnownErrorID, stated: Resolution.Export)?, contentHash: ContentHash, sections: [PreparedSection], warnings: [Article.Warning],
+    export: (id: KnownErrorID, stated: Resolution.Export)?, contentHash: ContentHash,
+    sections: [PreparedSection], warnings: [Article.Warning],
     included: Set<String>
   ) {
     self.title = title

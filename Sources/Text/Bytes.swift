@@ -24,7 +24,9 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// Whether these bytes end with `text`.
-  @inlinable package func ends(with text: StaticString) -> Bool { has(text, at: count - text.utf8CodeUnitCount) }
+  @inlinable package func ends(with text: StaticString) -> Bool {
+    has(text, at: count - text.utf8CodeUnitCount)
+  }
 
   /// The first `byte` at or after `start`.
   @inlinable @inline(__always)

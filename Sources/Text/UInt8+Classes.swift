@@ -8,7 +8,9 @@ extension UInt8 {
   /// A space or a tab.
   @inlinable @inline(__always) package var isSpace: Bool { self == 0x20 || self == 0x09 }
   /// Part of a word: an ASCII letter, a digit, `_`, or any byte of a character beyond ASCII.
-  @inlinable @inline(__always) package var isWord: Bool { isLetter || isDigit || self == 0x5F || self >= 0x80 }
+  @inlinable @inline(__always) package var isWord: Bool {
+    isLetter || isDigit || self == 0x5F || self >= 0x80
+  }
   /// `'`, `"` and the grave accent.
   @inlinable @inline(__always) package var isQuote: Bool { self == 0x27 || self == 0x22 || self == 0x60 }
   /// An upper-case ASCII letter in lower case; any other byte unchanged.

@@ -171,7 +171,9 @@ final class SearchForms {
     return form
   }
 
-  fileprivate func cyrillicWords(_ passage: ComparedText) -> [(pronunciation: Pronunciation, range: Range<Int>)] {
+  fileprivate func cyrillicWords(_ passage: ComparedText) -> [(
+    pronunciation: Pronunciation, range: Range<Int>
+  )] {
     let found = words ?? passage.cyrillicWords
     words = found
     return found

@@ -121,9 +121,12 @@ extension ComparedText {
     while index < text.count {
       let start = index
       // U+0400 to U+045F: D0 80 to D1 9F.
-      while index + 1 < text.count, text[index] == 0xD0 || text[index] == 0xD1 && text[index + 1] <= 0x9F { index += 2 }
+      while index + 1 < text.count, text[index] == 0xD0 || text[index] == 0xD1 && text[index + 1] <= 0x9F {
+        index += 2
+      }
       if (6...120).contains(index - start),
-        let word = Pronunciation(cyrillic: String(decoding: text[start..<index], as: UTF8.self).unicodeScalars)
+        let word = Pronunciation(
+          cyrillic: String(decoding: text[start..<index], as: UTF8.self).unicodeScalars)
       {
         found.append((word, start..<index))
       }

@@ -123,8 +123,9 @@ struct TranslationComparison {
     }
   }
 
-  private mutating func compareLiterals(of passage: ComparedText, with wanted: ComparedText, _ part: Int, _ index: Int)
-  {
+  private mutating func compareLiterals(
+    of passage: ComparedText, with wanted: ComparedText, _ part: Int, _ index: Int
+  ) {
     let others = witnesses.compactMap { witness in
       witness.part(matching: index, of: reference).map { place in
         Witness(locale: witness.locale) { witness.passage(place) }

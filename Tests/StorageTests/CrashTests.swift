@@ -81,7 +81,9 @@ struct CrashTests {
     watch.isOneAtATime = all
     let report = try ingest(articles, watch)
     #expect(report.articles.added == 12)
-    let order: [String] = try store.database.rows("SELECT source FROM article ORDER BY id LIMIT 2") { try $0[0] }
+    let order: [String] = try store.database.rows("SELECT source FROM article ORDER BY id LIMIT 2") {
+      try $0[0]
+    }
     #expect(order == [articles[3], articles[7]].map(canonicalPath))
   }
 }

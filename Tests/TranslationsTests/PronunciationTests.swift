@@ -20,7 +20,7 @@ struct PronunciationTests {
   }
 
   @Test(arguments: [
-    ("развертывание", "deployment"), ("сообщение", "message"), ("служба", "service"), 
+    ("развертывание", "deployment"), ("сообщение", "message"), ("служба", "service"),
     ("ошибка", "error"), ("образ", "image"), ("модель", "mode"), ("容器", "container"),
     ("data", "data"),
   ])
