@@ -26,8 +26,8 @@ final class RedactionIndex: Sendable {
   let prefixes: [Prefix]
   /// For each prefix, which bytes may follow it.
   let alphabets: [[Bool]]
-  /// The prefixes of tokens that are one long run, by their first byte, longer ones first.
-  let prefixesByFirst: [[Int]]
+  /// The prefixes of tokens that are one long run, by their first byte, with the second one; longer ones first.
+  let prefixesByFirst: [[(number: Int, second: UInt8)]]
   /// Which bytes long tokens are made of.
   let tokenBytes: [Bool]
   /// Which pairs of letters are frequent in words.
@@ -97,7 +97,9 @@ final class RedactionIndex: Sendable {
     // The longest first: what is more exact says more.
     let all = parts.prefixes
     let order = all.indices.sorted { all[$0].text.count > all[$1].text.count }
-    prefixesByFirst = (0...255).map { first in order.filter { all[$0].isName && all[$0].text[0] == first } }
+    prefixesByFirst = (0...255).map { first in
+      order.filter { all[$0].isName && all[$0].text[0] == first }.map { ($0, all[$0].text[1]) }
+    }
 
     var table = TriggerTable()
     for last in Set(keys.compactMap(\.word.last)) {

@@ -20,7 +20,7 @@ extension RedactionScan {
 
   /// The value as a secret, unless it stands for one, or has not the shape of one.
   func judged(_ value: Value, of key: RedactionIndex.Key) -> Secret? {
-    if isPlaceholder(value.start, value.end, isQuoted: value.isQuoted) || !hasShape(key.shape, value) {
+    if !hasShape(key.shape, value) || isPlaceholder(value.start, value.end, isQuoted: value.isQuoted) {
       return nil
     }
     var end = value.end

@@ -45,7 +45,8 @@ extension RedactionScan {
 
   /// The token of a known prefix that starts at `start`.
   func prefixed(at start: Int) -> Secret? {
-    for number in index.prefixesByFirst[Int(at(start))] {
+    let second = at(start + 1)
+    for (number, letter) in index.prefixesByFirst[Int(at(start))] where letter == second {
       if let token = token(index.prefixes[number], number, at: start) { return token }
     }
     return nil
