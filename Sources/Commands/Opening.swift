@@ -13,7 +13,10 @@ extension Surroundings {
     let isThere = try isThere(path)
     if !isThere { try makeRoom(path) }
     var remark: String?
-    let store = try Store(path: path, access: isThere ? access : .create, now: now) {
+    let store = try Store(
+      path: path, access: isThere ? access : .create,
+      busyTimeout: isThere ? Store.busyTimeout : Store.makingTimeout, now: now
+    ) {
       remark = try fill($0, path: path)
     }
     if let remark, !invocation.isQuiet { say(remark) }

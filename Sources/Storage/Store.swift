@@ -42,6 +42,13 @@ public final class Store {
     if descriptor >= 0 { close(descriptor) }
   }
 
+  /// How long to wait for another process's lock, in milliseconds.
+  public static let busyTimeout: Int32 = 5_000
+
+  /// How long to wait for a process that makes or upgrades the knowledge base, in milliseconds: nothing can be answered
+  /// before it ends.
+  public static let makingTimeout: Int32 = 60_000
+
   /// Opens the knowledge base at `path` and brings it to this version's schema.
   ///
   /// - Parameters:
@@ -51,7 +58,8 @@ public final class Store {
   ///     knowledge base; if several processes create one at once, it runs in one of them.
   /// - Throws: `StoreError`.
   public init(
-    path: String, access: Access, busyTimeout: Int32 = 5000, now: @escaping () -> Timestamp = Timestamp.now,
+    path: String, access: Access, busyTimeout: Int32 = Store.busyTimeout,
+    now: @escaping () -> Timestamp = Timestamp.now,
     fill: (Store) throws -> Void = { _ in }
   ) throws(StoreError) {
     self.path = path
@@ -70,7 +78,9 @@ public final class Store {
         // Update an older file even if it is only read: this version cannot find what another analyzer
         // indexed.
         if try version < Migration.all.count || isIndexOutdated() {
-          _ = try Store(path: path, access: .write, busyTimeout: busyTimeout, now: now, fill: fill)
+          _ = try Store(
+            path: path, access: .write, busyTimeout: busyTimeout > 0 ? Self.makingTimeout : 0, now: now,
+            fill: fill)
         }
         return
       }
