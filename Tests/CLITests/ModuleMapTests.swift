@@ -21,10 +21,12 @@ struct ModuleMapTests {
       "Text", "Knowledge", "SQLite", "Analysis", "Signatures", "Redaction", "LogText", "Articles", "Archives",
     ],
     "Ingest": [
-      "Text", "Knowledge", "Analysis", "Signatures", "Redaction", "LogText", "Articles", "Archives", "Storage",
+      "Text", "Knowledge", "Analysis", "Signatures", "Redaction", "LogText", "Articles", "Archives",
+      "Storage",
     ],
     "Service": [
-      "Text", "Knowledge", "Analysis", "Signatures", "Grouping", "Redaction", "LogText", "Articles", "Storage",
+      "Text", "Knowledge", "Analysis", "Signatures", "Grouping", "Redaction", "LogText", "Articles",
+      "Storage",
       "Ingest", "Translations",
     ],
     "Commands": [
@@ -45,7 +47,9 @@ struct ModuleMapTests {
       let text = String(decoding: try Casebook.bytes(of: folder + "/" + file), as: UTF8.self)
       for line in text.split(separator: "\n") {
         let words = line.split(separator: " ")
-        guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count else { continue }
+        guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count else {
+          continue
+        }
         let name = words[place + 1]
         guard name.hasPrefix("Casebook") else { continue }
         let imported = String(name.dropFirst("Casebook".count))
