@@ -49,28 +49,26 @@ struct RareWords {
     // Links differ between locales.
     blankLinks(&bytes)
     let foreign = bytes.lazy.filter { $0 >= 0xC4 }.count
-    let letters = bytes.lazy.filter(isLetter).count
+    let letters = bytes.lazy.filter(\.isLetter).count
     let standsOut = foreign * 2 > letters
     var words: [(String, Int)] = []
-    for part in bytes.split(whereSeparator: { !isLetter($0) && !isDigit($0) && !marks.contains($0) }) {
+    for part in bytes.split(whereSeparator: { !$0.isLetterOrDigit && !marks.contains($0) }) {
       var part = part
       while let first = part.first, marks.contains(first) { part.removeFirst() }
       while let last = part.last, marks.contains(last) { part.removeLast() }
       guard part.count >= 2, part.count <= 64 else { continue }
       let isName =
-        part.contains(where: isDigit) || part.contains(where: marks.contains)
-        || part.allSatisfy { (0x41...0x5A).contains($0) }
+        part.contains(where: \.isDigit) || part.contains(where: marks.contains)
+        || part.allSatisfy(\.isUpper)
       guard isName || part.count >= 3 else { continue }
       let weight = isName ? 3 : standsOut ? 2 : 1
       words.append(
-        (String(decoding: part.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self), weight))
+        (String(decoding: part.folded, as: UTF8.self), weight))
     }
     return words
   }
 
   private static let marks = Set("_.:/".utf8)
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-  private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte & 0xDF) }
 
   /// Overwrites the targets of links, `](…)`.
   private static func blankLinks(_ bytes: inout [UInt8]) {

@@ -296,8 +296,7 @@ public struct LogReader {
 
   private func stream(of envelope: Envelope, _ line: Bytes) -> Int {
     if envelope.process.isEmpty { return envelope.isErrorStream ? 1 : 0 }
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in line.at(envelope.process) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let hash = WordHash.exact(line.at(envelope.process))
     // Hashes of names that differ only in their last letter need another multiplication to differ in the
     // upper bits.
     return 2 + Int((hash &* 0x9E37_79B9_7F4A_7C15) >> 32) % (Self.streamCount - 2)

@@ -140,8 +140,7 @@ struct ReportReader {
     guard range.count > 4, bytes[range.lowerBound] > 0x20, !bytes[range].starts(with: "Traceback".utf8) else {
       return false
     }
-    var hash = WordHash.start
-    for byte in bytes[range] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let hash = WordHash.exact(bytes[range])
     if seen.count > 20_000 { return seen.contains(hash) }
     return !seen.insert(hash).inserted
   }

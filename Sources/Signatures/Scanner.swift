@@ -115,7 +115,7 @@ struct Scanner {
         let kind = table[Int(byte)].rawValue
         guard kind & ByteClass.word.rawValue != 0 else { break }
         if kind & ByteClass.wide.rawValue != 0, isPunctuation(at: end) { break }
-        hash = (hash ^ UInt64(byte | (kind & 1) << 5)) &* 0x100_0000_01B3
+        hash = WordHash.addExact(byte | (kind & 1) << 5, to: hash)
         classes |= kind
         humps |= kind & previous >> 1
         previous = kind

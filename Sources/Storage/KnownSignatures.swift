@@ -1,5 +1,6 @@
 import CasebookKnowledge
 import CasebookSQLite
+import CasebookText
 
 /// The signatures of known errors, in articles or taught by people, and of incidents. Log records with them
 /// are kept, whatever their level.
@@ -53,16 +54,15 @@ package struct KnownSignatures: Sendable {
 
   /// Calls `body` with the hash of each run of three or more ASCII letters.
   private static func forEachWord(of text: UnsafeBufferPointer<UInt8>, _ body: (UInt64) -> Void) {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var hash = WordHash.start
     var length = 0
     for byte in text {
-      if byte | 0x20 >= UInt8(ascii: "a"), byte | 0x20 <= UInt8(ascii: "z") {
-        // FNV-1a.
-        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+      if byte.isLetter {
+        hash = WordHash.addExact(byte, to: hash)
         length += 1
       } else if length > 0 {
         if length >= 3 { body(hash ^ hash >> 32) }
-        hash = 0xCBF2_9CE4_8422_2325
+        hash = WordHash.start
         length = 0
       }
     }

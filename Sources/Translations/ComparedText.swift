@@ -290,10 +290,8 @@ enum PlainForm {
 }
 
 extension UInt8 {
-  var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
-  var isDigit: Bool { (0x30...0x39).contains(self) }
   /// Whether a name may contain this byte.
-  var isNamePart: Bool { isLetter || isDigit || self == UInt8(ascii: "_") }
+  var isNamePart: Bool { isLetterOrDigit || self == UInt8(ascii: "_") }
   static let endsAddress = Set("<>\")]|'`".utf8)
 
   /// The length in bytes of a UTF-8 sequence that starts with this byte.
