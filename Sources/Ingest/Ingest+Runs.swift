@@ -4,6 +4,8 @@ extension Ingest {
   /// Stores the logs in a file, each as a run of its own.
   mutating func storeRuns(_ file: File, source: String) throws {
     try storeBatch()
+    // Storing the batch named its articles in the place of this file.
+    watch?.begin(file.path)
     var count = 0
     do {
       let problems = try forEachLog(in: file.path, unpacking: runOptions.unpacking) { log in

@@ -227,6 +227,7 @@ public struct Ingest {
     let changes = try store.store(batch.map { ($0.article, $0.source) }) {
       watch?.begin($0.map { batch[$0].path } ?? "")
     }
+    watch?.begin("")
     var records: [IngestWatch.Record] = []
     for (stored, entry) in zip(changes, batch) {
       let remarks = stored.remarks.map { IngestReport.Remark(place: entry.path, reason: $0) }

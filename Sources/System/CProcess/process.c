@@ -13,6 +13,8 @@
 
 pid_t casebook_fork(void) {
   pid_t parent = getpid();
+  // Where it is ignored, which a program inherits, the system keeps no status for the parent.
+  signal(SIGCHLD, SIG_DFL);
   pid_t child = fork();
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
