@@ -74,8 +74,9 @@ final class RunSelection {
 
   /// Takes a line outside of events; it may be context of one.
   func pass(_ line: Int, _ text: UnsafeBufferPointer<UInt8>) {
-    keyLines.pass(line, text)
-    guard options.context > 0, trail.admits(text) else { return }
+    // A line of a key does not show alone that it is secret.
+    let isKey = keyLines.pass(line, text)
+    guard options.context > 0, !isKey, text.contains(where: { $0 > 0x20 }) else { return }
     if line <= contextEnd { excerpt.append(line, text) } else { trail.push(line, text) }
   }
 

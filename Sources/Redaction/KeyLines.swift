@@ -1,31 +1,33 @@
-/// Keeps the lines between the events of a log that may be parts of a private key, with their numbers.
+/// Keeps the lines of private keys that are printed between the events of a log, with their numbers.
 ///
-/// A key is often printed line by line, and not each of them need be an event: what redacts the events has to know the
-/// others. It belongs to one thread.
+/// A key is often printed line by line, and not each of its lines is an event. The redactor of the events needs the
+/// others to know that a key is open. Belongs to one thread.
 public final class KeyLines {
   private var lines: [(number: Int, text: String)] = []
-  /// How many more lines may belong to a key that began.
-  private var open = 0
+  private let redactor = Redactor()
+  private var state = RedactorState()
+  /// The redacted text, which nobody reads.
+  private var output: [UInt8] = []
 
-  /// So many bytes of a line are looked at.
+  /// The maximum number of bytes of a line that are kept.
   private static let lineLimit = 4096
 
-  /// With nothing to keep.
+  /// With nothing kept.
   public init() {}
 
-  /// Takes a line that belongs to no event.
-  public func pass(_ number: Int, _ line: UnsafeBufferPointer<UInt8>) {
-    if Redactor.mayBeginKey(line) { open = RedactionScan.keyLines }
-    guard open > 0 else { return }
-    open -= 1
+  /// Takes a line that belongs to no event; returns whether it belongs to a key.
+  @discardableResult
+  public func pass(_ number: Int, _ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard isKey(line) else { return false }
     if lines.count == 2 * RedactionScan.keyLines { lines.removeFirst(RedactionScan.keyLines) }
     lines.append((number, String(decoding: line.prefix(Self.lineLimit), as: UTF8.self)))
+    return true
   }
 
-  /// Takes an event, and returns the lines before it.
+  /// Takes an event, and returns the lines of keys before it.
   public func take(before line: Int, _ message: String) -> [String] {
     var message = message
-    if message.withUTF8(Redactor.mayBeginKey) { open = RedactionScan.keyLines }
+    _ = message.withUTF8(isKey)
     if lines.isEmpty { return [] }
     // The line that ends an event is passed before the event is.
     let count = lines.firstIndex { $0.number >= line } ?? lines.count
@@ -34,5 +36,14 @@ public final class KeyLines {
   }
 
   /// Ends the log.
-  public func end() { (lines, open) = ([], 0) }
+  public func end() { (lines, state) = ([], RedactorState()) }
+
+  /// Whether a text begins a key, goes on with one, or ends one.
+  private func isKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let wasOpen = state.isInPrivateKey
+    guard wasOpen || Redactor.mayBeginKey(text) else { return false }
+    output.removeAll(keepingCapacity: true)
+    _ = redactor.redact(text, into: &output, state: &state)
+    return wasOpen || state.isInPrivateKey
+  }
 }

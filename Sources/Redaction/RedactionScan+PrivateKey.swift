@@ -1,5 +1,4 @@
 import CasebookText
-private import Glibc
 
 /// Private key blocks.
 extension RedactionScan {
@@ -131,10 +130,7 @@ extension RedactionScan {
     if start >= keyMark.from, start <= keyMark.position { return keyMark }
     keyMark = KeyMark(from: start, position: bytes.count, isEnd: false)
     var place = start
-    while place + 9 <= bytes.count, let base = bytes.baseAddress,
-      let dash = memchr(base + place, Int32(UInt8(ascii: "-")), bytes.count - place)
-    {
-      let found = UnsafeRawPointer(dash) - UnsafeRawPointer(base)
+    while let found = bytes.index(of: UInt8(ascii: "-"), from: place) {
       let isEnd = starts("-----END ", at: found)
       if isEnd || starts("-----BEGIN ", at: found) {
         keyMark = KeyMark(from: start, position: found, isEnd: isEnd)

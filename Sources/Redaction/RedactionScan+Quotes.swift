@@ -33,11 +33,10 @@ extension RedactionScan {
     var place = start
     while place - start < 16, at(place) == UInt8(ascii: "\\") { place += 1 }
     let forms: [(StaticString, UInt8)] = [
-      ("%3D", 0x3D), ("%3d", 0x3D), ("%3A", 0x3A), ("%3a", 0x3A), ("u003d", 0x3D), ("u003D", 0x3D),
-      ("u003a", 0x3A),
-      ("u003e", 0x3E), ("u003E", 0x3E), ("&#61;", 0x3D), ("&#58;", 0x3A), ("&gt;", 0x3E), ("x3d", 0x3D),
+      ("%3d", 0x3D), ("%3a", 0x3A), ("u003d", 0x3D), ("u003a", 0x3A), ("u003e", 0x3E), ("x3d", 0x3D),
+      ("&#61;", 0x3D), ("&#58;", 0x3A), ("&gt;", 0x3E),
     ]
-    for (text, mark) in forms where starts(text, at: place) {
+    for (text, mark) in forms where startsFolded(text, at: place) {
       if (bytes[place] == UInt8(ascii: "u") || bytes[place] == UInt8(ascii: "x")) && place == start {
         continue
       }

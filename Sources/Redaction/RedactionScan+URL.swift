@@ -89,7 +89,7 @@ extension RedactionScan {
     return false
   }
 
-  private func startsFolded(_ text: StaticString, at start: Int) -> Bool {
+  func startsFolded(_ text: StaticString, at start: Int) -> Bool {
     for offset in 0..<text.utf8CodeUnitCount where at(start + offset).folded != text.utf8Start[offset] {
       return false
     }

@@ -73,7 +73,7 @@ extension RedactionScan {
   /// `<dbPassword>VALUE</dbPassword>`, `<string name="password">VALUE</string>`.
   private func element(of match: KeyMatch, from start: Int) -> Value? {
     var open = match.start
-    while open > 0, match.start - open < 64,
+    while open > 0, match.start - open < 64, !endsEscaped("u003c", at: open),
       bytes[open - 1].isWord || "-.: =\"'\\".utf8.contains(bytes[open - 1])
     {
       open -= 1
@@ -101,12 +101,12 @@ extension RedactionScan {
   private func startsElement(at place: Int) -> Bool {
     bytes[place] == UInt8(ascii: "&")
       ? starts("&lt;/", at: place)
-      : bytes[place] == UInt8(ascii: "\\") && starts("\\u003c/", at: place)
+      : bytes[place] == UInt8(ascii: "\\") && startsFolded("\\u003c/", at: place)
   }
 
   private func endsEscaped(_ text: StaticString, at end: Int) -> Bool {
     let start = end - text.utf8CodeUnitCount
-    return starts(text, at: start) && "&\\".utf8.contains(at(start - 1))
+    return start >= 0 && startsFolded(text, at: start) && "&\\".utf8.contains(at(start - 1))
   }
 
   /// A block of YAML: `password: |` and the lines below it that are indented more.
@@ -221,7 +221,7 @@ extension RedactionScan {
         if end > start || bytes[end] != UInt8(ascii: "<") { break scanning }
       case UInt8(ascii: "\\"):
         if "nrt\"'\\".utf8.contains(at(end + 1)) || quoteMark(at: end) != nil || starts("\\u0026", at: end)
-          || starts("\\u003c", at: end)
+          || startsFolded("\\u003c", at: end)
         {
           break scanning
         }

@@ -1,10 +1,9 @@
 import CasebookText
-private import Glibc
 
 /// The state of a redactor that reads one log line by line, or record by record.
 public struct RedactorState: Sendable {
   /// True while the lines belong to a private key block whose end has not come.
-  public internal(set) var isInPrivateKey = false
+  public var isInPrivateKey: Bool { lines > 0 && strangers > 0 }
   /// How many more lines the block may have, and how many without a part of it.
   var lines = 0
   var strangers = 0
@@ -13,7 +12,6 @@ public struct RedactorState: Sendable {
   public init() {}
 
   mutating func enterPrivateKey() {
-    isInPrivateKey = true
     (lines, strangers) = (RedactionScan.keyLines, RedactionScan.keyStrangers)
   }
 }
@@ -76,34 +74,18 @@ extension Redactor {
     of line: UnsafeBufferPointer<UInt8>, state: inout RedactorState
   ) -> RedactionScan.Secret? {
     guard let rule = rules.index.privateKey else { return nil }
-    let scan = RedactionScan(line, rules.index)
-    state.lines -= 1
-    let found = scan.keyLine(0..<line.count)
-    if found.isEnd || state.lines == 0 { state.isInPrivateKey = false }
-    if let part = found.part {
-      return RedactionScan.Secret(start: part.lowerBound, end: part.upperBound, rule: rule)
+    let found = RedactionScan(line, rules.index).keyLine(0..<line.count)
+    state.lines = found.isEnd ? 0 : state.lines - 1
+    guard let part = found.part else {
+      if !found.isEmpty { state.strangers -= 1 }
+      return nil
     }
-    if !found.isEmpty {
-      state.strangers -= 1
-      if state.strangers == 0 { state.isInPrivateKey = false }
-    }
-    return nil
+    return RedactionScan.Secret(start: part.lowerBound, end: part.upperBound, rule: rule)
   }
 
   /// Whether a private key may begin in a text: quick, and never wrong where it says no.
   public static func mayBeginKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    [("PRIVATE KEY" as StaticString), "Private-Lines:", "Static key"].contains { isThere($0, in: text) }
-  }
-
-  private static func isThere(_ name: StaticString, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let count = name.utf8CodeUnitCount
-    var place = 0
-    while place + count <= text.count, let base = text.baseAddress,
-      let first = memchr(base + place, Int32(name.utf8Start[0]), text.count - place - count + 1)
-    {
-      if memcmp(first, name.utf8Start, count) == 0 { return true }
-      place = UnsafeRawPointer(first) - UnsafeRawPointer(base) + 1
-    }
-    return false
+    text.index(of: "PRIVATE KEY") != nil || text.index(of: "Private-Lines:") != nil
+      || text.index(of: "Static key") != nil
   }
 }

@@ -211,4 +211,13 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [
+    #"{"xml":"\u003cpassword\u003ehunter2fake9\u003c/password\u003e"}"#,
+    #"{"xml":"\u003CdbPassword\u003Ehunter2fake9\u003C/dbPassword\u003E"}"#,
+    #"{"url":"password\u003Ahunter2fake9"}"#, "token\\x3Dhunter2fake9",
+  ])
+  func `a mark that is escaped in either case is a mark`(text: String) {
+    #expect(!Redactor().redacted(text).contains("hunter2fake9"))
+  }
 }

@@ -142,6 +142,18 @@ struct SecretTests {
     #expect(Self.found(Self.body.map { Array($0.utf8.suffix(20)) }, in: bytes) == [], "\(wrapping)")
   }
 
+  @Test func `the context of an event has no line of a key without marks of PEM`() throws {
+    let path = scratch["kb.db"]
+    let key = ["PuTTY-User-Key-File-3: ssh-rsa", "Private-Lines: 5"] + Self.body
+    let log = key.joined(separator: "\n") + "\nINFO done\n2024-03-01T10:00:40Z ERROR app: gave up\n"
+    do {
+      let base = KnowledgeBase(try Store(path: path, access: .create))
+      _ = try base.ingest([scratch.write(log, to: "app.log")])
+    }
+    let bytes = ["", "-wal"].flatMap { contents(path + $0) ?? [] }
+    #expect(Self.found(Self.body.map { Array($0.utf8.suffix(20)) }, in: bytes) == [])
+  }
+
   @Test func `a key that one log leaves open does not go on in the next one`() throws {
     let base = KnowledgeBase(try Store())
     let digest = "0123456789abcdef0123456789abcdef01234567"
