@@ -81,8 +81,8 @@ extension SectionReader {
     for element in json.array ?? [] { collect(element, &found) }
   }
 
-  /// The lines of printed output that say failure. Under a label such as *Symptom*, all lines are messages except frames
-  /// of a stack: the writer says that they are the failure.
+  /// The lines of printed output that say failure. Under a label such as *Symptom*, each line of a plain list is a message:
+  /// the writer says that it is the failure. An excerpt of a log holds calm lines as well, so there the words decide.
   ///
   /// How far a line is indented says nothing of what was printed. In a block that may be code, that holds only for
   /// what all of its lines share.
@@ -92,11 +92,14 @@ extension SectionReader {
     let parts = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     let indents = parts.map { $0.prefix { $0 == 0x20 || $0 == 0x09 }.count }
     let shared = zip(parts, indents).filter { $0.0.count > $0.1 }.map(\.1).min() ?? 0
+    let isList =
+      isSymptom
+      && !zip(parts, indents).contains { $1 > 0 && !Wording($0.dropFirst($1)).isFrame || Self.isRecord($0) }
     for (position, whole) in parts.enumerated() {
       let part = whole.dropFirst(isMarked ? indents[position] : min(indents[position], shared))
       guard part.count >= 8, part.count <= 2_000 else { continue }
       let wording = Wording(part)
-      if isSymptom, !wording.isFrame, wording.words >= 2 {
+      if isList, !wording.isFrame, wording.words >= 2 {
         add(String(decoding: part, as: UTF8.self), .output, line: first + position)
         continue
       }
@@ -104,6 +107,16 @@ extension SectionReader {
         isMarked || Self.saysError(part)
       else { continue }
       add(String(decoding: part, as: UTF8.self), .output, line: first + position)
+    }
+  }
+
+  /// Whether a line belongs to a record of a log: it has a time of day near its start, or opens a traceback.
+  private static func isRecord(_ line: ArraySlice<UInt8>) -> Bool {
+    if line.starts(with: "Traceback (".utf8) { return true }
+    let head = Array(line.prefix(26))
+    return head.indices.dropLast(4).contains {
+      head[$0].isDigit && head[$0 + 1] == UInt8(ascii: ":") && head[$0 + 2].isDigit && head[$0 + 3].isDigit
+        && head[$0 + 4] == UInt8(ascii: ":")
     }
   }
 

@@ -49,6 +49,28 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    "2024-01-02 10:00:00 INFO gate 7 opens", "Traceback (most recent call last):", "  in the yard",
+  ])
+  func `an excerpt of a log below a symptom gives the lines that fail alone`(line: String) throws {
+    let text = """
+      ## Gate is stuck
+      **Symptom.** The log shows:
+
+      ```output
+      \(line)
+      connecting to the gate
+      gate 7 failed to open: no wind
+      ```
+      """
+    try expectTree(
+      text, showing: [.messages],
+      is: """
+        2 #gate-is-stuck Gate is stuck [1-8] !title: stuck
+          “gate 7 failed to open: no wind” output 7
+        """)
+  }
+
   @Test func `a bold or coded name of a failure is a message`() throws {
     let text = """
       ## Start is slow
