@@ -37,29 +37,4 @@ public struct Article: Hashable, Sendable {
 extension Article {
   /// The known error that the front matter names; the article is one text of it.
   public var knownError: KnownErrorID? { frontMatter["known_error"].flatMap { KnownErrorID($0) } }
-
-  /// The indexes of the sections under the section at `index`, in the order of the document.
-  public func descendants(ofSectionAt index: Int) -> [Int] {
-    var inside: Set<Int> = [index]
-    var found: [Int] = []
-    for (candidate, section) in sections.enumerated().dropFirst(index + 1) {
-      guard let parent = section.parent, inside.contains(parent) else { continue }
-      inside.insert(candidate)
-      found.append(candidate)
-    }
-    return found
-  }
-
-  /// The Markdown of a section with the sections under it and their headings: the whole of what deals with its error.
-  public func wholeMarkdown(ofSectionAt index: Int) -> String {
-    var text = sections[index].markdown
-    for descendant in descendants(ofSectionAt: index) {
-      let section = sections[descendant]
-      let depth = max(1, section.level - sections[index].level)
-      if !text.isEmpty { text += "\n\n" }
-      text += String(repeating: "#", count: min(6, depth + 1)) + " " + section.title
-      if !section.markdown.isEmpty { text += "\n\n" + section.markdown }
-    }
-    return text
-  }
 }

@@ -68,7 +68,7 @@ package struct SectionName: Hashable, Sendable, Comparable {
 
 extension ArticleOutline.Entry {
   /// Whether the anchor is made of the heading's own words, so that another language has another one.
-  package var isNamedByTitle: Bool { SectionName.isMade(slug, of: title) }
+  var isNamedByTitle: Bool { SectionName.isMade(slug, of: title) }
 }
 
 extension SectionName {

@@ -3,8 +3,6 @@ struct MarkdownSlice {
   var tree: MarkdownTree
   /// What to add to a line of the tree to have the line of the text.
   var offset: Int
-  /// Whether the text begins with it.
-  var isFirst: Bool
   var warnings: [Article.Warning]
 }
 
@@ -75,7 +73,7 @@ struct MarkdownSlices {
       markdown = BoundedMarkdown(before + closed)
     }
     return MarkdownSlice(
-      tree: markdown.tree, offset: offset, isFirst: lines.lowerBound == first,
+      tree: markdown.tree, offset: offset,
       warnings: markdown.warnings.map { .init(line: $0.line + offset, message: $0.message) })
   }
 

@@ -69,7 +69,7 @@ struct SectionDrafts {
   mutating func sections(_ outline: Outline, named id: KnownErrorID?) -> [Section] {
     let main = id == nil ? nil : outline.headings.firstIndex { $0.level == 1 } ?? 0
     // An outline drops the text before the first heading where there is none.
-    drafts.removeFirst(min(drafts.count, max(0, drafts.count - outline.headings.count)))
+    drafts.removeFirst(max(0, drafts.count - outline.headings.count))
     var sections: [Section] = []
     sections.reserveCapacity(outline.headings.count)
     for (index, (heading, draft)) in zip(outline.headings, drafts).enumerated() {

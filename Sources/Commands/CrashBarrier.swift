@@ -18,10 +18,6 @@ public struct CrashBarrier {
     self.endBySignal = endBySignal
   }
 
-  func superviseIngest(_ afterCrash: () -> Void) -> SupervisedRole {
-    CasebookIngest.superviseIngest(afterCrash: afterCrash)
-  }
-
   /// The exit status after a supervised ingest. If a signal from outside ended the child, this process ends
   /// the same way.
   func status(of end: SupervisionEnd, say: (String) -> Void) throws -> ExitStatus {

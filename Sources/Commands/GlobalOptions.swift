@@ -35,21 +35,21 @@ extension Invocation {
   private func statedDatabasePath(_ surroundings: Surroundings) throws -> String {
     let environment = surroundings.environment
     if let path = self[GlobalOptions.database] { return path }
-    for name in ["CASEBOOK_DB", "XDG_DATA_HOME", "HOME"] {
-      guard let path = environment[name], !path.isEmpty else { continue }
-      // With bytes replaced, the path would name another file.
-      if path.hasReplacements {
-        throw Failure(
-          .configuration, "\(name) is not UTF-8: '\(path)'", hint: "Give the path with --db PATH, in UTF-8.")
-      }
-      break
+    // With bytes replaced, a path would name another file.
+    func intact(_ path: String, _ name: String) throws -> String {
+      guard path.hasReplacements else { return path }
+      throw Failure(
+        .configuration, "\(name) is not UTF-8: '\(path)'", hint: "Give the path with --db PATH, in UTF-8.")
     }
-    if let path = environment["CASEBOOK_DB"], !path.isEmpty { return path }
-    if let folder = surroundings.baseFolder("XDG_DATA_HOME") { return folder + "/casebook/casebook.db" }
+    if let path = environment["CASEBOOK_DB"], !path.isEmpty { return try intact(path, "CASEBOOK_DB") }
+    if let folder = surroundings.baseFolder("XDG_DATA_HOME") {
+      return try intact(folder, "XDG_DATA_HOME") + "/casebook/casebook.db"
+    }
     guard let home = environment["HOME"], !home.isEmpty else {
       throw Failure(
         .configuration, "no path for the knowledge base: HOME is not set", hint: "Give one with --db PATH.")
     }
+    _ = try intact(home, "HOME")
     // A home that does not exist is a mistake, or belongs to a user who should not have one.
     guard surroundings.isFile(home) else {
       throw Failure(

@@ -50,7 +50,7 @@ enum IngestVerb {
       on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
     var watch: IngestWatch?
     if let barrier = surroundings.crashBarrier {
-      switch barrier.superviseIngest(progress.erase) {
+      switch superviseIngest(afterCrash: progress.erase) {
       case .worker(let own): watch = own
       case .supervisor(let end): return try barrier.status(of: end, say: surroundings.say)
       }

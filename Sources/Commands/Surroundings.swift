@@ -58,12 +58,12 @@ public struct Surroundings: CommandContext {
   /// From now on, the report of a crash names this verb.
   public func willRun(_ verb: String) { crashBarrier?.reportCrashes(verb) }
 
-  /// Turns a typed path into one that the process can open.
-  func located(_ path: String) -> String { Self.located(path, from: workingDirectory) }
-
-  /// `-` (a stream) and `:memory:` (a database without a file) are not paths.
-  private static func located(_ path: String, from folder: String?) -> String {
-    guard let folder, !path.hasPrefix("/"), path != "-", path != ":memory:" else { return path }
+  /// Turns a typed path into one that the process can open. `-` (a stream) and `:memory:` (a database without a file) are
+  /// not paths.
+  func located(_ path: String) -> String {
+    guard let folder = workingDirectory, !path.hasPrefix("/"), path != "-", path != ":memory:" else {
+      return path
+    }
     return folder + "/" + path
   }
 

@@ -186,7 +186,7 @@ extension JSON {
 
     private mutating func hexadecimalUnit() throws(JSONError) -> UInt32 {
       let digits = bytes[position...].prefix(4)
-      guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+      guard digits.count == 4, digits.allSatisfy(\.isHex),
         let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
       else {
         throw error("four hexadecimal digits are expected here")

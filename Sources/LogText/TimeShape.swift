@@ -222,12 +222,12 @@ package enum Month {
     return names.value(WordHash.of(bytes[position..<(position + 3)])) == month
   }
 
-  package static func isMonth(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  static func isMonth(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let kind = names.value(WordHash.of(bytes))
     return kind == month || kind == long
   }
 
-  package static func isDay(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  static func isDay(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     names.value(WordHash.of(bytes)) == day
   }
 }

@@ -44,7 +44,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   public var text: String { staticText.description }
 
   /// `text`, without creating a string.
-  package var staticText: StaticString {
+  var staticText: StaticString {
     switch self {
     case .time: "<time>"
     case .duration: "<duration>"

@@ -54,7 +54,7 @@ package struct PreparedArticle: Sendable {
 
 extension PreparedArticle {
   /// The section of the known error that the front matter names.
-  var exported: PreparedSection? { export.flatMap { _ in sections.first { $0.reason != nil } } }
+  var exported: PreparedSection? { sections.first { $0.reason != nil } }
 
   /// The text of a section with those below it, as an answer shows it.
   func markdown(from section: PreparedSection) -> String {
@@ -101,12 +101,10 @@ package struct PreparedSection: Sendable {
   package let columns: IndexColumns
 
   package init(
-    position: Int = 0, last: Int = 0, level: Int, slug: String, row: String, title: String,
+    level: Int, slug: String, row: String, title: String,
     heading: String, markdown: String, line: Int, reason: String?, literals: String, messages: [Message],
     identifiers: [Identifier: IdentifierOrigin], columns: IndexColumns
   ) {
-    self.position = position
-    self.last = last
     self.level = level
     self.slug = slug
     self.row = row
