@@ -1,4 +1,5 @@
-/// Which sections are the known errors, once all of them are there: what one section is depends on those around it.
+/// Decides which sections are known errors, after all sections are read: the answer depends on the sections
+/// around each.
 extension Article {
   mutating func settleFailures() {
     adoptParts()
@@ -7,8 +8,8 @@ extension Article {
     clearOverviews()
   }
 
-  /// Where the front matter names a known error, as that of an export does, its text holds no other one: those stand in
-  /// files of their own.
+  /// When the front matter names a known error, as in an exported file, the text holds no other known error:
+  /// each has its own file.
   mutating func keepStatedError() {
     guard sections.contains(where: { $0.failure?.kind == .frontMatter }) else { return }
     for index in sections.indices {
@@ -21,7 +22,7 @@ extension Article {
     }
   }
 
-  /// A section with a part called Symptoms is the known error, and the messages of that part are its own.
+  /// A section that contains a Symptoms part is the known error and takes over the messages of that part.
   private mutating func adoptParts() {
     for index in sections.indices {
       guard let role = sections[index].role, let parent = sections[index].parent else { continue }
@@ -32,7 +33,7 @@ extension Article {
       }
       if role == .symptom { adopt(sections[index].messages, in: parent) }
     }
-    // What the summary of an error quotes are messages of that error.
+    // Messages quoted in the summary of an error belong to that error.
     for index in sections.indices {
       guard sections[index].failure == nil, sections[index].role == nil, let parent = sections[index].parent,
         sections[parent].failure != nil, FailureWords.isSummary(sections[index].slug)
@@ -41,7 +42,7 @@ extension Article {
     }
   }
 
-  /// Where only the title of the article says that it is about a failure, its first heading stands for the article.
+  /// When only the article's title describes a failure, the first heading becomes the known error.
   private mutating func believeTitle() {
     guard let first = sections.firstIndex(where: { $0.level == 1 }), sections[first].failure == nil,
       sections[first].role == nil
@@ -60,8 +61,8 @@ extension Article {
     }
   }
 
-  /// What stands below a Symptoms, a Cause or a Resolution is a piece of it and no error of its own, whatever its title
-  /// says; a heading such as `Error messages` is no such part, but holds errors.
+  /// A section inside Symptoms, Cause or Resolution belongs to that part and is not a separate error,
+  /// whatever its title says. A heading such as `Error messages` is not such a part: it can contain errors.
   private mutating func clearInsideParts() {
     for index in sections.indices {
       guard let kind = sections[index].failure?.kind, kind == .title || kind == .slug || kind == .message,
@@ -80,11 +81,11 @@ extension Article {
     }
   }
 
-  /// A heading that only announces errors (`Common issues`) is an overview of those below it.
+  /// A heading that only announces errors (`Common issues`) is an overview of the sections below it.
   private mutating func clearOverviews() {
     var hasParts = [Bool](repeating: false, count: sections.count)
     var hasErrors = hasParts
-    // From the end: what is in a section comes after it.
+    // Goes backwards, because a section comes before its subsections.
     for index in sections.indices.reversed() {
       if hasErrors[index], !hasParts[index], isAnnouncement(sections[index]) { clearFailure(of: index) }
       guard let parent = sections[index].parent else { continue }

@@ -2,20 +2,22 @@ import CasebookKnowledge
 import CasebookText
 
 extension Article {
-  /// Takes a Markdown file apart: UTF-8 with or without a byte-order mark, any line ends, with or without front matter.
+  /// Parses a Markdown file: UTF-8 with or without a byte-order mark, any line endings, with or without front
+  /// matter.
   ///
-  /// Throws when it is no text, when the front matter cannot be understood, or when it is larger or nested deeper than an
-  /// article can be. All else that cannot be represented is kept as Markdown and stands in `warnings`.
+  /// Throws when the file is not text, when the front matter cannot be parsed, or when the file is too large
+  /// or too deeply nested. Anything else that cannot be represented is kept as Markdown and reported in
+  /// `warnings`.
   public static func parse(_ bytes: [UInt8]) throws(ArticleError) -> Article {
     try parse(ArticleText(bytes))
   }
 
-  /// The same for a text that is decoded already, and has what it includes in place.
+  /// Parses text that is already decoded and has its includes expanded.
   public static func parse(_ text: ArticleText) throws(ArticleError) -> Article {
     try parse(text, partWeight: MarkdownSlices.standardWeight)
   }
 
-  /// The same in parts of another size; see `MarkdownSlices`.
+  /// Parses with a different slice size; see `MarkdownSlices`.
   static func parse(_ text: ArticleText, partWeight: Int) throws(ArticleError) -> Article {
     let source = text.source
     let header = try text.header()
@@ -49,10 +51,10 @@ extension Article {
     return article
   }
 
-  /// So many remarks are more than anybody reads.
+  /// Nobody reads more warnings than this.
   private static let maxWarnings = 1_000
 
-  /// Puts lines of the file in the place of lines of a text that was made from it.
+  /// Replaces line numbers of a generated text with those of the file.
   private mutating func moveLines(_ moved: (Int) -> Int) {
     for index in sections.indices {
       sections[index].line = moved(sections[index].line)
@@ -68,7 +70,7 @@ extension Article {
     for index in warnings.indices { warnings[index].line = moved(warnings[index].line) }
   }
 
-  /// A section and those that it is in, from the innermost.
+  /// A section and its ancestors, innermost first.
   func ancestors(of parent: Int?) -> [Int] {
     var above: [Int] = []
     var next = parent

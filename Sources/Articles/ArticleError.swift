@@ -1,28 +1,28 @@
-/// Why bytes are no article.
+/// Why a file cannot be read as an article.
 public enum ArticleError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// There is nothing in it, or nothing but white space.
+  /// The file is empty or holds only white space.
   case empty
-  /// It is no text.
+  /// The file is not text.
   case notText(line: Int, reason: String)
-  /// The front matter cannot be understood.
+  /// The front matter cannot be parsed.
   case frontMatter(line: Int, column: Int, reason: String)
-  /// Quotes, lists or brackets are nested so deep that no person wrote them.
+  /// Quotes, lists or brackets are nested deeper than a person would write them.
   case nestedTooDeep(line: Int, what: String)
-  /// It is larger than an article can be.
+  /// The file is larger than an article may be.
   case tooLarge(bytes: Int, limit: Int)
-  /// It has neither front matter nor a heading nor text.
+  /// The file has no front matter, no heading and no text.
   case noText
 
-  /// What is wrong, where, and what to do.
+  /// The problem, its place, and what to do.
   public var description: String { place.map { "\($0): \(reason)" } ?? reason }
 
-  /// `line` or `line:column`, as compilers write them behind a path; `nil` where all of the file is at fault.
+  /// `line` or `line:column`, as compilers write them after a path; `nil` when the whole file is at fault.
   public var place: String? {
     if case .frontMatter(let line, let column, _) = self { return "\(line):\(column)" }
     return line.map(String.init)
   }
 
-  /// What is wrong and what to do, without the place.
+  /// The problem and what to do, without the place.
   public var reason: String {
     switch self {
     case .empty:
@@ -40,7 +40,7 @@ public enum ArticleError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The line of the file that is at fault, where one is.
+  /// The line of the file that is at fault; `nil` when the problem has no single line.
   public var line: Int? {
     switch self {
     case .empty, .tooLarge, .noText: nil

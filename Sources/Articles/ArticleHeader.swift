@@ -1,7 +1,7 @@
 import CasebookKnowledge
 import CasebookText
 
-/// What an article says about itself before its text: YAML front matter, or the `<properties …/>` of 2016.
+/// The metadata of an article: YAML front matter, or the `<properties …/>` tag used until 2016.
 struct ArticleHeader {
   /// The scalars, nested keys joined by `.`, list elements by `, `.
   var fields: [String: String] = [:]
@@ -9,21 +9,21 @@ struct ArticleHeader {
   var bodyLine = 1
   var warnings: [Article.Warning] = []
 
-  /// A header that was read from elsewhere.
+  /// Creates a header from fields that were read elsewhere.
   init(fields: [String: String]) { self.fields = fields }
 
   init(of source: SourceText) throws(ArticleError) {
     if let lines = find(source) { try readYAML(source, lines) }
   }
 
-  /// The first line of the text, without reading what stands above it.
+  /// The first line of the text, found without parsing the header above it.
   static func bodyLine(of source: SourceText) -> Int {
     var header = ArticleHeader(fields: [:])
     _ = header.find(source)
     return header.bodyLine
   }
 
-  /// Finds where the header ends, and the lines of YAML in it. Properties are read at once.
+  /// Finds the end of the header and its YAML lines. Parses properties at once.
   private mutating func find(_ source: SourceText) -> ClosedRange<Int>? {
     var first = 1
     while first <= source.lineCount, source.isBlank(first) { first += 1 }
@@ -37,7 +37,7 @@ struct ArticleHeader {
 
   // MARK: YAML
 
-  /// Longer front matter is read line by line: the parser takes many times its size.
+  /// Longer front matter is read line by line, because the YAML parser takes many times its size.
   private static let maxYAMLBytes = 1 << 18
   private static let maxFields = 1_000
 
@@ -57,7 +57,7 @@ struct ArticleHeader {
     var closing = opening + 1
     while closing <= source.lineCount, !Self.isEnd(source, closing) { closing += 1 }
     if closing > source.lineCount {
-      // A rule that nothing closes is front matter only if a key follows it at once.
+      // An unclosed rule opens front matter only if a key follows immediately.
       guard Self.pair(source, opening + 1) != nil else { return nil }
       closing = opening + 1
       while closing <= source.lineCount, !source.isBlank(closing),
@@ -99,15 +99,15 @@ struct ArticleHeader {
 
   private mutating func add(_ value: String, at key: String) {
     if let old = fields[key] {
-      // Bounded, so that a list of a million elements costs no quadratic time.
+      // Bounded, so that a list of a million elements does not take quadratic time.
       if old.utf8.count < 10_000 { fields[key] = old + ", " + value }
     } else {
       fields[key] = value
     }
   }
 
-  /// Takes the lines that read as `key: value`, when the whole is not YAML: an unquoted colon in a value is the usual
-  /// defect. Without a readable title nothing of it can be trusted.
+  /// Falls back to the lines that read as `key: value` when the whole is not valid YAML; an unquoted colon in
+  /// a value is the usual mistake. Without a readable title the result is discarded.
   private mutating func salvage(
     _ source: SourceText, _ lines: ClosedRange<Int>, because failure: FrontMatterYAML.Failure
   ) throws(ArticleError) {
@@ -146,7 +146,7 @@ struct ArticleHeader {
     )
   }
 
-  /// A value without its quotes; `nil` when a quote or bracket opens that does not close.
+  /// A value without its quotes; `nil` for an unclosed quote or bracket.
   private static func plain(_ value: String) -> String? {
     guard let first = value.first else { return "" }
     switch first {
@@ -180,7 +180,7 @@ struct ArticleHeader {
       index = end
       while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
     }
-    // The line of `index`: the text starts there.
+    // The text starts on the line that contains `index`.
     var low = 0
     var high = source.lineCount
     while low + 1 < high {
@@ -190,7 +190,7 @@ struct ArticleHeader {
     bodyLine = index >= bytes.count ? source.lineCount + 1 : low + 1
   }
 
-  /// Reads the attributes of one tag; the offset after its `>`.
+  /// Reads the attributes of one tag and returns the offset after its `>`.
   private mutating func readAttributes(_ bytes: [UInt8], from start: Int) -> Int? {
     var index = start + 1
     var found: [(String, String)] = []
@@ -265,8 +265,9 @@ enum CalendarDay {
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 
-  /// `yyyy-MM-dd` from `10/21/2021` (month first, as Microsoft writes; day first where only that makes a date),
-  /// `2021-10-21T08:00:00Z`, `21 October 2021` or `Oct 21, 2021`; `nil` for what is no day.
+  /// Converts `10/21/2021` (month first, as Microsoft writes, unless only day first is a valid date),
+  /// `2021-10-21T08:00:00Z`, `21 October 2021` or `Oct 21, 2021` to `yyyy-MM-dd`; `nil` if the text is not a
+  /// date.
   static func normalised(_ text: String) -> String? {
     var numbers: [(value: Int, digits: Int)] = []
     var month: Int?

@@ -1,11 +1,12 @@
 import CasebookKnowledge
 
 extension ArticleOutline {
-  /// For each entry the index of the same one in `reference`; `nil` where that has none.
+  /// For each entry, the index of the matching entry in `reference`, or `nil` if it has none.
   ///
-  /// Anchors and the literals that name rows decide. What is left is matched by the code, the numbers and the names that
-  /// only one entry of each side has, and then by order, where as many are left on both sides between two that match.
-  /// `text` gives the title and the Markdown of an entry; it is asked for what is left only.
+  /// Matches by anchors and by the literals that name rows first. The remaining entries are matched by code,
+  /// numbers and names that only one entry on each side has, and then by order, where both sides have the
+  /// same number of entries left between two matches. `text` returns the title and the Markdown of an entry;
+  /// it is called for remaining entries only.
   package func matches(in reference: ArticleOutline, text: (Int64) throws -> String) rethrows -> [Int?] {
     var matching = Matching(self, reference)
     matching.matchSections()
@@ -36,7 +37,7 @@ private struct Matching {
   let other: [ArticleOutline.Entry]
   let isTranslation: Bool
   var found: [Int?]
-  /// Whether an entry of the other outline has its match.
+  /// Whether an entry of the other outline is already matched.
   var isTaken: [Bool]
 
   init(_ outline: ArticleOutline, _ reference: ArticleOutline) {
@@ -69,7 +70,7 @@ private struct Matching {
     for index in own.indices where !own[index].isRow {
       if let place = places[own[index].name.slug], !isTaken[place] { match(index, place) }
     }
-    // The title is the title, whatever it is called in another revision.
+    // The title of the article matches the title, even if another revision words it differently.
     if let title = own.firstIndex(where: { $0.level == 1 }), found[title] == nil,
       let target = other.firstIndex(where: { $0.level == 1 }), !isTaken[target]
     {
@@ -90,7 +91,7 @@ private struct Matching {
     }
   }
 
-  // MARK: What is left
+  // MARK: The remaining entries
 
   mutating func matchLeft(_ candidates: [Int], text: (Int64) throws -> String) rethrows {
     try matchLeft(candidates, among: other.indices.filter { !other[$0].isRow }, text: text)
@@ -116,10 +117,11 @@ private struct Matching {
     matchByOrder(candidates, among: targets)
   }
 
-  /// More than this many are not read again, only counted.
+  /// Above this number, entries are matched by order alone, without reading their text.
   private static let limit = 200
 
-  /// A heading of one's own language, or with an anchor that was stated, means what it says.
+  /// A heading in the same language, or with a stated anchor, keeps its name and is not matched to a
+  /// different one.
   private func canMoveToAnotherName(_ entry: ArticleOutline.Entry) -> Bool {
     entry.isRow || (isTranslation && entry.isNamedByTitle)
   }
@@ -128,7 +130,7 @@ private struct Matching {
     own[index].isRow || own[index].level == other[target].level
   }
 
-  /// Runs of as many entries between two matches are the same entries.
+  /// Runs of equal length between two matches are the same entries.
   private mutating func matchByOrder(_ candidates: [Int], among targets: [Int]) {
     var position: [Int: Int] = [:]
     for (place, target) in targets.enumerated() { position[target] = place }

@@ -1,16 +1,16 @@
 package import CasebookKnowledge
 import CasebookText
 
-/// What tells of an article's sections which they are in its translations: their names and their order.
+/// The names and the order of an article's sections, which identify them in its translations.
 package struct ArticleOutline: Sendable {
-  /// A section, or a row of an error table right after the section that holds it.
+  /// A section, or a row of an error table; rows follow the section that contains them.
   package struct Entry: Sendable {
     package let number: Int64
     package let level: Int
     package let slug: String
     package let row: String
     package let title: String
-    /// Whether the article's own words say that it is a known error.
+    /// Whether the text of the article marks it as a known error.
     package let isFailure: Bool
     package let knownError: Int64?
 
@@ -28,7 +28,7 @@ package struct ArticleOutline: Sendable {
     }
 
     package var isRow: Bool { !row.isEmpty }
-    /// What stands before the first heading has no anchor; where it is a known error it is the top.
+    /// The name of the entry. Text before the first heading has no anchor; its name is `top`.
     package var name: SectionName { SectionName(slug: slug.isEmpty ? "top" : slug, row: row) }
   }
 
@@ -59,7 +59,7 @@ package struct SectionName: Hashable, Sendable, Comparable {
 
   package static func < (a: SectionName, b: SectionName) -> Bool { (a.slug, a.row) < (b.slug, b.row) }
 
-  /// Whether the row is named after its position, because nothing in it tells it from others in every language.
+  /// Whether the row is named after its position, because no language-independent text distinguishes it.
   package var isPositional: Bool {
     row.hasPrefix("row-") && row.utf8.count > 4
       && row.utf8.dropFirst(4).allSatisfy { (0x30...0x39).contains($0) }
@@ -72,13 +72,13 @@ extension ArticleOutline.Entry {
 }
 
 extension SectionName {
-  /// Whether an anchor is made of the words of a heading.
+  /// Whether an anchor is derived from the text of a heading.
   package static func isMade(_ slug: String, of title: String) -> Bool {
     var words = title.lowercased().unicodeScalars.lazy.filter(isWord).makeIterator()
     var count = 0
     for scalar in slug.lowercased().unicodeScalars where isWord(scalar) {
       guard words.next() == scalar else {
-        // A number at the end tells namesakes apart.
+        // A number at the end distinguishes headings of the same name.
         return count > 0 && slug.unicodeScalars.last.map { ("0"..."9").contains($0) } == true
           && words.next() == nil
       }
@@ -87,8 +87,8 @@ extension SectionName {
     return true
   }
 
-  /// Whether the anchors of a translation are those of the original, going by which of them are made of their headings'
-  /// own words.
+  /// Whether a translation keeps the anchors of the original, judged by which anchors derive from their
+  /// headings' text.
   package static func areOriginal(_ isMade: [Bool]) -> Bool {
     2 * isMade.count(where: { $0 }) <= isMade.count
   }

@@ -1,20 +1,20 @@
-/// The text of an article before it is taken apart: decoded, with the texts that it includes in the places of the
-/// directives.
+/// The text of an article before parsing: decoded, with include directives replaced by the included text.
 public struct ArticleText: Sendable {
   let source: SourceText
   /// The first line below the front matter, from 1.
   let bodyLine: Int
-  /// The front matter, where it stands elsewhere than above the text.
+  /// The front matter, when it is not part of the text.
   private let fields: [String: String]?
-  /// The line of the file for each line of the text, from 1; `nil` where they are the same.
+  /// For each line of the text, the line of the file, from 1; `nil` if they are the same.
   private(set) var lines: [Int]?
   private(set) var warnings: [Article.Warning] = []
-  /// The paths of the directives that were tried in vain, as written.
+  /// The paths of the directives that could not be resolved, as written.
   private(set) var failures: Set<String> = []
 
-  /// Whether the article asks for other files, found or not: it can change when its own file does not.
+  /// Whether the article includes other files, found or not: then it can change although its own file does
+  /// not.
   public private(set) var hasIncludes = false
-  /// The names of the files whose text stands in it, also by way of others.
+  /// The names of all included files, direct and indirect.
   public private(set) var included: Set<String> = []
   /// All of the text, as UTF-8.
   public var bytes: [UInt8] { source.bytes }
@@ -59,7 +59,7 @@ public struct ArticleText: Sendable {
     return try ArticleHeader(of: source)
   }
 
-  /// The line of the file that a line of the text stands for.
+  /// The line of the file for a line of the text.
   func fileLine(_ line: Int) -> Int { lines.map { Self.line(line, in: $0) } ?? line }
 
   private static func line(_ line: Int, in lines: [Int]) -> Int {

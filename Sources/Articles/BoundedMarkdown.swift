@@ -1,9 +1,9 @@
-/// Markdown that is parsed in time that grows with its size alone: what would take longer is kept as text.
+/// Markdown parsed in time linear in its size: markup that would take longer is kept as text.
 struct BoundedMarkdown {
   private(set) var tree = MarkdownTree.empty
-  /// What was kept as text, by line from 1.
+  /// The markup that was kept as text, by line from 1.
   private(set) var warnings: [Article.Warning] = []
-  /// A bound of the parser's work: the sum of bytes × marks over all paragraphs. A test reads it.
+  /// A bound on the parser's work: the sum of bytes × marks over all paragraphs. Read by a test.
   private(set) var work = 0
 
   init(_ text: [UInt8]) {
@@ -19,12 +19,12 @@ struct BoundedMarkdown {
     markup.hide(scan.refused, in: &seen)
     for remark in scan.remarks { warn(remark.line + 1, remark.what) }
     if !scan.crowded.isEmpty {
-      // The parser says which of these lines are paragraphs. Without marks that takes it no time.
+      // The parser decides which of these lines are paragraphs. Without marks this takes no time.
       var bare = seen
       for range in scan.crowded { markup.hide(lines[range], in: &bare) }
       tree = MarkdownTree(unchecked: bare)
       let heavy = heavyLines(markup, lines)
-      // Light paragraphs in these lines have markup all the same.
+      // Light paragraphs in these lines keep their markup.
       for range in heavy { markup.hide(lines[range], in: &seen) }
     }
     tree = MarkdownTree(unchecked: seen)

@@ -1,14 +1,14 @@
-/// A table whose rows are known errors: one column says what fails, another what to do or why.
+/// A table whose rows are known errors: one column holds the failure, another the fix or the cause.
 struct ErrorTable {
-  /// Which column holds the error.
+  /// The index of the column that holds the error.
   var errorColumn: Int
-  /// The columns beside it that hold messages of it too: `Error code | Error message | Fix`.
+  /// Other columns that hold messages of the error: `Error code | Error message | Fix`.
   var messageColumns: [Int]
   var header: [String]
   /// The row blocks below the header.
   var rows: [Int]
 
-  /// Recognises an error table by its header and by what the cells hold together; `nil` for any other table.
+  /// Recognises an error table by its header and its cells together; `nil` for any other table.
   init?(_ tree: MarkdownTree, table: Int, inFailure: Bool) {
     let block = tree.blocks[table]
     var rows: [Int] = []
@@ -28,7 +28,7 @@ struct ErrorTable {
     let content = Content(tree, rows, column: column)
     let isErrorTable: Bool
     if !problems.isEmpty {
-      // `Fehler | Fehlerbehebung` names both; the error column is the first.
+      // `Fehler | Fehlerbehebung` matches both; the first is the error column.
       let others =
         remedies.contains { $0 != column } || causes.contains { $0 != column && !problems.contains($0) }
       isErrorTable = (others && content.explains) || content.failing >= 0.5
@@ -56,13 +56,13 @@ struct ErrorTable {
     return cells
   }
 
-  /// What the rows hold.
+  /// Statistics about the rows.
   private struct Content {
-    /// The share of rows whose error cell speaks of a failure.
+    /// The share of rows whose error cell mentions a failure.
     var failing = 0.0
-    /// The share of rows whose error cell is a link and nothing else: a list of further reading.
+    /// The share of rows whose error cell is only a link: a list of further reading.
     var links = 0.0
-    /// Whether the other cells are prose rather than values.
+    /// Whether the other cells hold prose rather than values.
     var explains = false
 
     init(_ tree: MarkdownTree, _ rows: [Int], column: Int) {
@@ -92,9 +92,9 @@ struct ErrorTable {
   }
 }
 
-/// The cells of a table row as they stand in the source.
+/// The cells of a table row as written in the source.
 enum TableRowSource {
-  /// Splits at the pipes that are not escaped, after the marks of quotes and lists around the table.
+  /// Splits at unescaped pipes, after any quote and list marks before the table.
   static func cells(_ line: ArraySlice<UInt8>) -> [[UInt8]] {
     var start = line.startIndex
     while start < line.endIndex,

@@ -1,14 +1,14 @@
 import CasebookText
 
-/// Microsoft's FAQ files: YAML whose first line is `### YamlMime:FAQ`. They become Markdown, with a heading a question,
-/// and are read on as such.
+/// Microsoft's FAQ files: YAML whose first line is `### YamlMime:FAQ`. Converts them to Markdown with one
+/// heading per question and parses the result as such.
 struct FAQ {
   private(set) var fields: [String: String] = [:]
   private(set) var markdown: [UInt8] = []
-  /// The line of the file for each line of the Markdown.
+  /// For each line of the Markdown, the line of the file.
   private(set) var lines: [Int] = []
 
-  /// Reads a FAQ file; `nil` where it is none.
+  /// Reads a FAQ file; `nil` if the file is not a FAQ.
   init?(_ source: SourceText) throws(ArticleError) {
     guard source.lineCount > 0, source.bytes[source.line(1)].starts(with: Array("### YamlMime:FAQ".utf8))
     else { return nil }
@@ -45,7 +45,7 @@ struct FAQ {
   }
 
   private mutating func append(_ scalar: FrontMatterYAML.Scalar) {
-    // A folded text has fewer lines than its source: the lines are those at which it starts, and upwards of it.
+    // Folded text has fewer lines than its source; its lines are numbered consecutively from where it starts.
     var line = scalar.isBlock ? scalar.line + 1 : scalar.line
     for part in Array(scalar.value.utf8).split(separator: 0x0A, omittingEmptySubsequences: false) {
       append(line: Array(part), at: line)

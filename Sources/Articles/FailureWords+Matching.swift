@@ -18,7 +18,8 @@ extension FailureWords {
     words.contains(word.withUnsafeBufferPointer { stableHash($0) })
   }
 
-  /// The words of a slug or of English text, in lower case, joined by hyphens and with one at both ends: `-a-b-`.
+  /// The words of a slug or of English text, in lower case, separated by hyphens and with a hyphen at both
+  /// ends: `-a-b-`.
   static func hyphenated(_ text: String) -> [UInt8] { hyphenated(Array(text.utf8)) }
 
   private static func hyphenated(_ text: [UInt8]) -> [UInt8] {
@@ -29,7 +30,7 @@ extension FailureWords {
       if byte.isLetterOrDigit {
         bytes.append(byte.folded)
       } else if byte == 0x27 || byte >= 0x80 {
-        // The apostrophe of "can't" vanishes, and so does the typographic one (E2 80 99).
+        // Drops the apostrophe of "can't", plain or typographic (E2 80 99).
         continue
       } else if bytes.last != 0x2D {
         bytes.append(0x2D)
@@ -39,7 +40,8 @@ extension FailureWords {
     return bytes
   }
 
-  /// The English words that say failure, in a hyphenated slug or title; a weak sign where no other is, `nil` where none.
+  /// The first English failure word or phrase in a hyphenated slug or title, preferably not a weak sign; `nil` if
+  /// the text contains none.
   static func englishSign(_ hyphenated: [UInt8]) -> String? {
     let text = neutralPhrases.blanking(hyphenated, with: 0x2D)
     var weak: String?
@@ -57,7 +59,7 @@ extension FailureWords {
     return weak
   }
 
-  /// The words of any language that say failure in a title; `nil` where none does.
+  /// The failure words of any language in a title; `nil` if there are none.
   static func sign(_ title: String) -> String? {
     // Padded, so that a stem with a space at its side matches a whole word.
     var text: [UInt8] = [0x20]

@@ -1,6 +1,6 @@
 import CasebookKnowledge
 
-/// What the first and the last words of a heading say about it.
+/// Checks the first and the last words of a heading.
 extension FailureWords {
   private static let questions = ["-how-to-", "-how-do-", "-how-can-", "-what-is-", "-what-are-"].map {
     Array($0.utf8)
@@ -17,8 +17,8 @@ extension FailureWords {
   ])
   private static let solvingStems = StemMatcher(solving)
 
-  /// The openings in other languages by their first byte. Chinese, Japanese and Korean (from U+3000 on) put no space
-  /// behind a word.
+  /// The openings in other languages by their first byte. Chinese, Japanese and Korean (from U+3000 on) have
+  /// no space after a word.
   private static let openings = Dictionary(
     grouping: procedureOpenings.values.joined().map {
       Array(($0.unicodeScalars.first.map { $0.value >= 0x3000 } == true ? $0 : $0 + " ").utf8)
@@ -38,17 +38,18 @@ extension FailureWords {
     return !(contains(actionWords, first) && fails(parts.dropFirst()))
   }
 
-  /// Whether an action is said to fail: at once (`Install errors`), or in a sentence without a condition.
+  /// Whether the words say that an action fails: directly (`Install errors`), or in a sentence without a
+  /// condition.
   private static func fails(_ words: ArraySlice<ArraySlice<UInt8>>) -> Bool {
     if let next = words.first, contains(outcomeWords, next) { return true }
     return words.prefix { !contains(conditionWords, $0) }.contains { contains(verdictWords, $0) }
   }
 
-  /// Whether a title in any other language than English opens or ends like a procedure.
+  /// Whether a title in a language other than English opens or ends like a procedure.
   static func isForeignProcedure(_ title: String) -> Bool {
     let text = Array(title.lowercased().utf8)
     guard let first = text.first, let last = text.last else { return false }
-    // A space behind, for a title that is nothing but the opening.
+    // Adds a space, so that a title that consists of the opening alone matches too.
     let padded = text + [0x20]
     guard
       openings[first]?.contains(where: { padded.starts(with: $0) }) == true
@@ -66,17 +67,18 @@ extension FailureWords {
   /// Whether a hyphenated title opens like an instruction: `connect-to-…`.
   static func isInstruction(_ words: [UInt8]) -> Bool { opens(words, with: instructionWords) }
 
-  /// Whether text under this hyphenated title states facts rather than failures: `more-information`, `limitations`.
+  /// Whether text under this hyphenated title usually states facts, not failures: `more-information`,
+  /// `limitations`.
   static func isFurniture(_ words: [UInt8]) -> Bool { opens(words, with: furnitureWords) }
 
   private static func opens(_ words: [UInt8], with openings: Set<UInt64>) -> Bool {
     contains(openings, words.dropFirst().prefix { $0 != 0x2D })
   }
 
-  /// Whether a section with this slug says again, in short, what the section above is about.
+  /// Whether a section with this slug summarises the section above it.
   static func isSummary(_ slug: String) -> Bool { ["summary", "introduction", "overview"].contains(slug) }
 
-  /// Whether a heading with this sign names failures in general only: `Common issues`, `Error messages`.
+  /// Whether a heading with this sign names failures only in general: `Common issues`, `Error messages`.
   static func announces(_ title: String, sign: String) -> Bool {
     announcing.contains(sign) || announcingPhrases.matches(hyphenated(title))
   }

@@ -1,6 +1,6 @@
-/// Words by which a heading announces a procedure or furniture. They are data, like the words of failure.
+/// Words that mark a heading as a procedure or furniture. They are data, like the failure words.
 extension FailureWords {
-  /// An English slug or title that starts so is a procedure or furniture, whatever follows.
+  /// An English slug or title that starts with one of these is a procedure or furniture, whatever follows.
   static let procedures: Set<String> = [
     "steps", "step", "method", "procedure", "examples", "get", "set", "configure", "create", "use", "using",
     "enable", "disable", "install", "uninstall", "check", "view", "verify", "manage", "monitor", "monitoring",
@@ -16,7 +16,7 @@ extension FailureWords {
     "frequently",
   ]
 
-  /// Of these, what can fail itself: `Install fails`, `Update error`.
+  /// The subset of actions that can fail themselves: `Install fails`, `Update error`.
   static let actions: Set<String> = [
     "create", "install", "uninstall", "deploy", "deploying", "run", "running", "add", "adding", "remove",
     "update",
@@ -24,7 +24,7 @@ extension FailureWords {
     "set",
   ]
 
-  /// What an action does, or what it leads to, when it fails.
+  /// The outcomes of a failed action.
   static let outcomes: Set<String> = [
     "fails", "failed", "failure", "failures", "failing", "error", "errors", "issue", "issues", "problem",
     "problems",
@@ -33,13 +33,13 @@ extension FailureWords {
     "exception", "exceptions", "cannot", "cant", "doesnt", "wont", "never", "stops", "blocked",
   ]
 
-  /// Those of them that say so anywhere in a sentence.
+  /// The outcomes that count anywhere in a sentence.
   static let verdicts: Set<String> = ["fails", "failed", "hangs", "crashes", "stuck", "cannot", "cant"]
 
-  /// What follows is a condition, and not what the sentence says.
+  /// Words that open a condition: the rest of the sentence is not its statement.
   static let conditions: Set<String> = ["when", "if", "that", "which", "where", "after", "who", "whose"]
 
-  /// Text under such a heading, or with such an opening, says of things what they are not without being about failures.
+  /// Openings of headings and titles under which a negation states a fact and not a failure.
   static let furniture: Set<String> = [
     "more", "additional", "overview", "introduction", "about", "faq", "frequently", "remarks", "notes",
     "note",
@@ -49,14 +49,14 @@ extension FailureWords {
     "unsupported",
   ]
 
-  /// Negations that statements of fact have as well.
+  /// Negations that also occur in statements of fact.
   static let weakSigns: Set<String> = [
     "is not", "are not", "isnt", "arent", "isn t", "aren t", "does not", "do not", "doesnt", "dont",
     "doesn t",
     "not supported", "unsupported", "not available",
   ]
 
-  /// Several failures: a heading that says no more than that announces the sections below it.
+  /// Words for several failures: a heading that says nothing more announces the sections below it.
   static let announcing: Set<String> = [
     "errors", "issues", "problems", "exceptions", "failures", "warnings", "bugs", "troubleshooting",
   ]
@@ -66,8 +66,8 @@ extension FailureWords {
     "-error-messages-", "-error-codes-", "-warning-messages-", "-status-codes-", "-exit-codes-",
   ])
 
-  /// English openings of instructions beyond `procedures`. Many of them open titles of failures too (`Access denied`), so
-  /// they only outweigh a message that is quoted below.
+  /// English openings of instructions beyond `procedures`. Many also open failure titles (`Access denied`),
+  /// so they only outweigh a message that is quoted below.
   static let instructions: Set<String> = [
     "access", "accessing", "allow", "apply", "assign", "back", "build", "building", "change", "choose",
     "clean",
@@ -80,7 +80,7 @@ extension FailureWords {
     "submit", "switch", "try", "upload",
   ]
 
-  /// How procedures and furniture open in other languages: whole words at the start of a title.
+  /// Openings of procedures and furniture in other languages: whole words at the start of a title.
   static let procedureOpenings: [String: [String]] = [
     "de": [
       "so", "vorgehensweise", "gewusst wie", "voraussetzungen", "nächste schritte", "weitere informationen",
@@ -123,7 +123,7 @@ extension FailureWords {
     "zh": ["如何", "先决条件", "必备条件", "必要條件", "后续步骤", "後續步驟", "另请参阅"],
   ]
 
-  /// How instructions end where the verb comes last.
+  /// Endings of instructions in languages that put the verb last.
   static let procedureClosings: [String: [String]] = [
     "de": [
       " konfigurieren", " einrichten", " erstellen", " verwenden", " installieren", " aktivieren",
@@ -137,10 +137,10 @@ extension FailureWords {
     "ko": ["방법", "만들기", "보기", "가져오기"],
   ]
 
-  /// Words before a German infinitive that make it something else than an instruction: `Fehler beim Erstellen`.
+  /// Words before a German infinitive that show it is not an instruction: `Fehler beim Erstellen`.
   static let infinitiveGuards: Set<String> = ["beim", "bei", "zum", "nicht", "das", "kann", "können"]
 
-  /// Verbs by which a procedure is about a failure after all: `How to fix error 5`.
+  /// Verbs that make a procedure about a failure after all: `How to fix error 5`.
   static let solving = [
     "troubleshoot", "fix", "resolve", "solve", "repair", "beheben", "behebt", "lösen", "behandel", "corriger",
     "résoudre", "dépann", "réparer", "solucionar", "resolver", "corregir", "reparar", "risolvere",

@@ -1,7 +1,7 @@
-/// Words that tell failures from other text, by language. They are data: small, general, and read all together, because
-/// titles mix languages and an article need not say its own.
+/// Words that distinguish failures from other text, by language. They are data: few and general. All
+/// languages are checked together, because titles mix languages and an article may not state its own.
 enum FailureWords {
-  /// English words that say failure wherever they stand.
+  /// English failure words that count anywhere.
   static let english: Set<String> = [
     "error", "errors", "fail", "fails", "failed", "failing", "failure", "failures", "cannot", "cant",
     "couldnt",
@@ -39,7 +39,7 @@ enum FailureWords {
     "not-enough", "high-cpu", "dont-show", "not-show", "exit-code",
   ]
 
-  /// English phrases that hold a failure word and speak of none.
+  /// English phrases that contain a failure word but do not describe a failure.
   static let englishNeutral = [
     "error-log", "fails-over", "error-logs", "error-logging", "error-handling", "error-reporting",
     "error-messages-list",
@@ -52,10 +52,10 @@ enum FailureWords {
     "report-a-problem", "open-an-issue", "file-an-issue", "submit-an-issue",
   ]
 
-  /// Words that say that a section is about finding out what failed.
+  /// Words that mark a section as troubleshooting.
   static let troubleshoot = ["troubleshoot", "troubleshooting", "trouble-shooting", "faq-errors"]
 
-  /// What each language says for a failure: stems, sought anywhere in a word, so that compounds and inflections count.
+  /// Failure words by language: stems matched anywhere in a word, to cover compounds and inflections.
   static let stems: [String: [String]] = [
     "de": [
       "fehler", "fehlgeschlagen", "schlägt fehl", "nicht möglich", "nicht gefunden", "kann nicht",
@@ -176,7 +176,7 @@ enum FailureWords {
     ],
   ]
 
-  /// What each language says for finding out what failed; no sign of one failure by itself.
+  /// Troubleshooting words by language; not a sign of a failure on their own.
   static let troubleshootStems = [
     "トラブルシューティング", "疑难解答", "故障排除", "故障排查", "疑難排解", "문제 해결", "problembehandlung", "problembehebung",
     "fehlerbehebung",
@@ -195,7 +195,7 @@ enum FailureWords {
     "問題の解決", "问题排查", "問題排查", "排查问题", "问题诊断", "解决问题", "sorunları giderme", "rozwiązywania problemu",
   ]
 
-  /// What holds a failure word and speaks of none.
+  /// Phrases that contain a failure word but do not describe a failure.
   static let neutralStems = [
     "fehlerprotokoll", "fehlerbehandlung", "fehlertoleran", "fehlersuche", "fehlerbehebung",
     "gestion des erreurs", "journal des erreurs", "エラー ログ", "エラーログ",

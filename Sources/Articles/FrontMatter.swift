@@ -15,13 +15,13 @@ enum FrontMatterYAML {
     case element(Int)
   }
 
-  /// One scalar with what leads to it.
+  /// One scalar with its path.
   struct Scalar {
     var path: [Step]
     var value: String
     /// From 1, in the text that was parsed.
     var line: Int
-    /// Whether the text stands in a block below its key (`|`, `>`).
+    /// Whether the text is in a block below its key (`|`, `>`).
     var isBlock: Bool
   }
 
@@ -34,8 +34,8 @@ enum FrontMatterYAML {
     var position = 0
   }
 
-  /// Reads the scalars of the first document, in order. The parser of libyaml keeps its own stack, so nesting costs no
-  /// stack of ours; aliases are not followed.
+  /// Reads the scalars of the first document, in order. libyaml keeps its own stack, so nesting does not use
+  /// ours; aliases are not followed.
   static func scalars(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> [Scalar] {
     var parser = yaml_parser_t()
     guard yaml_parser_initialize(&parser) == 1 else {

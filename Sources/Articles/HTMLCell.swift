@@ -1,13 +1,13 @@
 import CasebookText
 
-/// The content of a cell of an HTML table, as it would stand in a cell of a Markdown table.
+/// The content of an HTML table cell as the text of a Markdown table cell.
 struct HTMLCell {
   private(set) var markdown: [UInt8] = []
   let isHeader: Bool
   let columns: Int
   let rows: Int
 
-  /// The marks that are open, and where what they enclose begins.
+  /// The open marks, and where the text that each encloses begins.
   private var open: [(name: [UInt8], address: String?, start: Int)] = []
   private static let maxOpen = 16
   private static let maxSpan = 1_000
@@ -29,13 +29,13 @@ struct HTMLCell {
   private static let link = Array("a".utf8)
   private static let item = Array("li".utf8)
 
-  /// Adds text; white space counts as one blank, as HTML has it.
+  /// Adds text; collapses white space to one blank, as HTML does.
   mutating func add(text: ArraySlice<UInt8>) {
     for byte in text {
       if byte <= 0x20 {
         if let last = markdown.last, last != 0x20 { markdown.append(0x20) }
       } else {
-        // A pipe would end the cell.
+        // An unescaped pipe would end the cell.
         if byte == UInt8(ascii: "|"), markdown.last != UInt8(ascii: "\\") {
           markdown.append(UInt8(ascii: "\\"))
         }
@@ -51,7 +51,8 @@ struct HTMLCell {
     enclose(from: start, "`", "`")
   }
 
-  /// Adds a tag: code, bold words, links, items and line breaks have their like in Markdown; of others the text remains.
+  /// Adds a tag. Code, bold, links, items and line breaks become Markdown; of other tags only the text is
+  /// kept.
   mutating func add(_ tag: HTMLTag) {
     if Self.breaks.contains(tag.name) {
       if tag.isEnd || isCode { add(text: [0x20]) } else { addBreak() }
@@ -101,7 +102,7 @@ struct HTMLCell {
     markdown.insert(contentsOf: Array(before.utf8), at: first)
   }
 
-  /// Entities are Markdown too, except in code.
+  /// Markdown decodes entities too, except in code.
   private mutating func decodeEntities(from start: Int) {
     guard start < markdown.count, markdown[start...].contains(UInt8(ascii: "&")) else { return }
     var decoded: [UInt8] = []

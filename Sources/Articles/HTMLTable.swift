@@ -1,10 +1,10 @@
 import CasebookText
 
-/// A table that is written in HTML, as the lines of a Markdown table: what is known of those then holds for it too.
+/// An HTML table converted to the lines of a Markdown table, so that the same rules apply to both.
 struct HTMLTable {
   /// The Markdown, header and rule first.
   private(set) var markdown: [UInt8] = []
-  /// The line of the file for each line of the Markdown.
+  /// For each line of the Markdown, the line of the file.
   private(set) var lines: [Int] = []
   /// The lines of cells that span the whole table: headings between rows.
   private(set) var spanning: [Int] = []
@@ -17,7 +17,7 @@ struct HTMLTable {
 
   private static let maxColumns = 50
 
-  /// Lays the cells out. `nil` where there is nothing to lay out, or more columns than a table has that people read.
+  /// Lays out the cells. `nil` if there are none, or more columns than people read.
   init?(_ rows: [Row]) {
     guard let first = rows.first else { return nil }
     let width = rows.lazy.map { $0.cells.reduce(0) { $0 + $1.columns } }.max() ?? 0
@@ -33,8 +33,8 @@ struct HTMLTable {
     for row in grid { append(row, width) }
   }
 
-  /// The texts of the cells by row and column. What stands beside a first cell of several rows is one row; any other cell
-  /// of several rows stands in each.
+  /// The texts of the cells by row and column. All rows beside a first cell that spans several rows become
+  /// one row; any other cell that spans several rows is repeated in each.
   private static func grid(_ rows: [Row], _ width: Int, _ spanning: inout [Int]) -> [(
     line: Int, cells: [[UInt8]]
   )] {
@@ -78,7 +78,7 @@ struct HTMLTable {
     return grid
   }
 
-  /// Whether the first row names the columns: it says so, or does so in a few words.
+  /// Whether the first row names the columns: by its markup, or by short cells with the words of headers.
   private static func isHeader(_ row: Row) -> Bool {
     if row.isHead || row.cells.allSatisfy(\.isHeader) { return true }
     let names = row.cells.map { String(decoding: $0.markdown, as: UTF8.self) }
@@ -102,14 +102,14 @@ struct HTMLTable {
   }
 }
 
-/// Reads tables out of HTML, piece by piece: between blank lines there is Markdown in the cells.
+/// Reads tables from HTML piece by piece, because cells may contain Markdown between blank lines.
 struct HTMLTableReader {
-  /// The tables that are complete, as rows.
+  /// The complete tables, as rows.
   private(set) var tables: [[HTMLTable.Row]] = []
   private var rows: [HTMLTable.Row] = []
   private var row: HTMLTable.Row?
   private var cell: HTMLCell?
-  /// How many tables are open: those inside others are text of a cell.
+  /// The number of open tables: nested tables are text of a cell.
   private var depth = 0
   private var isInHead = false
   private var isInComment = false
@@ -117,7 +117,7 @@ struct HTMLTableReader {
   /// Whether a table is open.
   var isInside: Bool { depth > 0 }
 
-  /// Reads HTML whose first line has a number.
+  /// Reads HTML; `line` is the number of its first line.
   mutating func read(html: ArraySlice<UInt8>, line first: Int) {
     var line = first
     var index = html.startIndex
@@ -147,16 +147,16 @@ struct HTMLTableReader {
     }
   }
 
-  /// Reads Markdown that stands in a cell.
+  /// Reads Markdown inside a cell.
   mutating func read(markdown: ArraySlice<UInt8>) {
     cell?.add(text: markdown)
     cell?.add(text: [0x20])
   }
 
-  /// Reads a block of code that stands in a cell.
+  /// Reads a code block inside a cell.
   mutating func read(code: ArraySlice<UInt8>) { cell?.add(code: code) }
 
-  /// Ends what is open, where no end tag does.
+  /// Closes the elements that have no end tag.
   mutating func finish() {
     guard depth > 0 else { return }
     depth = 0

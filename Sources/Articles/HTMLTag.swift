@@ -1,6 +1,6 @@
 import CasebookText
 
-/// A tag of HTML, or a comment.
+/// An HTML tag or comment.
 struct HTMLTag {
   /// In lower case; empty for a comment.
   var name: [UInt8]
@@ -11,14 +11,14 @@ struct HTMLTag {
   /// Longer ones are text.
   private static let maxBytes = 2_000
 
-  /// Reads the tag whose `<` is at `start`; `nil` where there is none.
+  /// Reads the tag whose `<` is at `start`; `nil` if there is none.
   init?(in text: ArraySlice<UInt8>, at start: Int) {
     var index = start + 1
     isEnd = index < text.endIndex && text[index] == UInt8(ascii: "/")
     if isEnd { index += 1 }
     name = text[index...].prefix(32).prefix { $0.isLetterOrDigit }.folded
     index += name.count
-    // What goes on after the name is a placeholder: `<subscription-id>`.
+    // A name that continues is a placeholder, not a tag: `<subscription-id>`.
     guard let first = name.first, first.isLetter, index < text.endIndex,
       text[index] <= 0x20 || text[index] == UInt8(ascii: ">") || text[index] == UInt8(ascii: "/")
     else { return nil }
@@ -40,7 +40,7 @@ struct HTMLTag {
     return nil
   }
 
-  /// The value of an attribute; `nil` where the tag has none of that name.
+  /// The value of an attribute; `nil` if the tag does not have it.
   func attribute(_ name: String) -> String? {
     var index = bytes.startIndex
     while index < bytes.endIndex {

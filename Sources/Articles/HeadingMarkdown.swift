@@ -1,4 +1,4 @@
-/// A title as the text of a heading in Markdown: one line that reads as the same title.
+/// A title as the text of a Markdown heading: one line that parses to the same title.
 ///
 /// Escapes only markup: `get_model` needs no backslash.
 public func headingMarkdown(of title: String) -> String {
@@ -11,10 +11,10 @@ public func headingMarkdown(of title: String) -> String {
 private enum HeadingText {
   /// Bytes that can be markup in a heading, here or in another dialect.
   static let marks = Set("\\`*_[]<>&#!|~{".utf8)
-  /// Bytes that nearly always are markup.
+  /// Bytes that are nearly always markup.
   private static let certain = Set("\\`*[]<~".utf8)
 
-  /// Whether a line of Markdown is the heading with this title and nothing beside.
+  /// Whether a line of Markdown parses to a heading with exactly this title.
   static func reads(_ line: String, as title: String) -> Bool {
     guard !line.utf8.contains(where: { certain.contains($0) }) else { return false }
     let tree = BoundedMarkdown(Array("# \(line)\n".utf8)).tree
@@ -28,7 +28,7 @@ private enum HeadingText {
       decoding: line.utf8.flatMap { marks.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }, as: UTF8.self)
   }
 
-  /// A span of code, with more backticks around it than are in it.
+  /// A code span, with more backticks around it than inside.
   static func code(_ text: ArraySlice<UInt8>) -> String {
     let tick = UInt8(ascii: "`")
     let runs = text.split(omittingEmptySubsequences: true) { $0 != tick }.map(\.count)
@@ -40,7 +40,7 @@ private enum HeadingText {
 }
 
 extension MarkdownTree {
-  /// The words and the code of a heading; links, emphasis and anchors are left out, as in its title.
+  /// The words and the code of a heading. Links, emphasis and anchors are left out, as in its title.
   func markdown(ofHeading block: Block) -> String {
     guard inlines[block.inlines].contains(where: { $0.kind == .code && !$0.text.isEmpty }) else {
       return headingMarkdown(of: plain(block.inlines))
@@ -54,7 +54,7 @@ extension MarkdownTree {
     return (line + words(start..<block.inlines.upperBound)).trimmed
   }
 
-  /// The words between spans of code, with the blanks around them.
+  /// The words between code spans, with the blanks around them.
   private func words(_ range: Range<Int>) -> String {
     var bytes: [UInt8] = []
     appendPlain(range, to: &bytes)

@@ -1,26 +1,28 @@
 import CasebookKnowledge
 import CasebookText
 
-/// What a heading says about failure.
+/// How a heading indicates a failure.
 struct HeadingSign {
   let role: SectionRole?
-  /// The error code that the article is about, where its title ends with one.
+  /// The error code that the article is about, if its title ends with a code.
   let code: String?
   private let sign: FailureSign?
   private let isTroubleshooting: Bool
   private let isProcedure: Bool
   private let level: Int
-  /// Whether a section above is a Cause or a Resolution: then this one is a piece of it unless its title says more.
+  /// Whether the section is inside a Cause or a Resolution: then it belongs to that part unless its title
+  /// indicates a failure.
   private let isInsidePart: Bool
-  /// Whether the title opens like an instruction: what is quoted below is then what one may see on the way.
+  /// Whether the title opens like an instruction: then messages quoted below it may only appear along the
+  /// way.
   private let isInstruction: Bool
 
-  /// `above` are the titles of the sections that this one is in.
+  /// `above` holds the titles of the enclosing sections.
   init(_ heading: Outline.Heading, isInsidePart: Bool, above: @autoclosure () -> [String]) {
     self.isInsidePart = isInsidePart
     level = heading.level
-    // A stated anchor of several English words is what the original's heading said: in translations it decides alone,
-    // so that all locales agree.
+    // A stated anchor of several English words comes from the original heading. In translations it decides
+    // alone, so that all locales agree.
     let slug = FailureWords.hyphenated(heading.slug)
     let title = FailureWords.hyphenated(heading.title)
     let slugWords = slug.split(separator: 0x2D).filter {
@@ -57,12 +59,12 @@ struct HeadingSign {
     sign = isFact ? nil : found
   }
 
-  /// Whether a table below may be an error table on weaker grounds.
+  /// Whether weaker evidence is enough for a table below this heading to be an error table.
   var speaksOfFailure: Bool { isTroubleshooting || (sign != nil && !isProcedure) }
 
   func failure(messages: [Message], labels: [SectionRole], table: String?) -> FailureSign? {
     if let table { return FailureSign(.table, table) }
-    // A part describes the error of the section above, and is no error of its own.
+    // A part describes the error of the section above and is not a separate error.
     if role != nil { return nil }
     if !isProcedure, let sign { return sign }
     if labels.contains(.symptom) || (labels.contains(.cause) && labels.contains(.resolution)) {
@@ -84,7 +86,8 @@ struct HeadingSign {
       || IdentifierShape.namesFailure(Array(message.text.utf8)[...])
   }
 
-  /// A quoted sentence with a `<placeholder>` or `{placeholder}` in it is a message of some program, whatever it says.
+  /// A quoted sentence that contains a `<placeholder>` or `{placeholder}` is a program's message, whatever
+  /// its words.
   private static func hasPlaceholder(_ text: String) -> Bool {
     let words = text.split(separator: " ")
     return words.count >= 4
@@ -96,9 +99,10 @@ struct HeadingSign {
   }
 }
 
-/// Error numbers as compilers, linkers and services write them in titles.
+/// Error numbers as compilers, linkers and services write them.
 enum ErrorCode {
-  /// `C2065`, `LNK2019`, `0x80070005`, `AADSTS70043`: capital letters with three digits or more behind, or hexadecimal.
+  /// `C2065`, `LNK2019`, `0x80070005`, `AADSTS70043`: capital letters followed by three or more digits, or
+  /// hexadecimal.
   static func first(in title: String) -> String? {
     for word in Array(title.utf8).split(whereSeparator: { !$0.isLetterOrDigit }) {
       if word.count >= 6, word.starts(with: Array("0x".utf8)),
@@ -115,7 +119,7 @@ enum ErrorCode {
     return nil
   }
 
-  /// `C2065` at the end of a title; none in hexadecimal, which names results of the system and no message.
+  /// `C2065` at the end of a title. Hexadecimal does not count: it names a system result, not a message.
   static func last(in title: String) -> String? {
     guard let word = title.split(separator: " ").last.map(String.init), first(in: word) == word,
       !word.hasPrefix("0x")

@@ -1,7 +1,7 @@
 import CasebookText
 
-/// Puts control characters in the place of marks, so that the parser sees text, and takes them back out of its tree. What
-/// decides where blocks begin and end stays.
+/// Replaces marks with control characters, so that the parser sees text, and restores them in its tree. Marks
+/// that decide where blocks begin and end are kept.
 struct HiddenMarkup {
   private static let marks = Array("*_`[]<&!\\|-".utf8)
 
@@ -9,7 +9,7 @@ struct HiddenMarkup {
   private var showing = [UInt8](0...255)
   private var isPlaceholder = [Bool](repeating: false, count: 256)
 
-  /// Takes control characters that the text does not hold, as far as there are some.
+  /// Chooses control characters, if possible only those that do not occur in the text.
   init(for text: [UInt8]) {
     var isUsed = [Bool](repeating: false, count: 256)
     for byte in text { isUsed[Int(byte)] = true }
@@ -44,14 +44,14 @@ struct HiddenMarkup {
     }
   }
 
-  /// What of a line stays: all up to `start`, and a few bytes.
+  /// The part of a line that is kept: everything up to `start`, and a few bytes after it.
   private static func kept(_ text: [UInt8], _ line: Range<Int>) -> (start: Int, offsets: [Int]) {
     let first = text[line.lowerBound]
     let run = text[line].prefix { $0 == first }
     switch first {
     case UInt8(ascii: "`") where run.count >= 3 && !text[run.endIndex..<line.upperBound].contains(first):
       return (line.upperBound, [])
-    // Three marks and blanks are a rule across the page.
+    // Three marks and blanks form a thematic break.
     case UInt8(ascii: "*"), UInt8(ascii: "_"):
       if text[line].allSatisfy({ $0 == first || $0 == 0x20 || $0 == 0x09 }) { return (line.upperBound, []) }
     default: break
@@ -67,7 +67,7 @@ struct HiddenMarkup {
       start += 1
       offsets.append(end)
     }
-    // A block of HTML ends on the line that has its end anywhere.
+    // An HTML block ends on the line that contains its end anywhere.
     if let end = text[line].range(ofBytes: Array("]]>".utf8)) {
       offsets += [end.lowerBound, end.lowerBound + 1]
     }
@@ -99,7 +99,7 @@ struct HiddenMarkup {
     return found
   }
 
-  /// Puts the marks back.
+  /// Restores the marks.
   func show(in tree: inout MarkdownTree) {
     for index in tree.text.indices where isPlaceholder[Int(tree.text[index])] {
       tree.text[index] = showing[Int(tree.text[index])]

@@ -1,9 +1,9 @@
 import CasebookText
 
-/// A directive that puts the text of another file in its place: `[!INCLUDE [title](path)]`, or `[AZURE.INCLUDE …]` as it
-/// was written until 2016.
+/// A directive that includes the text of another file: `[!INCLUDE [title](path)]`, or `[AZURE.INCLUDE …]`,
+/// the form until 2016.
 struct IncludeDirective {
-  /// Where it stands, brackets included.
+  /// The range of the directive, brackets included.
   var range: Range<Int>
   /// The path as written.
   var path: String
@@ -12,10 +12,10 @@ struct IncludeDirective {
   private static let maxTitleBytes = 1_000
   private static let maxPathBytes = 1_000
 
-  /// Whether a text opens such a directive anywhere. Most texts do not, and need nothing more.
+  /// Whether a text contains the opening of a directive. Most texts do not, and need no further work.
   static func mayStand(in bytes: ArraySlice<UInt8>) -> Bool { nextOpening(in: bytes) != nil }
 
-  /// Where the first opening of a directive stands: `[!INCLUDE`.
+  /// The index of the first opening, `[!INCLUDE`.
   static func nextOpening(in bytes: ArraySlice<UInt8>) -> Range<Int>? {
     var rest = bytes
     while let bracket = rest.range(ofBytes: [UInt8(ascii: "[")]) {
@@ -26,7 +26,7 @@ struct IncludeDirective {
     return nil
   }
 
-  /// Reads the directive whose first bracket is at `start`; `nil` where there is none, or one without a path.
+  /// Reads the directive whose first bracket is at `start`; `nil` if there is none, or if it has no path.
   init?(in line: ArraySlice<UInt8>, at start: Int) {
     guard let length = Self.openingLength(in: line, at: start) else { return nil }
     var index = start + length
@@ -41,7 +41,7 @@ struct IncludeDirective {
     range = start..<(index + 1)
   }
 
-  /// How long the opening is that stands at an index.
+  /// The length of the opening at an index.
   private static func openingLength(in bytes: ArraySlice<UInt8>, at index: Int) -> Int? {
     openings.first { opening in
       bytes.endIndex - index >= opening.count
@@ -53,7 +53,7 @@ struct IncludeDirective {
     while index < line.endIndex, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
   }
 
-  /// What stands between a pair of brackets; `index` moves behind them.
+  /// The text between a pair of brackets; moves `index` past them.
   private static func closing(
     _ line: ArraySlice<UInt8>, _ index: inout Int, _ open: UInt8, _ close: UInt8, _ limit: Int
   ) -> Range<Int>? {
@@ -69,7 +69,7 @@ struct IncludeDirective {
     return nil
   }
 
-  /// The path without `<>` around it and without a title behind it.
+  /// The path without `<>` around it and without a title after it.
   private static func path(_ target: ArraySlice<UInt8>) -> String {
     var path = String(decoding: target, as: UTF8.self).trimmed
     for quote in ["\"", "'"] where path.hasSuffix(quote) {
@@ -81,12 +81,13 @@ struct IncludeDirective {
   }
 }
 
-/// Finds directives line by line. What stands in code or in a comment is none.
+/// Finds directives line by line. Ignores directives in code and comments.
 struct IncludeScanner {
   private enum Open: Equatable {
     case nothing
     case fence(UInt8, Int)
-    /// A comment that starts a line ends with `-->` alone; one inside a paragraph ends with that too.
+    /// A comment that starts a line ends only with `-->`; one inside a paragraph also ends with the
+    /// paragraph.
     case comment(isBlock: Bool)
   }
 
@@ -149,7 +150,7 @@ struct IncludeScanner {
     return found
   }
 
-  /// Where the span of code ends that backticks may open here; behind the backticks where they do not.
+  /// The end of the code span that the backticks here may open; the end of the backticks if they open none.
   private static func endOfSpan(_ line: ArraySlice<UInt8>, from start: Int) -> Int {
     let count = line[start...].prefix { $0 == UInt8(ascii: "`") }.count
     var index = start + count
@@ -166,7 +167,7 @@ struct IncludeScanner {
   }
 }
 
-/// What stands before the text of a line that lies in quotes and lists: blanks, `>`, and the marks of items.
+/// The margin before the text of a line in quotes and lists: blanks, `>`, and item marks.
 enum MarkdownMargin {
   static func length(of line: ArraySlice<UInt8>) -> Int {
     var index = line.startIndex
@@ -189,7 +190,7 @@ enum MarkdownMargin {
     return index - line.startIndex
   }
 
-  /// The margin of the lines below the first: what is no blank and no `>` becomes a blank.
+  /// The margin of the lines after the first: every byte except blanks and `>` becomes a blank.
   static func continued(_ margin: ArraySlice<UInt8>) -> [UInt8] {
     margin.map { $0 == 0x09 || $0 == UInt8(ascii: ">") ? $0 : 0x20 }
   }

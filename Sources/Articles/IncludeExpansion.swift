@@ -1,10 +1,10 @@
-/// Puts the texts that directives ask for in their places. A directive alone on its line gives blocks, in the list or the
-/// quote that it stands in; one inside a sentence or a table cell gives words.
+/// Replaces include directives with the included text. A directive alone on its line inserts blocks, inside
+/// the list or quote around it. A directive inside a sentence or a table cell inserts words.
 struct IncludeExpansion {
   private let lookup: IncludeLookup
-  /// The article, and the files by way of which the text at hand is included.
+  /// The chain of files that leads to the current text, the article first.
   private var chain: [String]
-  /// How many bytes and files may still be included.
+  /// How many more bytes and files may be included.
   private var bytesLeft = 4 << 20
   private var filesLeft = 1_000
 
@@ -13,9 +13,9 @@ struct IncludeExpansion {
 
   private var bytes: [UInt8] = []
   private var starts: [UInt32] = [0]
-  /// For each line of the text the line of the article.
+  /// For each line of the text, the line of the article.
   private(set) var lines: [Int] = []
-  /// The text with all that it includes.
+  /// The text with all its includes.
   var text: SourceText { SourceText(lines: bytes, starts: starts) }
   private(set) var warnings: [Article.Warning] = []
   private(set) var failures: Set<String> = []
@@ -27,7 +27,7 @@ struct IncludeExpansion {
     chain = [name]
   }
 
-  /// Expands an article whose text starts at a line; what stands above is kept as it is.
+  /// Expands an article whose text starts at a line; copies the lines above unchanged.
   mutating func expand(_ source: SourceText, from first: Int) {
     bytes.reserveCapacity(source.bytes.count + source.bytes.count / 4)
     lines.reserveCapacity(source.lineCount + source.lineCount / 4)
@@ -35,7 +35,7 @@ struct IncludeExpansion {
     expand(source, from: first, line: nil)
   }
 
-  /// Expands the lines of a text; those of an included one stand at the line of the article's directive.
+  /// Expands the lines of a text. Included lines get the line number of the article's directive.
   private mutating func expand(_ source: SourceText, from first: Int, line: Int?) {
     var scanner = IncludeScanner()
     for number in stride(from: first, through: source.lineCount, by: 1) {
@@ -75,7 +75,7 @@ struct IncludeExpansion {
       }
       if index == directives.count - 1, !isRow, text[from...].allSatisfy({ $0 <= 0x20 }) {
         let margin = head[..<MarkdownMargin.length(of: head[...])]
-        // Else a few bytes before a directive could become many.
+        // Otherwise a few bytes before a directive could multiply.
         if margin.count * found.lineCount <= bytesLeft, isBlock(found, after: head, margin) {
           bytesLeft -= margin.count * found.lineCount
           appendBlocks(found, after: head, margin, isFollowed: isFollowed, line: line)
@@ -87,11 +87,11 @@ struct IncludeExpansion {
     append(head + text[from...], line)
   }
 
-  /// Whether a text stands on lines of its own: nothing stands before it, or it is more than a paragraph.
+  /// Whether an included text gets lines of its own: nothing precedes it, or it has several paragraphs.
   private func isBlock(_ text: SourceText, after head: [UInt8], _ margin: ArraySlice<UInt8>) -> Bool {
     if head.count == margin.count { return true }
     let start = head[margin.endIndex...].first
-    // A heading cannot be on several lines.
+    // A heading must be on one line.
     if start == UInt8(ascii: "#") { return false }
     var isInParagraph = false
     var paragraphs = 0
@@ -129,13 +129,13 @@ struct IncludeExpansion {
     if isFollowed { append(blank, line) }
   }
 
-  /// Whether the last line has more than the margin of a list or a quote.
+  /// Whether the last line has text after the margin of its list or quote.
   private var endsInText: Bool {
     guard starts.count > 1 else { return false }
     return bytes[Int(starts[starts.count - 2])...].contains { $0 > 0x20 && $0 != UInt8(ascii: ">") }
   }
 
-  /// Whether a line has a pipe beside its directives, as the rows of tables have.
+  /// Whether a line contains a pipe outside its directives, as table rows do.
   private func isRow(_ line: ArraySlice<UInt8>, without directives: [IncludeDirective]) -> Bool {
     var from = line.startIndex
     for directive in directives {
@@ -145,7 +145,7 @@ struct IncludeExpansion {
     return line[from...].contains(UInt8(ascii: "|"))
   }
 
-  /// A text on one line; a pipe would end the cell of a table.
+  /// Joins a text to one line. Escapes pipes in a table row, where they would end the cell.
   private func words(of text: SourceText, inCell: Bool) -> [UInt8] {
     var words: [UInt8] = []
     for number in stride(from: 1, through: text.lineCount, by: 1) where !text.isBlank(number) {
@@ -164,7 +164,7 @@ struct IncludeExpansion {
 
   // MARK: Texts
 
-  /// The text of a directive, its own directives expanded; `nil` with a warning where it cannot be had.
+  /// The expanded text of a directive; `nil`, with a warning, if it cannot be read.
   private mutating func text(of directive: IncludeDirective, line: Int) -> SourceText? {
     do throws(IncludeError) {
       if filesLeft == 0 { throw IncludeError("is one too many: an article includes at most 1,000 files") }

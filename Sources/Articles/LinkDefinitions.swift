@@ -1,5 +1,5 @@
-/// The definitions of links in a text, `[label]: address`. They hold for all of it, so each part that is parsed alone gets
-/// those that it uses.
+/// The link definitions of a text, `[label]: address`. They apply to the whole text, so each part that is
+/// parsed alone gets the definitions that it uses.
 struct LinkDefinitions {
   private var definitions: [String: Range<Int>] = [:]
   private let text: [UInt8]
@@ -7,7 +7,7 @@ struct LinkDefinitions {
   private static let maxDefinitions = 20_000
   private static let maxLines = 3
 
-  /// Finds the definitions from a line on; of several for a label the first counts.
+  /// Finds the definitions from a line on. The first definition of a label counts.
   init(_ source: SourceText, from first: Int) {
     text = source.bytes
     var mayBegin = true
@@ -30,7 +30,7 @@ struct LinkDefinitions {
     }
   }
 
-  /// The parser decides whether this is a definition, and on which line it ends: nothing else is left of it then.
+  /// The parser decides whether this is a definition, and where it ends: nothing else of it remains then.
   private static func lastLine(_ source: SourceText, from number: Int, _ start: Int) -> Int? {
     for last in number..<(number + maxLines) where last <= source.lineCount {
       let range = start..<source.line(last).upperBound
@@ -40,7 +40,7 @@ struct LinkDefinitions {
     return nil
   }
 
-  /// The definitions that a part of the text uses, each with a blank line behind it.
+  /// The definitions that a part of the text uses, each followed by a blank line.
   func used(in part: [UInt8]) -> [UInt8] {
     guard !definitions.isEmpty else { return [] }
     var found: [UInt8] = []
@@ -61,7 +61,7 @@ struct LinkDefinitions {
     return found
   }
 
-  /// Labels are the same whatever their case and white space.
+  /// Labels are compared without regard to case and white space.
   private static func name(_ label: ArraySlice<UInt8>) -> String {
     String(decoding: label, as: UTF8.self).lowercased().split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")

@@ -1,6 +1,6 @@
 package import CasebookKnowledge
 
-/// The path of a file without what states its language, the same for an article in all parallel folders:
+/// The path of a file without its language, equal for an article in all parallel folders:
 /// `docs.de-de/a/x.md`, `docs/a/x.md`, `content/de/x.md` and `content/en/x.md`, `x.fr.md` and `x.md`.
 package func neutralPath(_ source: String) -> String {
   var components = source.split(separator: "/", omittingEmptySubsequences: false)
@@ -15,7 +15,7 @@ package func neutralPath(_ source: String) -> String {
   return (folders + [withoutLocale(file)]).joined(separator: "/")
 }
 
-/// `x.de.md` as `x.md`.
+/// Turns `x.de.md` into `x.md`.
 private func withoutLocale(_ file: Substring) -> Substring {
   guard file.utf8.count(where: { $0 == UInt8(ascii: ".") }) >= 2 else { return file }
   let parts = file.split(separator: ".", omittingEmptySubsequences: false)
@@ -26,7 +26,7 @@ private func withoutLocale(_ file: Substring) -> Substring {
 }
 
 extension LocaleTag {
-  /// The locale that a folder's name states: `…/fr-fr/…`, `…/cpp-docs.de-de/…`, `…/ja/…`; the innermost counts.
+  /// The locale in a folder's name: `…/fr-fr/…`, `…/cpp-docs.de-de/…`, `…/ja/…`; the innermost counts.
   package init?(inPath path: String) {
     for component in path.split(separator: "/").dropLast().reversed() {
       guard let tag = LocaleTag(ofFolder: component.split(separator: ".").last ?? component) else { continue }
@@ -36,9 +36,9 @@ extension LocaleTag {
     return nil
   }
 
-  /// The locale that a word is, as folders are named: `de`, `fr-fr`, `zh-hans`, `pt_BR`.
+  /// The locale that a word of a folder's name states: `de`, `fr-fr`, `zh-hans`, `pt_BR`.
   package init?(ofFolder word: Substring) {
-    // Nearly every folder is told apart by the length of its first word.
+    // The length of the first part rules out nearly every other folder.
     guard word.utf8.prefix(while: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }).count == 2 else {
       return nil
     }

@@ -2,14 +2,14 @@ import CasebookText
 
 /// Tags alone on their line above a heading: `<a id="setup"/>`, `<br>`.
 ///
-/// In CommonMark such a line opens a block of HTML that goes on to the next blank line, so the heading below it would be
-/// HTML and no heading. Writers mean an anchor and a heading, and the renderers that they wrote for agreed.
+/// In CommonMark such a line opens an HTML block that extends to the next blank line, so the heading below
+/// would be HTML. Writers mean an anchor and a heading, and the renderers that they used agreed.
 enum LoneTags {
-  /// Put around a tag, it is a comment, which ends on its line.
+  /// Turns a tag into a comment, which ends on its line.
   static let opening = Array("<!--".utf8)
   private static let closing = Array("-->".utf8)
 
-  /// The lines of a tree with these tags as comments, each on the line where it was; `nil` where there are none.
+  /// The lines of a tree with these tags as comments, each on its own line; `nil` if there are none.
   static func closed(
     in tree: MarkdownTree, _ source: SourceText, _ lines: ClosedRange<Int>, offset: Int
   ) -> [UInt8]? {

@@ -1,12 +1,12 @@
 private import CCmarkGFM
 
-/// The structure of a Markdown text, flat: blocks in document order, their inline parts, and the text of all of them in
-/// one buffer, so that nothing is allocated a node. This is the only file that knows cmark-gfm.
+/// The structure of a Markdown text, flat: blocks in document order, their inline parts, and all text in one
+/// buffer, so that nodes need no allocation. This is the only file that uses cmark-gfm.
 struct MarkdownTree {
   enum BlockKind: UInt8 {
     case document, quote, list, item, code, html, paragraph, heading, rule, table, row, cell, other
 
-    /// The kind in a message.
+    /// The name of the kind in messages.
     var name: String {
       switch self {
       case .code: "a block of code"
@@ -21,12 +21,12 @@ struct MarkdownTree {
     var kind: BlockKind
     /// The level of a heading; 1 for the header row of a table; 1 for fenced code.
     var level = 0
-    /// The index of the block around this one; -1 for the document.
+    /// The index of the enclosing block; -1 for the document.
     var parent: Int
-    /// Lines from 1, in the text that was parsed.
+    /// Lines from 1, in the parsed text.
     var firstLine: Int
     var lastLine: Int
-    /// One past the last block inside this one.
+    /// The index after the last block inside this block.
     var end = 0
     /// The inline parts of a paragraph, heading or cell.
     var inlines = 0..<0
@@ -43,9 +43,9 @@ struct MarkdownTree {
 
   struct Inline {
     var kind: InlineKind
-    /// The line of the text that was parsed, from 1.
+    /// The line of the parsed text, from 1.
     var line: Int
-    /// The text; of a link or an image the address.
+    /// The text; for a link or an image the address.
     var text = 0..<0
   }
 
@@ -58,13 +58,14 @@ struct MarkdownTree {
 
   private init() {}
 
-  /// Parses Markdown with GFM tables, whatever time and memory that takes: see `BoundedMarkdown` and `MarkdownSlices`.
+  /// Parses Markdown with GFM tables, without limits on time and memory: see `BoundedMarkdown` and
+  /// `MarkdownSlices`.
   init(unchecked source: [UInt8]) { source.withUnsafeBufferPointer { parse($0) } }
 
   private mutating func parse(_ source: UnsafeBufferPointer<UInt8>) {
     guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return }
     defer { cmark_parser_free(parser) }
-    // Tables alone: an extension that claims characters (`~`, `:`) would change tables that all threads share.
+    // Tables alone: an extension that claims characters (`~`, `:`) would change tables shared by all threads.
     if let table = Self.tableExtension { cmark_parser_attach_syntax_extension(parser, table) }
     source.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
     guard let root = cmark_parser_finish(parser) else { return }
@@ -76,7 +77,7 @@ struct MarkdownTree {
     for index in blocks.indices where blocks[index].firstLine == 0 { settleLines(index) }
   }
 
-  /// A paragraph with a table right below has no lines, and the table has those of both.
+  /// A paragraph with a table directly below has no lines; the table has the lines of both.
   private mutating func settleLines(_ index: Int) {
     let table = blocks[index].end
     guard blocks[index].kind == .paragraph, table < blocks.count, blocks[table].kind == .table else { return }
@@ -97,7 +98,7 @@ struct MarkdownTree {
     return cmark_find_syntax_extension("table")
   }()
 
-  // `CMARK_NODE_TYPE_MASK` and `CMARK_NODE_TYPE_INLINE` are macros that do not import.
+  // `CMARK_NODE_TYPE_MASK` and `CMARK_NODE_TYPE_INLINE` are macros, which Swift cannot import.
   private static let typeMask: UInt32 = 0xC000
   private static let inlineType: UInt32 = 0xC000
 
@@ -168,7 +169,7 @@ struct MarkdownTree {
     case CMARK_NODE_THEMATIC_BREAK: return .rule
     default: break
     }
-    // The types of an extension are numbered when it registers, so they are known by name only.
+    // Extension types get their numbers at registration, so they are known by name only.
     guard let name = cmark_node_get_type_string(node) else { return .other }
     switch String(cString: name) {
     case "table": return .table

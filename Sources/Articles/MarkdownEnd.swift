@@ -1,11 +1,11 @@
 import CasebookText
 
-/// What has to stand behind a Markdown text so that nothing of it reaches into what follows: the end of a fence, of a
-/// comment or of another HTML block that no blank line ends. Empty where nothing is open; quotes, lists and tables end
-/// by themselves.
+/// The lines to append to a Markdown text so that it does not extend into following text: the end of a fence,
+/// of a comment or of another HTML block that a blank line does not end. Empty if nothing is open; quotes,
+/// lists and tables end on their own.
 public func closing(ofMarkdown markdown: String) -> String {
   var closing = ""
-  // What closes one block could open nothing else, but that is the parser's to say.
+  // The text that closes one block should not open another, but the parser decides.
   for _ in 0..<3 {
     guard let end = endOfOpenBlock(markdown + closing) else { break }
     closing += "\n" + end
@@ -13,7 +13,7 @@ public func closing(ofMarkdown markdown: String) -> String {
   return closing
 }
 
-/// A text in which everything that it opens is closed, without white space behind it and without blank lines before it.
+/// A text with all its blocks closed, without white space after it and without blank lines before it.
 public func contained(markdown: String) -> String {
   var text = markdown[...]
   while text.last?.isWhitespace == true { text.removeLast() }
@@ -23,7 +23,7 @@ public func contained(markdown: String) -> String {
   return text + closing(ofMarkdown: String(text))
 }
 
-/// Asks the parser: a heading behind the text is a heading of the document, unless something is open.
+/// Asks the parser: a heading after the text belongs to the document, unless something is open.
 private func endOfOpenBlock(_ markdown: String) -> String? {
   guard let source = try? SourceText(Array((markdown + "\n\n# end\n").utf8)),
     (try? NestingGuard.check(source, from: 1)) != nil
@@ -43,7 +43,7 @@ private func endOfOpenBlock(_ markdown: String) -> String? {
 }
 
 extension MarkdownTree.Block {
-  /// What ends a block of HTML that no blank line ends; `nil` for other blocks.
+  /// The end of an HTML block that a blank line does not end; `nil` for other blocks.
   func htmlEnd(in tree: MarkdownTree) -> String? {
     let start = tree.text[text].drop { $0 == 0x20 }.prefix(16).folded
     let ends = [

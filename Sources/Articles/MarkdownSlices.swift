@@ -1,15 +1,15 @@
 /// A part of a Markdown text, parsed.
 struct MarkdownSlice {
   var tree: MarkdownTree
-  /// What to add to a line of the tree to have the line of the text.
+  /// The number to add to a line of the tree to get the line of the text.
   var offset: Int
   var warnings: [Article.Warning]
 }
 
-/// Parses a text in parts that begin where a block of the document does, so that the parser never holds more than one of
-/// them: it takes two hundred bytes and more for a mark.
+/// Parses a text in parts that begin at blocks of the document, so that the parser holds only one part at a
+/// time: it takes two hundred bytes or more per mark.
 struct MarkdownSlices {
-  /// About how many nodes the parser makes of a part.
+  /// The approximate number of parser nodes in a part.
   static let standardWeight = 150_000
 
   private let maxWeight: Int
@@ -26,7 +26,7 @@ struct MarkdownSlices {
     next = first
   }
 
-  /// The next part; `nil` behind the last.
+  /// The next part; `nil` after the last.
   mutating func read() -> MarkdownSlice? {
     guard next <= source.lineCount else { return nil }
     let begin = next
@@ -50,7 +50,7 @@ struct MarkdownSlices {
     var number = begin
     while number <= source.lineCount {
       weight += MarkupScan.weight(source.bytes[source.line(number)])
-      // A line that is a part by itself goes with a few lines before it.
+      // A line that fills a part by itself is parsed together with a few lines before it.
       if weight > maxWeight, before > maxWeight / 2 { return number - 1 }
       before = weight
       number += 1
@@ -77,10 +77,10 @@ struct MarkdownSlices {
       warnings: markdown.warnings.map { .init(line: $0.line + offset, message: $0.message) })
   }
 
-  /// Moves on to the end of the only block of a part, without parsing the rest of it.
+  /// Moves to the end of the only block of a part, without parsing the rest of it.
   private mutating func endOnlyBlock(of slice: inout MarkdownSlice, _ begin: Int, _ end: Int) {
     guard let last = slice.tree.blocks.lastIndex(where: { $0.parent == 0 }) else {
-      // Definitions of links leave no block.
+      // Link definitions leave no block.
       next = end + 1
       return
     }
@@ -96,7 +96,8 @@ struct MarkdownSlices {
     )
   }
 
-  /// The last block that begins a part: a heading, else one behind a blank line, else one that ends whatever is before it.
+  /// The last block that can begin a part: a heading, else a block after a blank line, else a block that ends
+  /// everything before it.
   private static func cut(_ slice: MarkdownSlice, _ source: SourceText) -> Int? {
     let tree = slice.tree
     var index = 1
@@ -119,7 +120,7 @@ struct MarkdownSlices {
 }
 
 extension MarkdownTree {
-  /// Removes the blocks of the document from one of them on.
+  /// Removes the blocks of the document from an index on.
   fileprivate mutating func removeBlocks(from index: Int) {
     inlines.removeSubrange(min(blocks[index].inlines.lowerBound, inlines.count)...)
     blocks.removeSubrange(index...)

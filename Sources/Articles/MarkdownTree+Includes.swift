@@ -1,8 +1,8 @@
 extension MarkdownTree {
   private static let maxWarnings = 1_000
 
-  /// What is to be said of the directives that still stand in the text: those without a path, and those that were not even
-  /// tried. Where one was tried in vain, that was said.
+  /// Warnings about directives that remain in the text: those without a path, and those that expansion did
+  /// not try. Expansion already reported the directives that failed.
   func includeWarnings(besides failures: Set<String>, offset: Int) -> [Article.Warning] {
     var warnings: [Article.Warning] = []
     for block in blocks where block.kind == .paragraph || block.kind == .heading || block.kind == .cell {

@@ -1,7 +1,7 @@
 import CasebookText
 
 extension MarkdownTree {
-  /// The inline parts without markup: of links and images their words, of HTML nothing but line breaks.
+  /// The inline parts without markup: links and images become their words, HTML only its line breaks.
   func plain(_ range: Range<Int>) -> String {
     var bytes: [UInt8] = []
     appendPlain(range, to: &bytes)
@@ -19,7 +19,7 @@ extension MarkdownTree {
     }
   }
 
-  /// What looks like a tag and is none of HTML's is a placeholder: `cannot open <file>`.
+  /// Text that looks like a tag but is not HTML is a placeholder: `cannot open <file>`.
   private func appendPlain(html tag: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
     let name = tag.dropFirst().drop { $0 == UInt8(ascii: "/") }.prefix(16).prefix { $0.isLetterOrDigit }
     let rest = tag.dropFirst(1 + name.count).first
@@ -70,9 +70,9 @@ extension MarkdownTree {
   }
 }
 
-/// Markdown as plain text: markup removed, the words of links kept, a line for each block.
+/// Markdown as plain text: markup removed, link words kept, one line per block.
 ///
-/// Text that is nested too deep to be parsed comes back as it is.
+/// Text nested too deeply to parse is returned unchanged.
 public func plainText(ofMarkdown markdown: String) -> String {
   guard let source = try? SourceText(Array(markdown.utf8)), (try? NestingGuard.check(source, from: 1)) != nil
   else { return markdown }

@@ -1,25 +1,26 @@
-/// Finds the markup that would keep cmark-gfm 0.29 busy. Its time for a paragraph grows with bytes × marks, and it copies
-/// the definition of a link to each use.
+/// Finds the markup that would slow cmark-gfm 0.29 down. Its time for a paragraph grows with bytes × marks,
+/// and it copies a link definition to each use.
 struct MarkupScan {
-  /// A paragraph, heading or cell with more marks is text. Each costs at most about 1 ns for a byte of the paragraph.
+  /// A paragraph, heading or cell with more marks is kept as text. Each mark costs at most about 1 ns per
+  /// byte of the paragraph.
   static let maxMarks = 2_000
-  /// The same for `<`, which may look for its end in all that follows.
+  /// The same for `<`, which may search for its end in all the following text.
   static let maxTags = 500
   /// The parser takes quadratic time for the cells of a row, and counts columns in 16 bits.
   static let maxPipes = 1_000
   /// Each rule of a table reads the lines above it up to the next blank line.
   static let maxRules = 50
-  /// The bound of the label, the address and the title of a definition, each.
+  /// The maximum length of a definition's label, address and title, each.
   static let maxDefinitionBytes = 1_000
 
   /// Lines that may hold a paragraph with too many marks, as indexes from 0.
   private(set) var crowded: [Range<Int>] = []
-  /// Bytes that must not be read as markup: pipes of a long row, rules of tables, definitions.
+  /// Bytes that must not be parsed as markup: pipes of a long row, rules of tables, definitions.
   private(set) var refused: [Int] = []
-  /// What that is about, by line.
+  /// The reason for each, by line.
   private(set) var remarks: [(line: Int, what: String)] = []
 
-  /// For the other paragraphs the product of their bytes and marks.
+  /// The sum of bytes × marks over the other paragraphs.
   private(set) var work = 0
 
   private static let kinds: [UInt8] = {
@@ -32,7 +33,7 @@ struct MarkupScan {
 
   static func isMark(_ byte: UInt8) -> Bool { kinds[Int(byte)] == 1 || kinds[Int(byte)] == 2 }
 
-  /// About how many nodes the parser makes of a line.
+  /// The approximate number of parser nodes in a line.
   static func weight(_ line: ArraySlice<UInt8>) -> Int {
     var weight = 3
     for byte in line where kinds[Int(byte)] != 0 { weight += 2 }
@@ -84,7 +85,7 @@ struct MarkupScan {
     refused.sort()
   }
 
-  /// The first dash of what may be the rule of a table: dashes, colons and pipes alone, and not the dashes alone that
+  /// The first dash of a possible table rule: only dashes, colons and pipes, but not dashes alone, which
   /// underline a heading.
   private static func rule(_ line: ArraySlice<UInt8>) -> Int? {
     let content = line.dropFirst(MarkdownMargin.length(of: line))
@@ -101,7 +102,7 @@ struct MarkupScan {
     return hasOther ? dash : nil
   }
 
-  /// Refuses definitions of links that are long: each use is a copy.
+  /// Refuses long link definitions, because each use is a copy.
   private mutating func refuseDefinitions(
     _ text: [UInt8], _ lines: ArraySlice<Range<Int>>
   ) {
@@ -116,7 +117,7 @@ struct MarkupScan {
     }
   }
 
-  /// The offset of the `]` that ends a label, where a colon follows it.
+  /// The offset of the `]` that ends a label, if a colon follows.
   static func endOfLabel(_ text: [UInt8], _ start: Int, _ end: Int) -> Int? {
     var index = start + 1
     while index + 1 < end, index - start <= 1_000 {
@@ -131,7 +132,7 @@ struct MarkupScan {
     return nil
   }
 
-  /// Whether the address or the title that starts here is longer than one may be.
+  /// Whether the address or the title that starts here exceeds the maximum.
   private static func isLong(_ text: [UInt8], from start: Int, _ end: Int) -> Bool {
     var index = start
     func skipSpace() {

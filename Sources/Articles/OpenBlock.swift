@@ -1,11 +1,11 @@
 import CasebookText
 
-/// A block that is larger than a part of a text that is parsed at a time: finds its last line without parsing it.
+/// A block that is larger than the slice of text parsed at a time: finds its last line without parsing it.
 struct OpenBlock {
   /// The last line of the block in the text.
   private(set) var end: Int
 
-  /// Of the block with an index, a block of the document, the last lines may be missing in the tree.
+  /// `index` is a block of the document whose last lines may be missing from the tree.
   init(_ tree: MarkdownTree, _ index: Int, _ source: SourceText, offset: Int) {
     let block = tree.blocks[index]
     let first = block.firstLine + offset

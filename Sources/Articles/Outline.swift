@@ -1,6 +1,6 @@
 import CasebookText
 
-/// The headings of a text and what lies between them.
+/// The headings of a text and the text between them.
 struct Outline {
   struct Heading {
     var level: Int
@@ -14,12 +14,12 @@ struct Outline {
     /// What must survive translation in the heading itself.
     var literals: [Literal] = []
     var parent: Int?
-    /// The lines of the heading; at level 0 the line before the text, twice.
+    /// The lines of the heading; at level 0 both are the line before the text.
     var firstLine: Int
     var lastLine: Int
-    /// The lines of the section's own text. More than one range where a section inside a tab interrupts it.
+    /// The lines of the section's own text; several ranges if a section inside a tab interrupts it.
     var lines: [ClosedRange<Int>] = []
-    /// The blocks of the section's own text in the tree at hand.
+    /// The blocks of the section's own text in the current tree.
     var blocks: [Range<Int>] = []
   }
 
@@ -33,19 +33,19 @@ struct Outline {
 
   private var open: [Int] = []
   private var current: Int?
-  /// The section that holds the tab group which is open.
+  /// The section that contains the open tab group.
   private var tabOwner: Int?
   private var runStart = 1
   private var slugs = SlugCounter()
 
-  /// The sections that the blocks of the last tree went to.
+  /// The sections that received blocks of the last tree.
   private(set) var touched: Set<Int> = []
-  /// Whether the text above the first heading is anchors alone.
+  /// Whether the text above the first heading consists of anchors alone.
   private var opensWithAnchors = true
-  /// Whether a block of the tree is the first of the text.
+  /// Whether no block of the text was read yet.
   private var isAtStart = true
 
-  /// Begins with the text at a line, from 1.
+  /// Creates an outline of the text that starts at a line, from 1.
   init(from line: Int) {
     runStart = line
     let preamble = Heading(
@@ -96,13 +96,13 @@ struct Outline {
     }
   }
 
-  /// Ends the text.
+  /// Finishes the last section.
   mutating func finish(_ source: SourceText) {
     endRun(before: source.lineCount + 1)
     dropEmptyPreamble(source)
   }
 
-  /// A heading inside a list is a step of it; to cut the list there would tear it apart.
+  /// Keeps a heading inside a list as a step of it; splitting the list there would tear it apart.
   private mutating func warnOfNestedHeadings(_ tree: MarkdownTree, _ list: Int, offset: Int) {
     guard tree.blocks[list].kind == .list else { return }
     for index in list..<tree.blocks[list].end where tree.blocks[index].kind == .heading {
@@ -187,8 +187,9 @@ struct Outline {
     if warnings.count < Self.maxWarnings { warnings.append(.init(line: line, message: message)) }
   }
 
-  /// Reads `##Heading`: renderers of ten years ago took it for a heading, CommonMark takes it for a paragraph. `#Heading`
-  /// counts only as the first block of a text, because `#` starts tags, comments and directives too.
+  /// Reads `##Heading`: older renderers took it for a heading, CommonMark takes it for a paragraph.
+  /// `#Heading` counts only as the first block of a text, because `#` also starts tags, comments and
+  /// directives.
   private mutating func addUnspacedHeading(
     _ tree: MarkdownTree, _ source: SourceText, _ index: Int, offset: Int
   ) {
@@ -260,7 +261,7 @@ struct SlugCounter {
 }
 
 extension MarkdownTree {
-  /// The anchors of a block that holds nothing else: `<a name="x"></a>` on a line above a heading.
+  /// The anchors of a block that contains nothing else: `<a name="x"></a>` on a line above a heading.
   func loneAnchors(_ index: Int, above line: Int) -> [String] {
     let block = blocks[index]
     guard block.lastLine + 2 >= line else { return [] }

@@ -1,12 +1,12 @@
 import CasebookText
 
-/// The words of some texts that only one of them has, for matching texts across languages: what survives translation
-/// are code, numbers, names and acronyms.
+/// The words that only one of several texts has, for matching texts across languages: code, numbers, names
+/// and acronyms survive translation.
 struct RareWords {
-  /// The text that holds a word, and how telling the word is.
+  /// The text that contains a word, and the weight of the word.
   private var holders: [String: (text: Int, weight: Int)?] = [:]
   private let count: Int
-  /// Two words alike are chance, unless one is a number or a name.
+  /// Two shared words can be coincidence, unless a number or a name is among them.
   private static let threshold = 3
 
   init(_ texts: [String]) {
@@ -22,7 +22,7 @@ struct RareWords {
     }
   }
 
-  /// Which text is which, each once, the surest first.
+  /// The matching pairs, each text once, the most certain first.
   func pairs(with other: RareWords) -> [(Int, Int)] {
     var scores: [SIMD2<Int>: Int] = [:]
     for case (let word, let holder?) in holders {
@@ -42,8 +42,8 @@ struct RareWords {
     return pairs
   }
 
-  /// The ASCII words of a text, lower case, with how telling they are: 3 with a digit or a mark inside or in capitals,
-  /// 2 where the text is in another script, so that the word stands out, else 1.
+  /// The ASCII words of a text in lower case, with their weights: 3 for a word with a digit or mark inside or
+  /// in capitals, 2 if the text is in another script, so that the word stands out, else 1.
   private static func words(_ text: String) -> [(String, Int)] {
     var bytes = Array(text.utf8)
     // Links differ between locales.

@@ -1,8 +1,8 @@
 import CasebookText
 
-/// The stable name of a row: from what every translation keeps, never from words.
+/// The stable name of a row, made only from text that every translation keeps.
 enum RowSlug {
-  /// What may name each of the rows, the most telling first.
+  /// The possible names of each row, the most specific first.
   struct Candidates {
     var names: [String]
 
@@ -24,8 +24,8 @@ enum RowSlug {
     }
   }
 
-  /// Names rows by the first candidate that no other row of the table has, else by position;
-  /// `first` rows stand in tables before.
+  /// Names rows by the first candidate that no other row of the table has, else by position; `first` is the
+  /// number of rows in earlier tables.
   static func slugs(_ rows: [Candidates], after first: Int) -> [String] {
     var holders: [String: Int] = [:]
     for row in rows {
@@ -36,14 +36,14 @@ enum RowSlug {
     }
   }
 
-  /// A cell that holds one code and nothing else: `17`, `E1001`, `0x80070005`.
+  /// A cell that holds exactly one code: `17`, `E1001`, `0x80070005`.
   static func isCode(_ cell: String) -> Bool {
     let bytes = Array(cell.utf8)
     return (1...32).contains(bytes.count) && bytes.contains(where: \.isDigit) && !isYear(cell)
       && bytes.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
   }
 
-  /// The numbers of three to six digits that stand alone: `409`, `8453`.
+  /// Separate numbers of three to six digits: `409`, `8453`.
   private static func numbers(_ title: String) -> [String] {
     let parts = Array(title.utf8).split {
       !$0.isLetterOrDigit && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ".")
@@ -73,7 +73,7 @@ enum RowSlug {
     }
   }
 
-  /// The longest first, then by the alphabet: the order of words differs between languages.
+  /// The longest first, then alphabetical, because word order differs between languages.
   private static func ranked(_ names: [ArraySlice<UInt8>]) -> [String] {
     let sorted = names.filter { $0.count <= 200 }.sorted { a, b in
       a.count != b.count ? a.count > b.count : a.lexicographicallyPrecedes(b)

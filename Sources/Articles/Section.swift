@@ -6,43 +6,43 @@ public struct Section: Hashable, Sendable {
   public var slug: String
   /// The heading as plain text, without markup.
   public var title: String
-  /// The heading as Markdown, where its words alone would lose something: code, and what reads as markup.
+  /// The heading as Markdown, if plain text would lose something: code, or text that would read as markup.
   public var heading: String
   /// The line of the heading in the file, from 1; of the first line of text at level 0.
   public var line: Int
   /// The last line that belongs to the section itself.
   public var lastLine: Int
-  /// The section's own text as Markdown, without its heading and without the sections under it.
+  /// The section's own text as Markdown, without its heading and without subsections.
   public var markdown: String
-  /// The section above, as an index into the article's sections.
+  /// The enclosing section, as an index into the article's sections.
   public var parent: Int?
-  /// What must survive translation, in the order of the document.
+  /// Literals that must survive translation, in document order.
   public var literals: [Literal]
-  /// The error messages that the section speaks of, as they would stand in a log.
+  /// The error messages in the section, as they would appear in a log.
   public var messages: [Message]
-  /// The rows of the section's error tables: each a known error of its own.
+  /// The rows of the section's error tables, each a known error.
   public var rows: [ErrorRow]
-  /// Why the section is a known error; `nil` where it is text to be searched only.
+  /// Why the section is a known error; `nil` if it is only searchable text.
   public var failure: FailureSign?
-  /// Every anchor that stands in or directly above the heading, the slug included where it is stated.
+  /// Every anchor in or directly above the heading, including a stated slug.
   public var anchors: [String]
-  /// What the section is to the error that the section above describes.
+  /// The section's role for the error that the section above describes.
   public var role: SectionRole?
 }
 
-/// What a section is to the error that the section above it describes.
+/// The role of a section for the error that the section above it describes.
 public enum SectionRole: String, Hashable, Sendable {
-  /// How the error shows.
+  /// The symptoms of the error.
   case symptom
-  /// Why it happens.
+  /// The cause of the error.
   case cause
-  /// What to do about it.
+  /// The fix.
   case resolution
 }
 
 /// Code that must survive translation.
 public struct Literal: Hashable, Sendable {
-  /// What sort of markup holds the literal.
+  /// The kind of markup that holds a literal.
   public enum Kind: String, Sendable {
     case codeSpan = "code_span"
     case codeBlock = "code_block"
@@ -51,7 +51,7 @@ public struct Literal: Hashable, Sendable {
     case pin
   }
 
-  /// What sort of markup holds the literal.
+  /// The kind of markup that holds the literal.
   public var kind: Kind
   /// The literal itself, without markup.
   public var text: String
@@ -60,7 +60,7 @@ public struct Literal: Hashable, Sendable {
   /// The line in the file, from 1.
   public var line: Int
 
-  /// A literal and where it stands.
+  /// Creates a literal with its place.
   public init(_ kind: Kind, _ text: String, language: String? = nil, line: Int) {
     self.kind = kind
     self.text = text
@@ -69,9 +69,9 @@ public struct Literal: Hashable, Sendable {
   }
 }
 
-/// An error message as it would stand in a log.
+/// An error message as it would appear in a log.
 public struct Message: Hashable, Sendable {
-  /// What says that the text is a message.
+  /// The evidence that a text is a message.
   public enum Source: String, Sendable {
     case heading
     case codeSpan = "code_span"
@@ -92,12 +92,12 @@ public struct Message: Hashable, Sendable {
 
   /// The message.
   public var text: String
-  /// What says that it is one.
+  /// The evidence that the text is a message.
   public var source: Source
   /// The line in the file, from 1.
   public var line: Int
 
-  /// A message and where it stands.
+  /// Creates a message with its place.
   public init(_ text: String, _ source: Source, line: Int) {
     self.text = text
     self.source = source
@@ -107,15 +107,15 @@ public struct Message: Hashable, Sendable {
 
 /// A row of an error table.
 public struct ErrorRow: Hashable, Sendable {
-  /// The most telling literal of the row, else `row-N` by position; unique within the section.
+  /// The most specific literal of the row, else `row-N` by position; unique within the section.
   public var slug: String
   /// The first cell as plain text.
   public var title: String
-  /// What to do: the other cells as Markdown, each under its column's header where there are several.
+  /// The fix: the other cells as Markdown; several cells each follow their column's header.
   public var markdown: String
   /// The line in the file, from 1.
   public var line: Int
-  /// What must survive translation.
+  /// Literals that must survive translation.
   public var literals: [Literal]
   /// The error messages of the row.
   public var messages: [Message]
@@ -123,18 +123,18 @@ public struct ErrorRow: Hashable, Sendable {
 
 /// Why a section is a known error.
 public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
-  /// What gave the sign.
+  /// The kind of evidence.
   public enum Kind: String, Sendable {
     case title, slug, message, symptoms, table
     case frontMatter = "front_matter"
   }
 
-  /// What gave the sign.
+  /// The kind of evidence.
   public var kind: Kind
-  /// The words that say so.
+  /// The words that were found.
   public var text: String
 
-  /// A sign and its words.
+  /// Creates a sign from its kind and its words.
   public init(_ kind: Kind, _ text: String) {
     self.kind = kind
     self.text = text

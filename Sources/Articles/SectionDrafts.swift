@@ -1,9 +1,9 @@
 import CasebookKnowledge
 import CasebookText
 
-/// The sections of an article while its text is read, part by part.
+/// The sections of an article while its text is read part by part.
 struct SectionDrafts {
-  /// A section's Markdown is kept whole up to this many bytes; what follows is cut, with a warning.
+  /// The maximum size of a section's Markdown in bytes; the rest is cut off, with a warning.
   private static let sectionLimit = 1 << 20
 
   private struct Draft {
@@ -19,7 +19,7 @@ struct SectionDrafts {
 
   init(_ source: SourceText) { self.source = source }
 
-  /// Reads what a part of the text says for the sections of the outline.
+  /// Reads a part of the text into the sections of the outline.
   mutating func read(_ slice: MarkdownSlice, _ outline: Outline) {
     for index in drafts.count..<outline.headings.count { begin(outline.headings, index) }
     for index in outline.touched.sorted() {
@@ -37,7 +37,7 @@ struct SectionDrafts {
     }
   }
 
-  /// Says once that an article holds more than is read of it.
+  /// Warns once that part of an article is not read.
   private mutating func noteRoom(line: Int) {
     guard !isFull else { return }
     let what =
@@ -63,9 +63,9 @@ struct SectionDrafts {
       Draft(title: title, reader: SectionReader(.empty, source, offset: 0, inFailure: title.speaksOfFailure)))
   }
 
-  /// All that was read, as the sections of a finished outline.
+  /// Everything that was read, as the sections of a finished outline.
   ///
-  /// A known error that the front matter names is the first heading, and nothing else.
+  /// If the front matter names a known error, only the first heading is a known error.
   mutating func sections(_ outline: Outline, named id: KnownErrorID?) -> [Section] {
     let main = id == nil ? nil : outline.headings.firstIndex { $0.level == 1 } ?? 0
     // An outline drops the text before the first heading where there is none.
@@ -97,7 +97,7 @@ struct SectionDrafts {
       if let said = Self.said(in: heading.title) {
         messages.append(Message(said, .heading, line: heading.firstLine))
       }
-      // In a translation the anchor still has the words of the original, and messages are mostly English.
+      // In a translation the anchor keeps the words of the original, and most messages are English.
       if heading.statesAnchor, heading.slug.contains("-"), heading.slug != Slug.derived(from: heading.title) {
         messages.append(
           Message(heading.slug.replacing(ascii: "-", with: " "), .heading, line: heading.firstLine))
@@ -111,12 +111,12 @@ struct SectionDrafts {
       messages: messages, rows: reader.rows, failure: failure, anchors: heading.anchors, role: title.role)
   }
 
-  /// The text behind the colon of `Error 8453: the mirror was refused`, where it is a sentence.
+  /// The text after the colon of `Error 8453: the mirror was refused`, if it is a sentence.
   private static func said(in title: String) -> String? {
     guard let colon = title.firstIndex(of: ":"), title[title.index(after: colon)...].first == " " else {
       return nil
     }
-    // Not from inside a quotation, which is a message already.
+    // Not inside a quotation, which is already a message.
     guard title[..<colon].count(where: { $0 == "\"" }).isMultiple(of: 2) else { return nil }
     let rest = String(title[title.index(after: colon)...]).trimmed
     return Wording(Array(rest.utf8)[...]).words >= 4 ? rest : nil
@@ -135,7 +135,7 @@ struct SectionDrafts {
       var end = range.upperBound
       if range.count > left {
         end = range.lowerBound + left
-        // Not inside a character.
+        // Does not split a character.
         while end > range.lowerBound, source.bytes[end] & 0xC0 == 0x80 { end -= 1 }
         warnings.append(
           .init(
@@ -148,7 +148,8 @@ struct SectionDrafts {
 }
 
 extension SectionReader {
-  /// An article has no more rows, messages and literals: each is a known error, a signature or a text to be kept.
+  /// The maximum number of rows, messages and literals of an article: each is a known error, a signature or a
+  /// text to store.
   struct Room {
     var rows = 20_000
     var messages = 100_000

@@ -37,7 +37,7 @@ extension SectionReader {
     return last.starts(with: Array("```".utf8)) || last.starts(with: Array("~~~".utf8))
   }
 
-  /// Takes an error body apart; `false` when it is none.
+  /// Parses an error body; `false` if the block is not one.
   mutating func readJSON(_ bytes: ArraySlice<UInt8>, line: Int) -> Bool {
     guard let json = try? JSON(parsing: bytes, maxDepth: 64), json.members != nil, Self.isErrorBody(json)
     else { return false }
@@ -84,8 +84,8 @@ extension SectionReader {
   /// The lines of printed output that say failure. Under a label such as *Symptom*, each line of a plain list is a message:
   /// the writer says that it is the failure. An excerpt of a log holds calm lines as well, so there the words decide.
   ///
-  /// How far a line is indented says nothing of what was printed. In a block that may be code, that holds only for
-  /// what all of its lines share.
+  /// Ignores the indentation of printed lines. In a block that may be code, only the indentation that all
+  /// lines share is ignored.
   mutating func readOutput(
     _ bytes: ArraySlice<UInt8>, line first: Int, isMarked: Bool, isSymptom: Bool = false
   ) {

@@ -1,11 +1,11 @@
 import CasebookText
 
-/// Error tables that are written in HTML.
+/// Error tables written in HTML.
 extension SectionReader {
   private static let maxTableBytes = 1 << 20
 
-  /// Reads the tables of a block of HTML, and of what follows it up to their ends; returns where to go on. What is no error
-  /// table is text.
+  /// Reads the tables in an HTML block and the following blocks up to the end of the tables; returns the
+  /// index of the next block. Other tables are read as text.
   mutating func readHTML(_ first: Int, before limit: Int) -> Int {
     let block = tree.blocks[first]
     guard first >= tablesEnd,
@@ -45,7 +45,7 @@ extension SectionReader {
     return isErrorTable ? next : first + 1
   }
 
-  /// Reads the rows of an error table as those of a Markdown table; `false` where it is no error table.
+  /// Reads the rows of an error table like a Markdown table; `false` if it is not an error table.
   private mutating func readRows(_ rows: [HTMLTable.Row]) -> Bool {
     guard let table = HTMLTable(rows), let text = try? SourceText(table.markdown),
       (try? NestingGuard.check(text, from: 1)) != nil

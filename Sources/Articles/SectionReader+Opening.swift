@@ -1,9 +1,9 @@
-/// What a page about one error code says first.
+/// The opening of a page about one error code.
 extension SectionReader {
   private static let maxOpeningBytes = 300
 
-  /// Below a title that is an error code, references of compilers state the message as a paragraph, and explain it in
-  /// the next. One that has a link, bold text or the code itself is explanation already.
+  /// Compiler references state the message as a paragraph below the error code and explain it in the next. A
+  /// paragraph with a link, bold text or the code itself is already explanation.
   mutating func readOpening(_ blocks: Range<Int>, code: String) {
     guard let first = blocks.first, tree.blocks[first].kind == .paragraph else { return }
     let block = tree.blocks[first]

@@ -44,7 +44,8 @@ extension SectionReader {
     }
   }
 
-  /// What a cell that says what fails holds. All of its text is a message, unless it quotes several: `A` or `B`.
+  /// Reads the cell that describes the failure. Its whole text is a message, unless it quotes several: `A` or
+  /// `B`.
   private func readError(_ cell: Int, line: Int) -> SectionReader {
     var reader = SectionReader(tree, source, offset: offset, inFailure: true)
     reader.read(cell..<(cell + 1))
@@ -57,7 +58,7 @@ extension SectionReader {
     return reader
   }
 
-  /// The cells beside the error, from the source; under their headers where there are several.
+  /// The other cells of the row, from the source; several cells each follow their column's header.
   func resolution(_ table: ErrorTable, line: Int) -> String {
     let cells = TableRowSource.cells(source.bytes[source.line(line)])
     var parts: [(header: String, text: String)] = []
@@ -71,7 +72,7 @@ extension SectionReader {
       separator: "\n\n")
   }
 
-  /// A table of one column lists messages, often with `{placeholder}`s; unless it lists what to do.
+  /// A table of one column lists messages, often with `{placeholder}`s, unless its items are instructions.
   mutating func readTemplates(_ block: MarkdownTree.Block, _ table: Int) {
     var index = table + 1
     while index < block.end {

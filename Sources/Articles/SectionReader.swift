@@ -1,15 +1,15 @@
 import CasebookText
 
-/// Collects what the blocks of one section hold: literals, messages, error tables, labels.
+/// Collects the contents of one section: literals, messages, error tables, labels.
 struct SectionReader {
   private(set) var tree: MarkdownTree
   let source: SourceText
-  /// What to add to a line of the tree to have the line of the file.
+  /// The number to add to a line of the tree to get the line of the file.
   private(set) var offset: Int
 
   var literals: [Literal] = []
   var messages: [Message] = []
-  /// The roles that bold labels in the text name.
+  /// The roles named by bold labels in the text.
   var labels: [SectionRole] = []
   /// Whether the last bold label that opened a paragraph announces symptoms.
   private(set) var isBelowSymptom = false
@@ -17,15 +17,15 @@ struct SectionReader {
   /// The header of the first error table.
   var tableHeader: String?
   var warnings: [Article.Warning] = []
-  /// Whether the section's heading speaks of a failure, which a table without telling header needs.
+  /// Whether the section's heading mentions a failure, which a table with an unspecific header needs.
   let inFailure: Bool
   var rowSlugs = SlugCounter()
-  /// Up to which block HTML tables were looked for.
+  /// The block up to which HTML tables were searched.
   var tablesEnd = 0
-  /// Whether an HTML table was never closed: others are then not looked for beyond their own block.
+  /// Whether an HTML table was never closed: then others are not searched beyond their own block.
   var hasOpenTable = false
 
-  /// How much the article may still hold.
+  /// How many more items the article may hold.
   var room = Room()
 
   static let maxMessages = 500
@@ -38,10 +38,10 @@ struct SectionReader {
     self.offset = offset
   }
 
-  /// Whether it has read anything.
+  /// Whether anything was read.
   private(set) var hasBegun = false
 
-  /// Goes on in another tree; `nil` lets go of the last.
+  /// Continues in another tree; `nil` releases the last tree.
   mutating func move(to slice: MarkdownSlice?) {
     tree = slice?.tree ?? .empty
     offset = slice?.offset ?? 0
@@ -51,7 +51,7 @@ struct SectionReader {
 
   mutating func read(_ blocks: Range<Int>) {
     var index = blocks.lowerBound
-    // Where the block quote or alert that is open ends, and whether it is an alert.
+    // The end of the open block quote or alert, and whether it is an alert.
     var quote: (end: Int, isAlert: Bool) = (0, false)
     while index < blocks.upperBound {
       let block = tree.blocks[index]
@@ -97,7 +97,7 @@ struct SectionReader {
     room.literals -= 1
   }
 
-  /// Without the quotation marks around all of it: a program does not print those of the writer.
+  /// The text without surrounding quotation marks: the writer added them, not the program.
   private static func unquoted(_ text: String) -> String {
     let inside = text.dropFirst().dropLast()
     guard text.first == "\"", text.last == "\"", inside.contains(" "), !inside.contains("\"") else {
@@ -128,7 +128,7 @@ struct SectionReader {
     }
   }
 
-  /// What must survive translation in a heading.
+  /// Literals in a heading that must survive translation.
   static func literals(
     of heading: MarkdownTree.Block, _ tree: MarkdownTree, _ source: SourceText, offset: Int
   ) -> [Literal] {
@@ -158,7 +158,7 @@ struct SectionReader {
       }
       readName(bytes[...], .strong, line: line)
     } else if bytes.contains(0x20), Wording(bytes[...]).hasFailureWord, Wording(bytes[...]).words >= 3 {
-      // A "no" or a "not" alone is what writers stress: **no action is required**.
+      // Writers stress a "no" or a "not" alone: **no action is required**.
       let text = String(decoding: bytes, as: UTF8.self)
       if FailureWords.sign(text) != nil { add(text, .strong, line: line) }
     }
@@ -198,7 +198,7 @@ struct SectionReader {
       || bytes.folded.starts(with: Array("[azure.".utf8)) || hasLabel(first)
   }
 
-  /// Whether a quote opens with a bold label, as `**Note:** …` does: advice of the writer, and nothing that was printed.
+  /// Whether a quote opens with a bold label, as in `**Note:** …`: the writer's advice, not printed output.
   private func hasLabel(_ block: MarkdownTree.Block) -> Bool {
     guard let bold = boldOpening(of: block) else { return false }
     let label = tree.plain(bold)
@@ -209,7 +209,7 @@ struct SectionReader {
     return rest.isEmpty && Wording(Array(label.utf8)[...]).words <= 4
   }
 
-  /// The bold text with which a paragraph opens.
+  /// The bold text that opens a paragraph.
   private func boldOpening(of block: MarkdownTree.Block) -> Range<Int>? {
     guard let first = block.inlines.first, tree.inlines[first].kind == .strongStart,
       let end = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd })
@@ -220,13 +220,13 @@ struct SectionReader {
   mutating func readQuote(_ block: MarkdownTree.Block) {
     let lines = plainLines(block).filter { !Wording.isField($0.bytes[...]) }
     let wordings = lines.map { Wording($0.bytes[...]) }
-    // Where some lines of what was printed say failure, the others are the context.
+    // If some printed lines indicate failure, the others are context.
     let someFail = wordings.contains { $0.hasFailureWord && $0.isMessage }
-    // Many lines of which none does are the state that a tool reports.
+    // Many lines without any failure show a tool's status.
     let mayBePlain = !someFail && lines.count <= 3
     for (position, wording) in wordings.enumerated() {
       let text = String(decoding: lines[position].bytes, as: UTF8.self)
-      // Under a heading that names a failure, what is quoted is what was printed.
+      // Under a heading that names a failure, a quoted text is printed output.
       let isLong = wording.words >= 3 || (lines.count == 1 && text.utf8.count >= 12)
       let isPrinted = inFailure && isLong && !wording.isFrame
       let says = wording.isMessage && wording.hasFailureWord
@@ -258,14 +258,14 @@ struct SectionReader {
     ("\u{300C}", "\u{300D}"), ("\u{300E}", "\u{300F}"),
   ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
-  /// Sentences in quotation marks that a program prints.
+  /// Sentences in quotation marks that a program would print.
   mutating func readQuoted(_ block: MarkdownTree.Block) {
     var bytes: [UInt8] = []
     tree.appendPlain(block.inlines, to: &bytes)
     for message in Self.quotedMessages(bytes) { add(message, .quoted, line: block.firstLine + offset) }
   }
 
-  /// What stands in quotation marks and reads as a message; in the title of a failure any sentence does.
+  /// A quoted text that reads as a message; in the title of a failure any sentence counts.
   static func quotedMessages(_ bytes: [UInt8], inTitle: Bool = false) -> [String] {
     var found: [String] = []
     for (open, close) in quotes {
@@ -284,7 +284,7 @@ struct SectionReader {
     return found
   }
 
-  /// A label in bold that opens a paragraph, or one with a colon that is all of it.
+  /// A bold label that opens a paragraph, or a label with a colon that is the whole paragraph.
   mutating func readLabel(_ block: MarkdownTree.Block) {
     let bold = boldOpening(of: block)
     guard bold != nil || block.inlines.count <= 2 else { return }
@@ -297,6 +297,6 @@ struct SectionReader {
 }
 
 extension String {
-  /// Whether it announces what follows; the wide colon is that of Chinese and Japanese.
+  /// Whether the text announces what follows; the wide colon is Chinese and Japanese.
   var endsInColon: Bool { last == ":" || last == "\u{FF1A}" }
 }

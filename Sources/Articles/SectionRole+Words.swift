@@ -1,5 +1,5 @@
 extension SectionRole {
-  /// What the heading or bold label of a part is called, by language; compared with the whole label or its first words.
+  /// Headings and bold labels of parts, by language; compared with the whole label or its first words.
   private static let words: [(role: SectionRole, words: [String])] = [
     (
       .symptom,
@@ -83,15 +83,15 @@ extension SectionRole {
     self = role
   }
 
-  /// Longer headings are no labels, in any script.
+  /// Longer headings are not labels, in any script.
   private static let longestLabel = 200
 
-  /// Numbers and what stands around them: `Cause 2.`
+  /// Whether a character is part of a number or of the punctuation around it: `Cause 2.`
   private static func isEnd(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x80 {
       return scalar == " " || scalar == "." || scalar == "#" || ("0"..."9").contains(scalar)
     }
-    // Not what is a letter with a value: `兆`, a million millions, ends a word for symptoms.
+    // Ignores letters with a numeric value: `兆`, which means a trillion, also ends a word for symptoms.
     return [.decimalNumber, .letterNumber, .otherNumber].contains(scalar.properties.generalCategory)
   }
 }

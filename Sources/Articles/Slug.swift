@@ -2,11 +2,12 @@ import CasebookText
 
 /// Anchors: as renderers derive them from headings, and as headings state them.
 enum Slug {
-  /// Longer headings are text that lost its line ends.
+  /// Longer headings are text that lost its line breaks.
   private static let maxLength = 400
 
-  /// The anchor that GitHub and Microsoft Learn derive from a heading: lower case, spaces to `-`, punctuation dropped
-  /// (github.com/gjtorikian/html-pipeline, `TableOfContentsFilter`: what is no word character, hyphen or space).
+  /// The anchor that GitHub and Microsoft Learn derive from a heading: lower case, spaces become `-`, and
+  /// everything except word characters, hyphens and spaces is dropped (github.com/gjtorikian/html-pipeline,
+  /// `TableOfContentsFilter`).
   static func derived(from title: String) -> String {
     var slug = String.UnicodeScalarView()
     for scalar in title.unicodeScalars.prefix(maxLength) {
@@ -95,7 +96,7 @@ enum Slug {
 }
 
 extension String {
-  /// At most so many bytes, never half a character.
+  /// At most `limit` bytes, without splitting a character.
   func cut(toBytes limit: Int) -> String {
     guard utf8.count > limit else { return self }
     var end = utf8.index(startIndex, offsetBy: limit)
@@ -103,10 +104,10 @@ extension String {
     return String(self[..<end])
   }
 
-  /// Without white space at both ends.
+  /// The text without white space at both ends.
   var trimmed: String {
     let space: (Unicode.Scalar) -> Bool = {
-      // The table of properties is only for what is no ASCII.
+      // Only non-ASCII characters need the property table.
       $0.value < 0x80
         ? $0 == " " || (0x09...0x0D).contains($0.value)
         : $0.properties.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}"

@@ -1,17 +1,17 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Text that is not UTF-8 but can be read without guessing much.
+/// Decodes text that is not UTF-8 where that takes little guessing.
 enum SourceEncoding {
-  /// UTF-16 with a byte-order mark; `nil` where there is no mark. Throws where it is cut off or damaged.
+  /// Decodes UTF-16 with a byte-order mark; `nil` without a mark. Throws if the text is truncated or damaged.
   static func utf8(fromUTF16 bytes: [UInt8]) throws(ArticleError) -> [UInt8]? {
     guard let (text, isDamaged) = UTF16Decoder.utf8(bytes) else { return nil }
     if isDamaged { throw .notText(line: 1, reason: "invalid UTF-16") }
     return text
   }
 
-  /// Windows-1252, if the bytes look like Western text in it: letters beside letters, few in a row, no sign of UTF-8 gone
-  /// wrong or of another code page; `nil` otherwise.
+  /// Decodes Windows-1252 if the bytes look like Western text in it: letters next to letters, few in a row,
+  /// and no sign of broken UTF-8 or of another code page; `nil` otherwise.
   static func utf8(fromWindows1252 bytes: [UInt8]) -> [UInt8]? {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count + bytes.count / 8)
@@ -37,9 +37,9 @@ enum SourceEncoding {
   private static func isPlausible(_ byte: UInt8, before: UInt8, after: UInt8) -> Bool {
     guard isLetter(byte) else { return true }
     switch byte {
-    // Letters of Icelandic, and what the marks of UTF-16 would be.
+    // Icelandic letters, and the bytes of UTF-16 marks.
     case 0xD0, 0xDE, 0xF0, 0xFE, 0xFF: return false
-    // Letters that are words by themselves: à, è, ó.
+    // Letters that are words on their own: à, è, ó.
     case 0xC0, 0xC8, 0xD3, 0xE0, 0xE8, 0xF3: return true
     default:
       // A lead byte with its trail bytes is UTF-8 that broke elsewhere.
@@ -48,7 +48,7 @@ enum SourceEncoding {
     }
   }
 
-  /// 0x80…0x9F of Windows-1252 (unicode.org, CP1252.TXT); the five that are not assigned are `nil`.
+  /// 0x80…0x9F of Windows-1252 (unicode.org, CP1252.TXT); `nil` for the five unassigned bytes.
   private static func scalar(_ byte: UInt8) -> Unicode.Scalar? {
     guard (0x80...0x9F).contains(byte) else { return Unicode.Scalar(UInt32(byte)) }
     let table: [UInt32] = [

@@ -1,14 +1,14 @@
-/// The text of a file with its lines: UTF-8 that was checked, without a byte-order mark, every line ended by one LF.
+/// The text of a file with its lines: valid UTF-8, without a byte-order mark, every line ended by one LF.
 struct SourceText {
   /// The largest file that is read as an article.
   static let limit = 32 << 20
 
   let bytes: [UInt8]
-  /// Where each line starts; one entry more than there are lines, the end of the text. (A text is below 4 GiB, and a
-  /// line may be a byte.)
+  /// The start of each line, and as one more entry the end of the text. (A text is below 4 GiB, and a line
+  /// may be a single byte.)
   let lineStarts: [UInt32]
 
-  /// How the file was read where it is not UTF-8.
+  /// How the file was decoded, if it is not UTF-8.
   let encodingRemark: String?
 
   /// Checks that the bytes are text.
@@ -38,14 +38,14 @@ struct SourceText {
     lineStarts = starts
   }
 
-  /// Text that was put together from such texts.
+  /// Creates a text that was assembled from checked texts.
   init(lines: [UInt8], starts: [UInt32]) {
     bytes = lines
     lineStarts = starts
     encodingRemark = nil
   }
 
-  /// How many lines there are; a last line without an end counts.
+  /// The number of lines; a last line without an end counts.
   var lineCount: Int { lineStarts.count - 1 }
 
   /// The bytes of a line, counted from 1, without its end.
@@ -61,7 +61,7 @@ struct SourceText {
     line(numbers.lowerBound).lowerBound..<line(numbers.upperBound).upperBound
   }
 
-  /// Whether a line has nothing but white space.
+  /// Whether a line holds only white space.
   func isBlank(_ number: Int) -> Bool { bytes[line(number)].allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 
   func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
@@ -96,7 +96,8 @@ struct SourceText {
     return bytes
   }
 
-  /// The first byte that is not well-formed UTF-8 (Unicode 15, table 3-7) or is NUL, which no text holds.
+  /// The first byte that is not well-formed UTF-8 (Unicode 15, table 3-7) or is NUL, which text does not
+  /// contain.
   private static func firstFault(_ bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, reason: String)? {
     var index = 0
     let count = bytes.count

@@ -1,4 +1,4 @@
-/// Finds any of many short byte strings in a text, in one pass: the first two bytes of each lead to it.
+/// Finds any of many short byte strings in a text in one scan, by the first two bytes of each.
 struct StemMatcher: Sendable {
   private let isStart: [Bool]
   private let byStart: [UInt16: [[UInt8]]]
@@ -18,7 +18,7 @@ struct StemMatcher: Sendable {
     self.byStart = byStart
   }
 
-  /// Where the first of the stems stands, from `start` on; the longest of those that begin there.
+  /// The first match from `start` on; the longest of those that begin there.
   func firstMatch(in text: [UInt8], from start: Int = 0) -> Range<Int>? {
     guard text.count >= 2 else { return nil }
     for index in start..<max(start, text.count - 1) {
@@ -33,10 +33,10 @@ struct StemMatcher: Sendable {
     return nil
   }
 
-  /// Whether any of the stems stands in a text.
+  /// Whether a text contains any of the stems.
   func matches(_ text: [UInt8]) -> Bool { firstMatch(in: text) != nil }
 
-  /// The text with a space in the place of every stem.
+  /// The text with each stem replaced by a space.
   func blanking(_ text: [UInt8], with blank: UInt8) -> [UInt8] {
     guard var match = firstMatch(in: text) else { return text }
     var result: [UInt8] = []

@@ -1,6 +1,6 @@
-/// What the columns of error tables are called, as stems by language. They decide only together with what the cells hold.
+/// Column headers of error tables, as stems by language. A header decides only together with the cells.
 enum TableHeaderWords {
-  /// A column of errors.
+  /// Headers of an error column.
   static let problem = StemMatcher([
     "error", "problem", "issue", "symptom", "exception", "failure", "warning", "event id", "message",
     "status code", "stop code", "exit code",
@@ -16,7 +16,7 @@ enum TableHeaderWords {
     "exceç", "advertencia", "avviso", "falha", "fallo", "lỗi", "kesalahan", "ข้อผิดพลาด", "خطأ", "שגיאה",
   ])
 
-  /// A column that says what to do.
+  /// Headers of a column with the fix.
   static let remedy = StemMatcher([
     "resol", "solut", "solv", "fix", "remed", "action", "workaround", "mitigat", "recommend", "what to do",
     "how to", "troubleshoot", "corrective", "next step", "review", "auflösung",
@@ -31,7 +31,7 @@ enum TableHeaderWords {
     "推奨", "推荐", "giải pháp", "solusi", "λύση",
   ])
 
-  /// A column that says why, or what it means.
+  /// Headers of a column with the cause or the meaning.
   static let cause = StemMatcher([
     "cause", "reason", "descri", "explan", "meaning", "detail", "ursache", "beschreib", "grund", "erläuter",
     "erklär", "bedeutung", "raison", "explic", "signific", "causa", "descr", "motiv", "oorza", "beschrijv",
@@ -43,7 +43,7 @@ enum TableHeaderWords {
     "подробн",
   ])
 
-  /// A first column of names or values: such a table describes an interface.
+  /// Headers of a first column of names or values: such a table describes an interface.
   static let value = StemMatcher([
     "parameter", "property", "field", "type", "option", "setting", "attribute", "value", "library", "command",
     "name", "argument", "flag",

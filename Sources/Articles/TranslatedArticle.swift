@@ -1,14 +1,14 @@
 package import CasebookKnowledge
 
-/// An article as its translations are compared with it.
+/// An article in the form used to compare it with its translations.
 package struct TranslatedArticle: Sendable {
   /// A section, or a row of an error table.
   package struct Part: Sendable {
     /// The anchor and the row, as the newest article of the family names them.
     package let slug: String
-    /// The row; empty for a section.
+    /// The name of the row; empty for a section.
     package let row: String
-    /// The level of the heading; rows stand below all.
+    /// The level of the heading; a row is below every heading.
     package let level: Int
     /// The heading, or the first cell, as plain text.
     package let title: String
@@ -16,7 +16,7 @@ package struct TranslatedArticle: Sendable {
     package let markdown: String
     /// The line of the heading in the file.
     package let line: Int
-    /// The same part of the newest article, by position; `nil` where that has none.
+    /// The index of the same part in the newest article; `nil` if it has none.
     package let match: Int?
 
     package init(
@@ -34,11 +34,11 @@ package struct TranslatedArticle: Sendable {
 
   /// The language.
   package let locale: LocaleTag
-  /// The day of the revision, `yyyy-mm-dd`.
+  /// The date of the revision, `yyyy-mm-dd`.
   package let updated: String?
-  /// The file that it was read from.
+  /// The file of the article.
   package let source: String
-  /// Sections and rows, in the order of the document.
+  /// Sections and rows, in document order.
   package let parts: [Part]
 
   package init(

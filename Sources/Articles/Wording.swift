@@ -1,13 +1,13 @@
 import CasebookText
 
-/// Whether a piece of text reads as an error message, a command, code, or a name. Bytes only: it runs over every code
-/// span of every article.
+/// Whether a text reads as an error message, a command, code, or a name. Works on bytes, because it checks
+/// every code span of every article.
 struct Wording {
   /// Words of two letters or more.
   private(set) var words = 0
-  /// Those of them that start with a small letter: sentences have some, names (`Storage Reader Role`) have none.
+  /// Those that start with a small letter: sentences have some, names (`Storage Reader Role`) have none.
   private var smallWords = 0
-  /// Bytes that occur in code and hardly in sentences.
+  /// Bytes that are common in code and rare in sentences.
   private(set) var codeMarks = 0
   private var spaces = 0
   private(set) var hasFailureWord = false
@@ -19,7 +19,7 @@ struct Wording {
   private var startsLikeText = false
   /// `#Fields: date time`: the head of a log, a directive, a comment.
   private var startsLikeComment = false
-  /// What a printed sentence may start with beside a letter or a digit.
+  /// Bytes that a printed sentence may start with, besides letters and digits.
   private static let openers = Set("\"'[(<*#.%@{".utf8)
 
   init(_ bytes: ArraySlice<UInt8>) {
@@ -35,14 +35,14 @@ struct Wording {
   /// A sentence that a program prints when it fails.
   var isMessage: Bool {
     if isFrame || hasFlag || !startsLikeText { return false }
-    // "INSERT EXEC failed because …" opens like a command and is none.
+    // "INSERT EXEC failed because …" opens like a command but is a message.
     if opensLikeCommand, !(hasFailureWord && words >= 5 && codeMarks == 0) { return false }
     if hasFailureWord { return words >= 2 && codeMarks <= words * 2 }
     if startsLikeComment || smallWords == 0 { return false }
     return words >= 4 && spaces >= 3 && codeMarks * 4 <= words
   }
 
-  /// A name with nothing behind it, or with a value in a column of its own: `Error value:`, `Level:      Error`.
+  /// A name alone, or with a value in a separate column: `Error value:`, `Level:      Error`.
   static func isField(_ bytes: ArraySlice<UInt8>) -> Bool {
     let parts = bytes.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0].count <= 40, !IdentifierShape.namesFailure(parts[0]) else {
@@ -69,7 +69,7 @@ struct Wording {
           if !bytes[start].isUpper { smallWords += 1 }
         }
         if !hasFailureWord, word.count >= 2, FailureBytes.contains(word) {
-          // In a name such as `NO_CHANGE` it negates nothing.
+          // In a name such as `NO_CHANGE` the word does not negate.
           let isJoined =
             (start > bytes.startIndex && bytes[start - 1] == 0x5F)
             || (index < bytes.endIndex && bytes[index] == 0x5F)
@@ -118,7 +118,8 @@ struct Wording {
     }
     let word = bytes.prefix { $0 != 0x20 && $0 != 0x0A }
     if word.count <= 12, commands.contains(word.folded) {
-      // "Service failed", "Update of x failed": a capital opens a sentence, except in SQL, which shouts.
+      // "Service failed", "Update of x failed": a capital opens a sentence, except in SQL, where all words
+      // are in capitals.
       let isCapitalised = first.isUpper && word.dropFirst().contains { $0.isLower }
       if !isCapitalised { return true }
     }
@@ -132,7 +133,7 @@ struct Wording {
     return false
   }
 
-  /// ` --name` or ` -n`, as commands have them; no arrow (`--->`), which joins an exception to its cause.
+  /// ` --name` or ` -n`, as in commands, but not an arrow (`--->`), which joins an exception to its cause.
   private static func hasFlag(_ bytes: ArraySlice<UInt8>) -> Bool {
     var index = bytes.startIndex
     while index + 2 < bytes.endIndex {
@@ -146,9 +147,10 @@ struct Wording {
   }
 }
 
-/// Identifiers: one token that names a thing.
+/// Identifiers: single tokens that name something.
 enum IdentifierShape {
-  /// `CrashLoopBackOff`, `get_model_path`, `nvidia.com/gpu`, `C2065`: letters with something that prose has not.
+  /// `CrashLoopBackOff`, `get_model_path`, `nvidia.com/gpu`, `C2065`: letters and something that does not
+  /// occur in prose.
   static func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard (2...120).contains(bytes.count), let first = bytes.first, let last = bytes.last,
       first.isLetterOrDigit || first == 0x5F,
@@ -165,7 +167,8 @@ enum IdentifierShape {
       isPath: bytes.contains(UInt8(ascii: "/")))
   }
 
-  /// Letters alone, joined by hyphens or slashes. Prose joins words and acronyms too: `Yes/No`, `SQL-Datenbank`.
+  /// Only letters, joined by hyphens or slashes. Prose joins words and acronyms too: `Yes/No`,
+  /// `SQL-Datenbank`.
   private static func hasShape(words: [ArraySlice<UInt8>], isPath: Bool) -> Bool {
     let isCamel = words.contains {
       $0.contains(where: \.isLower) && $0.dropFirst().contains(where: \.isUpper)
@@ -174,7 +177,7 @@ enum IdentifierShape {
     let capitals = words.joined().filter(\.isUpper).count
     if capitals == words.joined().count { return capitals >= 3 }
     if capitals == 0 { return isPath }
-    // `Verb-Noun`, with one of the verbs that PowerShell approves.
+    // `Verb-Noun`, with a verb that PowerShell approves.
     return !isPath && words.count == 2 && cmdletVerbs.contains(Array(words[0]))
   }
 
@@ -207,7 +210,8 @@ enum IdentifierShape {
     "forbidden", "oomkilled", "invalid", "unschedulable", "evicted",
   ])
 
-  /// A name that says failure by itself: `CrashLoopBackOff`, `ModelNotFoundException`, `ERR_DATA_INSERT`.
+  /// A name that indicates failure on its own: `CrashLoopBackOff`, `ModelNotFoundException`,
+  /// `ERR_DATA_INSERT`.
   static func namesFailure(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard (5...100).contains(bytes.count),
       bytes.allSatisfy({ $0.isLetterOrDigit || $0 == 0x5F || $0 == 0x2E || $0 == 0x3A }),
