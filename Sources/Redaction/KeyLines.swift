@@ -29,7 +29,7 @@ public final class KeyLines {
     var message = message
     _ = message.withUTF8(isKey)
     if lines.isEmpty { return [] }
-    // The line that ends an event is passed before the event is.
+    // The last line of an event is passed before the event itself.
     let count = lines.firstIndex { $0.number >= line } ?? lines.count
     defer { lines.removeFirst(count) }
     return lines[..<count].map(\.text)

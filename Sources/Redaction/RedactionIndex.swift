@@ -1,39 +1,41 @@
 import CasebookText
 
-/// The rules in the shape in which a scan asks them.
+/// The rules, indexed for scanning.
 ///
-/// Two neighbouring bytes decide whether anything needs a closer look: `=` after the last letter of a key, `yJ` of a web
-/// token, `//` of a URL. Such pairs are rare in ordinary text, so most of it costs one look into a table a byte.
+/// Two adjacent bytes decide whether a place needs a closer look: `=` after the last letter of a key, `yJ` of
+/// a web token, `//` of a URL. Such pairs are rare in ordinary text, so most of it costs one table lookup per
+/// byte.
 final class RedactionIndex: Sendable {
-  /// What to try where a pair of bytes was seen.
+  /// The check to run at a pair of bytes.
   enum Detector: Equatable {
     case key, url, option, longOption, privateKey, puttyKey, jwt, bearer, statement, passwordFile, login
-    /// A prefix, and how far in it the pair stands.
+    /// A prefix, and the offset of the pair in it.
     case prefix(Int, offset: Int)
   }
 
   typealias Key = RedactionParts.Key
   typealias Prefix = RedactionParts.Prefix
 
-  /// For each pair of ASCII bytes the slot of its detectors; 0 where there are none.
+  /// For each pair of ASCII bytes the slot of its detectors; 0 if it has none.
   let triggers: [UInt8]
   let slots: [[Detector]]
-  /// The slot of a digit and a colon: most of them are parts of times, which need no closer look.
+  /// The slot of a digit and a colon. Most of these pairs are in times, which need no closer look.
   let timeSlot: UInt8
   /// Keys by their last two letters, longer ones first.
   let keys: [Key]
   let keyRanges: [Range<Int>]
   let prefixes: [Prefix]
-  /// For each prefix, which bytes may follow it.
+  /// For each prefix, the bytes that may follow it.
   let alphabets: [[Bool]]
-  /// The prefixes of tokens that are one long run, by their first byte, with the second one; longer ones first.
+  /// The prefixes of tokens that are one long run, by first byte, with the second byte; longer prefixes
+  /// first.
   let prefixesByFirst: [[(number: Int, second: UInt8)]]
-  /// Which bytes long tokens are made of.
+  /// The bytes that long tokens consist of.
   let tokenBytes: [Bool]
-  /// Which pairs of letters are frequent in words.
+  /// The pairs of letters that are frequent in words.
   let pairs: [Bool]
   let commands: [RedactionParts.ShortOption]
-  /// Which of them have an option that starts with a dash and this byte.
+  /// For each byte, the commands with an option that starts with a dash and this byte.
   let commandsByLetter: [[Int]]
   let statements: Set<UInt64>
   let values: Set<UInt64>
@@ -56,7 +58,7 @@ final class RedactionIndex: Sendable {
     Int(first & 0x7F) << 7 | Int(second & 0x7F)
   }
 
-  /// The place of two letters in `keyRanges` and in `pairs`, whatever their case.
+  /// The index of two letters in `keyRanges` and in `pairs`, ignoring case.
   @inline(__always) static func bucket(_ first: UInt8, _ second: UInt8) -> Int {
     Int(first & 31) << 5 | Int(second & 31)
   }
@@ -87,14 +89,14 @@ final class RedactionIndex: Sendable {
       keys.append(Key(word: Array("cookie".utf8), rule: cookie, role: .cookie))
       keys.append(Key(word: Array("setcookie".utf8), rule: cookie, role: .setCookie))
     }
-    // {"name": "DB_PASSWORD", "value": "…"}: the name is looked for in front.
+    // {"name": "DB_PASSWORD", "value": "…"}: the name comes before.
     keys.append(Key(word: Array("value".utf8), rule: 0, role: .value))
     (self.keys, keyRanges) = Self.sorted(keys)
     prefixes = parts.prefixes
     alphabets = prefixes.map { prefix in
       (0...255).map { UInt8($0).isLetter || UInt8($0).isDigit || prefix.alphabet.contains(UInt8($0)) }
     }
-    // The longest first: what is more exact says more.
+    // The longest first, because a longer match is more specific.
     let all = parts.prefixes
     let order = all.indices.sorted { all[$0].text.count > all[$1].text.count }
     prefixesByFirst = (0...255).map { first in
@@ -153,13 +155,13 @@ final class RedactionIndex: Sendable {
     return (sorted, ranges)
   }
 
-  /// Where in a prefix the pair stands that ordinary text holds least: the more the classes of its bytes differ from
-  /// lower-case letters and from each other, the better.
+  /// The offset of the pair in a prefix that is rarest in ordinary text: its bytes differ in class from
+  /// lower-case letters and from each other.
   private static func rarestPair(_ text: [UInt8], common: [Bool]) -> Int {
     func cost(_ byte: UInt8) -> Int {
       if byte.isLower { return "aeinorst".utf8.contains(byte) ? 5 : 3 }
       if byte.isUpper { return "QJXZK".utf8.contains(byte) ? 0 : 2 }
-      // Numbers with dots and dashes are everywhere: times, addresses, versions.
+      // Numbers with dots and dashes are common: times, addresses, versions.
       return byte.isDigit || ".-:/".utf8.contains(byte) ? 4 : 1
     }
     let pairs = text.indices.dropLast()
@@ -177,7 +179,7 @@ private struct TriggerTable {
   var triggers = [UInt8](repeating: 0, count: 128 * 128)
   var slots: [[RedactionIndex.Detector]] = [[]]
 
-  /// For a text of two bytes.
+  /// Adds a detector for a text of two bytes.
   mutating func add(_ detector: RedactionIndex.Detector, _ text: String) {
     for (first, second) in zip(text.utf8, text.utf8.dropFirst()) { add(detector, first, second) }
   }
@@ -191,7 +193,7 @@ private struct TriggerTable {
       triggers[pair] = UInt8(slots.count)
       slots.append(detectors)
     } else {
-      // Each detector looks for itself whether it applies, so a shared slot costs time, and nothing else.
+      // Each detector checks on its own whether it applies, so a shared slot only costs time.
       if slots.count == 255 { slots.append([]) }
       triggers[pair] = 255
       slots[255] += detectors

@@ -1,12 +1,12 @@
 private import CasebookSecretData
 
 extension RedactionRules {
-  /// The rules that are compiled in from `data/secrets`.
+  /// The rules compiled in from `data/secrets`.
   public static let standard: RedactionRules = {
     do {
       return try RedactionRules(json: secretData)
     } catch {
-      // The tests read every file; a build that passed them cannot come here.
+      // The tests read every file, so a tested build does not get here.
       preconditionFailure("data/secrets: \(error)")
     }
   }()

@@ -1,57 +1,57 @@
 public import CasebookKnowledge
 import CasebookText
 
-/// The rules that tell secrets from other text, read from JSON.
+/// The rules that find secrets in text, read from JSON.
 ///
-/// A file is `{"words": {"values": …, "prose": …}, "rules": [RULE…]}`. A rule has a `name`, the `kind` that its
-/// placeholder shows, and one of
-/// - `keys`: names whose value is secret (`password=…`), in lower case without separators: `apikey` finds `API_KEY`,
-///   `api-key`, `apiKey` and `DEMO_API_KEY`, but no name that goes on after it. `value` says what the value must look
-///   like (see `Shape`), `unless` which words in front of the key make it another one, and `glued` that the key may
-///   also end a longer word (`dbpassword`);
-/// - `prefixes`: beginnings of tokens that can be told by themselves. What follows is `least` to `most` letters, digits
-///   and bytes of `alphabet`, with all classes of `has` among them (`hex`: hexadecimal digits alone); `lead` of them
-///   stand before the prefix as well;
-/// - `scanner`: a form that needs code (see `Scanner`). The scanner of options has `commands` (`mysql -pVALUE`), that of
-///   statements has `statements`, pairs of words such as `alter-user`.
+/// A file is `{"words": {"values": …, "prose": …}, "rules": [RULE…]}`. A rule has a `name`, a `kind` for its
+/// placeholder, and one of
+/// - `keys`: names whose value is secret (`password=…`), in lower case without separators: `apikey` finds
+///   `API_KEY`, `api-key`, `apiKey` and `DEMO_API_KEY`, but not a longer name that starts with it. `value`
+///   gives the required shape of the value (see `Shape`), `unless` lists words that make it a different key
+///   when they precede it, and `glued` lets the key end a longer word (`dbpassword`);
+/// - `prefixes`: beginnings of tokens that identify them. After the prefix come `least` to `most` letters,
+///   digits and bytes of `alphabet`, including all classes of `has` (`hex`: only hexadecimal digits); `lead`
+///   of them also come before the prefix;
+/// - `scanner`: a form that needs code (see `Scanner`). The option scanner uses `commands` (`mysql -pVALUE`),
+///   the statement scanner uses `statements`, pairs of words such as `alter-user`.
 ///
-/// `words` are values that are no secrets (`values`), words that show that a sentence follows (`prose`), and the pairs of
-/// letters that most words are made of (`pairs`): in random text they are rare.
-/// Every rule carries `samples`, in which the secret stands between `«` and `»`, and `not`, texts without one.
+/// `words` lists values that are not secrets (`values`), words that show that a sentence follows (`prose`),
+/// and the pairs of letters that most words consist of (`pairs`), which are rare in random text. Every rule
+/// has `samples`, with the secret between `«` and `»`, and `not`, texts without a secret.
 public struct RedactionRules: Sendable {
-  /// One rule, without what it looks for.
+  /// One rule, without its patterns.
   public struct Rule: Sendable {
-    /// Names the rule in problems.
+    /// The name of the rule in error messages.
     public let name: String
-    /// What the placeholder says: `<secret:KIND>`.
+    /// The kind in the placeholder `<secret:KIND>`.
     public let kind: String
-    /// Texts in which each secret stands between `«` and `»`.
+    /// Texts with each secret between `«` and `»`.
     public let samples: [String]
     /// Texts without a secret.
     public let counterexamples: [String]
   }
 
-  /// What the value of a key must look like to be a secret.
+  /// The shape that makes the value of a key a secret.
   enum Shape: String {
-    /// Anything that is no placeholder.
+    /// Anything except a placeholder.
     case any
-    /// As `any`, but no name with dashes: those are names of secrets.
+    /// Like `any`, but not a name with dashes, which names a secret.
     case opaque
-    /// As `any`, but no path.
+    /// Like `any`, but not a path.
     case noPath = "no-path"
     /// Six bytes or more with a letter and a digit, or 24 with both cases.
     case mixed
-    /// Six bytes or more with a letter and a digit, or ten of both cases that make no words.
+    /// Six bytes or more with a letter and a digit, or ten of both cases that do not form words.
     case password
     /// Twenty bytes or more with a letter and a digit, or 16 with capitals inside.
     case long
     /// Base64 that ends with `=`, forty bytes or more.
     case padded
-    /// Sixteen bytes or more that chance has put together: digits among letters that make no words.
+    /// Sixteen random bytes or more: digits among letters that do not form words.
     case random
   }
 
-  /// A form that is found by code.
+  /// A form that code detects.
   enum Scanner: String, CaseIterable {
     case privateKey = "private-key"
     case jwt, bearer, basic, cookie, url, option, webhook, statement, token
@@ -102,7 +102,7 @@ public struct RedactionRules: Sendable {
   }
 }
 
-/// What the rules look for, as it is collected from the files.
+/// The patterns of the rules, collected from the files.
 struct RedactionParts {
   struct Key {
     /// Lower-case letters.
@@ -111,17 +111,17 @@ struct RedactionParts {
     var shape = RedactionRules.Shape.any
     var isGlued = false
     var role = Role.plain
-    /// Hashes of words that make it another key when they stand in front.
+    /// Hashes of words that make it a different key when they precede it.
     var unless: Set<UInt64> = []
   }
 
-  /// Keys whose value is read in a way of its own.
+  /// Keys whose value is read in a special way.
   enum Role { case plain, authorization, cookie, setCookie, value }
 
   struct Prefix {
     var text: [UInt8]
     var rule: Int
-    /// What may stand beside letters and digits.
+    /// The bytes allowed besides letters and digits.
     var alphabet: [UInt8] = []
     var least = 1
     var most = Int.max
@@ -130,7 +130,7 @@ struct RedactionParts {
     var needsLetter = false
     /// Only hexadecimal digits follow.
     var isHex = false
-    /// Whether the token has nothing but the bytes of long runs.
+    /// Whether the token consists only of bytes of long runs.
     var isName: Bool { lead == 0 && (text + alphabet).allSatisfy(RedactionIndex.isTokenByte) }
   }
 
@@ -142,10 +142,10 @@ struct RedactionParts {
   /// Pairs of letters that are frequent in words.
   var pairs: [(UInt8, UInt8)] = []
   var commands: [ShortOption] = []
-  /// Words that a statement about users begins with.
+  /// Words that begin a statement about users.
   var statements: Set<UInt64> = []
 
-  /// An option of one command, with which it is given a password.
+  /// An option of one command that passes a password.
   struct ShortOption {
     var command: [UInt8]
     var option: [UInt8]
@@ -153,7 +153,7 @@ struct RedactionParts {
     var isGlued = false
     /// The value may follow after a space.
     var isSpaced = true
-    /// The text in front of the value.
+    /// The text before the value.
     var lead: [UInt8] = []
     /// The value is `user:password`.
     var hasUser = false

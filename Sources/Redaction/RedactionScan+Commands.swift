@@ -2,7 +2,7 @@ import CasebookText
 
 /// Passwords in command lines.
 extension RedactionScan {
-  /// `--password VALUE`, `-Password VALUE`, and the short options of the commands that have one; `place` is the dash.
+  /// `--password VALUE`, `-Password VALUE`, and the short options of commands; `place` is the dash.
   func option(at place: Int) -> Secret? {
     guard !at(place - 1).isWord, at(place - 1) != UInt8(ascii: "-") else { return nil }
     var name = place + 1
@@ -24,7 +24,7 @@ extension RedactionScan {
     return isName(value.start, value.end) ? nil : judged(value, of: match.key)
   }
 
-  /// An option that means a password with this command only: `mysql -pVALUE`, `curl -u user:VALUE`.
+  /// An option that means a password only for this command: `mysql -pVALUE`, `curl -u user:VALUE`.
   private func commandOption(at place: Int) -> Secret? {
     guard let rule = index.option else { return nil }
     for number in index.commandsByLetter[Int(at(place + 1))] {
@@ -63,7 +63,7 @@ extension RedactionScan {
     return nil
   }
 
-  /// Whether the line has the command, or a word of it, in front.
+  /// Whether the command appears as a word earlier on the line.
   private func stands(_ command: [UInt8], before place: Int) -> Bool {
     var end = place
     let limit = max(0, place - 2 * Self.sight)

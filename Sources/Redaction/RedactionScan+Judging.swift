@@ -1,8 +1,8 @@
 import CasebookText
 
-/// Whether the value of a key is a secret, or stands for one, or speaks of one.
+/// Decides whether the value of a key is a secret, a placeholder, or part of a sentence.
 extension RedactionScan {
-  /// The secret, if the value of a key is one.
+  /// The secret, if the value of a key is a secret.
   func secret(_ value: Value, of match: KeyMatch) -> Secret? {
     if starts("-----BEGIN ", at: value.start) { return nil }
     if value.isQuoted {
@@ -18,14 +18,14 @@ extension RedactionScan {
     return judged(value, of: match.key)
   }
 
-  /// The value as a secret, unless it stands for one, or has not the shape of one.
+  /// The value as a secret, unless it is a placeholder or does not have the shape of a secret.
   func judged(_ value: Value, of key: RedactionIndex.Key) -> Secret? {
     if !hasShape(key.shape, value) || isPlaceholder(value.start, value.end, isQuoted: value.isQuoted) {
       return nil
     }
     var end = value.end
     if value.isCut { end = endOfBareValue(from: value.start) }
-    // A token says more exactly what it is.
+    // The kind of a token is more specific than that of a key.
     let token = self.token(at: value.start)
     if let token, token.end >= end { return Secret(start: value.start, end: end, rule: token.rule) }
     return Secret(start: value.start, end: end, rule: key.rule)
@@ -41,7 +41,7 @@ extension RedactionScan {
     return nil
   }
 
-  /// True for what stands in place of a secret: `***`, `<password>`, `$PASSWORD`, `{{ token }}`, `None`.
+  /// Whether the text is a placeholder for a secret: `***`, `<password>`, `$PASSWORD`, `{{ token }}`, `None`.
   func isPlaceholder(_ start: Int, _ end: Int, isQuoted: Bool) -> Bool {
     guard end > start else { return true }
     let sight = min(end, start + Self.sight)
@@ -71,7 +71,7 @@ extension RedactionScan {
     }
     if end - start > Self.sight { return false }
     let value = bytes[start..<end]
-    // Marks alone: dots and stars hide a secret, `, ` stands between an empty value and the next string.
+    // Only punctuation: dots and stars hide a secret, `, ` separates an empty value from the next string.
     if value.allSatisfy({ "*.-_#?•●…,:;{}[]()|>\\ ".utf8.contains($0) }) { return true }
     if value.count > 2, value.allSatisfy({ $0.folded == UInt8(ascii: "x") }) { return true }
     if starts("http://", at: start) || starts("https://", at: start) { return true }
@@ -87,7 +87,7 @@ extension RedactionScan {
     return "_- ".utf8.contains(at(start + 4)) || at(start + 4).isUpper
   }
 
-  /// `sk-***…abc` was masked by who wrote it.
+  /// `sk-***…abc` is already masked.
   private func hasStars(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     var run = 0
     for byte in value {
@@ -97,7 +97,8 @@ extension RedactionScan {
     return false
   }
 
-  /// The key starts the line and the value ends it, as in YAML; or quotes do, as in `-H 'X-Api-Key: …'`.
+  /// The key starts the line and the value ends it, as in YAML; or quotes enclose both, as in `-H 'X-Api-Key:
+  /// …'`.
   private func standsAlone(_ value: Value, after key: Int) -> Bool {
     guard value.isSpaced else { return false }
     if at(value.end) == UInt8(ascii: "'") || at(value.end) == UInt8(ascii: "\"") {
@@ -115,12 +116,12 @@ extension RedactionScan {
       start -= 1
     }
     guard start == 0 || bytes[start - 1] == 0x0A else { return false }
-    // One word in front of the mark, or a list's dash and one word.
+    // One word before the mark, or a list's dash and one word.
     while start < key, bytes[start] == 0x20 || bytes[start] == UInt8(ascii: "-") { start += 1 }
     return !bytes[start..<key].contains(0x20)
   }
 
-  /// A digit among letters, or a mark that words do not have.
+  /// A digit among letters, or a mark that does not occur in words.
   private func isUnlikeAWord(_ start: Int, _ end: Int) -> Bool {
     var (hasLetter, hasDigit) = (false, false)
     for place in start..<end {
@@ -132,7 +133,8 @@ extension RedactionScan {
     return hasLetter && hasDigit
   }
 
-  /// A sentence about a secret, such as a validation's message: it has a word that sentences have, and none like `hunter2`.
+  /// A sentence about a secret, such as a validation message: it has a word that occurs in sentences, and no
+  /// word like `hunter2`.
   private func isSentence(_ start: Int, _ end: Int) -> Bool {
     let sight = min(end, start + Self.sight)
     guard bytes[start..<sight].contains(0x20) else { return false }

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// Keys, and the options and headers that work like keys.
+/// Keys, and options and headers that work like keys.
 extension RedactionScan {
   struct KeyMatch {
     var key: RedactionIndex.Key
@@ -21,7 +21,7 @@ extension RedactionScan {
     return nil
   }
 
-  /// Where `word` starts when it ends at `end`, with single separators between any of its letters.
+  /// The start of `word` if it ends at `end`, with single separators allowed between its letters.
   private func start(of word: [UInt8], endingAt end: Int) -> Int? {
     var place = end
     var letter = word.count
@@ -43,12 +43,12 @@ extension RedactionScan {
     byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == 0x20
   }
 
-  /// True when the word in front of the key, if any, leaves it what it is.
+  /// Whether the word before the key, if any, leaves its meaning unchanged.
   private func isWhole(_ key: RedactionIndex.Key, at start: Int) -> Bool {
     var before = start
     let last = at(before - 1)
     if key.word.count < 3 {
-      // So short a word is a key only behind other words: `DB_PW`.
+      // A word this short is a key only after other words: `DB_PW`.
       return "_-.".utf8.contains(last) && at(before - 2).isWord || at(start).isUpper && last.isLower
     }
     if "_-.".utf8.contains(last) {
@@ -67,8 +67,8 @@ extension RedactionScan {
     return !key.unless.contains(WordHash.of(bytes[word..<before]))
   }
 
-  /// `KEY=VALUE`, `"KEY": "VALUE"` and so on; `place` is the byte in front of the mark between them, or of what
-  /// stands for a quote there.
+  /// `KEY=VALUE`, `"KEY": "VALUE"` and so on; `place` is the byte before the mark between them, or before an
+  /// escaped quote there.
   mutating func keyed(at place: Int) -> Secret? {
     var mark = place + 1
     var end = mark
@@ -105,14 +105,14 @@ extension RedactionScan {
     }
   }
 
-  /// The key in front of `"value":` where name and value are members of their own: `"name": "DB_PASSWORD", "value": …`,
+  /// The key before `"value":` when name and value are separate members: `"name": "DB_PASSWORD", "value": …`,
   /// `<name>db.password</name><value>…`.
   private func key(namedBefore start: Int) -> KeyMatch? {
     var end = start
     while end > 0, start - end < 48 {
       let byte = bytes[end - 1]
       if byte.isLetter, at(end) == UInt8(ascii: ">") {
-        // The end of the element in front.
+        // The end of the element before.
         var name = end
         while name > 0, end - name < 16, bytes[name - 1].isLetter { name -= 1 }
         guard at(name - 1) == UInt8(ascii: "/"), at(name - 2) == UInt8(ascii: "<") else { return nil }
@@ -131,7 +131,7 @@ extension RedactionScan {
     return match
   }
 
-  /// The key behind a value: `"value": "…", "name": "DB_PASSWORD"`.
+  /// The key after a value: `"value": "…", "name": "DB_PASSWORD"`.
   private func key(namedAfter start: Int) -> KeyMatch? {
     guard let word = skipMarks(from: start) else { return nil }
     var end = word
@@ -148,7 +148,7 @@ extension RedactionScan {
     return match
   }
 
-  /// Where the next word starts, behind quotes, spaces, colons and the like.
+  /// The start of the next word, after quotes, spaces, colons and the like.
   private func skipMarks(from start: Int) -> Int? {
     var end = start
     while end < bytes.count, end - start < 48, !bytes[end].isWord {
@@ -163,7 +163,7 @@ extension RedactionScan {
     return end > start && end < bytes.count && bytes[end].isWord ? end : nil
   }
 
-  /// True for `PASSWORD` and `TOKEN` in a line of help, and for words of a sentence.
+  /// Whether the word is `PASSWORD` or `TOKEN` in a line of help, or a word of a sentence.
   func isName(_ start: Int, _ end: Int) -> Bool {
     if end - start > 48 { return false }
     let word = bytes[start..<end]
@@ -195,7 +195,7 @@ extension RedactionScan {
     }
   }
 
-  /// The values of `Cookie: a=b; c=d`, or the first one of `Set-Cookie: a=b; Path=/`.
+  /// The values of `Cookie: a=b; c=d`, or the first value of `Set-Cookie: a=b; Path=/`.
   func cookie(_ value: Value, isSet: Bool) -> Secret? {
     guard let rule = index.cookie else { return nil }
     var start = value.start
@@ -206,7 +206,7 @@ extension RedactionScan {
     }
     guard at(start) == UInt8(ascii: "="), start > value.start else { return nil }
     start += 1
-    // Judged on its beginning: what is given up must not have been read to the end of the text.
+    // Judged by its beginning, so that a rejected value is not read to the end of the text.
     let seen = endOfCookies(from: start, isSet: isSet, limit: min(bytes.count, start + Self.sight))
     if seen == start || isPlaceholder(start, seen, isQuoted: true) { return nil }
     return Secret(

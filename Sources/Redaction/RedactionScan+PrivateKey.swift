@@ -2,14 +2,15 @@ import CasebookText
 
 /// Private key blocks.
 extension RedactionScan {
-  /// A `-----BEGIN` or `-----END` that was found, or the end of the text, and from where it was looked for.
+  /// The `-----BEGIN` or `-----END` found, or the end of the text, and where the search started.
   struct KeyMark {
     var from: Int
     var position: Int
     var isEnd: Bool
   }
 
-  /// `-----BEGIN … PRIVATE KEY-----` up to its end, or as far as its lines go; `place` is the last dash.
+  /// `-----BEGIN … PRIVATE KEY-----` up to its end, or as far as its lines continue; `place` is the last
+  /// dash.
   mutating func privateKey(at place: Int) -> Secret? {
     guard let rule = index.privateKey else { return nil }
     if starts("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----", at: place - 4) {
@@ -20,11 +21,11 @@ extension RedactionScan {
     if mark.isEnd, mark.position - body <= 65_536, let end = endOfLabel(from: mark.position + 9) {
       return Secret(start: place - 4, end: end, rule: rule)
     }
-    // Not past the next one, for that reads on by itself.
+    // Stops before the next key, which is read on its own.
     return opened(from: place - 4, body: body, before: mark.position, rule: rule)
   }
 
-  /// `Private-Lines: 14` of a PuTTY key and the lines that follow; `place` is the dash.
+  /// `Private-Lines: 14` of a PuTTY key and the following lines; `place` is the dash.
   mutating func puttyKey(at place: Int) -> Secret? {
     guard let rule = index.privateKey, starts("Private-Lines:", at: place - 7) else { return nil }
     var body = place + 7
@@ -35,17 +36,17 @@ extension RedactionScan {
     return secret.end > secret.start || endsInPrivateKey ? secret : nil
   }
 
-  /// A key without an end: as far as its lines go.
+  /// A key without an end: as far as its lines continue.
   private mutating func opened(from start: Int, body: Int, before limit: Int, rule: Int) -> Secret {
     var end = endOfKeyLines(from: body)
     var line = end
     var (lines, strangers) = (Self.keyLines, Self.keyStrangers)
-    // Lines that have something in front of their part of the key, and lines of others between them.
+    // Lines with a prefix before their part of the key, and foreign lines between them.
     while line < limit, lines > 0, strangers > 0 {
       var stop = line
       while stop < limit, bytes[stop] != 0x0A { stop += 1 }
       let found = keyLine(line..<stop)
-      // No key has an empty line between its parts.
+      // A key does not have empty lines between its parts.
       if found.isEmpty, end > body, line > end { break }
       if let part = found.part { end = part.upperBound }
       if found.isEnd { return Secret(start: start, end: end, rule: rule) }
@@ -57,7 +58,7 @@ extension RedactionScan {
     return Secret(start: start, end: end, rule: rule)
   }
 
-  /// The most lines of a key, and the most lines of others between them.
+  /// The most lines of a key, and the most foreign lines between them.
   static let keyLines = 512
   static let keyStrangers = 8
 
@@ -74,7 +75,7 @@ extension RedactionScan {
       place += 1
     }
     var end = line.upperBound
-    // A closing quote or bracket belongs to the wrapping of the line.
+    // A closing quote or bracket belongs to the text around the line.
     while end > line.lowerBound {
       if bytes[end - 1] <= 0x20 || "\"'`,})]\\".utf8.contains(bytes[end - 1]) {
         end -= 1
@@ -90,7 +91,7 @@ extension RedactionScan {
     var start = end
     while start > line.lowerBound, Self.isBase64(bytes[start - 1]) { start -= 1 }
     if isKeyPart(start..<end) { return (start..<end, false, false) }
-    // Some loggers put fields behind the text.
+    // Some loggers add fields after the text.
     var longest = line.lowerBound..<line.lowerBound
     start = line.lowerBound
     for place in line.lowerBound...end where place == end || !Self.isBase64(bytes[place]) {
@@ -106,7 +107,7 @@ extension RedactionScan {
     return starts("-----END ", at: place) ? endOfLabel(from: place + 9) : nil
   }
 
-  /// Base64 of a line of a key: long, or a last short one.
+  /// Base64 in a line of a key: a long line, or a short last line.
   private func isKeyPart(_ part: Range<Int>) -> Bool {
     if part.count >= 24 { return true }
     guard part.count >= 4, part.count % 4 == 0 else { return false }
@@ -141,7 +142,7 @@ extension RedactionScan {
     return keyMark
   }
 
-  /// The end of the runs of base64 that follow, each on a line of its own.
+  /// The end of the following runs of base64, each on its own line.
   private func endOfKeyLines(from start: Int) -> Int {
     var end = start
     var place = start

@@ -1,4 +1,4 @@
-/// Quotes and marks as texts inside of other texts write them: `\u0022`, `&quot;`, `%22`.
+/// Quotes and marks as they are escaped inside other texts: `\u0022`, `&quot;`, `%22`.
 extension RedactionScan {
   /// The end of the quote at `start`, in any of these spellings; `nil` for other text.
   func quoteMark(at start: Int) -> (end: Int, Void)? {
@@ -28,7 +28,7 @@ extension RedactionScan {
     return nil
   }
 
-  /// `=`, `:` or `>` that is written `%3D`, `\u003d`, `&#61;` and so on.
+  /// `=`, `:` or `>` written as `%3D`, `\u003d`, `&#61;` and so on.
   func escapedMark(at start: Int) -> (mark: UInt8, end: Int)? {
     var place = start
     while place - start < 16, at(place) == UInt8(ascii: "\\") { place += 1 }

@@ -1,13 +1,13 @@
 import CasebookText
 
-/// Long runs of letters and digits: tokens with a known prefix, and random ones behind a short name.
+/// Long runs of letters and digits: tokens with a known prefix, and random tokens after a short name.
 extension RedactionScan {
-  /// The length of the shortest run that is looked at.
+  /// The length of the shortest run that is examined.
   static let leastRun = 20
 
-  /// Sets `run` to the next token that its shape gives away.
+  /// Sets `run` to the next token recognised by its shape.
   ///
-  /// Looks at every twentieth byte and from there backwards, so that ordinary words cost a few steps each.
+  /// Looks at every twentieth byte and goes backwards from there, so that ordinary words cost few steps.
   mutating func findRun(from: Int) {
     (run, knowsRun) = (nil, true)
     let index = index
@@ -31,19 +31,19 @@ extension RedactionScan {
     }
   }
 
-  /// The token that a run of letters, digits, `_` and `-` is, or is the start of.
+  /// The token that a run of letters, digits, `_` and `-` is or starts.
   @inline(never)
   private func token(inRun range: Range<Int>) -> Secret? {
     let start = startAfterEscape(range.lowerBound)
     guard range.upperBound - start >= Self.leastRun else { return nil }
     if let token = prefixed(at: start) { return token }
-    // A token that was given a name of its own: `deploy-ghp_…`.
+    // A token with a name before it: `deploy-ghp_…`.
     guard let rule = index.token, at(start - 1) != UInt8(ascii: "."), at(start - 1) < 0x80 else { return nil }
     return hasTokenShape(start..<range.upperBound)
       ? Secret(start: start, end: range.upperBound, rule: rule) : nil
   }
 
-  /// The token of a known prefix that starts at `start`.
+  /// The token with a known prefix that starts at `start`.
   func prefixed(at start: Int) -> Secret? {
     let second = at(start + 1)
     for (number, letter) in index.prefixesByFirst[Int(at(start))] where letter == second {
@@ -52,7 +52,7 @@ extension RedactionScan {
     return nil
   }
 
-  /// The end of an escape (`\n`, `\u0022`, `%20`) in front of a token.
+  /// The end of an escape (`\n`, `\u0022`, `%20`) before a token.
   private func startAfterEscape(_ start: Int) -> Int {
     switch at(start - 1) {
     case UInt8(ascii: "\\"):
@@ -68,18 +68,18 @@ extension RedactionScan {
     (start..<(start + count)).allSatisfy { at($0).isHex }
   }
 
-  /// A short name, a separator, and twenty bytes or more that chance has put together: `acme_live_…`, `acme-…`.
+  /// A short name, a separator, and twenty or more random bytes: `acme_live_…`, `acme-…`.
   private func hasTokenShape(_ run: Range<Int>) -> Bool {
     let end = min(run.upperBound, run.lowerBound + Self.sight)
     var name = run.lowerBound
-    // The names in front: up to three, of twelve bytes each.
+    // The names before the token: up to three, of twelve bytes each.
     for _ in 0..<3 {
       var word = name
       while word < end, word - name <= 12, bytes[word].isLetter || bytes[word].isDigit { word += 1 }
       guard word < end, word > name, bytes[name].isLetter, word - name <= 12, !bytes[word].isLetter,
         !bytes[word].isDigit
       else { return false }
-      // `sha512-…` is a checksum, and no one's secret.
+      // `sha512-…` is a checksum and not a secret.
       if starts("sha", at: name) { return false }
       name = word + 1
       if end - name < Self.leastRun { return false }
@@ -88,9 +88,9 @@ extension RedactionScan {
     return false
   }
 
-  /// Whether the body of a token is random. Its longest piece decides: it mixes digits with letters that make no words. A
-  /// hexadecimal number is not enough, as images, commits and units have such names. A body in several pieces needs
-  /// letters of both cases.
+  /// Whether the body of a token is random. Its longest piece decides: it mixes digits with letters that do
+  /// not form words. A hexadecimal number is not enough, because images, commits and units have such names. A
+  /// body in several pieces needs letters of both cases.
   private func makesNoWords(_ body: Range<Int>) -> Bool {
     var (longest, start) = (body.lowerBound..<body.lowerBound, body.lowerBound)
     for place in body.lowerBound...body.upperBound
@@ -104,11 +104,11 @@ extension RedactionScan {
     return longest.count >= Self.leastRun && look.digits >= 2 || look.classes.isSuperset(of: .letter)
   }
 
-  /// Counts that tell random text from words and numbers.
+  /// Counts that distinguish random text from words and numbers.
   struct Randomness {
     var classes: ByteClass = []
     var (digits, letters) = (0, 0)
-    /// Letters that no hexadecimal number has.
+    /// Letters that do not occur in hexadecimal numbers.
     var unhex = 0
     /// Pairs of letters, and how many of them are frequent in words.
     var (pairs, common) = (0, 0)

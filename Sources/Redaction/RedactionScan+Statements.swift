@@ -1,8 +1,9 @@
 import CasebookText
 
-/// Passwords in statements of SQL, and in the files that hold the passwords of clients.
+/// Passwords in SQL statements and in the password files of clients.
 extension RedactionScan {
-  /// `CREATE USER x IDENTIFIED BY 'VALUE'`, `ALTER ROLE x PASSWORD 'VALUE'`; `place` is the byte in front of the value.
+  /// `CREATE USER x IDENTIFIED BY 'VALUE'`, `ALTER ROLE x PASSWORD 'VALUE'`; `place` is the byte before the
+  /// value.
   func statement(at place: Int) -> Secret? {
     guard let rule = index.statement else { return nil }
     var end = place
@@ -22,7 +23,7 @@ extension RedactionScan {
     return Secret(start: value.start, end: value.end, rule: rule)
   }
 
-  /// Whether a statement about a user begins in front, on the same line: `alter user`, `set password`.
+  /// Whether a statement about a user begins earlier on the same line: `alter user`, `set password`.
   private func isStatement(before place: Int) -> Bool {
     var end = place
     var next = place..<place
@@ -41,7 +42,7 @@ extension RedactionScan {
     return false
   }
 
-  /// `host:5432:database:user:VALUE` of a password file; `place` is the last byte of the port.
+  /// `host:5432:database:user:VALUE` in a password file; `place` is the last byte of the port.
   func passwordFile(at place: Int) -> Secret? {
     guard let rule = index.passwordFile else { return nil }
     var port = place
@@ -61,14 +62,14 @@ extension RedactionScan {
     }
     var end = user + 1
     while end < bytes.count, bytes[end] > 0x20, !"\"'<\\:,".utf8.contains(bytes[end]) { end += 1 }
-    // The password ends the line, or the string around the line.
+    // The password ends at the end of the line, or of the string around the line.
     guard end > user + 1, at(end) <= 0x20 ? at(end) != 0x20 : "\"'<\\".utf8.contains(at(end)),
       !isPlaceholder(user + 1, end, isQuoted: false)
     else { return nil }
     return Secret(start: user + 1, end: end, rule: rule)
   }
 
-  /// The end of a name that a colon follows; a number alone is none.
+  /// The end of a name before a colon; a number alone is not a name.
   private func endOfField(from start: Int) -> Int? {
     var end = start
     var hasLetter = at(start) == UInt8(ascii: "*")
@@ -81,7 +82,7 @@ extension RedactionScan {
 
   private func isFieldByte(_ byte: UInt8) -> Bool { byte.isWord || "-.*".utf8.contains(byte) }
 
-  /// `machine h login u password VALUE` of a `.netrc`; `place` is the `g` of *login*.
+  /// `machine h login u password VALUE` in a `.netrc`; `place` is the `g` of *login*.
   func login(at place: Int) -> Secret? {
     guard let rule = index.passwordFile, starts("login", at: place - 2), !at(place - 3).isWord,
       let user = nextWord(after: place + 3), let word = nextWord(after: user.upperBound),

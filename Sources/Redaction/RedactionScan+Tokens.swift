@@ -1,8 +1,8 @@
 import CasebookText
 
-/// Tokens that can be told by themselves.
+/// Tokens that are recognisable on their own.
 extension RedactionScan {
-  /// A token may start here: not inside a word, except after an escape (`\n`, `%20`).
+  /// Whether a token may start here: not inside a word, except after an escape (`\n`, `%20`).
   func mayStart(at start: Int) -> Bool {
     let before = at(start - 1)
     if !RedactionIndex.isTokenByte(before), before != UInt8(ascii: ".") { return true }
@@ -31,7 +31,7 @@ extension RedactionScan {
     let body = found + prefix.text.count
     var end = body
     var classes: ByteClass = []
-    // Once a token is longer than any rule asks for, the rest of it is taken and not judged.
+    // Once a token is longer than any rule requires, the rest is taken without a check.
     while end < bytes.count, alphabet[Int(bytes[end])] {
       if end - body > prefix.most { return nil }
       if prefix.isHex, !bytes[end].isHex, bytes[end].isLetter { return nil }
@@ -45,7 +45,7 @@ extension RedactionScan {
     return Secret(start: start, end: end, rule: prefix.rule)
   }
 
-  /// `eyJ….eyJ….…`: two or more parts in the alphabet of base64url, the second an object as well, or encrypted.
+  /// `eyJ….eyJ….…`: two or more parts in base64url, the second also an object, or encrypted.
   func webToken(at start: Int) -> Secret? {
     guard let rule = index.jwt, starts("eyJ", at: start), mayStart(at: start) else { return nil }
     var end = start
@@ -74,14 +74,14 @@ extension RedactionScan {
     return credentials(from: place + 7, least: 16, rule: rule)
   }
 
-  /// What follows the scheme of an authorization header.
+  /// The credentials after the scheme of an authorization header.
   func credentials(from start: Int, least: Int, rule: Int) -> Secret? {
     var end = start
     var (hasDigit, hasUpper, hasLower) = (false, false, false)
     while end < bytes.count {
       let byte = bytes[end]
       guard byte.isLetter || byte.isDigit || "-._~+/=%:|".utf8.contains(byte) else { break }
-      // Bounded: what is longer than this is no word, whatever it holds.
+      // Bounded: text longer than this is not a word, whatever it holds.
       if end - start < Self.sight {
         hasDigit = hasDigit || byte.isDigit
         hasUpper = hasUpper || byte.isUpper && end > start

@@ -2,7 +2,8 @@ import CasebookText
 
 /// Passwords in URLs.
 extension RedactionScan {
-  /// `scheme://user:PASSWORD@host`; `place` is the first slash. The last `@` counts, as passwords are not always escaped.
+  /// `scheme://user:PASSWORD@host`; `place` is the first slash. The last `@` counts, because some passwords
+  /// are not escaped.
   func password(inURLAt place: Int) -> Secret? {
     guard let rule = index.url, at(place - 1) == UInt8(ascii: ":"),
       at(place - 2).isLetter || at(place - 2).isDigit
@@ -18,7 +19,7 @@ extension RedactionScan {
       case UInt8(ascii: ":"): if colon < 0 { colon = end }
       case UInt8(ascii: "@"): sign = end
       case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: ","):
-        // Belongs to a password that is not escaped, unless a host or a port came before.
+        // Belongs to an unescaped password, unless a host or a port came before.
         if sign >= 0 || colon < 0 || bytes[end - 1] == UInt8(ascii: ":") && at(end + 1) == UInt8(ascii: "/")
           || bytes[(colon + 1)..<end].allSatisfy(\.isDigit)
         {
@@ -37,8 +38,8 @@ extension RedactionScan {
     return Secret(start: colon + 1, end: sign, rule: token?.end == sign ? token?.rule ?? rule : rule)
   }
 
-  /// The secret part of a webhook's path. A label of its host or path starts with *hook* or *webhook*, and a later part is
-  /// random.
+  /// The secret part of a webhook's path. A label of its host or path starts with *hook* or *webhook*, and a
+  /// later part is random.
   private func webhook(from start: Int) -> Secret? {
     guard let rule = index.webhook else { return nil }
     let limit = min(bytes.count, start + 4 * Self.sight)
@@ -47,7 +48,7 @@ extension RedactionScan {
     var first: Int?
     while end <= limit {
       let byte = at(end)
-      // Two slashes begin another URL.
+      // Two slashes begin a new URL.
       let isLast =
         end == limit || byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "/") && end == part
         || "\"'`<>\\)]},;".utf8.contains(byte)

@@ -6,12 +6,12 @@ extension RedactionScan {
     var start: Int
     var end: Int
     var isQuoted = false
-    /// The key was quoted: a member of an object, not a word of a sentence.
+    /// The key was quoted: it is a member of an object, not a word of a sentence.
     var followsName = false
-    /// A `:` stands between key and value: it may also end a clause.
+    /// A `:` separates key and value; it may also end a clause.
     var followsColon = false
     var isSpaced = false
-    /// The value goes on past `end`, which was as far as a decision looks.
+    /// The value continues after `end`, the limit of what a decision examines.
     var isCut = false
   }
 
@@ -42,7 +42,7 @@ extension RedactionScan {
     var value = Value(start: start, end: start)
     value.isSpaced = start > mark
     value.followsColon = bytes[match.end...].prefix(24).first { ":=%".utf8.contains($0) } == UInt8(ascii: ":")
-    // `<add key="password" value="…">`: that quote closes the name.
+    // `<add key="password" value="…">`: this quote closes the name.
     if !isNamed, closesString(start, after: match) { return nil }
     if let block = block(from: start, after: match) { return block }
     if let quoted = quoted(from: start) ?? braced(from: start, after: match) {
@@ -57,7 +57,7 @@ extension RedactionScan {
     return value.end > value.start ? value : nil
   }
 
-  /// The quote at `start` ends the string in which the key stands: `prompt='Enter password: ', …`.
+  /// Whether the quote at `start` ends the string that contains the key: `prompt='Enter password: ', …`.
   private func closesString(_ start: Int, after match: KeyMatch) -> Bool {
     let quote = bytes[start]
     guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), at(match.end) != quote else {
@@ -87,7 +87,7 @@ extension RedactionScan {
     {
       end += 1
     }
-    // The end of the same element: `<password>` alone stands for a password.
+    // The end of the same element: `<password>` alone is a placeholder.
     var close = end
     while close < bytes.count, close - end < 8, bytes[close] != UInt8(ascii: "/") { close += 1 }
     var name = open
@@ -109,7 +109,7 @@ extension RedactionScan {
     return start >= 0 && startsFolded(text, at: start) && "&\\".utf8.contains(at(start - 1))
   }
 
-  /// A block of YAML: `password: |` and the lines below it that are indented more.
+  /// A YAML block: `password: |` and the more indented lines below it.
   private func block(from start: Int, after match: KeyMatch) -> Value? {
     guard bytes[start] == UInt8(ascii: "|") || bytes[start] == UInt8(ascii: ">") else { return nil }
     var line = start + 1
@@ -148,7 +148,7 @@ extension RedactionScan {
     return (start + 1)..<end
   }
 
-  /// The value of a command's option.
+  /// The value of a command-line option.
   func optionValue(from start: Int) -> Value? {
     guard start < bytes.count, bytes[start] > 0x20, bytes[start] != UInt8(ascii: "-") else { return nil }
     if let quoted = quoted(from: start) {
@@ -160,9 +160,11 @@ extension RedactionScan {
     return end > start ? Value(start: start, end: end) : nil
   }
 
-  /// The text between quotes; to the end of the line where they are not closed, as a log may have been cut there.
+  /// The text between quotes; up to the end of the line if they are not closed, because the log may be
+  /// truncated there.
   ///
-  /// Quotes may be escaped (`\"`): then the closing one has no more backslashes in front than the opening one.
+  /// Quotes may be escaped (`\"`): then the closing quote has at most as many backslashes before it as the
+  /// opening quote.
   func quoted(from start: Int) -> Range<Int>? {
     if let mark = quoteMark(at: start), mark.end - start > 2,
       bytes[mark.end - 1].isDigit || at(mark.end - 1) == UInt8(ascii: ";")
@@ -197,7 +199,7 @@ extension RedactionScan {
     return (open + 1)..<end
   }
 
-  /// The text behind a quote that is written as `mark`, up to the next of the same.
+  /// The text after a quote written as `mark`, up to the next `mark`.
   private func escapedQuoted(_ mark: Range<Int>) -> Range<Int> {
     var end = mark.upperBound
     while end < bytes.count, bytes[end] != 0x0A {
@@ -211,7 +213,7 @@ extension RedactionScan {
     return mark.upperBound..<end
   }
 
-  /// The end of a value without quotes. A mark that may belong to a secret ends it only where the next item follows.
+  /// The end of an unquoted value. A mark that may belong to a secret ends it only if the next item follows.
   func endOfBareValue(from start: Int, limit: Int = .max) -> Int {
     var end = start
     var depth = 0
@@ -247,7 +249,7 @@ extension RedactionScan {
     return end
   }
 
-  /// True when `name=x` is at `start`; the names of connection strings have spaces in them.
+  /// Whether `name=x` is at `start`; names in connection strings contain spaces.
   private func isPair(at start: Int, spaced: Bool = false) -> Bool {
     var end = start
     while end < bytes.count, end - start < 32,

@@ -1,31 +1,32 @@
 import CasebookText
 
-/// One pass over a text that stops at each secret.
+/// Scans a text once and stops at each secret.
 ///
-/// To stay linear, what a detector reads and then gives up is bounded or remembered, and what it takes is not read again.
+/// To stay linear, text that a detector reads and rejects is bounded or remembered, and text that it takes is
+/// not read again.
 struct RedactionScan {
   struct Secret {
     var start: Int
     var end: Int
-    /// The rule whose placeholder replaces it.
+    /// The rule whose placeholder replaces the secret.
     var rule: Int
   }
 
   let bytes: UnsafeBufferPointer<UInt8>
   let index: RedactionIndex
-  /// Everything in front of this is decided.
+  /// Everything before this position is decided.
   var position = 0
-  /// The next token found by its shape alone.
+  /// The next token recognised by its shape alone.
   var run: Secret?
   var knowsRun = false
-  /// A secret found behind `run`, to return after it.
+  /// A secret found after `run`, to be returned after it.
   var waiting: Secret?
   /// Set when the text ends inside a private key.
   var endsInPrivateKey = false
-  /// The last mark of a private key block that was looked for, and from where.
+  /// The last private key mark found, and where the search started.
   var keyMark = KeyMark(from: 0, position: -1, isEnd: false)
 
-  /// How far a decision looks before it is made without the rest.
+  /// How many bytes a decision examines at most.
   static let sight = 128
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: RedactionIndex) {
@@ -37,7 +38,7 @@ struct RedactionScan {
     position >= 0 && position < bytes.count ? bytes[position] : 0
   }
 
-  /// True when `text` stands at `start`.
+  /// Whether `text` is at `start`.
   func starts(_ text: StaticString, at start: Int) -> Bool {
     let count = text.utf8CodeUnitCount
     guard start >= 0, start + count <= bytes.count else { return false }
@@ -45,7 +46,7 @@ struct RedactionScan {
     return true
   }
 
-  /// The next secret; `nil` when there is none up to the end.
+  /// The next secret; `nil` if there are no more.
   mutating func next() -> Secret? {
     if !knowsRun { findRun(from: position) }
     let found = waiting ?? nextMarked(before: min(run?.end ?? .max, bytes.count - 1))
@@ -65,7 +66,7 @@ struct RedactionScan {
     return found
   }
 
-  /// The next secret that a mark in front of `limit` leads to.
+  /// The next secret that a mark before `limit` leads to.
   private mutating func nextMarked(before limit: Int) -> Secret? {
     let index = index
     return index.triggers.withUnsafeBufferPointer { table -> Secret? in
@@ -101,7 +102,7 @@ struct RedactionScan {
         case .bearer: bearer(at: place)
         case .prefix(let number, let offset): token(index.prefixes[number], number, at: place - offset)
         }
-      // A detector that looks back must not reach into what was taken already.
+      // A detector that looks back must not reach into text that was already taken.
       if let secret, secret.start >= position, secret.end > secret.start { return secret }
     }
     return nil

@@ -1,9 +1,10 @@
-/// Replaces the secrets in a text by placeholders that keep what they were: `<secret:password>`.
+/// Replaces the secrets in a text with placeholders that show their kind: `<secret:password>`.
 ///
-/// What surrounds a secret stays, so that a message can still be diagnosed: the key, the user and host of a URL, the
-/// account of a connection string. Text that was redacted is redacted text: a second pass finds nothing.
+/// The text around a secret is kept, so that a message can still be diagnosed: the key, the user and host of
+/// a URL, the account of a connection string. Redacting a redacted text again finds nothing.
 ///
-/// The time is linear in the text, whatever it holds, and a text without secrets is neither copied nor allocated for.
+/// Takes time linear in the text, whatever it holds. A text without secrets is not copied and needs no
+/// allocation.
 public struct Redactor: Sendable {
   let rules: RedactionRules
 
@@ -11,11 +12,11 @@ public struct Redactor: Sendable {
   public struct Finding: Hashable, Sendable {
     /// The bytes of the secret, as offsets in UTF-8.
     public let range: Range<Int>
-    /// What it is, as in `<secret:KIND>`.
+    /// The kind of the secret, as in `<secret:KIND>`.
     public let kind: String
   }
 
-  /// A redactor that looks for the secrets of `rules`.
+  /// Creates a redactor that finds the secrets of `rules`.
   public init(rules: RedactionRules = .standard) { self.rules = rules }
 
   /// The text with every secret replaced.
@@ -26,13 +27,14 @@ public struct Redactor: Sendable {
     return count == 0 ? text : String(decoding: output, as: UTF8.self)
   }
 
-  /// A path with every secret replaced. Each of its parts is read by itself, so that a secret does not end with the file.
+  /// A path with every secret replaced. Each component is read separately, so that a secret ends with its
+  /// component.
   public func redacted(path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { redacted(String($0)) }
     return redacted(parts.joined(separator: "/"))
   }
 
-  /// The text without its secrets and without placeholders: what of it can be looked for.
+  /// The text without its secrets and without placeholders: the part of it that can be searched for.
   public func remainder(of text: String) -> String {
     var rest = redacted(text)[...]
     var remainder = ""
@@ -45,15 +47,15 @@ public struct Redactor: Sendable {
     return remainder + rest
   }
 
-  /// Appends the redacted bytes to `output`, and returns how many secrets there were.
+  /// Appends the redacted bytes to `output` and returns the number of secrets.
   ///
-  /// Without a secret it returns 0 and leaves `output` as it is: the given bytes are the result.
+  /// Without a secret it returns 0 and leaves `output` unchanged: the given bytes are the result.
   public func redact(_ bytes: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Int {
     var state = RedactorState()
     return redact(bytes, into: &output, state: &state)
   }
 
-  /// Appends what comes before a secret, and its placeholder; the secret's place counts from `base`.
+  /// Appends the text before a secret, and its placeholder; the range of the secret is relative to `base`.
   func append(
     _ secret: RedactionScan.Secret, of bytes: UnsafeBufferPointer<UInt8>, at base: Int,
     from copied: inout Int,
@@ -64,7 +66,7 @@ public struct Redactor: Sendable {
     copied = base + secret.end
   }
 
-  /// The secrets in `bytes`, from the first to the last; none overlaps another.
+  /// The secrets in `bytes`, in order and without overlaps.
   public func findings(in bytes: UnsafeBufferPointer<UInt8>) -> [Finding] {
     var scan = RedactionScan(bytes, rules.index)
     var findings: [Finding] = []

@@ -1,6 +1,6 @@
 import CasebookText
 
-/// The state of a redactor that reads one log line by line, or record by record.
+/// The state of a redactor that reads a log by lines or by records.
 public struct RedactorState: Sendable {
   /// True while the lines belong to a private key block whose end has not come.
   public var isInPrivateKey: Bool { lines > 0 && strangers > 0 }
@@ -17,7 +17,7 @@ public struct RedactorState: Sendable {
 }
 
 extension Redactor {
-  /// The text with every secret replaced, where texts before it may have begun a private key.
+  /// The text with every secret replaced, also when an earlier text began a private key.
   public func redacted(_ text: String, state: inout RedactorState) -> String {
     var text = text
     var output: [UInt8] = []
@@ -25,8 +25,9 @@ extension Redactor {
     return count == 0 ? text : String(decoding: output, as: UTF8.self)
   }
 
-  /// As `redact(_:into:)`, for one line or one record of a log. The lines of a private key that began in an earlier record
-  /// are secret too, also with a time or a level in front of each, or with lines of another process between them.
+  /// Like `redact(_:into:)`, for one line or one record of a log. The lines of a private key that began in an
+  /// earlier record are secret too, even with a time or a level before each, or with lines of another process
+  /// between them.
   public func redact(
     _ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], state: inout RedactorState
   ) -> Int {
@@ -83,7 +84,7 @@ extension Redactor {
     return RedactionScan.Secret(start: part.lowerBound, end: part.upperBound, rule: rule)
   }
 
-  /// Whether a private key may begin in a text: quick, and never wrong where it says no.
+  /// Whether a private key may begin in a text: a quick check without false negatives.
   public static func mayBeginKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.index(of: "PRIVATE KEY") != nil || text.index(of: "Private-Lines:") != nil
       || text.index(of: "Static key") != nil
