@@ -1,11 +1,11 @@
 import Glibc
 
-/// A worker that was started.
+/// A worker process.
 struct Child {
-  /// How it ended.
+  /// How a worker ended.
   enum End: Equatable {
     case well
-    /// With what it said.
+    /// With the worker's output.
     case badly(String)
   }
 
@@ -13,7 +13,7 @@ struct Child {
   private let said: String
   private let started = Stopwatch.now()
 
-  /// Starts this program again. What it prints goes into a file in the worker's folder.
+  /// Starts this program again. Its output goes to a file in the worker's folder.
   init(_ order: Worker.Order, backtrace: Bool = false) {
     said = order.folder + "/said"
     var actions = posix_spawn_file_actions_t()
@@ -31,7 +31,7 @@ struct Child {
     pid = child
   }
 
-  /// How it ended; `nil` while it runs.
+  /// How it ended; `nil` while it is running.
   func poll() -> End? {
     var status: Int32 = 0
     guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
@@ -47,7 +47,7 @@ struct Child {
     return kill(because: "hangs: still running after \(Int(seconds)) s")
   }
 
-  /// Ends it.
+  /// Kills it.
   @discardableResult
   func kill(because reason: String) -> End {
     Glibc.kill(pid, SIGKILL)
@@ -71,7 +71,7 @@ struct Child {
   }
 }
 
-/// Seconds that only go forward.
+/// A clock in seconds that never goes back.
 enum Stopwatch {
   /// The processor time of all workers that have ended.
   static func ofChildren() -> Double {

@@ -6,12 +6,12 @@ import CasebookIngest
 import CasebookStorage
 import Glibc
 
-/// Runs the commands of a case in this process, in a folder of its own.
+/// Runs the commands of a case in this process, in a separate folder.
 struct CommandRun {
-  /// Holds `base.db`, and what the commands write.
+  /// Contains `base.db` and the files that the commands write.
   let folder: String
 
-  /// The knowledge base that all cases start with: articles, runs, an incident and a lesson.
+  /// Creates the knowledge base that all cases start with: articles, runs, an incident and a lesson.
   func makeBase(package: String) throws {
     let path = folder + "/base.db"
     for command in [
@@ -26,7 +26,7 @@ struct CommandRun {
     }
   }
 
-  /// What is wrong with how a case ended; `nil` where all is well.
+  /// The problem with how a case ended; `nil` if it ended well.
   func problem(_ fuzzCase: FuzzCase) throws -> String? {
     let base = folder + "/base.db"
     var database = base
@@ -54,13 +54,13 @@ struct CommandRun {
   }
 
   private func words(of command: String, _ fuzzCase: FuzzCase, _ database: String) -> [String] {
-    // The path of the knowledge base is an option, and belongs before `--`.
+    // The path of the knowledge base is an option and belongs before `--`.
     var words = ["--db", database]
     for word in command.split(separator: " ") {
       switch word {
       case "{file}": words.append(folder + "/" + (fuzzCase.scenario.file ?? ""))
       case "{folder}": words.append(folder + "/formats")
-      // No program is given a NUL.
+      // Arguments cannot contain NUL.
       case "{text}": words.append(String(decoding: fuzzCase.input.filter { $0 != 0 }, as: UTF8.self))
       default: words.append(String(word))
       }

@@ -9,7 +9,7 @@ func readFile(_ path: String) throws -> [UInt8] {
   return bytes
 }
 
-/// Writes a file whole, and makes the folder that it lies in.
+/// Writes a whole file, and creates its folder.
 func writeFile(_ bytes: [UInt8], to path: String) throws {
   if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o700) }
   guard let file = fopen(path, "wb") else {
@@ -21,7 +21,7 @@ func writeFile(_ bytes: [UInt8], to path: String) throws {
   }
 }
 
-/// The names in a folder; `nil` where there is no such folder.
+/// The names in a folder; `nil` if the folder does not exist.
 private func names(in folder: String) -> [String]? {
   guard let directory = opendir(folder) else { return nil }
   defer { closedir(directory) }
@@ -35,19 +35,19 @@ private func names(in folder: String) -> [String]? {
   return names
 }
 
-/// The files below a folder, in the order of their paths.
+/// The files below a folder, ordered by path.
 func files(below folder: String) -> [String] {
   let paths = (names(in: folder) ?? []).map { folder + "/" + $0 }
   return paths.flatMap { names(in: $0) == nil ? [$0] : files(below: $0) }.sorted()
 }
 
-/// Removes a folder with all that it holds.
+/// Removes a folder and its contents.
 func remove(folder: String) {
   for name in names(in: folder) ?? [] { remove(folder: folder + "/" + name) }
   remove(folder)
 }
 
-/// Writes a line at once: what is said before a crash counts.
+/// Writes a line immediately, so that output before a crash is kept.
 func say(_ line: String, to descriptor: Int32 = STDOUT_FILENO) {
   let bytes = Array((line + "\n").utf8)
   _ = write(descriptor, bytes, bytes.count)

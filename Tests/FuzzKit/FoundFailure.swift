@@ -1,11 +1,11 @@
 /// An execution that went wrong.
 struct FoundFailure {
   let index: Int
-  /// How it ended, in the worker's words.
+  /// The worker's output about its end.
   let said: String
-  /// The same for failures at the same place.
+  /// Equal for failures at the same place.
   let key: String
-  /// Where in the sources it is, innermost first.
+  /// The places in the sources, innermost first.
   let places: [String]
 
   init(index: Int, said: String, trace: String) {
@@ -22,7 +22,7 @@ struct FoundFailure {
     key = places.first ?? Self.headline(said)
   }
 
-  /// What tells it from failures of another sort.
+  /// The line that distinguishes this kind of failure from others.
   static func headline(_ said: String) -> String {
     String(said.split(separator: "\n").first { $0.contains("Fatal error") } ?? said.prefix { $0 != "\n" })
   }

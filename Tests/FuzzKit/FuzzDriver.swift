@@ -1,22 +1,22 @@
 import CasebookCommandKit
 import Glibc
 
-/// Starts workers, watches them, and says what they found.
+/// Starts workers, watches them, and reports the failures.
 struct FuzzDriver {
   let options: FuzzOptions
   private let folder: String
   private var found: [FoundFailure] = []
   private var executions = 0
-  /// So many different failures are enough for one go.
+  /// A session stops after this many different failures.
   private static let mostFailures = 25
-  /// How much of the stack a worker has, in bytes.
+  /// The stack size of a worker in bytes.
   private static let stack: rlim_t = 1 << 20
 
   private struct Lane {
     var order: Worker.Order
     let progress: WorkerProgress
     var child: Child?
-    /// Where it was seen last, and when it got there.
+    /// The last execution seen, and the time it was first seen.
     var seen = (index: -1, time: 0.0)
   }
 
@@ -30,12 +30,12 @@ struct FuzzDriver {
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Runs all modes; true where nothing was found.
+  /// Runs all modes; true if nothing was found.
   mutating func run() throws -> Bool {
     defer { remove(folder: folder) }
     let base = CommandRun(folder: folder)
     try base.makeBase(package: packageFolder)
-    // Workers inherit it: what calls itself once a byte of its input shows soon.
+    // Workers inherit it: a function that recurses once per input byte fails soon.
     var stack = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &stack)
     stack.rlim_cur = min(stack.rlim_cur, Self.stack)
@@ -97,7 +97,7 @@ struct FuzzDriver {
     if lane.order.start < lane.order.end { begin(&lane) }
   }
 
-  /// Says a failure once, with the smallest input that still shows it.
+  /// Reports a failure once, with the smallest input that reproduces it.
   private mutating func report(_ index: Int, _ said: String, _ order: Worker.Order) throws {
     var order = order
     order.folder += "-again"

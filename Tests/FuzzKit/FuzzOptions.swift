@@ -1,6 +1,6 @@
 import Glibc
 
-/// What was asked for on the command line.
+/// The options of the command line.
 public struct FuzzOptions: Sendable {
   /// The text of `--help`.
   public static let usage = """
@@ -15,7 +15,7 @@ public struct FuzzOptions: Sendable {
   var only: Int?
   var jobs = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
-  /// Reads the command line; `nil` where it cannot be understood.
+  /// Parses the command line; `nil` if it is invalid.
   public init?(_ arguments: [String]) {
     var rest = arguments[...]
     while let option = rest.popFirst() {
@@ -41,7 +41,7 @@ public struct FuzzOptions: Sendable {
     }
   }
 
-  /// How many executions there are in a mode. In an hour no number is reached.
+  /// The number of executions of a mode; too many to reach when the session has a time limit.
   func executions(of mode: FuzzMode) -> Int {
     if seconds != nil { return .max / 2 }
     switch mode {

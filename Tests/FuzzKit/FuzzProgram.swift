@@ -1,9 +1,9 @@
 import CasebookCommandKit
 import Glibc
 
-/// The program `casebook-fuzz`: the driver, or one of its workers.
+/// The program `casebook-fuzz`: the driver or a worker.
 public enum FuzzProgram {
-  /// Runs with the words of the command line and returns the exit status.
+  /// Runs with the command-line arguments and returns the exit status.
   public static func run(_ arguments: [String]) -> Int32 {
     do {
       if let order = Worker.Order(arguments) {

@@ -5,14 +5,14 @@ import CasebookLogText
 import CasebookRedaction
 import CasebookSignatures
 
-/// The readers of input that nobody checked before, each with the bytes alone.
+/// The readers of unchecked input, each given only the bytes.
 public enum FuzzReader: String, CaseIterable, Sendable {
   case log, report, message, article, header, json, format
 
-  /// The rule of the grammar that makes an input for it.
+  /// The grammar rule that generates its input.
   var rule: String { self == .header ? "metas" : rawValue }
 
-  /// Reads; what comes out is checked where there is something to check. Returns what is wrong with it.
+  /// Reads the input, checks the result if there is something to check, and returns the problem.
   public func problem(with bytes: [UInt8]) -> String? {
     switch self {
     case .log: Self.readLog(bytes)

@@ -1,6 +1,7 @@
-/// What a coverage-guided fuzzer starts with.
+/// The initial corpus of a coverage-guided fuzzer.
 public enum FuzzSeeds {
-  /// Writes texts of the grammar into `FOLDER/seeds` and its words into `FOLDER/words`, a dictionary for libFuzzer.
+  /// Writes texts of the grammar to `FOLDER/seeds` and its words to `FOLDER/words`, a dictionary for
+  /// libFuzzer.
   public static func write(for reading: FuzzReader, into folder: String) throws {
     for index in 0..<300 {
       var random = SplitMix64(seed: 1, index: index)

@@ -1,7 +1,7 @@
 import CasebookCommandKit
 import Glibc
 
-/// Where inputs come from, and what reads them.
+/// The source of the inputs, and the code that reads them.
 public enum FuzzMode: String, CaseIterable, Sendable {
   /// Texts of the grammar, through the commands of the program.
   case commands
@@ -11,7 +11,7 @@ public enum FuzzMode: String, CaseIterable, Sendable {
   case bytes
 }
 
-/// What the workers do: numbered executions, each of which depends on the seed and its number alone.
+/// The workers' executions, by number. Each depends only on the seed and its number.
 struct FuzzWork {
   let mode: FuzzMode
   let seed: UInt64
@@ -49,7 +49,8 @@ struct FuzzWork {
     }
   }
 
-  /// What is wrong with what an execution does with its input, or with another in its place.
+  /// The problem that an execution finds with its input, or with a replacement for it; `nil` if there is
+  /// none.
   func problem(_ index: Int, with input: [UInt8]) throws -> String? {
     switch mode {
     case .commands:
@@ -63,7 +64,7 @@ struct FuzzWork {
     }
   }
 
-  /// What a person does to see the same.
+  /// The commands or readers that reproduce a problem, and the input.
   func description(_ index: Int, with input: [UInt8]) -> String {
     let text = String(decoding: input, as: UTF8.self).debugDescription
     let what: String
@@ -77,7 +78,7 @@ struct FuzzWork {
     return "\(what), with \(input.count) bytes: \(text)"
   }
 
-  /// Logs and reports are what most bytes are.
+  /// Logs and reports are chosen most often, because most input is of these kinds.
   private static func reading(_ random: inout SplitMix64) -> FuzzReader {
     switch random.below(12) {
     case 0...3: .log

@@ -1,9 +1,10 @@
-/// A grammar from which random texts are made.
+/// A grammar that generates random texts.
 ///
-/// A rule is a line `name = alternative | alternative`; a line that starts with `|` goes on. An alternative is a row of
-/// 'texts' and names; `?` behind one makes it optional, `*` repeats it. An alternative that is written twice is taken
-/// twice as often. The first alternative of a rule ends soon: it is taken when the text is long or deep enough.
-/// `digits`, `hex`, `letters`, `bytes`, `character` and `printable` are built in.
+/// A rule is a line `name = alternative | alternative`; a line that starts with `|` continues it. An
+/// alternative is a sequence of 'texts' and names; a trailing `?` makes an item optional, `*` repeats it. An
+/// alternative written twice is chosen twice as often. The first alternative of a rule ends soon: it is
+/// chosen when the text is long or deep enough. `digits`, `hex`, `letters`, `bytes`, `character` and
+/// `printable` are built in.
 struct Grammar {
   fileprivate enum Symbol {
     case text([UInt8])
@@ -22,7 +23,7 @@ struct Grammar {
   private var names: [String: Int] = [:]
   fileprivate private(set) var rules: [[Alternative]] = []
 
-  /// Reads a grammar. A mistake in it ends the program: it is part of it.
+  /// Parses a grammar. An error in it ends the program, because the grammar is part of the program.
   init(_ text: String) {
     var sources: [(name: String, body: [Substring])] = []
     for line in text.split(separator: "\n") where !line.allSatisfy(\.isWhitespace) {
@@ -41,7 +42,7 @@ struct Grammar {
     }
   }
 
-  /// A text of a rule, about as long as `length` bytes, or half as long again.
+  /// A text of a rule, of about `length` bytes, at most half as long again.
   func text(of rule: String, length: Int, _ random: inout SplitMix64) -> [UInt8] {
     guard let start = names[rule] else { fatalError("the grammar has no rule \(rule)") }
     var writer = GrammarWriter(rules: rules, length: length, random: random)
@@ -50,7 +51,7 @@ struct Grammar {
     return writer.text
   }
 
-  /// The texts that stand in the grammar, for a fuzzer's dictionary.
+  /// The texts in the grammar, for a fuzzer's dictionary.
   var texts: Set<[UInt8]> {
     Set(
       rules.joined().joined().compactMap {
@@ -113,7 +114,7 @@ private struct GrammarReader {
     }
   }
 
-  /// A text in single quotes, with `\n`, `\t`, `\r`, `\e`, `\0` and a backslash before anything else.
+  /// A text in single quotes, with `\n`, `\t`, `\r`, `\e`, `\0`, and a backslash before any other character.
   private mutating func text() -> [UInt8] {
     var text: [UInt8] = []
     position += 1
@@ -168,7 +169,7 @@ private struct GrammarWriter {
     }
   }
 
-  /// A few mostly, many now and then.
+  /// Usually a few, sometimes many.
   private mutating func count() -> Int {
     random.once(in: 12) ? random.below(64) : 1 + random.below(4)
   }

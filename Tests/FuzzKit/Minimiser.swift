@@ -1,12 +1,12 @@
 import Glibc
 
-/// Makes a failing input smaller for as long as it still fails.
+/// Shrinks a failing input while it still fails.
 struct Minimiser {
   let order: Worker.Order
-  /// The time for it in seconds.
+  /// The time limit in seconds.
   private static let time = 20.0
 
-  /// The smallest input found with which `order` still goes wrong as it was said.
+  /// The smallest input found that makes `order` fail in the same way as `said`.
   func minimised(_ input: [UInt8], said: String) -> [UInt8] {
     let headline = FoundFailure.headline(said)
     let end = Stopwatch.now() + Self.time
@@ -29,7 +29,7 @@ struct Minimiser {
     return best
   }
 
-  /// What a worker says with this input; `nil` where all is well.
+  /// The worker's output for a failure with this input; `nil` if it does not fail.
   func failure(_ input: [UInt8], backtrace: Bool = false) -> String? {
     var order = order
     let path = order.folder + "/input"

@@ -3,7 +3,7 @@ enum Mutation {
   private static let marks =
     Array("\"'`()[]{}<>|:;,.=-/\\@#%&*_ \n\t\r\0\u{1B}09Aa".utf8) + [0x7F, 0x80, 0xC3, 0xE2, 0xF0, 0xFF]
 
-  /// `bytes` with one to four changes: a byte, a piece left out, doubled, moved, cut off, or put in.
+  /// `bytes` with one to four changes: a byte changed, or a piece removed, doubled, copied, cut off, or inserted.
   static func mutated(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     for _ in 0...random.below(4) { change(&bytes, &random) }
@@ -29,7 +29,8 @@ enum Mutation {
     }
   }
 
-  /// What befalls a text on its way: mostly nothing, or its end is missing, or it comes many times, or it is damaged.
+  /// Damage to a text in transit: usually none, else its end is missing, or it is repeated, or it is
+  /// corrupted.
   static func handed(_ text: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
     switch random.below(12) {
     case 0, 1: return Array(text.prefix(random.below(text.count + 1)))
@@ -42,14 +43,14 @@ enum Mutation {
     }
   }
 
-  /// Every beginning of the first line, as a line and once more.
+  /// Every prefix of the first line, as a line and again.
   private static func beginnings(_ text: [UInt8]) -> [UInt8] {
     let line = text.prefix { $0 != 0x0A }.prefix(160)
     return Array(
       (0...line.count).flatMap { repeatElement(Array(line.prefix($0)) + [0x0A], count: 2) }.joined())
   }
 
-  /// A damaged piece of a sample: some lines of it.
+  /// A damaged piece of a sample: some of its lines.
   static func piece(of sample: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
     let length = [120, 400, 1_500, 4_000][random.below(4)]
     var start = random.once(in: 3) ? 0 : random.below(sample.count)

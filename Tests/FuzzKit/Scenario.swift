@@ -1,10 +1,10 @@
-/// What is done with one input: the commands that a person would give.
+/// The commands that a person would run with one input.
 struct Scenario {
-  /// The rule of the grammar that makes the input.
+  /// The grammar rule that generates the input.
   let rule: String
-  /// How the file with the input is called; `nil` where it comes through standard input or as an argument.
+  /// The name of the input file; `nil` if the input comes from standard input or an argument.
   let file: String?
-  /// One after the other, their words parted by spaces; `{file}` and `{text}` are the input.
+  /// The commands in order, words separated by spaces; `{file}` and `{text}` are the input.
   let commands: [String]
 
   init(_ rule: String, file: String? = nil, _ commands: String...) {
@@ -13,7 +13,7 @@ struct Scenario {
     self.commands = commands
   }
 
-  /// Whether the knowledge base is changed, so that it has to be a copy.
+  /// Whether the commands change the knowledge base, which then has to be a copy.
   var writes: Bool {
     commands.contains { $0.hasPrefix("ingest") || $0.hasPrefix("record") || $0.hasPrefix("learn") }
   }
@@ -50,11 +50,11 @@ struct Scenario {
   ]
 }
 
-/// One input and what is done with it; the same seed and number give the same.
+/// One input and its commands; the same seed and number give the same case.
 struct FuzzCase {
   let scenario: Scenario
   var input: [UInt8]
-  /// How the output is shown: as in a pipe, or on a terminal of this width.
+  /// The form of the output: as in a pipe, or on a terminal of this width.
   let width: Int?
   let language: String
 

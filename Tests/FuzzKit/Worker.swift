@@ -1,19 +1,19 @@
 import Glibc
 
-/// A process that runs executions one after another and says where it is, in memory that outlives it.
+/// A process that runs executions in order and records its progress in memory that outlives it.
 struct Worker {
-  /// What a worker is told on its command line.
+  /// The command-line arguments of a worker.
   struct Order {
     var mode: FuzzMode
     var seed: UInt64
-    /// The first execution, and how far apart the following are: another worker does those between them.
+    /// The first execution and the step to the next; other workers run those between.
     var start: Int
     var stride = 1
-    /// The end of the executions.
+    /// The end of the range of executions.
     var end: Int
-    /// Where it works, with `base.db` and `progress`.
+    /// The working folder, with `base.db` and `progress`.
     var folder: String
-    /// A file with the input to use in place of the execution's own.
+    /// A file that replaces the execution's own input.
     var input: String?
 
     var arguments: [String] {
@@ -36,9 +36,9 @@ struct Worker {
     }
   }
 
-  /// Ends with this status when an execution went wrong without a signal.
+  /// The exit status after an execution that failed without a signal.
   static let wrong: Int32 = 3
-  /// An execution that takes more processor time than this ends by SIGPROF.
+  /// SIGPROF ends an execution that takes more processor time than this.
   static let mostSeconds = 10
   private static let mostMemory: rlim_t = 4 << 30
 
@@ -63,7 +63,7 @@ struct Worker {
   }
 }
 
-/// Where a worker is, shared between it and its driver.
+/// The progress of a worker, shared with its driver.
 struct WorkerProgress {
   private let memory: UnsafeMutablePointer<Int>
 
@@ -76,13 +76,13 @@ struct WorkerProgress {
     memory = mapped.assumingMemoryBound(to: Int.self)
   }
 
-  /// The execution that runs.
+  /// The current execution.
   var index: Int {
     get { memory[0] }
     nonmutating set { memory[0] = newValue }
   }
 
-  /// How many have ended well.
+  /// The number of executions that ended well.
   var executions: Int {
     get { memory[1] }
     nonmutating set { memory[1] = newValue }
