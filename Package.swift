@@ -75,8 +75,8 @@ let package = Package(
     module(
       "Ingest",
       [
-        "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
-        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookStorage", "CProcess",
+        "CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookArticles", "CasebookLogText",
+        "CasebookRedaction", "CasebookArchives", "CasebookStorage", "CProcess",
       ]),
     module("Translations", ["CasebookKnowledge", "CasebookText", "CasebookArticles"]),
     module(
@@ -93,7 +93,7 @@ let package = Package(
       "Commands",
       [
         "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookGrouping",
-        "CasebookLogText", "CasebookRedaction", "CasebookIngest", "CasebookStorage",
+        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookIngest", "CasebookStorage",
         "CasebookService", "CasebookSQLite",
       ]),
     .executableTarget(
@@ -142,7 +142,9 @@ let package = Package(
       "Redaction", ["CasebookRedaction", "CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
     tests("Grouping", ["CasebookGrouping", "CasebookSignatures", "CasebookKnowledge"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"], exclude: ["RealArticles.tsv"]),
-    tests("LogText", ["CasebookLogText", "CasebookText", "CasebookKnowledge"], exclude: ["Golden"]),
+    tests(
+      "LogText", ["CasebookLogText", "CasebookSignatures", "CasebookText", "CasebookKnowledge"],
+      exclude: ["Golden"]),
     tests("Archives", ["CasebookArchives", "ScratchKit"]),
     tests("CommandKit", ["CasebookCommandKit"]),
     .target(name: "ScratchKit", path: "Tests/ScratchKit", swiftSettings: strict),
@@ -150,8 +152,7 @@ let package = Package(
       "Storage",
       [
         "CasebookIngest", "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures",
-        "CasebookMigrations", "CasebookLogText", "CasebookArticles", "CasebookRedaction", "CasebookText",
-        "CasebookAnalysis", "CasebookArchives", "CZlib", "ScratchKit",
+        "CasebookMigrations", "CasebookRedaction", "CasebookArchives", "CZlib", "ScratchKit",
       ],
       exclude: ["Golden", "Fixtures"]),
     tests("Translations", ["CasebookTranslations"]),
@@ -179,8 +180,8 @@ let package = Package(
       "CLI",
       [
         "CasebookArchives", "CasebookCommands", "CasebookIngest", "CasebookCommandKit", "CasebookKnowledge",
-        "CasebookService",
-        "CasebookSQLite", "CasebookStorage", "ScratchKit", "TranscriptKit",
+        "CasebookService", "CasebookSignatures", "CasebookGrouping", "CasebookSQLite", "CasebookStorage",
+        "ScratchKit", "TranscriptKit",
       ],
       exclude: ["Transcripts", "Articles"]),
   ]

@@ -2,7 +2,6 @@ import CasebookCommandKit
 import CasebookIngest
 import CasebookKnowledge
 import CasebookLogText
-import CasebookStorage
 
 /// The user's own log formats.
 enum FormatFiles {

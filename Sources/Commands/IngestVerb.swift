@@ -3,7 +3,6 @@ import CasebookIngest
 import CasebookKnowledge
 import CasebookRedaction
 import CasebookService
-import CasebookSignatures
 import CasebookStorage
 
 /// `casebook ingest PATH…`

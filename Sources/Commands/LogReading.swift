@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookIngest
 import CasebookLogText
-import CasebookStorage
 
 /// Reads the logs that a person named: files, folders, archives, standard input. Reports what it cannot read,
 /// and reads the rest.

@@ -3,7 +3,6 @@ public import CasebookCommandKit
 public import CasebookIngest
 public import CasebookKnowledge
 import CasebookRedaction
-import CasebookSignatures
 public import CasebookStorage
 import Glibc
 

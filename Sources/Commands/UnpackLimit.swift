@@ -1,6 +1,5 @@
 import CasebookArchives
 import CasebookCommandKit
-import CasebookStorage
 
 /// `--unpack-limit SIZE`
 enum UnpackLimit {

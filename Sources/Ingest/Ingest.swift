@@ -74,15 +74,17 @@ public struct Ingest {
     // A file made for inclusion is an article only if no article includes it, so read the articles first.
     let articles = files.filter { !Self.isInclude($0.path) }
     try read(articles) { progress($0, files.count) }
-    let parts = Set(included.filter(Self.isInclude).map { origin.source($0, paths) })
-    let others = files.filter { Self.isInclude($0.path) && !parts.contains(origin.source($0.path, paths)) }
+    let parts = Set(included.filter(Self.isInclude).map { origin.name(paths.path(of: $0)) })
+    let others = files.filter {
+      Self.isInclude($0.path) && !parts.contains(origin.name(paths.path(of: $0.path)))
+    }
     report.included = files.count - articles.count - others.count
     try read(others) { progress(files.count - others.count + $0, files.count) }
     try storeBatch()
     report.articles.removed += try store.removeArticles(from: parts.filter { origin.known[$0] != nil })
     for folder in folders {
       let seen = Set(folder.files.map { origin.name(paths.path(of: $0)) })
-      report.articles.removed += try store.removeArticles(below: origin.source(folder.path, paths)) {
+      report.articles.removed += try store.removeArticles(below: origin.name(paths.path(of: folder.path))) {
         !seen.contains($0) && origin.isGone($0)
       }
     }
@@ -111,13 +113,13 @@ public struct Ingest {
   private mutating func read(_ files: [File], isAlone: Bool, _ progress: (_ done: Int) -> Void) throws {
     let (origin, signer, watch) = (origin, signer, watch)
     if isAlone { try storeBatch() }
-    watch?.freeSlots()
     try inOrder(
       count: files.count, threads: isAlone ? 1 : processorCount, weightLimit: Self.batchBytes,
       weigh: { (item: IngestItem) in item.weight },
-      makeWorker: {
+      makeWorker: { thread in
         let reader = IngestReader(origin, signer: signer)
-        let slot = watch?.takeSlot() ?? 0
+        // The first slot is for storing.
+        let slot = 1 + thread
         return { index -> IngestItem in
           let path = files[index].path
           if let reason = watch?.reason(ofLeavingOut: path) {

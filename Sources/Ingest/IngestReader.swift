@@ -47,11 +47,6 @@ struct IngestOrigin: Sendable {
     return false
   }
 
-  /// The name under which a path is stored.
-  func source(_ path: String, _ paths: CanonicalPaths) -> String {
-    isStream(path) ? "-" : name(paths.path(of: path))
-  }
-
   /// The name under which a file is stored, by its canonical path.
   func name(_ canonical: String) -> String {
     guard let renamed, canonical == renamed.folder || canonical.hasPrefix(renamed.folder + "/") else {

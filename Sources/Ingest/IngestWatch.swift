@@ -31,9 +31,9 @@ public final class IngestWatch: @unchecked Sendable {
 
   /// A slot contains a path and a terminating zero; an empty slot is unused. The first slot belongs to the
   /// thread that stores. A longer path cannot be opened.
-  private static let (slotSize, slotCount) = (4096, 64)
+  private static let (slotSize, slotCount) = (4096, 1 + mostThreads)
   /// After the slots comes the number of taken slots.
-  private static let size = slotSize * slotCount + 64
+  private static let size = slotSize * slotCount
 
   /// Memory for an ingest that has not begun; `nil` if the system provides none.
   init?() {
@@ -60,15 +60,6 @@ public final class IngestWatch: @unchecked Sendable {
   func reason(ofLeavingOut path: String) -> String? {
     crashed[path].map { "could not be read: the reader crashed (signal \($0)); please report this file" }
   }
-
-  /// A slot for another reading thread. `freeSlots` frees all of them.
-  func takeSlot() -> Int {
-    let taken = casebook_count_up(counter)
-    return 1 + Int(taken) % (Self.slotCount - 1)
-  }
-
-  /// Frees the slots of threads that have ended.
-  func freeSlots() { counter.pointee = 0 }
 
   /// Names the file in progress; an empty path marks its end.
   func begin(_ path: String, in slot: Int = 0) {
@@ -118,7 +109,6 @@ public final class IngestWatch: @unchecked Sendable {
   /// Prepares for the next ingest, and reads the records of the last one.
   func prepareForNext() {
     for slot in 0..<Self.slotCount { begin("", in: slot) }
-    freeSlots()
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     lseek(records, 0, SEEK_SET)
@@ -139,9 +129,5 @@ public final class IngestWatch: @unchecked Sendable {
 
   private func room(_ slot: Int) -> UnsafeMutableRawBufferPointer {
     UnsafeMutableRawBufferPointer(start: memory + slot * Self.slotSize, count: Self.slotSize)
-  }
-
-  private var counter: UnsafeMutablePointer<UInt32> {
-    (memory + Self.slotSize * Self.slotCount).assumingMemoryBound(to: UInt32.self)
   }
 }

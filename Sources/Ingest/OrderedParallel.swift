@@ -4,36 +4,39 @@ import Glibc
 /// Processes `count` items on all processors and passes the results on in order, on the calling thread.
 ///
 /// Results wait while `consume` is busy: at most `window` of them, and only while their total weight is below
-/// `weightLimit`, so that memory is bounded for any number of items. `makeWorker` is called once per thread,
-/// for data that cannot be shared. If `consume` throws, the threads end and the error is rethrown.
+/// `weightLimit`, so that memory is bounded for any number of items. `makeWorker` is called once per thread
+/// with its number, for data that cannot be shared. If `consume` throws, the threads end and the error is rethrown.
 func inOrder<Result: Sendable>(
   count: Int, threads: Int, window: Int = 1024, weightLimit: Int, weigh: @escaping @Sendable (Result) -> Int,
-  makeWorker: @escaping @Sendable () -> (Int) -> Result, consume: (Int, Result) throws -> Void
+  makeWorker: @escaping @Sendable (_ thread: Int) -> (Int) -> Result, consume: (Int, Result) throws -> Void
 ) throws {
   guard threads > 1, count > 8 else {
-    let work = makeWorker()
+    let work = makeWorker(0)
     for index in 0..<count { try consume(index, work(index)) }
     return
   }
   let state = OrderedState<Result>(count: count, window: window, weightLimit: weightLimit, weigh: weigh)
   var handles: [pthread_t] = []
-  for _ in 0..<threads {
-    if let handle = startThread({ state.run(makeWorker()) }) { handles.append(handle) }
+  for thread in 0..<threads {
+    if let handle = startThread({ state.run(makeWorker(thread)) }) { handles.append(handle) }
   }
   defer {
     state.stop()
     for handle in handles { pthread_join(handle, nil) }
   }
   if handles.isEmpty {
-    let work = makeWorker()
+    let work = makeWorker(0)
     for index in 0..<count { try consume(index, work(index)) }
     return
   }
   for index in 0..<count { try consume(index, state.take(index)) }
 }
 
+/// The maximum number of threads that read.
+let mostThreads = 8
+
 /// The number of processors to use.
-var processorCount: Int { max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+var processorCount: Int { max(1, min(mostThreads, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
 /// Starts a thread, which must be joined; `nil` if the system cannot start one.
 func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {

@@ -1,7 +1,6 @@
 public import CasebookArchives
 public import CasebookKnowledge
 import CasebookRedaction
-import CasebookSignatures
 
 /// Which records of a run log become events. Records with a known signature always do.
 public enum KeptEvents: String, CaseIterable, Sendable, Comparable {

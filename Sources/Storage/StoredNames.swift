@@ -1,6 +1,4 @@
-import CasebookKnowledge
 import CasebookRedaction
-import CasebookSignatures
 import CasebookText
 
 extension Redactor {

@@ -40,22 +40,44 @@ struct ModuleMapTests {
 
   @Test(arguments: map.keys.sorted())
   func `a module imports only modules below it`(module: String) throws {
-    let folder = Casebook.package + "/Sources/" + module
+    for (file, imported) in try Self.imports(below: Casebook.package + "/Sources/" + module) {
+      guard imported.hasPrefix("Casebook") else { continue }
+      let name = String(imported.dropFirst("Casebook".count))
+      #expect(
+        Self.map[module, default: []].contains(name) || Self.data.contains(name),
+        "\(module)/\(file) imports \(imported)")
+    }
+  }
+
+  /// Otherwise a build from nothing fails now and then: a module is compiled before what it imports.
+  @Test func `Package.swift names what each target imports`() throws {
+    let manifest = String(
+      decoding: try Casebook.bytes(of: Casebook.package + "/Package.swift"), as: UTF8.self)
+    var targets = 0
+    for match in manifest.matches(of: /\b(module|tests)\(\s*"(\w+)"(?:,\s*\[([^\]]*)\])?/) {
+      targets += 1
+      let folder = match.1 == "module" ? "Sources/\(match.2)" : "Tests/\(match.2)Tests"
+      let named = Set((match.3 ?? "").matches(of: /"(\w+)"/).map { String($0.1) })
+      for (file, imported) in try Self.imports(below: Casebook.package + "/" + folder)
+      where imported.hasPrefix("Casebook") || imported.hasSuffix("Kit") {
+        #expect(named.contains(imported), "\(folder)/\(file) imports \(imported)")
+      }
+    }
+    #expect(targets > 2 * 14)
+  }
+
+  /// The modules that the files of a folder import, with the name of the file.
+  private static func imports(below folder: String) throws -> [(file: String, module: String)] {
     let files = try #require(Self.names(in: folder)).filter { $0.hasSuffix(".swift") }
     #expect(!files.isEmpty)
-    for file in files {
+    return try files.flatMap { file in
       let text = String(decoding: try Casebook.bytes(of: folder + "/" + file), as: UTF8.self)
-      for line in text.split(separator: "\n") {
+      return text.split(separator: "\n").compactMap { line in
         let words = line.split(separator: " ")
         guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count else {
-          continue
+          return nil
         }
-        let name = words[place + 1]
-        guard name.hasPrefix("Casebook") else { continue }
-        let imported = String(name.dropFirst("Casebook".count))
-        #expect(
-          Self.map[module, default: []].contains(imported) || Self.data.contains(imported),
-          "\(module)/\(file) imports \(imported)")
+        return (file, String(words[place + 1]))
       }
     }
   }

@@ -135,5 +135,3 @@ void casebook_free_signal_stack(void *memory) {
 }
 
 int casebook_memory_file(void) { return memfd_create("casebook", MFD_CLOEXEC); }
-
-uint32_t casebook_count_up(uint32_t *counter) { return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED); }

@@ -31,6 +31,3 @@ void casebook_free_signal_stack(void *stack);
 
 // A file in memory, for child processes; -1 where the system has none.
 int casebook_memory_file(void);
-
-// Adds one to a counter that several threads share; returns what it was.
-uint32_t casebook_count_up(uint32_t *counter);
