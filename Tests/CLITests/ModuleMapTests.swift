@@ -72,7 +72,7 @@ struct ModuleMapTests {
     #expect(!files.isEmpty)
     return try files.flatMap { file in
       let text = String(decoding: try Casebook.bytes(of: folder + "/" + file), as: UTF8.self)
-      return text.split(separator: "\n").compactMap { line in
+      return text.split(separator: "\n").compactMap { line -> (file: String, module: String)? in
         let words = line.split(separator: " ")
         guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count else {
           return nil
