@@ -31,11 +31,11 @@ public final class QueryAnalyzer {
   public func sequence(of text: String) -> [QueryTerm] {
     var text = text
     return text.withUTF8 { utf8 in
-      var order: [Place] = []
-      var alternatives: [Place: [String]] = [:]
+      var order: [TermPlace] = []
+      var alternatives: [TermPlace: [String]] = [:]
       for (_, analyzer) in analyzers {
         analyzer.analyze(utf8) { term, kind, range in
-          let place = Place(range: range, kind: kind)
+          let place = TermPlace(range: range, kind: kind)
           let term = String(decoding: term, as: UTF8.self)
           if alternatives[place] == nil { order.append(place) }
           if alternatives[place]?.contains(term) != true { alternatives[place, default: []].append(term) }
@@ -66,7 +66,7 @@ public final class QueryAnalyzer {
     }
   }
 
-  private struct Place: Hashable {
+  private struct TermPlace: Hashable {
     let range: Range<Int>
     let kind: Analyzer.TermKind
   }

@@ -4,7 +4,7 @@ import Glibc
 final class Archive {
   private let library: Libarchive
   private let handle: Libarchive.Handle
-  private let source: Source
+  private let source: ArchiveSource
   private var entry: OpaquePointer?
   /// The unread rest of the last block from libarchive, valid until the next call.
   private var block = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -13,7 +13,7 @@ final class Archive {
 
   /// The source that libarchive reads from. It needs a buffer that stays valid until it asks for the next
   /// one.
-  private final class Source {
+  private final class ArchiveSource {
     let stream: ByteStream
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     /// An error that cannot be thrown through C.
@@ -22,14 +22,14 @@ final class Archive {
     init(_ stream: ByteStream) { self.stream = stream }
     deinit { buffer.deallocate() }
 
-    static func of(_ data: UnsafeMutableRawPointer?) -> Source? {
-      data.map { Unmanaged<Source>.fromOpaque($0).takeUnretainedValue() }
+    static func of(_ data: UnsafeMutableRawPointer?) -> ArchiveSource? {
+      data.map { Unmanaged<ArchiveSource>.fromOpaque($0).takeUnretainedValue() }
     }
   }
 
   init(_ stream: ByteStream, _ packing: Packing, _ library: Libarchive) throws {
     self.library = library
-    source = Source(stream)
+    source = ArchiveSource(stream)
     guard let handle = library.new() else { throw UnpackingProblem("no memory to unpack it") }
     self.handle = handle
     // Any result but *ok* means that libarchive would call a program of that name, which is not wanted.
@@ -42,7 +42,7 @@ final class Archive {
     }
     _ = library.setData(handle, Unmanaged.passUnretained(source).toOpaque())
     _ = library.setRead(handle) { handle, data, buffer in
-      guard let source = Source.of(data) else { return -1 }
+      guard let source = ArchiveSource.of(data) else { return -1 }
       do {
         let count = try source.stream.read(into: source.buffer)
         buffer?.pointee = UnsafeRawPointer(source.buffer.baseAddress)
@@ -54,7 +54,7 @@ final class Archive {
     }
     if stream.canSeek {
       _ = library.setSeek(handle) { _, data, offset, whence in
-        Source.of(data)?.stream.seek(offset, whence) ?? -1
+        ArchiveSource.of(data)?.stream.seek(offset, whence) ?? -1
       }
     }
     try check(library.open(handle))

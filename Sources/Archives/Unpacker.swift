@@ -15,7 +15,7 @@ public struct Unpacker {
   private let library: () -> Libarchive?
 
   /// One content: the file itself, unpacked, or a member of an archive.
-  public final class Member {
+  public final class PackedMember {
     /// Its path through the archives, `web/app.log`; `nil` outside of archives.
     public let label: String?
     /// Whether it is unpacked while being read.
@@ -46,7 +46,7 @@ public struct Unpacker {
   }
 
   /// Something that was not read, or not completely.
-  public struct Incident: Hashable, Sendable {
+  public struct UnpackingFault: Hashable, Sendable {
     /// Its path, as in `Member.label`.
     public let label: String?
     /// Why.
@@ -67,7 +67,9 @@ public struct Unpacker {
   /// Calls `body` with each content. Returns what could not be read.
   ///
   /// - Throws: Errors of `body` and of the stream itself.
-  public func forEachMember(of stream: ByteStream, _ body: (Member) throws -> Void) throws -> [Incident] {
+  public func forEachMember(of stream: ByteStream, _ body: (PackedMember) throws -> Void) throws
+    -> [UnpackingFault]
+  {
     var walk = Walk(unpacker: self, outer: stream)
     try walk.visit(stream, label: nil, depth: 0, body)
     return walk.incidents
@@ -76,7 +78,7 @@ public struct Unpacker {
   private struct Walk {
     let unpacker: Unpacker
     let outer: ByteStream
-    var incidents: [Incident] = []
+    var incidents: [UnpackingFault] = []
     var members = 0
     /// The number of bytes passed on so far.
     let total = Counter()
@@ -90,7 +92,7 @@ public struct Unpacker {
     private var bounds: Bounds { unpacker.bounds }
 
     mutating func visit(
-      _ stream: ByteStream, label: String?, depth: Int, _ body: (Member) throws -> Void
+      _ stream: ByteStream, label: String?, depth: Int, _ body: (PackedMember) throws -> Void
     ) throws {
       do {
         guard let packing = Packing(stream.peek(Packing.reach)) else {
@@ -111,12 +113,13 @@ public struct Unpacker {
         let archive = try Archive(stream, packing, library)
         try visitMembers(of: archive, packing, label: label, depth: depth + 1, body)
       } catch let problem as UnpackingProblem {
-        incidents.append(Incident(label: label, problem: problem))
+        incidents.append(UnpackingFault(label: label, problem: problem))
       }
     }
 
     private mutating func visitMembers(
-      of archive: Archive, _ packing: Packing, label: String?, depth: Int, _ body: (Member) throws -> Void
+      of archive: Archive, _ packing: Packing, label: String?, depth: Int,
+      _ body: (PackedMember) throws -> Void
     ) throws {
       // How often each name occurred, by hash: a hundred thousand long names would fill memory.
       var names: [UInt64: Int] = [:]
@@ -141,13 +144,13 @@ public struct Unpacker {
     }
 
     private mutating func hand(
-      _ stream: ByteStream, _ label: String?, _ body: (Member) throws -> Void
+      _ stream: ByteStream, _ label: String?, _ body: (PackedMember) throws -> Void
     ) throws {
       let isPacked = stream !== outer
-      let member = Member(
+      let member = PackedMember(
         (isPacked ? counted(stream) : stream).decodingUTF16(), label: label, isPacked: isPacked)
       try body(member)
-      if let problem = member.problem { incidents.append(Incident(label: label, problem: problem)) }
+      if let problem = member.problem { incidents.append(UnpackingFault(label: label, problem: problem)) }
     }
 
     /// A stream that ends with a problem if too much comes out of it.

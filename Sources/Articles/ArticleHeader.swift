@@ -78,8 +78,8 @@ struct ArticleHeader {
       return try salvage(
         source, lines, because: .init(line: 1, column: 1, reason: "\(range.count) bytes are too many"))
     }
-    do throws(FrontMatterYAML.Failure) {
-      let scalars = try source.bytes.withUnsafeBufferPointer { bytes throws(FrontMatterYAML.Failure) in
+    do throws(FrontMatterYAML.ParseFailure) {
+      let scalars = try source.bytes.withUnsafeBufferPointer { bytes throws(FrontMatterYAML.ParseFailure) in
         try FrontMatterYAML.scalars(UnsafeBufferPointer(rebasing: bytes[range]))
       }
       for scalar in scalars { add(scalar.value.trimmed, at: Self.key(scalar.path)) }
@@ -88,7 +88,7 @@ struct ArticleHeader {
     }
   }
 
-  private static func key(_ path: [FrontMatterYAML.Step]) -> String {
+  private static func key(_ path: [FrontMatterYAML.YAMLStep]) -> String {
     var key = ""
     for case .key(let name) in path {
       if !key.isEmpty { key += "." }
@@ -109,7 +109,7 @@ struct ArticleHeader {
   /// Falls back to the lines that read as `key: value` when the whole is not valid YAML; an unquoted colon in
   /// a value is the usual mistake. Without a readable title the result is discarded.
   private mutating func salvage(
-    _ source: SourceText, _ lines: ClosedRange<Int>, because failure: FrontMatterYAML.Failure
+    _ source: SourceText, _ lines: ClosedRange<Int>, because failure: FrontMatterYAML.ParseFailure
   ) throws(ArticleError) {
     var found: [String: String] = [:]
     for number in lines where found.count < Self.maxFields {

@@ -33,8 +33,8 @@ extension ArticleOutline {
 
 /// Two outlines while they are being matched.
 private struct Matching {
-  let own: [ArticleOutline.Entry]
-  let other: [ArticleOutline.Entry]
+  let own: [ArticleOutline.OutlineEntry]
+  let other: [ArticleOutline.OutlineEntry]
   let isTranslation: Bool
   var found: [Int?]
   /// Whether an entry of the other outline is already matched.
@@ -122,7 +122,7 @@ private struct Matching {
 
   /// A heading in the same language, or with a stated anchor, keeps its name and is not matched to a
   /// different one.
-  private func canMoveToAnotherName(_ entry: ArticleOutline.Entry) -> Bool {
+  private func canMoveToAnotherName(_ entry: ArticleOutline.OutlineEntry) -> Bool {
     entry.isRow || (isTranslation && entry.isNamedByTitle)
   }
 

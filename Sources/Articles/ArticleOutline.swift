@@ -4,7 +4,7 @@ import CasebookText
 /// The names and the order of an article's sections, which identify them in its translations.
 package struct ArticleOutline: Sendable {
   /// A section, or a row of an error table; rows follow the section that contains them.
-  package struct Entry: Sendable {
+  package struct OutlineEntry: Sendable {
     package let number: Int64
     package let level: Int
     package let slug: String
@@ -34,10 +34,10 @@ package struct ArticleOutline: Sendable {
 
   package let article: Int64
   package let locale: LocaleTag
-  package let entries: [Entry]
+  package let entries: [OutlineEntry]
 
   package init(
-    article: Int64, locale: LocaleTag, entries: [Entry]
+    article: Int64, locale: LocaleTag, entries: [OutlineEntry]
   ) {
     self.article = article
     self.locale = locale
@@ -66,7 +66,7 @@ package struct SectionName: Hashable, Sendable, Comparable {
   }
 }
 
-extension ArticleOutline.Entry {
+extension ArticleOutline.OutlineEntry {
   /// Whether the anchor is made of the heading's own words, so that another language has another one.
   var isNamedByTitle: Bool { SectionName.isMade(slug, of: title) }
 }

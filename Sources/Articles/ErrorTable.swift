@@ -79,7 +79,9 @@ struct ErrorTable {
         if let first = tree.blocks[cells[column]].inlines.first, tree.inlines[first].kind == .linkStart {
           linked += 1
         }
-        if FailureWords.sign(title) != nil || Wording(Array(title.utf8)[...]).hasFailureWord { failures += 1 }
+        if FailureWords.sign(title) != nil || TextShape(Array(title.utf8)[...]).hasFailureWord {
+          failures += 1
+        }
         for (position, cell) in cells.enumerated() where position != column {
           bytes += tree.plain(tree.blocks[cell].inlines).utf8.count
         }

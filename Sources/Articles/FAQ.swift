@@ -13,8 +13,8 @@ struct FAQ {
     guard source.lineCount > 0, source.bytes[source.line(1)].starts(with: Array("### YamlMime:FAQ".utf8))
     else { return nil }
     let scalars: [FrontMatterYAML.Scalar]
-    do throws(FrontMatterYAML.Failure) {
-      scalars = try source.bytes.withUnsafeBufferPointer { bytes throws(FrontMatterYAML.Failure) in
+    do throws(FrontMatterYAML.ParseFailure) {
+      scalars = try source.bytes.withUnsafeBufferPointer { bytes throws(FrontMatterYAML.ParseFailure) in
         try FrontMatterYAML.scalars(bytes)
       }
     } catch {

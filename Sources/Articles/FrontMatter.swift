@@ -2,14 +2,14 @@ private import CYAML
 
 /// YAML as flat pairs of path and scalar. This is the only file that knows libyaml.
 enum FrontMatterYAML {
-  struct Failure: Error {
+  struct ParseFailure: Error {
     /// From 1, in the text that was parsed.
     var line: Int
     var column: Int
     var reason: String
   }
 
-  enum Step: Equatable {
+  enum YAMLStep: Equatable {
     case key(String)
     /// The position in a list, from 0.
     case element(Int)
@@ -17,7 +17,7 @@ enum FrontMatterYAML {
 
   /// One scalar with its path.
   struct Scalar {
-    var path: [Step]
+    var path: [YAMLStep]
     var value: String
     /// From 1, in the text that was parsed.
     var line: Int
@@ -28,7 +28,7 @@ enum FrontMatterYAML {
   private static let maxDepth = 32
   private static let maxScalars = 100_000
 
-  private struct Container {
+  private struct OpenNode {
     var isMapping: Bool
     var key: String?
     var position = 0
@@ -36,20 +36,20 @@ enum FrontMatterYAML {
 
   /// Reads the scalars of the first document, in order. libyaml keeps its own stack, so nesting does not use
   /// ours; aliases are not followed.
-  static func scalars(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> [Scalar] {
+  static func scalars(_ bytes: UnsafeBufferPointer<UInt8>) throws(ParseFailure) -> [Scalar] {
     var parser = yaml_parser_t()
     guard yaml_parser_initialize(&parser) == 1 else {
-      throw Failure(line: 1, column: 1, reason: "out of memory")
+      throw ParseFailure(line: 1, column: 1, reason: "out of memory")
     }
     defer { yaml_parser_delete(&parser) }
     yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
     var scalars: [Scalar] = []
-    var stack: [Container] = []
+    var stack: [OpenNode] = []
     while true {
       var event = yaml_event_t()
       guard yaml_parser_parse(&parser, &event) == 1 else {
         let mark = parser.problem_mark
-        throw Failure(
+        throw ParseFailure(
           line: Int(mark.line) + 1, column: Int(mark.column) + 1,
           reason: parser.problem.map { String(cString: $0) } ?? "it cannot be read")
       }
@@ -59,11 +59,11 @@ enum FrontMatterYAML {
       case YAML_STREAM_END_EVENT, YAML_DOCUMENT_END_EVENT: return scalars
       case YAML_MAPPING_START_EVENT, YAML_SEQUENCE_START_EVENT:
         if stack.count >= maxDepth {
-          throw Failure(
+          throw ParseFailure(
             line: line, column: Int(event.start_mark.column) + 1,
             reason: "nested deeper than \(maxDepth) levels")
         }
-        stack.append(Container(isMapping: event.type == YAML_MAPPING_START_EVENT))
+        stack.append(OpenNode(isMapping: event.type == YAML_MAPPING_START_EVENT))
       case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
         stack.removeLast()
         advance(&stack)
@@ -75,9 +75,9 @@ enum FrontMatterYAML {
           stack[stack.count - 1].key = value
         } else {
           if scalars.count >= maxScalars {
-            throw Failure(line: line, column: 1, reason: "more than \(maxScalars) values")
+            throw ParseFailure(line: line, column: 1, reason: "more than \(maxScalars) values")
           }
-          let path = stack.map { $0.isMapping ? Step.key($0.key ?? "") : .element($0.position) }
+          let path = stack.map { $0.isMapping ? YAMLStep.key($0.key ?? "") : .element($0.position) }
           let isBlock =
             scalar.style == YAML_LITERAL_SCALAR_STYLE || scalar.style == YAML_FOLDED_SCALAR_STYLE
           scalars.append(Scalar(path: path, value: value, line: line, isBlock: isBlock))
@@ -94,7 +94,7 @@ enum FrontMatterYAML {
     }
   }
 
-  private static func advance(_ stack: inout [Container]) {
+  private static func advance(_ stack: inout [OpenNode]) {
     guard !stack.isEmpty else { return }
     stack[stack.count - 1].key = nil
     stack[stack.count - 1].position += 1

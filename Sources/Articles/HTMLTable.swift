@@ -9,7 +9,7 @@ struct HTMLTable {
   /// The lines of cells that span the whole table: headings between rows.
   private(set) var spanning: [Int] = []
 
-  struct Row {
+  struct TableRow {
     var line: Int
     var isHead: Bool
     var cells: [HTMLCell] = []
@@ -18,7 +18,7 @@ struct HTMLTable {
   private static let maxColumns = 50
 
   /// Lays out the cells. `nil` if there are none, or more columns than people read.
-  init?(_ rows: [Row]) {
+  init?(_ rows: [TableRow]) {
     guard let first = rows.first else { return nil }
     let width = rows.lazy.map { $0.cells.reduce(0) { $0 + $1.columns } }.max() ?? 0
     guard (1...Self.maxColumns).contains(width) else { return nil }
@@ -35,7 +35,7 @@ struct HTMLTable {
 
   /// The texts of the cells by row and column. All rows beside a first cell that spans several rows become
   /// one row; any other cell that spans several rows is repeated in each.
-  private static func grid(_ rows: [Row], _ width: Int, _ spanning: inout [Int]) -> [(
+  private static func grid(_ rows: [TableRow], _ width: Int, _ spanning: inout [Int]) -> [(
     line: Int, cells: [[UInt8]]
   )] {
     var grid: [(line: Int, cells: [[UInt8]])] = []
@@ -79,7 +79,7 @@ struct HTMLTable {
   }
 
   /// Whether the first row names the columns: by its markup, or by short cells with the words of headers.
-  private static func isHeader(_ row: Row) -> Bool {
+  private static func isHeader(_ row: TableRow) -> Bool {
     if row.isHead || row.cells.allSatisfy(\.isHeader) { return true }
     let names = row.cells.map { String(decoding: $0.markdown, as: UTF8.self) }
     let words = [
@@ -105,9 +105,9 @@ struct HTMLTable {
 /// Reads tables from HTML piece by piece, because cells may contain Markdown between blank lines.
 struct HTMLTableReader {
   /// The complete tables, as rows.
-  private(set) var tables: [[HTMLTable.Row]] = []
-  private var rows: [HTMLTable.Row] = []
-  private var row: HTMLTable.Row?
+  private(set) var tables: [[HTMLTable.TableRow]] = []
+  private var rows: [HTMLTable.TableRow] = []
+  private var row: HTMLTable.TableRow?
   private var cell: HTMLCell?
   /// The number of open tables: nested tables are text of a cell.
   private var depth = 0
@@ -184,11 +184,11 @@ struct HTMLTableReader {
     switch name {
     case "tr":
       endRow()
-      if !tag.isEnd { row = HTMLTable.Row(line: line, isHead: isInHead) }
+      if !tag.isEnd { row = HTMLTable.TableRow(line: line, isHead: isInHead) }
     case "td", "th":
       endCell()
       guard !tag.isEnd else { return }
-      if row == nil { row = HTMLTable.Row(line: line, isHead: isInHead) }
+      if row == nil { row = HTMLTable.TableRow(line: line, isHead: isInHead) }
       cell = HTMLCell(tag)
     default:
       endRow()

@@ -73,7 +73,7 @@ struct HeadingSign {
     if isProcedure || isInsidePart { return nil }
     if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
     guard level > 0, !isInstruction else { return nil }
-    let telling: Set<Message.Source> = [.codeSpan, .json, .output, .blockQuote, .template]
+    let telling: Set<Message.MessageSource> = [.codeSpan, .json, .output, .blockQuote, .template]
     if let quoted = messages.first(where: { telling.contains($0.source) && Self.saysFailure($0) }) {
       return FailureSign(.message, String(quoted.text.prefix(120)))
     }
@@ -82,7 +82,7 @@ struct HeadingSign {
 
   static func saysFailure(_ message: Message) -> Bool {
     message.source == .json || message.source == .template || hasPlaceholder(message.text)
-      || Wording(Array(message.text.utf8)[...]).hasFailureWord
+      || TextShape(Array(message.text.utf8)[...]).hasFailureWord
       || IdentifierShape.namesFailure(Array(message.text.utf8)[...])
   }
 

@@ -126,7 +126,7 @@ struct Outline {
     _ tree: MarkdownTree, _ source: SourceText, _ index: Int, before: Int?, offset: Int
   ) {
     let block = tree.blocks[index]
-    let candidate = Candidate(
+    let candidate = HeadingCandidate(
       level: block.level, title: tree.plain(block.inlines), markdown: tree.markdown(ofHeading: block),
       anchors: tree.anchors(block.inlines),
       literals: SectionReader.literals(of: block, tree, source, offset: offset),
@@ -134,7 +134,7 @@ struct Outline {
     addHeading(candidate, above: before.map { tree.loneAnchors($0, above: block.firstLine) } ?? [])
   }
 
-  private struct Candidate {
+  private struct HeadingCandidate {
     var level: Int
     var title: String
     var markdown: String
@@ -144,7 +144,7 @@ struct Outline {
     var lastLine: Int
   }
 
-  private mutating func addHeading(_ heading: Candidate, above: [String]) {
+  private mutating func addHeading(_ heading: HeadingCandidate, above: [String]) {
     let line = heading.firstLine
     var (title, attribute) = Slug.splitAttribute(heading.title)
     var markdown = title == heading.title ? heading.markdown : headingMarkdown(of: title)
@@ -210,7 +210,7 @@ struct Outline {
     guard heading.blocks.count > 1, heading.blocks[1].kind == .heading, !heading.isTab(heading.blocks[1])
     else { return }
     addHeading(
-      Candidate(
+      HeadingCandidate(
         level: level, title: heading.plain(heading.blocks[1].inlines),
         markdown: heading.markdown(ofHeading: heading.blocks[1]),
         anchors: heading.anchors(heading.blocks[1].inlines),

@@ -43,7 +43,7 @@ public enum SectionRole: String, Hashable, Sendable {
 /// Code that must survive translation.
 public struct Literal: Hashable, Sendable {
   /// The kind of markup that holds a literal.
-  public enum Kind: String, Sendable {
+  public enum LiteralKind: String, Sendable {
     case codeSpan = "code_span"
     case codeBlock = "code_block"
     case strong
@@ -52,7 +52,7 @@ public struct Literal: Hashable, Sendable {
   }
 
   /// The kind of markup that holds the literal.
-  public var kind: Kind
+  public var kind: LiteralKind
   /// The literal itself, without markup.
   public var text: String
   /// The language that a code block names.
@@ -61,7 +61,7 @@ public struct Literal: Hashable, Sendable {
   public var line: Int
 
   /// Creates a literal with its place.
-  public init(_ kind: Kind, _ text: String, language: String? = nil, line: Int) {
+  public init(_ kind: LiteralKind, _ text: String, language: String? = nil, line: Int) {
     self.kind = kind
     self.text = text
     self.language = language
@@ -72,7 +72,7 @@ public struct Literal: Hashable, Sendable {
 /// An error message as it would appear in a log.
 public struct Message: Hashable, Sendable {
   /// The evidence that a text is a message.
-  public enum Source: String, Sendable {
+  public enum MessageSource: String, Sendable {
     case heading
     case codeSpan = "code_span"
     case strong
@@ -93,12 +93,12 @@ public struct Message: Hashable, Sendable {
   /// The message.
   public var text: String
   /// The evidence that the text is a message.
-  public var source: Source
+  public var source: MessageSource
   /// The line in the file, from 1.
   public var line: Int
 
   /// Creates a message with its place.
-  public init(_ text: String, _ source: Source, line: Int) {
+  public init(_ text: String, _ source: MessageSource, line: Int) {
     self.text = text
     self.source = source
     self.line = line
@@ -124,18 +124,18 @@ public struct ErrorRow: Hashable, Sendable {
 /// Why a section is a known error.
 public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
   /// The kind of evidence.
-  public enum Kind: String, Sendable {
+  public enum SignKind: String, Sendable {
     case title, slug, message, symptoms, table
     case frontMatter = "front_matter"
   }
 
   /// The kind of evidence.
-  public var kind: Kind
+  public var kind: SignKind
   /// The words that were found.
   public var text: String
 
   /// Creates a sign from its kind and its words.
-  public init(_ kind: Kind, _ text: String) {
+  public init(_ kind: SignKind, _ text: String) {
     self.kind = kind
     self.text = text
   }

@@ -119,7 +119,7 @@ struct SectionDrafts {
     // Not inside a quotation, which is already a message.
     guard title[..<colon].count(where: { $0 == "\"" }).isMultiple(of: 2) else { return nil }
     let rest = String(title[title.index(after: colon)...]).trimmed
-    return Wording(Array(rest.utf8)[...]).words >= 4 ? rest : nil
+    return TextShape(Array(rest.utf8)[...]).words >= 4 ? rest : nil
   }
 
   private mutating func markdown(_ heading: Outline.Heading) -> String {

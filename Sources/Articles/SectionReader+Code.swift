@@ -94,16 +94,16 @@ extension SectionReader {
     let shared = zip(parts, indents).filter { $0.0.count > $0.1 }.map(\.1).min() ?? 0
     let isList =
       isSymptom
-      && !zip(parts, indents).contains { $1 > 0 && !Wording($0.dropFirst($1)).isFrame || Self.isRecord($0) }
+      && !zip(parts, indents).contains { $1 > 0 && !TextShape($0.dropFirst($1)).isFrame || Self.isRecord($0) }
     for (position, whole) in parts.enumerated() {
       let part = whole.dropFirst(isMarked ? indents[position] : min(indents[position], shared))
       guard part.count >= 8, part.count <= 2_000 else { continue }
-      let wording = Wording(part)
+      let wording = TextShape(part)
       if isList, !wording.isFrame, wording.words >= 2 {
         add(String(decoding: part, as: UTF8.self), .output, line: first + position)
         continue
       }
-      guard wording.hasFailureWord, wording.isMessage, !Wording.isField(part),
+      guard wording.hasFailureWord, wording.isMessage, !TextShape.isField(part),
         isMarked || Self.saysError(part)
       else { continue }
       add(String(decoding: part, as: UTF8.self), .output, line: first + position)

@@ -46,7 +46,7 @@ extension SectionReader {
   }
 
   /// Reads the rows of an error table like a Markdown table; `false` if it is not an error table.
-  private mutating func readRows(_ rows: [HTMLTable.Row]) -> Bool {
+  private mutating func readRows(_ rows: [HTMLTable.TableRow]) -> Bool {
     guard let table = HTMLTable(rows), let text = try? SourceText(table.markdown),
       (try? NestingGuard.check(text, from: 1)) != nil
     else { return false }

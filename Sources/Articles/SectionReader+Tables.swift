@@ -14,7 +14,7 @@ extension SectionReader {
       let line = tree.blocks[row].firstLine + offset
       var titleReader = readError(titleCell, line: line)
       for column in table.messageColumns where column < cells.count {
-        guard Wording(Array(tree.plain(tree.blocks[cells[column]].inlines).utf8)[...]).words >= 2 else {
+        guard TextShape(Array(tree.plain(tree.blocks[cells[column]].inlines).utf8)[...]).words >= 2 else {
           continue
         }
         for message in readError(cells[column], line: line).messages {
@@ -86,7 +86,7 @@ extension SectionReader {
       }
       var bytes: [UInt8] = []
       tree.appendPlain(tree.blocks[cells[0]].inlines, to: &bytes)
-      let wording = Wording(bytes[...])
+      let wording = TextShape(bytes[...])
       if wording.words >= 3, wording.hasFailureWord || wording.hasPlaceholder {
         add(String(decoding: bytes, as: UTF8.self), .template, line: row.firstLine + offset)
       }

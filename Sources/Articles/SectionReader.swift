@@ -82,7 +82,7 @@ struct SectionReader {
     }
   }
 
-  mutating func add(_ text: String, _ origin: Message.Source, line: Int) {
+  mutating func add(_ text: String, _ origin: Message.MessageSource, line: Int) {
     guard messages.count < Self.maxMessages, room.messages > 0 else { return }
     var text = Self.unquoted(text.trimmed)
     text = text.cut(toBytes: Self.maxMessageBytes)
@@ -137,8 +137,8 @@ struct SectionReader {
     return reader.literals
   }
 
-  mutating func readName(_ bytes: ArraySlice<UInt8>, _ origin: Message.Source, line: Int) {
-    if IdentifierShape.namesFailure(bytes) || (bytes.contains(0x20) && Wording(bytes).isMessage) {
+  mutating func readName(_ bytes: ArraySlice<UInt8>, _ origin: Message.MessageSource, line: Int) {
+    if IdentifierShape.namesFailure(bytes) || (bytes.contains(0x20) && TextShape(bytes).isMessage) {
       add(String(decoding: bytes, as: UTF8.self), origin, line: line)
     }
   }
@@ -157,7 +157,7 @@ struct SectionReader {
         keep(Literal(.strong, text, line: line))
       }
       readName(bytes[...], .strong, line: line)
-    } else if bytes.contains(0x20), Wording(bytes[...]).hasFailureWord, Wording(bytes[...]).words >= 3 {
+    } else if bytes.contains(0x20), TextShape(bytes[...]).hasFailureWord, TextShape(bytes[...]).words >= 3 {
       // Writers stress a "no" or a "not" alone: **no action is required**.
       let text = String(decoding: bytes, as: UTF8.self)
       if FailureWords.sign(text) != nil { add(text, .strong, line: line) }
@@ -206,7 +206,7 @@ struct SectionReader {
     let next = bold.upperBound + 1
     let rest = next < block.inlines.upperBound ? tree.plain(next..<(next + 1)) : ""
     if label.endsInColon || rest.first == ":" { return true }
-    return rest.isEmpty && Wording(Array(label.utf8)[...]).words <= 4
+    return rest.isEmpty && TextShape(Array(label.utf8)[...]).words <= 4
   }
 
   /// The bold text that opens a paragraph.
@@ -218,8 +218,8 @@ struct SectionReader {
   }
 
   mutating func readQuote(_ block: MarkdownTree.Block) {
-    let lines = plainLines(block).filter { !Wording.isField($0.bytes[...]) }
-    let wordings = lines.map { Wording($0.bytes[...]) }
+    let lines = plainLines(block).filter { !TextShape.isField($0.bytes[...]) }
+    let wordings = lines.map { TextShape($0.bytes[...]) }
     // If some printed lines indicate failure, the others are context.
     let someFail = wordings.contains { $0.hasFailureWord && $0.isMessage }
     // Many lines without any failure show a tool's status.
@@ -274,7 +274,7 @@ struct SectionReader {
         guard let end = bytes[start.upperBound...].prefix(1_000).range(ofBytes: close) else { break }
         from = end.upperBound
         let inside = bytes[start.upperBound..<end.lowerBound]
-        let wording = Wording(inside)
+        let wording = TextShape(inside)
         if inside.contains(0x20), inTitle || (wording.hasFailureWord && wording.isMessage), wording.words >= 3
         {
           found.append(String(decoding: inside, as: UTF8.self))

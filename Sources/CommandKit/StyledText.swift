@@ -36,7 +36,7 @@ public struct TextStyle: OptionSet, Hashable, Sendable {
 ///     output.writeLine("\(title, .bold)  \(id, .cyan)")
 public struct StyledText: Hashable, Sendable {
   /// Text of one style.
-  public struct Run: Hashable, Sendable {
+  public struct StyledRun: Hashable, Sendable {
     /// The text.
     public var text: String
     /// Its style.
@@ -44,7 +44,7 @@ public struct StyledText: Hashable, Sendable {
   }
 
   /// The pieces, in order.
-  public private(set) var runs: [Run] = []
+  public private(set) var runs: [StyledRun] = []
 
   /// Text of one style.
   public init(_ text: String, _ style: TextStyle = []) { append(text, style) }
@@ -55,7 +55,7 @@ public struct StyledText: Hashable, Sendable {
     if runs.last?.style == style {
       runs[runs.count - 1].text += text
     } else {
-      runs.append(Run(text: text, style: style))
+      runs.append(StyledRun(text: text, style: style))
     }
   }
 

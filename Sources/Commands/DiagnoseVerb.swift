@@ -114,7 +114,7 @@ extension Signature {
   }
 }
 
-extension DiagnosisOutcome.Candidate {
+extension DiagnosisOutcome.AnswerCandidate {
   fileprivate var json: JSON {
     let resolution = answer.resolution
     return [

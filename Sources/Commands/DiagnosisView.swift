@@ -62,7 +62,7 @@ struct DiagnosisView {
     }
   }
 
-  private func write(_ candidate: DiagnosisOutcome.Candidate, to output: Output) {
+  private func write(_ candidate: DiagnosisOutcome.AnswerCandidate, to output: Output) {
     let resolution = candidate.answer.resolution
     output.writeLine("  \(singleLine(resolution.title), .bold)")
     let date = resolution.updated.map { ", \($0)" } ?? ""

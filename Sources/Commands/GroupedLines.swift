@@ -11,7 +11,7 @@ import CasebookSignatures
 /// parts.
 struct GroupedLines {
   /// Lines grouped together.
-  struct Part {
+  struct LinePart {
     /// The distinct templates; templates that differ only in masked values are separate.
     let grouping: Grouping
     /// Their groups.
@@ -44,7 +44,7 @@ struct GroupedLines {
   }
 
   /// Reads all lines and calls `body` with each part; there is usually one.
-  mutating func read(_ path: String, _ surroundings: Surroundings, _ body: (Part) throws -> Void) throws {
+  mutating func read(_ path: String, _ surroundings: Surroundings, _ body: (LinePart) throws -> Void) throws {
     var splitter = LineSplitter()
     try surroundings.forEachChunk(path) { chunk in
       try splitter.read(chunk) { try take($0, body) }
@@ -54,7 +54,7 @@ struct GroupedLines {
   }
 
   /// A chunk has many lines, so a part may end after any of them.
-  private mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ body: (Part) throws -> Void) throws {
+  private mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ body: (LinePart) throws -> Void) throws {
     add(line)
     if isFull { try body(endPart()) }
   }
@@ -73,13 +73,13 @@ struct GroupedLines {
   }
 
   /// Returns the lines since the last part.
-  mutating func endPart() -> Part {
+  mutating func endPart() -> LinePart {
     defer { (grouping, lines) = (Grouping(), LineNumbers()) }
-    return Part(grouping: grouping, groups: grouping.groups(decisions), lines: lines)
+    return LinePart(grouping: grouping, groups: grouping.groups(decisions), lines: lines)
   }
 }
 
-extension GroupedLines.Part {
+extension GroupedLines.LinePart {
   /// Writes GROUP, FINGERPRINT and TEMPLATE for each line, separated by tabs.
   func write(to output: Output) {
     // Rows of templates with a single line are not worth caching.

@@ -65,8 +65,8 @@ enum LearnVerb {
   }
 
   /// The lesson to teach; `nil` to list the lessons.
-  private static func deed(_ invocation: Invocation, _ words: [String]) throws -> Lesson.Kind? {
-    var deeds: [Lesson.Kind] = []
+  private static func deed(_ invocation: Invocation, _ words: [String]) throws -> Lesson.LessonKind? {
+    var deeds: [Lesson.LessonKind] = []
     if invocation[knownError] != nil { deeds.append(.match) }
     if invocation[merge] { deeds.append(.merge) }
     if invocation[split] { deeds.append(.split) }
@@ -89,7 +89,7 @@ enum LearnVerb {
   }
 
   private static func teach(
-    _ deed: Lesson.Kind, _ words: [String], _ base: KnowledgeBase, _ invocation: Invocation,
+    _ deed: Lesson.LessonKind, _ words: [String], _ base: KnowledgeBase, _ invocation: Invocation,
     _ surroundings: Surroundings
   ) throws -> Lesson {
     let environment = surroundings.environment

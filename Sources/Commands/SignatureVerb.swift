@@ -127,7 +127,7 @@ enum SignatureVerb {
   }
 }
 
-extension ErrorReport.Message {
+extension ErrorReport.ReportMessage {
   fileprivate var json: JSON {
     [
       "text": .string(text), "line": .int(line), "role": .string(role.rawValue),

@@ -94,15 +94,15 @@ public struct Surroundings: CommandContext {
 
   /// All bytes of a file or of standard input, up to `limit`; does not wait for more.
   func read(_ path: String, _ invocation: Invocation, limit: Int = 1 << 20) throws -> [UInt8] {
-    struct Enough: Error {}
+    struct LimitReached: Error {}
     var bytes: [UInt8] = []
     do {
       try forEachChunk(path) { chunk in
         let room = limit - bytes.count
         bytes.append(contentsOf: chunk.prefix(room))
-        if chunk.count > room { throw Enough() }
+        if chunk.count > room { throw LimitReached() }
       }
-    } catch is Enough {
+    } catch is LimitReached {
       if !invocation.isQuiet {
         say("\(shownName(ofInput: path)): cut after \(limit >> 20) MiB, the rest is not read")
       }

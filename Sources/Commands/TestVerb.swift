@@ -59,7 +59,7 @@ enum TestVerb {
     return cases
   }
 
-  private static func write(_ failure: CaseScore.Failure, known: Set<KnownErrorID>, to output: Output) {
+  private static func write(_ failure: CaseScore.FailedCase, known: Set<KnownErrorID>, to output: Output) {
     // If a case expects an id that does not exist, fix the case.
     let expected = failure.testCase.expected.map { id in
       known.contains { $0.satisfies(id) } ? id.description : "\(id) (not in this knowledge base)"

@@ -7,7 +7,7 @@ extension EventGroups {
   ///   - seeds: For each cluster, the places of its subjects among the entries, in their order.
   ///   - entries: The grouped entries, without the subjects that only decisions brought in.
   func decided(
-    _ decisions: GroupingDecisions, seeds: [[Int]], entries: [Grouping.Entry]
+    _ decisions: GroupingDecisions, seeds: [[Int]], entries: [Grouping.CountedTemplate]
   ) -> EventGroups {
     let clusters = clusters(decisions, seeds)
     var kept: [Kept: [Int]] = [:]
@@ -84,7 +84,7 @@ extension EventGroups {
 
 extension EventGroup {
   /// The group of entries that are compared with no others.
-  fileprivate static func alone(_ entries: [Grouping.Entry]) -> EventGroup {
+  fileprivate static func alone(_ entries: [Grouping.CountedTemplate]) -> EventGroup {
     var joining = GroupingShapes(entries)
     joining.join()
     return joining.groups(entries).groups[0]

@@ -20,13 +20,13 @@ import CasebookText
 /// Both are looked up after the rules have run, so they change no template, and published ids keep resolving.
 public struct Grouping: Sendable {
   /// A template with all its messages.
-  struct Entry: Sendable {
+  struct CountedTemplate: Sendable {
     var template: [UInt8]
     var form: [UInt8]
     var count: Int
   }
 
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [CountedTemplate] = []
   private var indices = HashTable()
   private var seenTokens = TokenSketch()
   /// An estimate of the bytes that `groups()` needs, including the stored templates.
@@ -73,7 +73,8 @@ public struct Grouping: Sendable {
     indices[key] = Int32(truncatingIfNeeded: entries.count)
     let text = Array(template)
     // Most forms equal their template and share its bytes.
-    entries.append(Entry(template: text, form: form.elementsEqual(text) ? text : Array(form), count: count))
+    entries.append(
+      CountedTemplate(template: text, form: form.elementsEqual(text) ? text : Array(form), count: count))
     size += Cost.entry + Cost.copies * template.count + form.count
     for token in text.split(whereSeparator: { $0 <= 0x20 }) {
       size += Cost.token + (seenTokens.insert(token) ? Cost.newToken + token.count : 0)
@@ -123,7 +124,7 @@ public struct Grouping: Sendable {
     return decisions.isEmpty ? found : found.decided(decisions, seeds: seeds, entries: entries)
   }
 
-  private mutating func add(_ entry: Entry) -> Int {
+  private mutating func add(_ entry: CountedTemplate) -> Int {
     entry.template.withUnsafeBufferPointer { template in
       entry.form.withUnsafeBufferPointer { add(template, form: $0, count: entry.count) }
     }

@@ -9,9 +9,9 @@ public import CasebookSignatures
 /// group has the lowest id of its parts, and the other ids lead to it.
 public struct GroupingDecisions: Sendable {
   /// A message or a group that a lesson named.
-  struct Subject: Sendable {
+  struct DecisionSubject: Sendable {
     /// The form in which it is compared with other templates.
-    var entry: Grouping.Entry
+    var entry: Grouping.CountedTemplate
     var named: Lesson.Subject
     /// The ids of the groups that contained it when it was named.
     var ids: Set<String> = []
@@ -31,7 +31,7 @@ public struct GroupingDecisions: Sendable {
     var id: String
   }
 
-  private(set) var subjects: [Subject] = []
+  private(set) var subjects: [DecisionSubject] = []
   private(set) var clusters: [Cluster] = []
   private(set) var splits: [Fingerprint: Lesson] = [:]
   /// The cluster of each named message.
@@ -51,7 +51,7 @@ public struct GroupingDecisions: Sendable {
       // An undone lesson decides nothing, but its ids were published.
       let named = lesson.subjects.map { subject in
         let place = places[subject.name] ?? subjects.count
-        if place == subjects.count { subjects.append(Subject(subject, signer, &scan)) }
+        if place == subjects.count { subjects.append(DecisionSubject(subject, signer, &scan)) }
         places[subject.name] = place
         subjects[place].ids.insert(subject.group)
         return place
@@ -133,18 +133,18 @@ public struct GroupingDecisions: Sendable {
   }
 }
 
-extension GroupingDecisions.Subject {
+extension GroupingDecisions.DecisionSubject {
   fileprivate init(_ named: Lesson.Subject, _ signer: Signer, _ scan: inout SignatureScan) {
     self.named = named
     if let fingerprint = named.fingerprint {
       var text = named.text
       text.withUTF8 { signer.template(of: $0, into: &scan) }
       let form = scan.form.isEmpty ? scan.template : scan.form
-      entry = Grouping.Entry(template: scan.template, form: form, count: 0)
+      entry = Grouping.CountedTemplate(template: scan.template, form: form, count: 0)
       fingerprints = [fingerprint, Fingerprint(template: String(decoding: scan.template, as: UTF8.self))]
     } else {
       let template = Array(named.template.utf8)
-      entry = Grouping.Entry(template: template, form: template, count: 0)
+      entry = Grouping.CountedTemplate(template: template, form: template, count: 0)
     }
   }
 }

@@ -2,7 +2,7 @@ import CasebookText
 
 /// Builds the template that a group shows from the forms of its messages.
 enum GroupingForm {
-  static func template(of entries: [Grouping.Entry], fallback: [[UInt8]]) -> [UInt8] {
+  static func template(of entries: [Grouping.CountedTemplate], fallback: [[UInt8]]) -> [UInt8] {
     let forms = entries.map { GroupingTokens.split($0.form) }
     guard let first = forms.first else { return [] }
     guard forms.allSatisfy({ $0.count == first.count }) else {

@@ -33,7 +33,7 @@ public struct EventGroup: Sendable {
     /// The words around it, with `<*>` for the values: `for user <*> by`.
     public let place: String
     /// Why they are values.
-    public let rule: Rule
+    public let rule: GroupRule
     /// The number of different values.
     public let values: Int
     /// Some of the values, sorted. A masked value is written `<*>`.
@@ -41,7 +41,7 @@ public struct EventGroup: Sendable {
   }
 
   /// Why differing words are values of one variable.
-  public enum Rule: String, Sendable, CaseIterable {
+  public enum GroupRule: String, Sendable, CaseIterable {
     /// Other templates have a number, an address or another masked part in this place.
     case masked
     /// The words contain digits, like names of hosts, files and devices.

@@ -13,10 +13,10 @@ struct GroupingShapes {
   struct Join {
     var shape: Int
     var position: Int
-    var verdict: GroupingSlot.Verdict
+    var verdict: GroupingSlot.SlotVerdict
   }
 
-  private(set) var lexicon = GroupingLexicon()
+  private(set) var lexicon = GroupingVocabulary()
   private(set) var shapes: [Shape] = []
   private var shapeOf: [[Int]: Int] = [:]
   /// The shape of each entry.
@@ -30,7 +30,7 @@ struct GroupingShapes {
   /// Joining ends on its own. This bounds the time for input that was made to take long.
   static let mostRounds = 6
 
-  init(_ entries: [Grouping.Entry]) {
+  init(_ entries: [Grouping.CountedTemplate]) {
     for entry in entries {
       let tokens = GroupingTokens.normalised(entry.template).map { lexicon.index($0) }
       let shape = shape(tokens)
@@ -68,7 +68,7 @@ struct GroupingShapes {
     let contexts = pooled(slots)
     var sets = Sets(count: shapes.count)
     var hasJoined = false
-    func take(_ slot: GroupingSlot, _ verdict: GroupingSlot.Verdict) {
+    func take(_ slot: GroupingSlot, _ verdict: GroupingSlot.SlotVerdict) {
       let first = slot.shapes[verdict.members[0]]
       for member in verdict.members { sets.join(first, slot.shapes[member]) }
       joins.append(Join(shape: first, position: slot.position, verdict: verdict))
@@ -89,7 +89,7 @@ struct GroupingShapes {
   private func slots(of alive: [Int]) -> [GroupingSlot] {
     // Sorting by key puts equal keys side by side. Most places occur in only one shape, and a table of all of
     // them would take ten times the memory.
-    var places: [Place] = []
+    var places: [TokenPlace] = []
     places.reserveCapacity(alive.reduce(0) { $0 + min(shapes[$1].tokens.count, Self.mostTokens) })
     for shape in alive {
       let tokens = shapes[shape].tokens
@@ -99,7 +99,7 @@ struct GroupingShapes {
         let rest =
           (whole &- lexicon.mixed(token, at: position) ^ UInt64(position)) &* 0x9E37_79B9_7F4A_7C15
         places.append(
-          Place(
+          TokenPlace(
             key: rest ^ lexicon.keyHash(token), shape: UInt32(truncatingIfNeeded: shape),
             position: UInt32(truncatingIfNeeded: position), count: UInt32(truncatingIfNeeded: tokens.count)))
       }
@@ -121,7 +121,7 @@ struct GroupingShapes {
   }
 
   /// A token of a shape, ordered by the key that it is compared under.
-  private struct Place {
+  private struct TokenPlace {
     let key: UInt64
     let shape: UInt32
     let position: UInt32
@@ -129,7 +129,7 @@ struct GroupingShapes {
     let count: UInt32
   }
 
-  private func slot(_ places: ArraySlice<Place>) -> GroupingSlot {
+  private func slot(_ places: ArraySlice<TokenPlace>) -> GroupingSlot {
     // Each token is read at its own place, because a colliding hash may belong to another place.
     let first = places[places.startIndex]
     return GroupingSlot(
@@ -139,7 +139,7 @@ struct GroupingShapes {
   }
 
   /// Shapes that differ in two or more introduced places at once (`user ann on db`, `user bob on web`).
-  private func jointSlots(of alive: [Int]) -> [(GroupingSlot, GroupingSlot.Verdict)] {
+  private func jointSlots(of alive: [Int]) -> [(GroupingSlot, GroupingSlot.SlotVerdict)] {
     func groups(_ shapes: [Int], without places: (Int) -> [Int]) -> [[Int]] {
       let groups = Dictionary(grouping: shapes) { shape in
         let tokens = self.shapes[shape].tokens
@@ -156,7 +156,7 @@ struct GroupingShapes {
       if places.count > 1 { introduced[shape] = places }
       return places.count > 1
     }
-    var found: [(GroupingSlot, GroupingSlot.Verdict)] = []
+    var found: [(GroupingSlot, GroupingSlot.SlotVerdict)] = []
     for group in groups(candidates, without: { introduced[$0] ?? [] }) {
       let varying = (introduced[group[0]] ?? []).filter { place in
         GroupingSlot(position: place, shapes: group, of: shapes).jointVerdict(lexicon) != nil
@@ -220,7 +220,7 @@ struct GroupingShapes {
 
   // MARK: Groups
 
-  mutating func groups(_ entries: [Grouping.Entry]) -> EventGroups {
+  mutating func groups(_ entries: [Grouping.CountedTemplate]) -> EventGroups {
     var members: [Int: [Int]] = [:]
     for (entry, place) in places.enumerated() { members[root(place), default: []].append(entry) }
     var reasons: [Int: Set<EventGroup.Reason>] = [:]
@@ -261,7 +261,7 @@ struct GroupingShapes {
 }
 
 /// The different tokens of all shapes.
-struct GroupingLexicon {
+struct GroupingVocabulary {
   private var tokens: [[UInt8]] = []
   private var hashes: [UInt64] = []
   private var keyHashes: [UInt64] = []

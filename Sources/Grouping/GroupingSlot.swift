@@ -16,10 +16,10 @@ struct GroupingSlot {
     var prefix: [UInt8]
   }
 
-  struct Verdict {
+  struct SlotVerdict {
     /// Indexes into `shapes`.
     var members: [Int]
-    var rule: EventGroup.Rule
+    var rule: EventGroup.GroupRule
     /// The number of different values, and some of them.
     var values: Int
     var examples: [[UInt8]]
@@ -75,8 +75,9 @@ struct GroupingSlot {
     return first[..<prefix] + [GroupingTokens.variable] + first[(first.count - suffix)...]
   }
 
-  private func regions(_ lexicon: GroupingLexicon) -> (prefix: ArraySlice<UInt8>, values: [ArraySlice<UInt8>])
-  {
+  private func regions(_ lexicon: GroupingVocabulary) -> (
+    prefix: ArraySlice<UInt8>, values: [ArraySlice<UInt8>]
+  ) {
     let all = values.map { lexicon.token($0) }
     let (prefix, suffix) = Self.common(all)
     return (all[0][..<prefix], all.map { $0[prefix..<($0.count - suffix)] })
@@ -84,11 +85,11 @@ struct GroupingSlot {
 
   // MARK: Judging
 
-  private enum Kind {
+  private enum SlotKind {
     case empty, variable, mixed, word, other
   }
 
-  private static func kind(_ region: ArraySlice<UInt8>) -> Kind {
+  private static func kind(_ region: ArraySlice<UInt8>) -> SlotKind {
     if region.isEmpty { return .empty }
     let hasLetters = region.contains { $0.isWord && !$0.isDigit && $0 != 95 }
     if region.contains(GroupingTokens.variable) { return hasLetters ? .mixed : .variable }
@@ -96,11 +97,11 @@ struct GroupingSlot {
   }
 
   /// The words among the values.
-  func words(_ lexicon: GroupingLexicon) -> [[UInt8]] {
+  func words(_ lexicon: GroupingVocabulary) -> [[UInt8]] {
     regions(lexicon).values.filter { Self.kind($0) == .word }.map(Array.init)
   }
 
-  func context(_ lexicon: GroupingLexicon) -> Context? {
+  func context(_ lexicon: GroupingVocabulary) -> Context? {
     let prefix = regions(lexicon).prefix
     if let last = prefix.last, last == UInt8(ascii: "=") || last == UInt8(ascii: ":") {
       return Context(word: [], prefix: Array(prefix))
@@ -115,7 +116,7 @@ struct GroupingSlot {
   static func introduces(_ word: [UInt8]) -> Bool { introducing.contains(word.map(\.folded)) }
 
   /// Words that are certainly values: many of them after a word that introduces values.
-  func established(_ lexicon: GroupingLexicon) -> [[UInt8]] {
+  func established(_ lexicon: GroupingVocabulary) -> [[UInt8]] {
     let words = words(lexicon)
     return Self.areMany(words) ? words : []
   }
@@ -145,15 +146,15 @@ struct GroupingSlot {
     return word.elementsEqual("true".utf8) || word.elementsEqual("false".utf8)
   }
 
-  func verdict(_ lexicon: GroupingLexicon, _ contexts: [Context: Set<[UInt8]>]) -> Verdict? {
+  func verdict(_ lexicon: GroupingVocabulary, _ contexts: [Context: Set<[UInt8]>]) -> SlotVerdict? {
     let (prefix, regions) = regions(lexicon)
     let kinds = regions.map(Self.kind)
     let constants = constants(lexicon, prefix)
     guard constants > 0 else { return nil }
-    func count(_ kind: Kind) -> Int { kinds.count { $0 == kind } }
+    func count(_ kind: SlotKind) -> Int { kinds.count { $0 == kind } }
     let isFirst = position == 0 && prefix.isEmpty
-    var taken: Set<Kind> = []
-    var rule = EventGroup.Rule.masked
+    var taken: Set<SlotKind> = []
+    var rule = EventGroup.GroupRule.masked
     if count(.variable) > 0 {
       taken = [.variable, .mixed, .empty]
       // The first word is often the subject, but a dotted one among addresses is a host.
@@ -183,25 +184,25 @@ struct GroupingSlot {
     let members = kinds.indices.filter { taken.contains(kinds[$0]) }
     guard members.count > 1 else { return nil }
     let examples = Set(members.map { Array(regions[$0]) }).sorted { $0.lexicographicallyPrecedes($1) }
-    return Verdict(
+    return SlotVerdict(
       members: members, rule: rule, values: examples.count, examples: Array(examples.prefix(3)))
   }
 
   /// The number of tokens next to the place that hold a constant word.
-  private func constants(_ lexicon: GroupingLexicon, _ prefix: ArraySlice<UInt8>) -> Int {
+  private func constants(_ lexicon: GroupingVocabulary, _ prefix: ArraySlice<UInt8>) -> Int {
     func holds(_ text: some Sequence<UInt8>) -> Bool { text.contains(where: \.isLetter) }
     return tokens.indices.count { $0 != position && holds(lexicon.token(tokens[$0])) }
       + (holds(prefix) ? 1 : 0)
   }
 
   /// True after `name: `.
-  private func isNamed(_ lexicon: GroupingLexicon) -> Bool {
+  private func isNamed(_ lexicon: GroupingVocabulary) -> Bool {
     position > 0 && lexicon.token(tokens[position - 1]).last == UInt8(ascii: ":")
   }
 
   /// The places in `tokens` that a word or a `key=` introduces, if there are two or more. Their values may
   /// differ together.
-  static func introducedPlaces(_ tokens: [Int], _ lexicon: GroupingLexicon) -> [Int] {
+  static func introducedPlaces(_ tokens: [Int], _ lexicon: GroupingVocabulary) -> [Int] {
     guard tokens.count < GroupingShapes.mostTokens else { return [] }
     return tokens.indices.filter { index in
       let token = lexicon.token(tokens[index])
@@ -213,12 +214,12 @@ struct GroupingSlot {
   }
 
   /// The verdict on many words in a place whose neighbours may differ as well.
-  func jointVerdict(_ lexicon: GroupingLexicon) -> Verdict? {
+  func jointVerdict(_ lexicon: GroupingVocabulary) -> SlotVerdict? {
     let regions = regions(lexicon).values
     let words = Set(regions.filter { Self.kind($0) == .word || Self.kind($0) == .mixed }.map(Array.init))
     guard Self.areMany(Array(words)) else { return nil }
     let examples = words.sorted { $0.lexicographicallyPrecedes($1) }
-    return Verdict(
+    return SlotVerdict(
       members: Array(values.indices), rule: .introduced, values: examples.count,
       examples: Array(examples.prefix(3)))
   }

@@ -74,7 +74,7 @@ final class ArticlePreparation {
     reason: String?, literals: [Literal], messages: [Message], locale: LocaleTag
   ) -> PreparedSection {
     let signed = messages.map { message in
-      PreparedSection.Message(
+      PreparedSection.PreparedMessage(
         source: message.source.rawValue, text: message.text,
         signature: signer.signature(ofTemplate: Self.bare(message.text)))
     }
@@ -95,7 +95,7 @@ final class ArticlePreparation {
   /// The identifiers of a known error, each with its most distinctive place.
   private func identifiers(
     title: String, slug: String, row: String, literals: String, markdown: String,
-    _ messages: [PreparedSection.Message]
+    _ messages: [PreparedSection.PreparedMessage]
   ) -> [Identifier: IdentifierOrigin] {
     var identifiers: [Identifier: IdentifierOrigin] = [:]
     func add(_ found: [Identifier], _ origin: IdentifierOrigin) {
@@ -120,7 +120,7 @@ final class ArticlePreparation {
   /// A row named after an HTTP status, in any language: `409 Konfliktfehler`.
   private static func status(_ row: String) -> Identifier? {
     guard let number = Int(row), (400...599).contains(number) else { return nil }
-    return Identifier(Identifier.Kind(rawValue: "http_status"), row)
+    return Identifier(Identifier.IdentifierKind(rawValue: "http_status"), row)
   }
 
   /// The anchor of the title and the name of the file, unless it is a name that every folder has. The first

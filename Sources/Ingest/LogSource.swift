@@ -10,11 +10,11 @@ public final class LogSource {
   /// The path through archives inside the file; `nil` outside an archive. It is a label, not a path of the
   /// file system.
   public let member: String?
-  private let unpacked: Unpacker.Member
+  private let unpacked: Unpacker.PackedMember
   /// The options to open it again.
   let unpacking: UnpackOptions
 
-  init(_ path: String, _ unpacked: Unpacker.Member, _ unpacking: UnpackOptions) {
+  init(_ path: String, _ unpacked: Unpacker.PackedMember, _ unpacking: UnpackOptions) {
     self.path = path
     self.unpacking = unpacking
     self.unpacked = unpacked
@@ -59,7 +59,7 @@ public final class LogSource {
 /// The buffer for a log, in slots. A slot is reused after the slots behind it were read.
 private final class ChunkRing: @unchecked Sendable {
   /// The position of a chunk.
-  struct Chunk: Sendable {
+  struct FilledSlot: Sendable {
     let slot: Int
     let count: Int
   }
@@ -78,17 +78,17 @@ private final class ChunkRing: @unchecked Sendable {
 
   deinit { memory.deallocate() }
 
-  subscript(chunk: Chunk) -> UnsafeRawBufferPointer {
+  subscript(chunk: FilledSlot) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: memory[chunk.slot * Self.size..<chunk.slot * Self.size + chunk.count])
   }
 
-  func forEachChunk(_ body: (Chunk) throws -> Void) throws {
+  func forEachChunk(_ body: (FilledSlot) throws -> Void) throws {
     var slot = 0
     while true {
       let room = UnsafeMutableRawBufferPointer(rebasing: memory[slot * Self.size..<(slot + 1) * Self.size])
       let count = try source.read(into: room)
       if count == 0 { return }
-      try body(Chunk(slot: slot, count: count))
+      try body(FilledSlot(slot: slot, count: count))
       slot = (slot + 1) % slots
     }
   }

@@ -2,7 +2,7 @@ import CasebookLogText
 
 /// The parts of a piece of a log to keep, in order, before they are prepared.
 struct RunExcerpt: Sendable {
-  enum Item: Sendable {
+  enum ExcerptItem: Sendable {
     case event(Event)
     /// A context line of an event; its text is in `bytes`.
     case context(line: Int, text: Range<Int>)
@@ -10,7 +10,7 @@ struct RunExcerpt: Sendable {
     case passed(String)
   }
 
-  private(set) var items: [Item] = []
+  private(set) var items: [ExcerptItem] = []
   private(set) var bytes: [UInt8] = []
   /// Whether these events ended only because the log ended.
   var isUncertain = false

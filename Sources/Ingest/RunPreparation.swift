@@ -80,7 +80,7 @@ final class RunPreparation {
     // Drop the last line feed, which separates nothing.
     batch.bytes.append(contentsOf: cutter.values.dropLast())
     batch.entries.append(
-      RunBatch.Entry(
+      RunBatch.BatchedRun(
         hash: hash(level, logger), text: text..<values, values: values..<batch.bytes.count, terms: terms,
         variables: cutter.places.all.count, line: line, more: max(0, more), time: time, level: level,
         logger: logger))

@@ -75,13 +75,13 @@ final class RunReading: @unchecked Sendable {
   /// Returns `false` if the log can be read only once, or not to its end.
   private func readAhead(_ body: (UnsafeRawBufferPointer) -> Bool) throws -> Bool {
     guard log.member == nil, case .file? = try? FileKind(log.path) else { return false }
-    struct Enough: Error {}
+    struct ComparisonDone: Error {}
     do {
       let problems = try forEachLog(in: log.path, unpacking: log.unpacking) { log in
-        try log.forEachChunk { if !body($0) { throw Enough() } }
+        try log.forEachChunk { if !body($0) { throw ComparisonDone() } }
       }
       return problems.isEmpty
-    } catch is Enough {
+    } catch is ComparisonDone {
       return true
     }
   }

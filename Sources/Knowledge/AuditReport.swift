@@ -3,7 +3,7 @@ public struct AuditReport: Sendable {
   /// One defect of a translation.
   public struct Finding: Hashable, Sendable {
     /// The kind of the defect.
-    public enum Kind: String, Sendable {
+    public enum FindingKind: String, Sendable {
       case sectionMissing = "section_missing"
       case rowMissing = "row_missing"
       case tableMissing = "table_missing"
@@ -15,7 +15,7 @@ public struct AuditReport: Sendable {
     }
 
     /// The kind of the defect.
-    public let kind: Kind
+    public let kind: FindingKind
     /// The section, by its name in the newest article.
     public let slug: String
     /// The row of its error table.
@@ -27,12 +27,12 @@ public struct AuditReport: Sendable {
     /// The place as `file:line`; for a missing part, the section that should contain it.
     public let source: String
     /// The place of the intact text.
-    public let reference: Place
+    public let reference: SourcePlace
 
     /// A finding with all its fields.
     public init(
-      kind: Kind, slug: String, row: String?, intact: String, found: String?, source: String,
-      reference: Place
+      kind: FindingKind, slug: String, row: String?, intact: String, found: String?, source: String,
+      reference: SourcePlace
     ) {
       self.kind = kind
       self.slug = slug
@@ -45,7 +45,7 @@ public struct AuditReport: Sendable {
   }
 
   /// A place in an article of a locale.
-  public struct Place: Hashable, Sendable {
+  public struct SourcePlace: Hashable, Sendable {
     /// The language.
     public let locale: LocaleTag
     /// `file:line`

@@ -26,7 +26,7 @@ public enum Verdict: Int, Sendable, Comparable, CustomStringConvertible {
 /// A reason for offering a resolution, in words that a person can check.
 public struct Evidence: Hashable, Sendable {
   /// The source of the reason.
-  public enum Kind: String, Sendable {
+  public enum EvidenceKind: String, Sendable {
     /// The whole message has the fingerprint of a message in the article.
     case fingerprint
     /// All or most of a message in the article occurs in the report.
@@ -42,14 +42,14 @@ public struct Evidence: Hashable, Sendable {
   }
 
   /// The source of the reason.
-  public let kind: Kind
+  public let kind: EvidenceKind
   /// The reason as a sentence fragment.
   public let text: String
   /// Its share of the score, in bits of rarity in this knowledge base.
   public let weight: Double
 
   /// A reason with its weight in bits.
-  public init(_ kind: Kind, _ text: String, weight: Double) {
+  public init(_ kind: EvidenceKind, _ text: String, weight: Double) {
     self.kind = kind
     self.text = text
     self.weight = weight

@@ -1,14 +1,14 @@
 /// One occurrence of an error that people dealt with.
 public struct Incident: Hashable, Sendable {
   /// The state of an incident, set by the last entry that changed it.
-  public enum State: String, Sendable {
+  public enum IncidentState: String, Sendable {
     case open, resolved
   }
 
   /// One entry of the timeline; entries are never changed.
-  public struct Entry: Hashable, Sendable {
+  public struct TimelineEntry: Hashable, Sendable {
     /// The kind of an entry.
-    public enum Kind: String, Sendable {
+    public enum EntryKind: String, Sendable {
       /// The incident was recorded.
       case recorded
       /// A note.
@@ -24,14 +24,14 @@ public struct Incident: Hashable, Sendable {
     /// When the entry was made.
     public let time: Timestamp
     /// The kind of the entry.
-    public let kind: Kind
+    public let kind: EntryKind
     /// The text of the entry's author.
     public let text: String
     /// The known error that was assumed, tried, or resolved it.
     public let knownError: KnownErrorID?
 
     /// An entry with all its fields.
-    public init(time: Timestamp, kind: Kind, text: String, knownError: KnownErrorID?) {
+    public init(time: Timestamp, kind: EntryKind, text: String, knownError: KnownErrorID?) {
       self.time = time
       self.kind = kind
       self.text = text
@@ -46,10 +46,10 @@ public struct Incident: Hashable, Sendable {
   /// The error message or report, as pasted.
   public let message: String
   /// The entries, in order.
-  public let timeline: [Entry]
+  public let timeline: [TimelineEntry]
 
   /// An incident with all its fields.
-  public init(number: Int, title: String, message: String, timeline: [Entry]) {
+  public init(number: Int, title: String, message: String, timeline: [TimelineEntry]) {
     self.number = number
     self.title = title
     self.message = message
@@ -57,7 +57,7 @@ public struct Incident: Hashable, Sendable {
   }
 
   /// The current state.
-  public var state: State {
+  public var state: IncidentState {
     switch timeline.last(where: { $0.kind != .note && $0.kind != .tried })?.kind {
     case .resolved: .resolved
     default: .open

@@ -1,7 +1,7 @@
 /// A lesson about messages that a person taught a knowledge base.
 public struct Lesson: Hashable, Sendable {
   /// The kind of a lesson.
-  public enum Kind: String, Sendable {
+  public enum LessonKind: String, Sendable {
     /// All subjects are one event.
     case merge
     /// The subject is a separate event.
@@ -42,7 +42,7 @@ public struct Lesson: Hashable, Sendable {
   /// The login name of its author; empty if the system did not provide it.
   public let author: String
   /// The kind of the lesson.
-  public let kind: Kind
+  public let kind: LessonKind
   /// Its subjects; empty for an undo.
   public let subjects: [Subject]
   /// The known error of a match.
@@ -54,7 +54,7 @@ public struct Lesson: Hashable, Sendable {
 
   /// A lesson with all its fields.
   public init(
-    number: Int, time: Timestamp, author: String, kind: Kind, subjects: [Subject] = [],
+    number: Int, time: Timestamp, author: String, kind: LessonKind, subjects: [Subject] = [],
     knownError: KnownErrorID? = nil, undoes: Int? = nil, undoneBy: Int? = nil
   ) {
     self.number = number

@@ -28,7 +28,7 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 /// A typed token with a meaning: an HTTP status, an exit code, an exception class, a package pin.
 public struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The kind of an identifier: `http_status`, `exception`, `exit_code`, … (snake_case, as in JSON).
-  public struct Kind: RawRepresentable, Hashable, Sendable {
+  public struct IdentifierKind: RawRepresentable, Hashable, Sendable {
     /// The name in JSON and in the database.
     public let rawValue: String
 
@@ -37,12 +37,12 @@ public struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertibl
   }
 
   /// The kind.
-  public var kind: Kind
+  public var kind: IdentifierKind
   /// The canonical value, with aliases resolved (`OOMKilled` → signal `SIGKILL`).
   public var value: String
 
   /// A kind and its canonical value.
-  public init(_ kind: Kind, _ value: String) {
+  public init(_ kind: IdentifierKind, _ value: String) {
     self.kind = kind
     self.value = value
   }

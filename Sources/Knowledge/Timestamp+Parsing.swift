@@ -2,7 +2,7 @@ extension Timestamp {
   /// Parses a time (RFC 3339 or a part of it): `2021-10-21`, `2021-10-21T08:00`, `2021-10-21
   /// 08:00:00.250+02:00`. Without a zone it is UTC; without a time, it is the start of the day.
   public init?(_ text: String) {
-    var fields = Fields(text.utf8[...])
+    var fields = DateFields(text.utf8[...])
     guard let year = fields.number(4), fields.skip("-"), let month = fields.number(2), fields.skip("-"),
       let day = fields.number(2)
     else { return nil }
@@ -29,7 +29,7 @@ extension Timestamp {
   }
 
   /// The rest of the text to read.
-  private struct Fields {
+  private struct DateFields {
     private var rest: Substring.UTF8View
 
     init(_ text: Substring.UTF8View) { rest = text }

@@ -3,7 +3,7 @@ import CasebookText
 /// The wrapping that a container runtime or a log collector puts around a line of a program.
 struct Envelope {
   /// The program that wrote the envelope.
-  enum Kind: Int, CaseIterable, CustomStringConvertible {
+  enum EnvelopeKind: Int, CaseIterable, CustomStringConvertible {
     case cri, docker, compose, process
 
     /// The name for summaries.
@@ -17,7 +17,7 @@ struct Envelope {
     }
   }
 
-  var kind: Kind
+  var kind: EnvelopeKind
   var clock: Clock?
   var isErrorStream = false
   /// Whether the program's line continues in the next envelope.

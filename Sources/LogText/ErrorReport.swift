@@ -1,9 +1,9 @@
 /// Text that a person pasted, or one event of a log, read as error messages with the root cause first.
 public struct ErrorReport: Sendable {
   /// One error message of a report.
-  public struct Message: Hashable, Sendable {
+  public struct ReportMessage: Hashable, Sendable {
     /// How a message relates to the others.
-    public enum Role: String, Sendable {
+    public enum MessageRole: String, Sendable {
       /// The first failure, as far as the report shows.
       case root
       /// Caused by the root, or wraps it.
@@ -13,7 +13,7 @@ public struct ErrorReport: Sendable {
     }
 
     /// The form in which the message was found.
-    public enum Source: String, Sendable {
+    public enum ReportSource: String, Sendable {
       /// The body of an error in JSON, or in Python's notation for the same value.
       case json
       /// The last line of a Python traceback.
@@ -33,15 +33,15 @@ public struct ErrorReport: Sendable {
     /// The line of the report on which it starts, counted from 1.
     public var line: Int
     /// How it relates to the others.
-    public var role: Role
+    public var role: MessageRole
     /// The form in which it was found.
-    public var source: Source
+    public var source: ReportSource
     /// The code given with it: a JSON `code`, an exception's class, an event's reason.
     public var code: String?
   }
 
   /// The messages, the most probable root cause first, `mostMessages` at most.
-  public let messages: [Message]
+  public let messages: [ReportMessage]
   /// True if the text was longer than `limit`, so that only its beginning and its end were read.
   public let isCut: Bool
 

@@ -10,7 +10,7 @@ struct LogLine {
   var text: Bytes
   var prefix: LinePrefix?
   /// The fields of a JSON or logfmt line.
-  var fields: Fields?
+  var fields: LogFields?
   /// Its own time, its envelope's, or that of an earlier line.
   var clock: Clock?
   var isCut = false
@@ -94,14 +94,14 @@ struct EventAssembler {
 
   /// Whether lines with a time and a level below *warning* can be taken unread: none of them is kept, and
   /// none belongs to the pending record.
-  var isCalm: Bool { !keepsAll && (!isOpen || !isKept) }
+  var isBelowWarning: Bool { !keepsAll && (!isOpen || !isKept) }
 
-  /// Takes lines with a time and a level below *warning*. Call it only when `isCalm`.
+  /// Takes lines with a time and a level below *warning*. Call it only when `isBelowWarning`.
   ///
   /// - Parameters:
   ///   - counts: The number of lines by level.
   ///   - last: The level and the line number of the last of them.
-  mutating func takeCalm(_ counts: borrowing LevelCounts, last: (level: Level, line: Int)) {
+  mutating func takeBelowWarning(_ counts: borrowing LevelCounts, last: (level: Level, line: Int)) {
     if isOpen { self.counts[event.level.rawValue] += 1 }
     for level in Level.allCases { self.counts[level.rawValue] += counts[level.rawValue] }
     // The last record has not ended yet.
@@ -333,7 +333,7 @@ struct EventAssembler {
   }
 }
 
-extension Fields {
+extension LogFields {
   /// Whether a JSON object without level and time describes an error, as the body of a failed response does.
   func saysError(_ line: Bytes) -> Bool {
     if namesError { return true }

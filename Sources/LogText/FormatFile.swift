@@ -5,10 +5,10 @@ public struct FormatFile: Sendable {
   /// The format; `nil` if the file does not hold one.
   public let format: LogFormat?
   /// The problems, in the order of the file.
-  public let problems: [Problem]
+  public let problems: [FormatFault]
 
   /// One problem.
-  public struct Problem: Hashable, Sendable {
+  public struct FormatFault: Hashable, Sendable {
     /// The place in the file.
     public let place: JSONPlaces.Place
     /// The problem, and what to do about it.
@@ -21,7 +21,7 @@ public struct FormatFile: Sendable {
     lazy var places = JSONPlaces(bytes)
     do throws(JSONError) {
       let json = try JSON(parsing: bytes)
-      var found: [LogFormat.Problem] = []
+      var found: [LogFormat.FormatProblem] = []
       format = LogFormat(json, &found)
       if let format {
         if others.builtIn.contains(where: { $0.name == format.name }) {
@@ -30,11 +30,11 @@ public struct FormatFile: Sendable {
         }
         found += others.problems(of: format)
       }
-      problems = found.map { Problem(place: places.place(of: $0.pointer), reason: $0.reason) }
+      problems = found.map { FormatFault(place: places.place(of: $0.pointer), reason: $0.reason) }
         .sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
     } catch {
       format = nil
-      problems = [Problem(place: places.place(ofByte: error.offset), reason: "not JSON: \(error.reason)")]
+      problems = [FormatFault(place: places.place(ofByte: error.offset), reason: "not JSON: \(error.reason)")]
     }
   }
 }

@@ -7,11 +7,11 @@ import CasebookText
 struct JSONLine {
   private let line: Bytes
   private var p: Int
-  private var fields = Fields()
+  private var fields = LogFields()
 
   /// The fields of the object that makes up the whole of `line`; `nil` if the line is not an object or the
   /// object does not end.
-  static func read(_ line: Bytes) -> Fields? {
+  static func read(_ line: Bytes) -> LogFields? {
     guard line.first == ascii("{") else { return nil }
     var scanner = JSONLine(line: line, p: 0)
     guard scanner.object(depth: 0), line.skipSpace(scanner.p) == line.count else { return nil }
@@ -50,7 +50,7 @@ struct JSONLine {
     case ascii("\""):
       guard let end = stringEnd(p) else { return false }
       p = end
-      let value = Fields.Value(range: (start + 1)..<(end - 1), isQuoted: true)
+      let value = LogFields.Value(range: (start + 1)..<(end - 1), isQuoted: true)
       if let role { fields.add(role == .nested ? .message : role, line, name: name, value) }
       return true
     case ascii("{") where role == .nested && depth == 0:

@@ -10,7 +10,7 @@ final class LinePattern: @unchecked Sendable {
   }
 
   /// Why a pattern cannot be compiled.
-  struct Problem: Error, Hashable {
+  struct PatternFault: Error, Hashable {
     let reason: String
     /// The offset in bytes from the start of the pattern.
     let offset: Int
@@ -24,7 +24,7 @@ final class LinePattern: @unchecked Sendable {
   /// The names of groups that are not in `Group`.
   let unknownGroups: [String]
 
-  init(_ pattern: String) throws(Problem) {
+  init(_ pattern: String) throws(PatternFault) {
     var (error, offset): (Int32, Int) = (0, 0)
     // A match covers the line from its first byte to its last. Bytes that are not UTF-8 match nothing and do
     // no harm.
@@ -36,7 +36,7 @@ final class LinePattern: @unchecked Sendable {
       var message = [UInt8](repeating: 0, count: 256)
       let count = pcre2_get_error_message_8(error, &message, message.count)
       let reason = String(decoding: message.prefix(Int(max(0, count))), as: UTF8.self)
-      throw Problem(reason: reason, offset: offset)
+      throw PatternFault(reason: reason, offset: offset)
     }
     self.code = code
     first = Self.firstBytes(bytes, options)

@@ -43,7 +43,7 @@ struct LineScan {
   /// Whether `line` is valid UTF-8 without a NUL.
   func isText(_ line: Bytes) -> Bool {
     if hasControls, line.index(of: 0) != nil { return false }
-    return !hasHighBytes || UTF8Validity.isValid(line)
+    return !hasHighBytes || WellFormedText.isValid(line)
   }
 }
 
@@ -88,7 +88,7 @@ struct PrintableRun {
 }
 
 /// Well-formed UTF-8 (Unicode 15, table 3-7), without building a string.
-enum UTF8Validity {
+enum WellFormedText {
   /// Whether all of `bytes` are well-formed UTF-8.
   static func isValid(_ bytes: Bytes) -> Bool {
     var p = 0

@@ -3,7 +3,7 @@ import CasebookText
 
 extension LogFormat {
   /// A problem in a file, and the value that has it.
-  public struct Problem: Error, Hashable, Sendable {
+  public struct FormatProblem: Error, Hashable, Sendable {
     /// The value, as a JSON pointer (RFC 6901): `/samples/2`. Empty for the whole file.
     public let pointer: String
     /// The problem, and what to do about it.
@@ -11,18 +11,18 @@ extension LogFormat {
   }
 
   /// Reads a format; throws the first problem. Does not check the samples: `LogFormats.problems` does.
-  public init(_ json: JSON) throws(Problem) {
-    var problems: [Problem] = []
+  public init(_ json: JSON) throws(FormatProblem) {
+    var problems: [FormatProblem] = []
     guard let format = LogFormat(json, &problems) else {
-      throw problems.first ?? Problem(pointer: "", reason: "no log format")
+      throw problems.first ?? FormatProblem(pointer: "", reason: "no log format")
     }
     self = format
   }
 
   /// Reads a format and collects all problems; `nil` if there are any.
-  init?(_ json: JSON, _ problems: inout [Problem]) {
+  init?(_ json: JSON, _ problems: inout [FormatProblem]) {
     guard let members = json.members else {
-      problems.append(Problem(pointer: "", reason: "a log format must be a JSON object"))
+      problems.append(FormatProblem(pointer: "", reason: "a log format must be a JSON object"))
       return nil
     }
     var source = Source(json: json, problems: problems)
@@ -45,10 +45,10 @@ extension LogFormat {
   /// The members of a file, each read as the type that it should have.
   private struct Source {
     let json: JSON
-    var problems: [Problem]
+    var problems: [FormatProblem]
 
     mutating func complain(_ pointer: String, _ reason: String) {
-      problems.append(Problem(pointer: pointer, reason: reason))
+      problems.append(FormatProblem(pointer: pointer, reason: reason))
     }
 
     mutating func text(_ key: String) -> String? {
@@ -106,7 +106,7 @@ extension LogFormat {
           complain(pointer, "a pattern must be a string")
           continue
         }
-        do throws(LinePattern.Problem) {
+        do throws(LinePattern.PatternFault) {
           let pattern = try LinePattern(text)
           for group in pattern.unknownGroups {
             let known = LinePattern.Group.allCases.map(\.rawValue).joined(separator: ", ")

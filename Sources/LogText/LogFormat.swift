@@ -71,6 +71,6 @@ public struct LogFormat: Sendable {
 
   private func level(_ word: Bytes) -> Level? {
     if !levels.isEmpty, let level = levels[word.text] { return level }
-    return Fields.level(word) ?? (word.count == 1 ? Level(name: word.text) : nil)
+    return LogFields.level(word) ?? (word.count == 1 ? Level(name: word.text) : nil)
   }
 }

@@ -43,9 +43,9 @@ public struct LogFormats: Sendable {
   }
 
   /// The problems that the samples of a format show: each must be read as it says, and match no other format.
-  public func problems(of format: LogFormat) -> [LogFormat.Problem] {
+  public func problems(of format: LogFormat) -> [LogFormat.FormatProblem] {
     let match = PatternMatch()
-    var problems: [LogFormat.Problem] = []
+    var problems: [LogFormat.FormatProblem] = []
     var used: Set<Int> = []
     for (index, sample) in format.samples.enumerated() {
       func complain(_ reason: String) {

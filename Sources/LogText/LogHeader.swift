@@ -2,12 +2,12 @@ import CasebookText
 
 /// The header of a log line, before the message: time, level, process, thread, logger.
 struct LogHeader {
-  enum Severity: Comparable { case quiet, unknown, warning, error }
+  enum HeaderSeverity: Comparable { case quiet, unknown, warning, error }
 
   /// Where the message starts.
   private(set) var end: Int
   /// The level, if the header has one.
-  private(set) var severity = Severity.unknown
+  private(set) var severity = HeaderSeverity.unknown
   /// True if there was a time or a level.
   var isPresent: Bool { hasTime || hasLevel }
 
@@ -87,7 +87,7 @@ struct LogHeader {
     return true
   }
 
-  private static let levels: [String: Severity] = [
+  private static let levels: [String: HeaderSeverity] = [
     "TRACE": .quiet, "DEBUG": .quiet, "INFO": .quiet, "INFORMATION": .quiet, "NOTICE": .quiet,
     "VERBOSE": .quiet,
     "WARN": .warning, "WARNING": .warning, "ERROR": .error, "ERR": .error, "FATAL": .error,

@@ -15,12 +15,12 @@ public struct LogReader {
   private let referenceYear: Int?
   private var summary = RunSummary()
   private var shapes = [Int](repeating: 0, count: LineShape.allCases.count)
-  private var envelopes = [Int](repeating: 0, count: Envelope.Kind.allCases.count)
+  private var envelopes = [Int](repeating: 0, count: Envelope.EnvelopeKind.allCases.count)
   private var lastClock: Clock?
   /// The first and the last of the times given in fields, which are converted only once.
   private var earliest = (order: Int64.max, clock: Clock())
   private var latest = (order: Int64.min, clock: Clock())
-  private var calm = CalmLines()
+  private var belowWarning = LinesBelowWarning()
   private var carry: [UInt8] = []
   private var isOverlong = false
   private var tail: [UInt8] = []
@@ -76,7 +76,7 @@ public struct LogReader {
   public mutating func suspension() -> LogSuspension {
     // A journal is read from its start again, because its lines do not show to which record they belong.
     if journal != nil { return LogSuspension() }
-    if let clock = calm.takeLast() { lastClock = clock }
+    if let clock = belowWarning.takeLast() { lastClock = clock }
     let last = lastClock
     forgetMask()
     lastClock = last
@@ -153,7 +153,7 @@ public struct LogReader {
     Self.widen(&summary, to: latest.clock, referenceYear)
     summary.format = format()
     tail.suffix(Self.tailSize).withUnsafeBufferPointer { tail in
-      if let status = ExitStatus.last(in: tail) { summary.exitStatus = status }
+      if let status = ReportedExitStatus.last(in: tail) { summary.exitStatus = status }
     }
     return summary
   }
@@ -217,7 +217,8 @@ public struct LogReader {
   /// Counts lines that need not be read because they report no problem. Returns the start of the first other
   /// line.
   private mutating func passOver(_ bytes: Bytes, from start: Int) -> Int {
-    guard calm.mask != nil, streams[0].assembler.isCalm, summary.lines + 1 >= firstLines[0] else {
+    guard belowWarning.mask != nil, streams[0].assembler.isBelowWarning, summary.lines + 1 >= firstLines[0]
+    else {
       return start
     }
     var counts = LevelCounts(repeating: 0)
@@ -226,7 +227,7 @@ public struct LogReader {
     while let newline = bytes.index(of: 0x0A, from: position), newline - position <= Self.maxLine {
       let raw = bytes.at(position..<newline)
       let text = raw.last == 0x0D ? raw.at(0..<(raw.count - 1)) : raw
-      guard let (level, moment) = calm.read(text) else { break }
+      guard let (level, moment) = belowWarning.read(text) else { break }
       if !printable.reaches(newline, in: bytes) {
         let scan = LineScan(text)
         guard !scan.hasControls, scan.isText(text) else { break }
@@ -236,29 +237,29 @@ public struct LogReader {
       lines += 1
       hooks.pass?(lines, text)
       classifier.sample(text)
-      calm.note(moment)
+      belowWarning.note(moment)
       counts[level.rawValue] += 1
       last = level
       position = newline + 1
     }
     guard lines > summary.lines else { return start }
     shapes[LineShape.timeLevel.rawValue] += lines - summary.lines
-    streams[0].assembler.takeCalm(counts, last: (last, lines))
+    streams[0].assembler.takeBelowWarning(counts, last: (last, lines))
     summary.lines = lines
     return position
   }
 
   /// Learns to skip lines like this one.
   private mutating func learn(_ line: borrowing LogLine) {
-    guard let prefix = line.prefix, calm.isWorthLearning, !classifier.hasOwn,
-      let mask = CalmMask(line.text, prefix)
+    guard let prefix = line.prefix, belowWarning.isWorthLearning, !classifier.hasOwn,
+      let mask = BelowWarningMask(line.text, prefix)
     else { return }
     forgetMask()
-    calm.mask = mask
+    belowWarning.mask = mask
   }
 
   private mutating func forgetMask() {
-    for clock in calm.takeEnds() { note(clock) }
+    for clock in belowWarning.takeEnds() { note(clock) }
   }
 
   private mutating func unwrap(_ text: Bytes, isCut: Bool) -> Event? {
@@ -314,7 +315,7 @@ public struct LogReader {
   private mutating func take(
     _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool
   ) -> Event? {
-    if let clock = calm.takeLast() { lastClock = clock }
+    if let clock = belowWarning.takeLast() { lastClock = clock }
     if first < firstLines[stream] { return nil }
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
     line.isWanted = hooks.isWanted?(text) ?? false
@@ -375,7 +376,7 @@ public struct LogReader {
 
   private mutating func noted(_ event: Event) -> Event {
     var message = event.message
-    if let status = message.withUTF8({ ExitStatus.last(in: $0) }) { summary.exitStatus = status }
+    if let status = message.withUTF8({ ReportedExitStatus.last(in: $0) }) { summary.exitStatus = status }
     return event
   }
 
@@ -386,7 +387,8 @@ public struct LogReader {
     if journal != nil { return "journal" }
     let inner = isPlain || shapes[prefixed.rawValue] == 0 ? LineShape.plain : prefixed
     let name = inner == .plain ? inner.description : classifier.name() ?? inner.description
-    guard let kind = Envelope.Kind.allCases.max(by: { envelopes[$0.rawValue] < envelopes[$1.rawValue] }),
+    guard
+      let kind = Envelope.EnvelopeKind.allCases.max(by: { envelopes[$0.rawValue] < envelopes[$1.rawValue] }),
       envelopes[kind.rawValue] * 2 > summary.lines
     else { return name }
     return "\(kind)/\(name)"

@@ -4,9 +4,9 @@ import CasebookText
 enum LogfmtLine {
   /// The fields of a line that starts with `name=` and has a level, or a time and a message; `nil` for any
   /// other line.
-  static func read(_ line: Bytes) -> Fields? {
+  static func read(_ line: Bytes) -> LogFields? {
     guard let name = nameEnd(line, 0), name > 0 else { return nil }
-    var fields = Fields()
+    var fields = LogFields()
     var p = 0
     while p < line.count {
       guard let end = nameEnd(line, p), end > p else {
@@ -36,12 +36,12 @@ enum LogfmtLine {
     return nil
   }
 
-  private static func value(_ line: Bytes, _ start: Int) -> Fields.Value {
+  private static func value(_ line: Bytes, _ start: Int) -> LogFields.Value {
     guard line.peek(start) == ascii("\"") else {
-      return Fields.Value(range: start..<line.wordEnd(Swift.min(start, line.count)), isQuoted: false)
+      return LogFields.Value(range: start..<line.wordEnd(Swift.min(start, line.count)), isQuoted: false)
     }
     var p = start + 1
     while p < line.count, line[p] != ascii("\"") { p += line[p] == ascii("\\") ? 2 : 1 }
-    return Fields.Value(range: (start + 1)..<Swift.min(p, line.count), isQuoted: true)
+    return LogFields.Value(range: (start + 1)..<Swift.min(p, line.count), isQuoted: true)
   }
 }

@@ -137,13 +137,13 @@ extension ReportReader {
 
 /// The error messages in a JSON value, the innermost first.
 struct ErrorBody {
-  struct Message {
+  struct BodyMessage {
     var text: String
     var code: String?
     var isRoot: Bool
   }
 
-  private(set) var messages: [Message] = []
+  private(set) var messages: [BodyMessage] = []
   /// True for an entry of a structured log whose level is not an error.
   private(set) var isQuiet = false
   private let depth: Int
@@ -172,7 +172,7 @@ struct ErrorBody {
   ]
 
   /// Collects messages from a value, nested to `LenientJSON.maxDepth` at most.
-  private func visit(_ value: JSON) -> [Message] {
+  private func visit(_ value: JSON) -> [BodyMessage] {
     switch value {
     case .array(let elements): return elements.flatMap(visit)
     case .object(let members): return visit(value, members)
@@ -180,8 +180,8 @@ struct ErrorBody {
     }
   }
 
-  private func visit(_ value: JSON, _ members: [JSON.Member]) -> [Message] {
-    var found: [Message] = []
+  private func visit(_ value: JSON, _ members: [JSON.Member]) -> [BodyMessage] {
+    var found: [BodyMessage] = []
     for member in members {
       switch member.value {
       case .object, .array: found += visit(member.value)
@@ -198,7 +198,7 @@ struct ErrorBody {
     } else if found.isEmpty, let code, code.utf8.first?.isUpper == true, code.utf8.contains(where: \.isLower),
       value["code"] != nil || value["Code"] != nil
     {
-      found.append(Message(text: code, code: code, isRoot: true))
+      found.append(BodyMessage(text: code, code: code, isRoot: true))
     }
     return found
   }
@@ -221,16 +221,16 @@ struct ErrorBody {
   }
 
   /// The messages of a string, which may hold a report of its own.
-  private func read(_ text: String, code: String?) -> [Message] {
+  private func read(_ text: String, code: String?) -> [BodyMessage] {
     let isReport = text.utf8.contains { $0 == 0x0A || $0 == UInt8(ascii: "{") } || text.contains("aused by")
     guard isReport || WrappedError(text) != nil, depth < 4 else {
-      return [Message(text: text, code: code, isRoot: true)]
+      return [BodyMessage(text: text, code: code, isRoot: true)]
     }
     var reader = ReportReader(Array(text.utf8.prefix(65_536)), depth: depth + 1)
     reader.read()
     let messages = reader.ranked()
     return messages.enumerated().map { index, message in
-      Message(text: message.text, code: message.code ?? code, isRoot: index == 0)
+      BodyMessage(text: message.text, code: message.code ?? code, isRoot: index == 0)
     }
   }
 }

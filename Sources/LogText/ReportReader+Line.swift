@@ -33,7 +33,7 @@ extension ReportReader {
     addError(body, line: line, weight(of: body, header.severity), role(of: body), .plain)
   }
 
-  private func weight(of body: String, _ severity: LogHeader.Severity) -> Weight {
+  private func weight(of body: String, _ severity: LogHeader.HeaderSeverity) -> Weight {
     if Phrases.isNote(body) { return .note }
     if Phrases.isWrapper(body) { return .wrapper }
     switch severity {
@@ -44,7 +44,7 @@ extension ReportReader {
     }
   }
 
-  private func role(of body: String) -> ErrorReport.Message.Role {
+  private func role(of body: String) -> ErrorReport.ReportMessage.MessageRole {
     Phrases.isNote(body) || !Phrases.isFailure(body) ? .context : .consequence
   }
 

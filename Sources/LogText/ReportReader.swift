@@ -8,14 +8,14 @@ struct ReportReader {
     static func < (a: Weight, b: Weight) -> Bool { a.rawValue < b.rawValue }
   }
 
-  struct Candidate {
-    var message: ErrorReport.Message
+  struct MessageCandidate {
+    var message: ErrorReport.ReportMessage
     var weight: Weight
   }
 
   let bytes: [UInt8]
   let lines: [Range<Int>]
-  var candidates: [Candidate] = []
+  var candidates: [MessageCandidate] = []
   /// The next line to read.
   var next = 0
   /// How many strings of other texts this text is nested in.
@@ -57,8 +57,8 @@ struct ReportReader {
   /// Adds a message unless it is empty or known. A known message keeps its first place and its greatest
   /// weight.
   mutating func add(
-    _ text: String, line: Int, _ weight: Weight, _ role: ErrorReport.Message.Role,
-    _ source: ErrorReport.Message.Source, code: String? = nil
+    _ text: String, line: Int, _ weight: Weight, _ role: ErrorReport.ReportMessage.MessageRole,
+    _ source: ErrorReport.ReportMessage.ReportSource, code: String? = nil
   ) {
     let text = Self.oneLine(text)
     guard text.utf8.contains(where: { $0.isLetter || $0 >= 0x80 || $0.isDigit }) else { return }
@@ -81,15 +81,16 @@ struct ReportReader {
     }
     places[text] = candidates.count
     candidates.append(
-      Candidate(
-        message: ErrorReport.Message(text: text, line: line + 1, role: role, source: source, code: code),
+      MessageCandidate(
+        message: ErrorReport.ReportMessage(
+          text: text, line: line + 1, role: role, source: source, code: code),
         weight: weight))
   }
 
   /// Adds an error. If it wraps others, the first failure leads it.
   mutating func addError(
-    _ text: String, line: Int, _ weight: Weight, _ role: ErrorReport.Message.Role,
-    _ source: ErrorReport.Message.Source, code: String? = nil
+    _ text: String, line: Int, _ weight: Weight, _ role: ErrorReport.ReportMessage.MessageRole,
+    _ source: ErrorReport.ReportMessage.ReportSource, code: String? = nil
   ) {
     guard weight > .note, let wrapped = WrappedError(Self.oneLine(text)) else {
       return add(text, line: line, weight, role, source, code: code)
@@ -146,7 +147,7 @@ struct ReportReader {
   }
 
   /// The messages by descending weight, then in the order in which they came.
-  func ranked() -> [ErrorReport.Message] {
+  func ranked() -> [ErrorReport.ReportMessage] {
     var order = candidates.enumerated().sorted { a, b in
       if a.element.weight != b.element.weight { return a.element.weight > b.element.weight }
       return a.offset < b.offset

@@ -74,7 +74,8 @@ extension Severity {
 
   /// An exit status other than 0.
   private static func exitStatus(_ head: Bytes, _ index: Int) -> Level? {
-    guard head.has("xit", at: index), let status = ExitStatus.status(head, index + 3), status != 0 else {
+    guard head.has("xit", at: index), let status = ReportedExitStatus.status(head, index + 3), status != 0
+    else {
       return nil
     }
     return .error

@@ -13,7 +13,7 @@ final class RedactionIndex: Sendable {
     case prefix(Int, offset: Int)
   }
 
-  typealias Key = RedactionParts.Key
+  typealias Key = RedactionParts.SecretKey
   typealias Prefix = RedactionParts.Prefix
 
   /// For each pair of ASCII bytes the slot of its detectors; 0 if it has none.

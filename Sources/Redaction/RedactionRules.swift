@@ -20,7 +20,7 @@ import CasebookText
 /// has `samples`, with the secret between `«` and `»`, and `not`, texts without a secret.
 public struct RedactionRules: Sendable {
   /// One rule, without its patterns.
-  public struct Rule: Sendable {
+  public struct SecretRule: Sendable {
     /// The name of the rule in error messages.
     public let name: String
     /// The kind in the placeholder `<secret:KIND>`.
@@ -32,7 +32,7 @@ public struct RedactionRules: Sendable {
   }
 
   /// The shape that makes the value of a key a secret.
-  enum Shape: String {
+  enum SecretShape: String {
     /// Anything except a placeholder.
     case any
     /// Like `any`, but not a name with dashes, which names a secret.
@@ -52,19 +52,19 @@ public struct RedactionRules: Sendable {
   }
 
   /// A form that code detects.
-  enum Scanner: String, CaseIterable {
+  enum RuleScanner: String, CaseIterable {
     case privateKey = "private-key"
     case jwt, bearer, basic, cookie, url, option, webhook, statement, token
     case passwordFile = "password-file"
   }
 
   /// All rules, in the order in which they were read.
-  public let rules: [Rule]
+  public let rules: [SecretRule]
   let index: RedactionIndex
 
   /// Reads rules from JSON files. Throws the first problem.
   public init(json files: [[UInt8]]) throws(RuleProblem) {
-    var rules: [Rule] = []
+    var rules: [SecretRule] = []
     var parts = RedactionParts()
     for file in files {
       let json: JSON
@@ -88,7 +88,7 @@ public struct RedactionRules: Sendable {
 
   static func words(_ json: JSON?) -> [Substring] { (json?.string ?? "").split(separator: " ") }
 
-  private static func rule(_ json: JSON) throws(RuleProblem) -> Rule {
+  private static func rule(_ json: JSON) throws(RuleProblem) -> SecretRule {
     guard let name = json["name"]?.string, let kind = json["kind"]?.string, !kind.isEmpty,
       kind.utf8.allSatisfy({ $0.isLower || $0.isDigit || $0 == UInt8(ascii: "-") })
     else { throw RuleProblem("a redaction rule without a name, or with a kind that is no lower-case word") }
@@ -96,7 +96,7 @@ public struct RedactionRules: Sendable {
     guard samples.contains(where: { $0.contains("«") }) else {
       throw RuleProblem("the rule “\(name)” has no sample with a «secret»")
     }
-    return Rule(
+    return SecretRule(
       name: name, kind: kind, samples: samples,
       counterexamples: (json["not"]?.array ?? []).compactMap(\.string))
   }
@@ -104,11 +104,11 @@ public struct RedactionRules: Sendable {
 
 /// The patterns of the rules, collected from the files.
 struct RedactionParts {
-  struct Key {
+  struct SecretKey {
     /// Lower-case letters.
     var word: [UInt8]
     var rule: Int
-    var shape = RedactionRules.Shape.any
+    var shape = RedactionRules.SecretShape.any
     var isGlued = false
     var role = Role.plain
     /// Hashes of words that make it a different key when they precede it.
@@ -134,9 +134,9 @@ struct RedactionParts {
     var isName: Bool { lead == 0 && (text + alphabet).allSatisfy(RedactionIndex.isTokenByte) }
   }
 
-  var keys: [Key] = []
+  var keys: [SecretKey] = []
   var prefixes: [Prefix] = []
-  var scanners: [RedactionRules.Scanner: Int] = [:]
+  var scanners: [RedactionRules.RuleScanner: Int] = [:]
   var values: Set<UInt64> = []
   var prose: Set<UInt64> = []
   /// Pairs of letters that are frequent in words.
@@ -165,11 +165,11 @@ struct RedactionParts {
       guard word.utf8.count >= 2, word.utf8.allSatisfy(\.isLower) else {
         throw RuleProblem("the key “\(word)” of “\(name)” is no word of two letters or more")
       }
-      guard let shape = RedactionRules.Shape(rawValue: json["value"]?.string ?? "any") else {
+      guard let shape = RedactionRules.SecretShape(rawValue: json["value"]?.string ?? "any") else {
         throw RuleProblem("“value” of “\(name)” is unknown")
       }
       keys.append(
-        Key(
+        SecretKey(
           word: Array(word.utf8), rule: rule, shape: shape, isGlued: json["glued"]?.bool ?? false,
           unless: Set(RedactionRules.words(json["unless"]).map { WordHash.of($0.utf8) })))
     }
@@ -191,7 +191,7 @@ struct RedactionParts {
       prefixes.append(prefix)
     }
     if let scanner = json["scanner"]?.string {
-      guard let scanner = RedactionRules.Scanner(rawValue: scanner) else {
+      guard let scanner = RedactionRules.RuleScanner(rawValue: scanner) else {
         throw RuleProblem("the scanner “\(scanner)” of “\(name)” is unknown")
       }
       scanners[scanner] = rule

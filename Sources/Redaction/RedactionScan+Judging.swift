@@ -3,7 +3,7 @@ import CasebookText
 /// Decides whether the value of a key is a secret, a placeholder, or part of a sentence.
 extension RedactionScan {
   /// The secret, if the value of a key is a secret.
-  func secret(_ value: Value, of match: KeyMatch) -> Secret? {
+  func secret(_ value: SecretValue, of match: KeyMatch) -> Secret? {
     if starts("-----BEGIN ", at: value.start) { return nil }
     if value.isQuoted {
       if isSentence(value.start, value.end) { return nil }
@@ -19,7 +19,7 @@ extension RedactionScan {
   }
 
   /// The value as a secret, unless it is a placeholder or does not have the shape of a secret.
-  func judged(_ value: Value, of key: RedactionIndex.Key) -> Secret? {
+  func judged(_ value: SecretValue, of key: RedactionIndex.Key) -> Secret? {
     if !hasShape(key.shape, value) || isPlaceholder(value.start, value.end, isQuoted: value.isQuoted) {
       return nil
     }
@@ -99,7 +99,7 @@ extension RedactionScan {
 
   /// The key starts the line and the value ends it, as in YAML; or quotes enclose both, as in `-H 'X-Api-Key:
   /// …'`.
-  private func standsAlone(_ value: Value, after key: Int) -> Bool {
+  private func standsAlone(_ value: SecretValue, after key: Int) -> Bool {
     guard value.isSpaced else { return false }
     if at(value.end) == UInt8(ascii: "'") || at(value.end) == UInt8(ascii: "\"") {
       var name = key
@@ -149,7 +149,7 @@ extension RedactionScan {
   }
 
   /// `password=password`, `self._password`, `os.environ['X']`, `getpass()`: source code, not a value.
-  private func isCode(_ value: Value, after match: KeyMatch) -> Bool {
+  private func isCode(_ value: SecretValue, after match: KeyMatch) -> Bool {
     var place = value.start
     while place < value.end, bytes[place].isWord || ".:".utf8.contains(bytes[place]) { place += 1 }
     if starts("self.", at: value.start) || starts("this.", at: value.start) { return true }

@@ -174,7 +174,7 @@ extension RedactionScan {
   // MARK: Headers
 
   /// `Bearer …`, `Basic …` and other schemes; a key without a scheme.
-  private func authorization(_ value: Value) -> Secret? {
+  private func authorization(_ value: SecretValue) -> Secret? {
     var word = value.start
     while word < bytes.count, word - value.start < 24, bytes[word].isLetter || bytes[word].isDigit {
       word += 1
@@ -196,7 +196,7 @@ extension RedactionScan {
   }
 
   /// The values of `Cookie: a=b; c=d`, or the first value of `Set-Cookie: a=b; Path=/`.
-  func cookie(_ value: Value, isSet: Bool) -> Secret? {
+  func cookie(_ value: SecretValue, isSet: Bool) -> Secret? {
     guard let rule = index.cookie else { return nil }
     var start = value.start
     while start < bytes.count, start - value.start < Self.sight,

@@ -2,7 +2,7 @@ import CasebookText
 
 /// The shapes of values.
 extension RedactionScan {
-  func hasShape(_ shape: RedactionRules.Shape, _ value: Value) -> Bool {
+  func hasShape(_ shape: RedactionRules.SecretShape, _ value: SecretValue) -> Bool {
     let count = value.end - value.start
     let first = bytes[value.start]
     let sight = value.start..<min(value.end, value.start + Self.sight)
@@ -47,7 +47,7 @@ extension RedactionScan {
     }
   }
 
-  private func isPath(_ value: Value) -> Bool {
+  private func isPath(_ value: SecretValue) -> Bool {
     let first = bytes[value.start]
     return first == UInt8(ascii: "/") || first == UInt8(ascii: "~") || starts("./", at: value.start)
       || starts("../", at: value.start)

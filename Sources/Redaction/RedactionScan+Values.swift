@@ -2,7 +2,7 @@ import CasebookText
 
 /// The values of keys, and where they end.
 extension RedactionScan {
-  struct Value {
+  struct SecretValue {
     var start: Int
     var end: Int
     var isQuoted = false
@@ -16,7 +16,7 @@ extension RedactionScan {
   }
 
   /// The value after the mark `=`, `:`, `=>`, `:=`, `%3D`, or `>` of an element.
-  func value(of match: KeyMatch, mark: Int, isNamed: Bool = false) -> Value? {
+  func value(of match: KeyMatch, mark: Int, isNamed: Bool = false) -> SecretValue? {
     var start = mark + 1
     switch at(mark) {
     case UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"):
@@ -39,7 +39,7 @@ extension RedactionScan {
     let mark = start
     while start - mark < 16, at(start) == 0x20 || at(start) == 0x09 { start += 1 }
     guard start < bytes.count, bytes[start] > 0x20 else { return nil }
-    var value = Value(start: start, end: start)
+    var value = SecretValue(start: start, end: start)
     value.isSpaced = start > mark
     value.followsColon = bytes[match.end...].prefix(24).first { ":=%".utf8.contains($0) } == UInt8(ascii: ":")
     // `<add key="password" value="…">`: this quote closes the name.
@@ -71,7 +71,7 @@ extension RedactionScan {
   }
 
   /// `<dbPassword>VALUE</dbPassword>`, `<string name="password">VALUE</string>`.
-  private func element(of match: KeyMatch, from start: Int) -> Value? {
+  private func element(of match: KeyMatch, from start: Int) -> SecretValue? {
     var open = match.start
     while open > 0, match.start - open < 64, !endsEscaped("u003c", at: open),
       bytes[open - 1].isWord || "-.: =\"'\\".utf8.contains(bytes[open - 1])
@@ -95,7 +95,7 @@ extension RedactionScan {
     guard end > start, end < bytes.count, name > open, close + 1 + name - open <= bytes.count,
       bytes[(close + 1)..<(close + 1 + name - open)].elementsEqual(bytes[open..<name])
     else { return nil }
-    return Value(start: start, end: end, isQuoted: true)
+    return SecretValue(start: start, end: end, isQuoted: true)
   }
 
   private func startsElement(at place: Int) -> Bool {
@@ -110,7 +110,7 @@ extension RedactionScan {
   }
 
   /// A YAML block: `password: |` and the more indented lines below it.
-  private func block(from start: Int, after match: KeyMatch) -> Value? {
+  private func block(from start: Int, after match: KeyMatch) -> SecretValue? {
     guard bytes[start] == UInt8(ascii: "|") || bytes[start] == UInt8(ascii: ">") else { return nil }
     var line = start + 1
     while line - start < 4, "+-".utf8.contains(at(line)) || at(line).isDigit { line += 1 }
@@ -132,7 +132,7 @@ extension RedactionScan {
       }
       line = next
     }
-    return first < 0 ? nil : Value(start: first, end: end, isQuoted: true)
+    return first < 0 ? nil : SecretValue(start: first, end: end, isQuoted: true)
   }
 
   /// `;Pwd={VALUE}` in a connection string.
@@ -149,15 +149,15 @@ extension RedactionScan {
   }
 
   /// The value of a command-line option.
-  func optionValue(from start: Int) -> Value? {
+  func optionValue(from start: Int) -> SecretValue? {
     guard start < bytes.count, bytes[start] > 0x20, bytes[start] != UInt8(ascii: "-") else { return nil }
     if let quoted = quoted(from: start) {
-      return Value(start: quoted.lowerBound, end: quoted.upperBound, isQuoted: true)
+      return SecretValue(start: quoted.lowerBound, end: quoted.upperBound, isQuoted: true)
     }
     var end = start
     while end < bytes.count, bytes[end] > 0x20, !"\"'`".utf8.contains(bytes[end]) { end += 1 }
     while end > start, ",.;)]".utf8.contains(bytes[end - 1]) { end -= 1 }
-    return end > start ? Value(start: start, end: end) : nil
+    return end > start ? SecretValue(start: start, end: end) : nil
   }
 
   /// The text between quotes; up to the end of the line if they are not closed, because the log may be

@@ -9,7 +9,7 @@ public struct Redactor: Sendable {
   let rules: RedactionRules
 
   /// A secret that was found.
-  public struct Finding: Hashable, Sendable {
+  public struct SecretFinding: Hashable, Sendable {
     /// The bytes of the secret, as offsets in UTF-8.
     public let range: Range<Int>
     /// The kind of the secret, as in `<secret:KIND>`.
@@ -67,17 +67,17 @@ public struct Redactor: Sendable {
   }
 
   /// The secrets in `bytes`, in order and without overlaps.
-  public func findings(in bytes: UnsafeBufferPointer<UInt8>) -> [Finding] {
+  public func findings(in bytes: UnsafeBufferPointer<UInt8>) -> [SecretFinding] {
     var scan = RedactionScan(bytes, rules.index)
-    var findings: [Finding] = []
+    var findings: [SecretFinding] = []
     while let secret = scan.next() {
-      findings.append(Finding(range: secret.start..<secret.end, kind: rules.index.kinds[secret.rule]))
+      findings.append(SecretFinding(range: secret.start..<secret.end, kind: rules.index.kinds[secret.rule]))
     }
     return findings
   }
 
   /// The secrets in `text`; their ranges are offsets in its UTF-8.
-  public func findings(in text: String) -> [Finding] {
+  public func findings(in text: String) -> [SecretFinding] {
     var text = text
     return text.withUTF8 { findings(in: $0) }
   }

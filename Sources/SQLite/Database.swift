@@ -3,7 +3,7 @@ private import CSQLite
 /// A connection to one SQLite database, for one thread. Deliberately not `Sendable`.
 public final class Database {
   /// The permissions of a connection.
-  public enum Access: Sendable {
+  public enum OpenMode: Sendable {
     /// Read and write; create the file if it does not exist.
     case create
     /// Read and write a file that exists.
@@ -25,7 +25,7 @@ public final class Database {
   /// Opens the file at `path`. Reads nothing yet: a file that is not a database fails at the first statement.
   ///
   /// - Parameter busyTimeout: How long a statement waits for another connection's lock, in milliseconds.
-  public init(path: String, access: Access, busyTimeout: Int32 = 5000) throws(SQLiteError) {
+  public init(path: String, access: OpenMode, busyTimeout: Int32 = 5000) throws(SQLiteError) {
     let flags =
       switch access {
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE

@@ -3,7 +3,7 @@ private import CSQLite
 /// An error of SQLite: its result code, its message, and the statement that failed.
 public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kinds of error that callers handle differently.
-  public enum Kind: Sendable {
+  public enum ErrorKind: Sendable {
     /// Another connection holds the lock; try again.
     case busy
     /// The file is damaged.
@@ -48,7 +48,7 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The kind that decides how callers handle it.
-  public var kind: Kind {
+  public var kind: ErrorKind {
     if Self.lockCodes.contains(code) { return .noLocks }
     if code == SQLITE_IOERR | 12 << 8 { return .noMemory }
     return switch code & 0xFF {

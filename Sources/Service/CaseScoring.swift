@@ -32,7 +32,7 @@ public struct TestCase: Hashable, Sendable {
 /// The results of a knowledge base on cases.
 public struct CaseScore: Sendable {
   /// A case with a wrong result.
-  public struct Failure: Sendable {
+  public struct FailedCase: Sendable {
     /// The case.
     public let testCase: TestCase
     /// The answers, best first; empty for unknown.
@@ -52,7 +52,7 @@ public struct CaseScore: Sendable {
   /// Unanswerable cases with a claimed answer.
   public internal(set) var falseClaims = 0
   /// The cases with a wrong result.
-  public internal(set) var failures: [Failure] = []
+  public internal(set) var failures: [FailedCase] = []
 }
 
 extension KnowledgeBase {
@@ -81,7 +81,7 @@ extension CaseScore {
       unanswerable += 1
       if !answers.isEmpty {
         falseClaims += 1
-        failures.append(Failure(testCase: testCase, answers: answers))
+        failures.append(FailedCase(testCase: testCase, answers: answers))
       }
       return
     }
@@ -91,6 +91,6 @@ extension CaseScore {
     if isRight { top1 += 1 }
     if isRight || rank.map({ $0 < 3 }) == true { top3 += 1 }
     reciprocalRanks += isRight ? 1 : rank.map { 1 / Double($0 + 1) } ?? 0
-    if !isRight { failures.append(Failure(testCase: testCase, answers: answers)) }
+    if !isRight { failures.append(FailedCase(testCase: testCase, answers: answers)) }
   }
 }

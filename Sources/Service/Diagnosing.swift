@@ -31,7 +31,7 @@ extension KnowledgeBase {
   }
 
   private func outcome(
-    _ reader: ProblemReader, _ found: [ProblemReader.Problem], limit: Int, _ tools: DiagnosisTools,
+    _ reader: ProblemReader, _ found: [ProblemReader.ReadProblem], limit: Int, _ tools: DiagnosisTools,
     withLosses: Bool
   ) throws -> DiagnosisOutcome {
     let sections = SectionEvidence(store, tools.lexicon)
@@ -43,8 +43,8 @@ extension KnowledgeBase {
       answers[id] = .some(found)
       return found
     }
-    func diagnosed(_ found: ProblemReader.Problem) throws -> DiagnosisOutcome.Problem {
-      let symptoms = try Symptoms(found.text, signer, store, tools.lexicon)
+    func diagnosed(_ found: ProblemReader.ReadProblem) throws -> DiagnosisOutcome.Problem {
+      let symptoms = try ReportTerms(found.text, signer, store, tools.lexicon)
       let ranked = try weigh(symptoms, sections, tools.taught)
       return try diagnose(symptoms, found, ranked, limit: limit, lines: reader.lines, answer)
     }
@@ -65,17 +65,17 @@ extension KnowledgeBase {
   }
 
   private func diagnose(
-    _ symptoms: Symptoms, _ found: ProblemReader.Problem, _ ranked: [WeighedCandidate], limit: Int,
+    _ symptoms: ReportTerms, _ found: ProblemReader.ReadProblem, _ ranked: [WeighedCandidate], limit: Int,
     lines: Int,
     _ answer: (KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)?
   ) throws -> DiagnosisOutcome.Problem {
-    var candidates: [DiagnosisOutcome.Candidate] = []
+    var candidates: [DiagnosisOutcome.AnswerCandidate] = []
     for weighed in ranked where weighed.verdict > .unknown && candidates.count < limit {
       // A row that answers is more specific than the section around it.
       if candidates.contains(where: { $0.id != weighed.id && $0.id.section == weighed.id }) { continue }
       guard let (answer, history) = try answer(weighed.id) else { continue }
       candidates.append(
-        DiagnosisOutcome.Candidate(
+        DiagnosisOutcome.AnswerCandidate(
           answer: answer, verdict: weighed.verdict, score: weighed.score, evidence: weighed.evidence,
           history: history))
     }
@@ -99,7 +99,7 @@ extension KnowledgeBase {
 
   /// The known errors that share anything with the symptoms, weighed, best first.
   private func weigh(
-    _ symptoms: Symptoms, _ evidence: SectionEvidence, _ taught: Taught?
+    _ symptoms: ReportTerms, _ evidence: SectionEvidence, _ taught: LessonAnswers?
   ) throws -> [WeighedCandidate] {
     var sections: Set<Int64> = []
     for message in symptoms.messages {
@@ -141,11 +141,11 @@ extension KnowledgeBase {
 
 /// State shared by all diagnoses of one snapshot of the knowledge base.
 struct DiagnosisTools {
-  let lexicon: Lexicon
-  let taught: Taught?
+  let lexicon: WordStatistics
+  let taught: LessonAnswers?
 
   init(_ base: KnowledgeBase) throws {
-    lexicon = try Lexicon(base.store)
-    taught = try Taught(base.store, base.signer)
+    lexicon = try WordStatistics(base.store)
+    taught = try LessonAnswers(base.store, base.signer)
   }
 }

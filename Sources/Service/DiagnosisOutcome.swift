@@ -17,7 +17,7 @@ public struct DiagnosisOutcome: Sendable {
     /// The verdict on the best candidate; `unknown` without candidates.
     public let verdict: Verdict
     /// The candidates, best first; empty if the knowledge base has none.
-    public let candidates: [Candidate]
+    public let candidates: [AnswerCandidate]
     /// All known errors that were weighed, best first, claimed or not.
     public let considered: [Considered]
   }
@@ -35,7 +35,7 @@ public struct DiagnosisOutcome: Sendable {
   }
 
   /// A known error that may be the answer.
-  public struct Candidate: Sendable {
+  public struct AnswerCandidate: Sendable {
     /// The resolution, and the choice of its locale.
     public let answer: Answer
     /// How sure this candidate is.
@@ -64,7 +64,7 @@ public struct DiagnosisOutcome: Sendable {
   public var verdict: Verdict { problems.map(\.verdict).max() ?? .unknown }
 
   /// The candidates of all problems, best first, each known error once.
-  public var candidates: [Candidate] {
+  public var candidates: [AnswerCandidate] {
     var seen: Set<KnownErrorID> = []
     return problems.flatMap(\.candidates).sorted { ($0.verdict, $0.score) > ($1.verdict, $1.score) }
       .filter { seen.insert($0.id).inserted }

@@ -49,7 +49,7 @@ extension KnowledgeBase {
   }
 
   /// The incidents, the latest first.
-  public func incidents(state: Incident.State? = nil) throws -> [Incident] {
+  public func incidents(state: Incident.IncidentState? = nil) throws -> [Incident] {
     try store.incidentNumbers().compactMap { try store.incident($0) }.filter {
       state == nil || $0.state == state
     }

@@ -87,7 +87,8 @@ extension KnowledgeBase {
   }
 
   private func teach(
-    _ kind: Lesson.Kind, _ subjects: [Lesson.Subject], knownError: KnownErrorID? = nil, undoing: Int? = nil,
+    _ kind: Lesson.LessonKind, _ subjects: [Lesson.Subject], knownError: KnownErrorID? = nil,
+    undoing: Int? = nil,
     author: String
   ) throws -> Lesson {
     let number = try store.addLesson(

@@ -8,7 +8,7 @@ import CasebookStorage
 /// Reads a pasted report, or logs of any number and size, and collects their errors, each signature once.
 public struct ProblemReader {
   /// An error, where it first occurs, and how often.
-  struct Problem {
+  struct ReadProblem {
     let text: String
     /// The name of the log where it first occurs; `nil` if there is only one log.
     var source: String?
@@ -20,9 +20,9 @@ public struct ProblemReader {
   private let redactor = Redactor()
   private let tally: ProblemTally
   /// Signs the errors of a long log in the background, while reading continues.
-  private let signing: BackgroundWork<[Found]>
+  private let signing: BackgroundWork<[FoundMessage]>
   /// The latest errors, not yet signed.
-  private var waiting: [Found] = []
+  private var waiting: [FoundMessage] = []
   private var waitingBytes = 0
   /// The start of the text. A short text may be one error report instead of a log.
   private var head: [UInt8] = []
@@ -38,7 +38,7 @@ public struct ProblemReader {
   /// The text of a log, if it is the only one and short.
   private var shortLog: [UInt8] = []
 
-  private struct Found: Sendable {
+  private struct FoundMessage: Sendable {
     let text: String
     let source: String?
     let log: Int
@@ -79,7 +79,7 @@ public struct ProblemReader {
   }
 
   /// The errors in order of appearance. Text that is not a log is one error; white space is none.
-  mutating func finish() -> [Problem] {
+  mutating func finish() -> [ReadProblem] {
     endSource()
     signing.finish()
     waiting.forEach { Self.take($0, tally) }
@@ -88,7 +88,7 @@ public struct ProblemReader {
     return problems
   }
 
-  private static func take(_ found: Found, _ tally: ProblemTally) {
+  private static func take(_ found: FoundMessage, _ tally: ProblemTally) {
     if found.isProblem {
       tally.add(found.text, of: found.source, log: found.log, line: found.line)
     } else {
@@ -97,9 +97,9 @@ public struct ProblemReader {
   }
 
   /// A short log without the times of its lines, if it has nothing else before them: then it may be one report.
-  var untimed: Problem? {
+  var untimed: ReadProblem? {
     LogReader.untimed(shortLog).map {
-      Problem(text: tally.redacted(String(decoding: $0, as: UTF8.self)), line: 1, count: 1)
+      ReadProblem(text: tally.redacted(String(decoding: $0, as: UTF8.self)), line: 1, count: 1)
     }
   }
 
@@ -121,7 +121,7 @@ public struct ProblemReader {
       let given = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
       let text = ErrorReport.unescaped(given) ?? given
       if text.contains(where: { !$0.isWhitespace }) {
-        waiting.append(Found(text: text, source: source, log: sources, line: 1))
+        waiting.append(FoundMessage(text: text, source: source, log: sources, line: 1))
       }
     }
     head.removeAll(keepingCapacity: true)
@@ -145,9 +145,9 @@ public struct ProblemReader {
   private mutating func add(_ event: Event) {
     hasErrors = true
     for line in between.take(before: event.firstLine, event.message) {
-      waiting.append(Found(text: line, source: source, log: sources, line: 0, isProblem: false))
+      waiting.append(FoundMessage(text: line, source: source, log: sources, line: 0, isProblem: false))
     }
-    waiting.append(Found(text: event.message, source: source, log: sources, line: event.firstLine))
+    waiting.append(FoundMessage(text: event.message, source: source, log: sources, line: event.firstLine))
     waitingBytes += event.message.utf8.count
     guard waiting.count == Self.batch.errors || waitingBytes > Self.batch.bytes else { return }
     signing.add(waiting)

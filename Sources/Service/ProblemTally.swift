@@ -7,7 +7,7 @@ import CasebookSignatures
 final class ProblemTally: @unchecked Sendable {
   private let signer: Signer
   private let redactor = Redactor()
-  private var found: [Fingerprint: ProblemReader.Problem] = [:]
+  private var found: [Fingerprint: ProblemReader.ReadProblem] = [:]
   private var order: [Fingerprint] = []
   /// The fingerprints of messages by the hashes of their templates, with all lines of a message as one.
   private var known: [UInt64: Fingerprint] = [:]
@@ -24,7 +24,7 @@ final class ProblemTally: @unchecked Sendable {
   init(signer: Signer) { self.signer = signer }
 
   /// The first errors, in order of appearance.
-  var problems: [ProblemReader.Problem] { order.prefix(Self.problemLimit).compactMap { found[$0] } }
+  var problems: [ProblemReader.ReadProblem] { order.prefix(Self.problemLimit).compactMap { found[$0] } }
 
   /// The text with its secrets removed.
   func redacted(_ text: String) -> String { redactor.redacted(text) }
@@ -57,7 +57,7 @@ final class ProblemTally: @unchecked Sendable {
     if found[fingerprint] == nil {
       if order.count == Self.signatureLimit { return }
       order.append(fingerprint)
-      found[fingerprint] = ProblemReader.Problem(text: message, source: source, line: line, count: 0)
+      found[fingerprint] = ProblemReader.ReadProblem(text: message, source: source, line: line, count: 0)
     }
     found[fingerprint]?.count += 1
     // What begins a key has to be read each time.

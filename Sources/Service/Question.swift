@@ -19,7 +19,7 @@ struct Question {
   /// The share that a word counts if only its concept occurs, in other words.
   private static let translatedShare = 0.7
 
-  init(_ text: String, _ lexicon: Lexicon) throws {
+  init(_ text: String, _ lexicon: WordStatistics) throws {
     analyzer = lexicon.analyzer
     let all = try lexicon.words(of: text, concepts: .assumed)
     let kept = Set(

@@ -21,12 +21,12 @@ public struct SearchOutcome: Sendable {
   /// One result, best first.
   public struct Result: Sendable {
     /// The kind of a result.
-    public enum Kind: String, Sendable {
+    public enum ResultKind: String, Sendable {
       case resolution, section, incident, event
     }
 
     /// The kind of the result.
-    public let kind: Kind
+    public let kind: ResultKind
     /// The known error's id, the number of the incident or of the event.
     public let id: String
     /// The language of the text; events and incidents have none.
@@ -75,7 +75,7 @@ extension KnowledgeBase {
 
   private func found(_ query: String, in scope: SearchScope, limit: Int) throws -> SearchOutcome {
     let words = store.remainder(of: query)
-    let question = try Question(words, Lexicon(store))
+    let question = try Question(words, WordStatistics(store))
     var results: [SearchOutcome.Result] = []
     if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }
     if scope == .all || scope == .incidents { results += try searchIncidents(question, limit: limit) }

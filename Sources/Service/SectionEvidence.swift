@@ -6,7 +6,7 @@ final class SectionEvidence {
   private let store: Store
   private var candidates: [Int64: Candidate?] = [:]
   private var columns: [Int64: SectionColumns] = [:]
-  private let lexicon: Lexicon
+  private let lexicon: WordStatistics
   private var counts: [Occurrence: Int] = [:]
   /// The sections that contain a word, in order.
   private var holders: [[[UInt64]]: [Int64]] = [:]
@@ -19,7 +19,7 @@ final class SectionEvidence {
     let article: Int64
   }
 
-  init(_ store: Store, _ lexicon: Lexicon) {
+  init(_ store: Store, _ lexicon: WordStatistics) {
     self.store = store
     self.lexicon = lexicon
   }

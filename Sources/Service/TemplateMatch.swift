@@ -6,7 +6,7 @@ struct TemplateMatch {
   let weight: Double
 
   /// A word of an article's message.
-  struct Word {
+  struct TemplateWord {
     let text: Substring
     /// Its weight in the share.
     let weight: Double
@@ -19,7 +19,7 @@ struct TemplateMatch {
   ///
   /// Uses the longest common subsequence within a window of the report that is slightly longer than the
   /// message: words scattered over a long report are not a message.
-  init(_ message: [Word], in report: [Substring]) {
+  init(_ message: [TemplateWord], in report: [Substring]) {
     let weights = message.map(\.weight)
     let whole = weights.reduce(0, +)
     guard whole > 0, !report.isEmpty else {
@@ -39,7 +39,7 @@ struct TemplateMatch {
     weight = Self.common(message, message.map { $0.isTelling ? $0.weight : 0 }, best.window)
   }
 
-  private static func common(_ message: [Word], _ weights: [Double], _ window: ArraySlice<Substring>)
+  private static func common(_ message: [TemplateWord], _ weights: [Double], _ window: ArraySlice<Substring>)
     -> Double
   {
     var row = [Double](repeating: 0, count: message.count + 1)

@@ -53,7 +53,7 @@ struct WeighedCandidate {
 
   init(_ id: KnownErrorID) { self.id = id }
 
-  init(_ candidate: Candidate, _ symptoms: Symptoms, _ sections: SectionEvidence) throws {
+  init(_ candidate: Candidate, _ symptoms: ReportTerms, _ sections: SectionEvidence) throws {
     id = candidate.hit.id
     compareIdentifiers(candidate, symptoms)
     try compareWords(candidate, symptoms, sections)
@@ -75,7 +75,7 @@ struct WeighedCandidate {
 
   // MARK: Evidence
 
-  private mutating func compareIdentifiers(_ candidate: Candidate, _ symptoms: Symptoms) {
+  private mutating func compareIdentifiers(_ candidate: Candidate, _ symptoms: ReportTerms) {
     let statuses = symptoms.named.filter { $0.identifier.kind.isStatus }.map(\.identifier)
     isAboutOtherStatus =
       !statuses.isEmpty
@@ -122,16 +122,16 @@ struct WeighedCandidate {
   }
 
   private mutating func compareWords(
-    _ candidate: Candidate, _ symptoms: Symptoms, _ sections: SectionEvidence
+    _ candidate: Candidate, _ symptoms: ReportTerms, _ sections: SectionEvidence
   ) throws {
     let columns = try sections.columns(of: candidate)
     var shared: [(word: WeighedWord, weight: Double)] = []
     var sharedTexts: Set<String> = []
-    func share(_ word: Symptoms.Word) -> Double? {
+    func share(_ word: ReportTerms.ReportWord) -> Double? {
       let place = columns.containing(anyOf: word.word.hashes)
       return place.isEmpty ? nil : word.weight * place.share(ofBody: columns.bodyLength)
     }
-    var unmet: [Symptoms.Word] = []
+    var unmet: [ReportTerms.ReportWord] = []
     for word in symptoms.words where word.word.kind != .concept {
       let text = word.word.text.lowercased()
       if isIdentified(text) { continue }
@@ -198,7 +198,7 @@ struct WeighedCandidate {
   /// Counts the words of the report that the article uses. In a knowledge base about a single subject, rarity
   /// alone cannot tell whether they are about the same thing.
   private mutating func compareMatter(
-    _ candidate: Candidate, _ symptoms: Symptoms, _ sections: SectionEvidence
+    _ candidate: Candidate, _ symptoms: ReportTerms, _ sections: SectionEvidence
   ) throws {
     for word in symptoms.words
     where word.word.kind == .whole && word.isSaid && !identified.contains(word.word.text.lowercased()) {
@@ -210,7 +210,7 @@ struct WeighedCandidate {
   }
 
   /// Messages of products link to the section of the documentation that explains them.
-  private mutating func compareLinks(_ symptoms: Symptoms) {
+  private mutating func compareLinks(_ symptoms: ReportTerms) {
     guard id.row == nil, symptoms.anchors.contains(id.slug) else { return }
     isLinked = true
     mass += 2
@@ -218,7 +218,7 @@ struct WeighedCandidate {
     evidence.append(Evidence(.identifier, "the report links to #\(id.slug)", weight: 2))
   }
 
-  private mutating func compareMessages(_ candidate: Candidate, _ symptoms: Symptoms) {
+  private mutating func compareMessages(_ candidate: Candidate, _ symptoms: ReportTerms) {
     var rarities: [Substring: Double] = [:]
     for word in symptoms.words where word.word.kind != .concept {
       rarities[word.word.text.lowercased()[...]] = word.word.rarity
@@ -228,14 +228,14 @@ struct WeighedCandidate {
       let tokens = templateTokens(message.template)
       let words = tokens.map { token in
         if token.contains("<"), token.contains(">") {
-          return TemplateMatch.Word(text: token, weight: 0, isTelling: false)
+          return TemplateMatch.TemplateWord(text: token, weight: 0, isTelling: false)
         }
         // An unmasked number is a status or a code. A message without it is a different message.
         if token.allSatisfy(\.isNumber) {
-          return TemplateMatch.Word(text: token, weight: 1, isTelling: false)
+          return TemplateMatch.TemplateWord(text: token, weight: 1, isTelling: false)
         }
         let isTelling = !GenericWords.contains(token)
-        return TemplateMatch.Word(
+        return TemplateMatch.TemplateWord(
           text: token, weight: isTelling ? max(0.3, rarities[token] ?? 0.6) : 0.15, isTelling: isTelling)
       }
       // A match on a single distinctive word is counted as a word, not as a message.
@@ -291,7 +291,7 @@ extension ColumnSet {
   }
 }
 
-extension Identifier.Kind {
+extension Identifier.IdentifierKind {
   /// Whether it is an HTTP status, which occurs everywhere and says nothing alone.
   fileprivate var isStatus: Bool { rawValue == "http_status" }
 

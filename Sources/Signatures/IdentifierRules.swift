@@ -73,7 +73,7 @@ public struct IdentifierRules: Sendable {
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
       throw RuleProblem("“\(text)” is not of the form kind=value")
     }
-    return Identifier(Identifier.Kind(rawValue: String(parts[0])), String(parts[1]))
+    return Identifier(Identifier.IdentifierKind(rawValue: String(parts[0])), String(parts[1]))
   }
 
   private mutating func add(_ json: JSON) throws(RuleProblem) {

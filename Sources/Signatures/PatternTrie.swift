@@ -4,11 +4,11 @@ import CasebookText
 struct PatternTrie: Sendable {
   /// A step of a pattern. It has no references, so following an edge does no reference counting.
   private struct Edge {
-    enum Kind: UInt8 {
+    enum EdgeKind: UInt8 {
       case word, exactWord, prefixed, exactPrefixed, literal, number, digits, hexadecimal, hresult, anyWord,
         camel, capitals
     }
-    var kind: Kind
+    var kind: EdgeKind
     /// The range of a number, of digits, or of hexadecimal digits.
     var low = 0
     var high = 0
@@ -101,7 +101,8 @@ struct PatternTrie: Sendable {
     }
   }
 
-  private mutating func edge(_ kind: Edge.Kind, _ range: ClosedRange<Int>, _ bytes: [UInt8] = []) -> Edge {
+  private mutating func edge(_ kind: Edge.EdgeKind, _ range: ClosedRange<Int>, _ bytes: [UInt8] = []) -> Edge
+  {
     let start = Int32(text.count)
     text += bytes
     return Edge(
@@ -124,7 +125,7 @@ struct PatternTrie: Sendable {
 
   // MARK: Matching
 
-  struct Match {
+  struct TrieMatch {
     /// The `index` passed to `add`.
     var pattern: Int
     /// Past the last item.
@@ -136,17 +137,17 @@ struct PatternTrie: Sendable {
   /// The longest pattern that matches from the item `start`.
   @inline(__always)
   func match(
-    _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, at start: Int
-  ) -> Match? {
+    _ items: UnsafeBufferPointer<ScanToken>, _ bytes: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> TrieMatch? {
     guard mayBegin(items, start, bytes) else { return nil }
-    var best = Match(pattern: Int.max, end: 0, capture: -1)
+    var best = TrieMatch(pattern: Int.max, end: 0, capture: -1)
     walk(0, items, bytes, start, capture: -1, &best)
     return best.end > 0 ? best : nil
   }
 
   @inline(__always)
   private func mayBegin(
-    _ items: UnsafeBufferPointer<Item>, _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>
+    _ items: UnsafeBufferPointer<ScanToken>, _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     let item = items[index]
     switch item.kind {
@@ -167,7 +168,7 @@ struct PatternTrie: Sendable {
   }
 
   /// The salted hash of a word's letters before its digits, if the word ends in digits.
-  private func prefix(_ item: Item, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
+  private func prefix(_ item: ScanToken, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
     var hash = WordHash.start
     var index = Int(item.start)
     let end = Int(item.end)
@@ -182,12 +183,13 @@ struct PatternTrie: Sendable {
   }
 
   private func walk(
-    _ node: Int, _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, _ position: Int,
-    capture: Int, _ best: inout Match
+    _ node: Int, _ items: UnsafeBufferPointer<ScanToken>, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ position: Int,
+    capture: Int, _ best: inout TrieMatch
   ) {
     let accepts = Int(nodes[node].accepts)
     if accepts >= 0, position > best.end || position == best.end && accepts < best.pattern {
-      best = Match(pattern: accepts, end: position, capture: capture)
+      best = TrieMatch(pattern: accepts, end: position, capture: capture)
     }
     var position = position
     // More soft marks than these in a row are not part of one expression.
@@ -226,8 +228,9 @@ struct PatternTrie: Sendable {
   }
 
   private func follow(
-    _ first: Int32, _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, _ position: Int,
-    capture: Int, _ best: inout Match
+    _ first: Int32, _ items: UnsafeBufferPointer<ScanToken>, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ position: Int,
+    capture: Int, _ best: inout TrieMatch
   ) {
     var index = first
     guard index >= 0 else { return }
@@ -237,7 +240,7 @@ struct PatternTrie: Sendable {
       while index >= 0 {
         let edge = edges[Int(index)]
         if accepts(edge, item, value, bytes) {
-          let isWord = edge.kind.rawValue <= Edge.Kind.exactWord.rawValue || edge.kind == .literal
+          let isWord = edge.kind.rawValue <= Edge.EdgeKind.exactWord.rawValue || edge.kind == .literal
           walk(
             Int(edge.target), items, bytes, position + 1,
             capture: capture < 0 && !isWord ? position : capture, &best)
@@ -264,7 +267,8 @@ struct PatternTrie: Sendable {
     return isNegative ? -value : value
   }
 
-  private func accepts(_ edge: Edge, _ item: Item, _ value: Int?, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool
+  private func accepts(_ edge: Edge, _ item: ScanToken, _ value: Int?, _ bytes: UnsafeBufferPointer<UInt8>)
+    -> Bool
   {
     switch edge.kind {
     case .word, .exactWord:
@@ -299,7 +303,7 @@ struct PatternTrie: Sendable {
 
   /// True when the item begins with the edge's text.
   private func hasText(
-    _ edge: Edge, _ item: Item, _ bytes: UnsafeBufferPointer<UInt8>, exact: Bool
+    _ edge: Edge, _ item: ScanToken, _ bytes: UnsafeBufferPointer<UInt8>, exact: Bool
   ) -> Bool {
     text.withUnsafeBufferPointer { text in
       var position = Int(item.start)

@@ -104,7 +104,7 @@ extension Scanner {
   private mutating func mixed(_ start: Int) {
     var end = start
     var hash = WordHash.start
-    var flags: Item.Flags = .digit
+    var flags: ScanToken.Flags = .digit
     while end < bytes.count, bytes[end].isWord {
       if bytes[end] >= 0x80 {
         if isPunctuation(at: end) { break }
@@ -231,7 +231,7 @@ extension Scanner {
     {
       var end = colon + 1
       let quoted = at(start - 1).isQuote ? at(start - 1) : 0
-      while end < bytes.count, end - start < Chunk.limit {
+      while end < bytes.count, end - start < PathLikeWord.limit {
         let byte = bytes[end]
         if byte < 0x20 || byte == quoted { break }
         if quoted == 0, byte <= 0x20 || byte == 0x7F || byte.isQuote { break }

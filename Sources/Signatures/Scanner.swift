@@ -6,7 +6,7 @@ import CasebookText
 /// words with digits stay as they are, because an identifier rule may still claim them.
 struct Scanner {
   let bytes: UnsafeBufferPointer<UInt8>
-  var items: [Item] = []
+  var items: [ScanToken] = []
   var position = 0
   /// Set once a byte beyond ASCII was read.
   var isWide = false
@@ -41,13 +41,14 @@ struct Scanner {
   }
 
   mutating func append(
-    _ kind: Item.Kind, _ start: Int, _ end: Int, hash: UInt64 = 0, flags: Item.Flags = [], mask: Mask = .num
+    _ kind: ScanToken.TokenKind, _ start: Int, _ end: Int, hash: UInt64 = 0, flags: ScanToken.Flags = [],
+    mask: Mask = .num
   ) {
     var flags = flags
     if spaced || items.isEmpty { flags.insert(.spaced) }
     spaced = false
     items.append(
-      Item(start: UInt32(start), end: UInt32(end), hash: hash, kind: kind, flags: flags, mask: mask))
+      ScanToken(start: UInt32(start), end: UInt32(end), hash: hash, kind: kind, flags: flags, mask: mask))
     position = end
   }
 
@@ -57,7 +58,7 @@ struct Scanner {
   }
 
   /// Replaces the items of the current chunk with one item.
-  mutating func replaceChunk(_ kind: Item.Kind, to end: Int, mask: Mask = .path, hash: UInt64 = 0) {
+  mutating func replaceChunk(_ kind: ScanToken.TokenKind, to end: Int, mask: Mask = .path, hash: UInt64 = 0) {
     if chunkItem < items.count {
       spaced = items[chunkItem].flags.contains(.spaced)
       items.removeSubrange(chunkItem...)
@@ -122,7 +123,7 @@ struct Scanner {
         end += 1
       }
     }
-    var flags: Item.Flags = []
+    var flags: ScanToken.Flags = []
     if classes & 1 != 0 { flags.insert(.upper) }
     if classes & 2 != 0 { flags.insert(.lower) }
     if classes & 4 != 0 { flags.insert(.digit) }
@@ -249,8 +250,8 @@ struct Scanner {
   /// Decides once for each run of path-like bytes whether it is a path, a host, an image or a resource.
   mutating func takeChunk() -> Bool {
     guard position >= decided else { return false }
-    if position - chunkStart >= Chunk.limit { startChunk() }
-    let chunk = Chunk(bytes, start: chunkStart, at: position, isQuoted: isAfterQuote)
+    if position - chunkStart >= PathLikeWord.limit { startChunk() }
+    let chunk = PathLikeWord(bytes, start: chunkStart, at: position, isQuoted: isAfterQuote)
     decided = chunk.reach
     switch chunk.meaning {
     case .words: return false

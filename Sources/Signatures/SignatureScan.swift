@@ -13,7 +13,7 @@ public struct SignatureScan: Sendable {
   /// True if the message was longer than `Signer.limit` and only its beginning was read.
   public internal(set) var isCut = false
 
-  var items: [Item] = []
+  var items: [ScanToken] = []
   /// Space for templates whose length is not yet known.
   var room: [UInt8] = []
   var found: [Found] = []

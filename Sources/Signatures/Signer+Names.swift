@@ -10,14 +10,14 @@ struct Name {
   var rule: String?
 }
 
-extension Identifier.Kind {
-  static let exception = Identifier.Kind(rawValue: "exception")
-  static let function = Identifier.Kind(rawValue: "function")
-  static let symbol = Identifier.Kind(rawValue: "symbol")
-  static let file = Identifier.Kind(rawValue: "file")
-  static let resource = Identifier.Kind(rawValue: "resource")
-  static let option = Identifier.Kind(rawValue: "option")
-  static let packagePin = Identifier.Kind(rawValue: "package_pin")
+extension Identifier.IdentifierKind {
+  static let exception = Identifier.IdentifierKind(rawValue: "exception")
+  static let function = Identifier.IdentifierKind(rawValue: "function")
+  static let symbol = Identifier.IdentifierKind(rawValue: "symbol")
+  static let file = Identifier.IdentifierKind(rawValue: "file")
+  static let resource = Identifier.IdentifierKind(rawValue: "resource")
+  static let option = Identifier.IdentifierKind(rawValue: "option")
+  static let packagePin = Identifier.IdentifierKind(rawValue: "package_pin")
 }
 
 extension Signer {
@@ -67,7 +67,7 @@ extension Signer {
     if rule.kind.isEmpty { return }
     let captured = found.capture >= 0 ? reader.text(found.capture) : ""
     let identifier = Identifier(
-      Identifier.Kind(rawValue: rule.kind), rules.value(of: meaning, captured: captured))
+      Identifier.IdentifierKind(rawValue: rule.kind), rules.value(of: meaning, captured: captured))
     reader.names.append(Name(identifier: identifier, items: found.start..<found.end, rule: rule.name))
     for alias in rules.aliases[identifier] ?? [] {
       reader.names.append(Name(identifier: alias, items: found.start..<found.end, rule: rule.name))
@@ -79,10 +79,10 @@ extension Signer {
 /// packages.
 private struct NameReader {
   let bytes: UnsafeBufferPointer<UInt8>
-  let items: [Item]
+  let items: [ScanToken]
   var names: [Name] = []
 
-  init(bytes: UnsafeBufferPointer<UInt8>, items: [Item]) {
+  init(bytes: UnsafeBufferPointer<UInt8>, items: [ScanToken]) {
     self.bytes = bytes
     self.items = items
   }
@@ -93,7 +93,7 @@ private struct NameReader {
     return item.kind == .hexadecimal ? text.lowercased() : text
   }
 
-  private mutating func add(_ kind: Identifier.Kind, _ value: String, _ range: Range<Int>) {
+  private mutating func add(_ kind: Identifier.IdentifierKind, _ value: String, _ range: Range<Int>) {
     names.append(Name(identifier: Identifier(kind, value), items: range))
   }
 
@@ -181,7 +181,7 @@ private struct NameReader {
   }
 
   /// Whether the name was generated, judged by its number of digits.
-  private func isGenerated(_ item: Item) -> Bool {
+  private func isGenerated(_ item: ScanToken) -> Bool {
     guard item.flags.contains(.digit) else { return false }
     var digits = 0
     for byte in bytes[item.range] where byte.isDigit { digits += 1 }

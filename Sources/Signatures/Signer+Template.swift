@@ -83,7 +83,7 @@ private struct TemplateWriter {
   let isExplaining: Bool
   /// Whether to write `SignatureScan.form`.
   let isForm: Bool
-  let items: UnsafeBufferPointer<Item>
+  let items: UnsafeBufferPointer<ScanToken>
   var template: ByteSink
   var masked: [SignatureScan.Masked] = []
   /// The last word or number was a generated part of a name, so a short part after it is generated too.
@@ -92,7 +92,7 @@ private struct TemplateWriter {
   private var endsWithID = false
 
   init(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ items: UnsafeBufferPointer<Item>, _ template: ByteSink,
+    _ bytes: UnsafeBufferPointer<UInt8>, _ items: UnsafeBufferPointer<ScanToken>, _ template: ByteSink,
     isExplaining: Bool = false, isForm: Bool = false
   ) {
     self.bytes = bytes
@@ -198,7 +198,7 @@ private struct TemplateWriter {
     }
   }
 
-  private mutating func mark(_ item: Item) {
+  private mutating func mark(_ item: ScanToken) {
     if isForm { return template.append(UnsafeBufferPointer(rebasing: bytes[item.range])) }
     if item.hash == Scanner.quoteHash { return template.append(UInt8(ascii: "'")) }
     let byte = bytes[Int(item.start)]
@@ -211,7 +211,7 @@ private struct TemplateWriter {
   }
 
   /// The mark and the word that the item is joined to, if a `-` or `.` joins them without white space.
-  private func joined(_ index: Int) -> (mark: UInt8, word: Item)? {
+  private func joined(_ index: Int) -> (mark: UInt8, word: ScanToken)? {
     guard index >= 2, isGlued(index), items[index - 1].kind == .mark, isGlued(index - 1),
       items[index - 2].kind == .word
     else { return nil }

@@ -40,7 +40,7 @@ public struct Signer: Sendable {
   }
 
   /// The signature of a report's message. The message's code is one of its identifiers.
-  public func signature(of message: ErrorReport.Message) -> Signature {
+  public func signature(of message: ErrorReport.ReportMessage) -> Signature {
     let signature = signature(of: message.text)
     guard let code = message.code else { return signature }
     let isClass = ExceptionName.matches(code)
@@ -107,7 +107,7 @@ public struct Signer: Sendable {
   /// Finds the patterns of the rules, and protects their matches from being masked.
   private func match(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
     scan.found.removeAll(keepingCapacity: true)
-    var items: [Item] = []
+    var items: [ScanToken] = []
     swap(&items, &scan.items)
     items.withUnsafeMutableBufferPointer { items in
       var index = 0
@@ -131,7 +131,7 @@ public struct Signer: Sendable {
 
   /// The version's item, if the item `index` is the first `=` of `name==1.2.1`. Such a version is meaningful.
   static func pinnedVersion(
-    _ items: UnsafeBufferPointer<Item>, _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
+    _ items: UnsafeBufferPointer<ScanToken>, _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
   ) -> Int? {
     guard bytes[Int(items[index].start)] == UInt8(ascii: "="), index > 0, index + 2 < items.count else {
       return nil

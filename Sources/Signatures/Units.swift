@@ -2,7 +2,7 @@ import CasebookText
 
 /// Units that make a number a duration or a size.
 enum Units {
-  struct Match {
+  struct UnitMatch {
     let end: Int
     let isDuration: Bool
   }
@@ -37,17 +37,17 @@ enum Units {
   ])
 
   /// The unit that starts at `index`, directly after a number.
-  static func attached(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Match? {
+  static func attached(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UnitMatch? {
     match(bytes, index, spaced: false)
   }
 
   /// The unit that starts at `index`, after a number and one space.
-  static func spaced(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Match? {
+  static func spaced(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UnitMatch? {
     guard index < bytes.count, bytes[index].isLetter || bytes[index] >= 0x80 else { return nil }
     return match(bytes, index, spaced: true)
   }
 
-  private static func match(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, spaced: Bool) -> Match? {
+  private static func match(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, spaced: Bool) -> UnitMatch? {
     var end = index
     // The bound is well above the longest unit.
     while end < bytes.count, end - index <= 13, bytes[end].isLetter || bytes[end] >= 0x80 { end += 1 }
@@ -61,16 +61,18 @@ enum Units {
     if unit & duration != 0 {
       // `5m30s` continues with digits, `2d4f9` does not.
       if end < bytes.count, bytes[end].isDigit, attachedNext(bytes, end) == nil { return nil }
-      return Match(end: end, isDuration: true)
+      return UnitMatch(end: end, isDuration: true)
     }
     guard end == bytes.count || !bytes[end].isDigit else { return nil }
     if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "/"), bytes[end + 1] == UInt8(ascii: "s") {
-      if end + 2 == bytes.count || !bytes[end + 2].isWord { return Match(end: end + 2, isDuration: false) }
+      if end + 2 == bytes.count || !bytes[end + 2].isWord {
+        return UnitMatch(end: end + 2, isDuration: false)
+      }
       if end + 4 <= bytes.count, bytes[(end + 1)..<(end + 4)].elementsEqual("sec".utf8) {
-        return Match(end: end + 4, isDuration: false)
+        return UnitMatch(end: end + 4, isDuration: false)
       }
     }
-    return Match(end: end, isDuration: false)
+    return UnitMatch(end: end, isDuration: false)
   }
 
   /// The end of the digits and unit of time that start at `index`.

@@ -69,7 +69,7 @@ package struct PreparedSection: Sendable {
   /// The level of the rows of an error table, below every heading.
   package static let rowLevel = 7
 
-  package struct Message: Sendable {
+  package struct PreparedMessage: Sendable {
     package let source: String
     package let text: String
     package let signature: Signature
@@ -96,13 +96,14 @@ package struct PreparedSection: Sendable {
   package let reason: String?
   /// Code spans, names and pins, one a line.
   package let literals: String
-  package let messages: [Message]
+  package let messages: [PreparedMessage]
   package let identifiers: [Identifier: IdentifierOrigin]
   package let columns: IndexColumns
 
   package init(
     level: Int, slug: String, row: String, title: String,
-    heading: String, markdown: String, line: Int, reason: String?, literals: String, messages: [Message],
+    heading: String, markdown: String, line: Int, reason: String?, literals: String,
+    messages: [PreparedMessage],
     identifiers: [Identifier: IdentifierOrigin], columns: IndexColumns
   ) {
     self.level = level

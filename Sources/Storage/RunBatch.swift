@@ -4,7 +4,7 @@ import CasebookLogText
 /// Some events of a log and the lines around them, prepared as far as possible without a database.
 package struct RunBatch: Sendable {
   /// One event or line; its texts are in `bytes`.
-  package struct Entry: Sendable {
+  package struct BatchedRun: Sendable {
     /// The hash that finds its wording.
     package let hash: UInt64
     /// The wording's text, the values, and the terms of the words with variable parts.
@@ -36,7 +36,7 @@ package struct RunBatch: Sendable {
     }
   }
 
-  package var entries: [Entry] = []
+  package var entries: [BatchedRun] = []
   package var bytes: [UInt8] = []
   /// Whether these events ended only because the log ended.
   package var isUncertain = false

@@ -3,7 +3,7 @@ import CasebookSQLite
 
 /// Counts the events of a run by signature and day, so that the history does not have to read them.
 struct RunTally {
-  private struct Key: Hashable {
+  private struct TallyKey: Hashable {
     let signature: Int64
     let day: Int64
   }
@@ -16,7 +16,7 @@ struct RunTally {
   }
 
   private let run: Int64
-  private var counts: [Key: Count] = [:]
+  private var counts: [TallyKey: Count] = [:]
   /// How many counts to keep in memory before writing them.
   private static let limit = 1 << 14
 
@@ -24,7 +24,7 @@ struct RunTally {
 
   /// Counts an event.
   mutating func count(_ signature: Int64, at time: Timestamp, as event: Int64, in database: Database) throws {
-    let key = Key(signature: signature, day: time.day)
+    let key = TallyKey(signature: signature, day: time.day)
     if counts.count >= Self.limit, counts[key] == nil { try write(to: database) }
     counts[key, default: Count()].add(time.milliseconds, event)
   }

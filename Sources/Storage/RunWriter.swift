@@ -76,7 +76,7 @@ package final class RunWriter {
   }
 
   private func insert(
-    _ wording: Int64, _ entry: RunBatch.Entry, _ values: UnsafeBufferPointer<UInt8>
+    _ wording: Int64, _ entry: RunBatch.BatchedRun, _ values: UnsafeBufferPointer<UInt8>
   ) throws {
     try insertEvent.bind(1, nextID)
     try insertEvent.bind(2, run)

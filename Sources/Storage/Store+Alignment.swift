@@ -146,7 +146,7 @@ extension Store {
         WHERE article_id = \(article) ORDER BY position
         """
       ) { row in
-        ArticleOutline.Entry(
+        ArticleOutline.OutlineEntry(
           number: try row[0], level: try row[1], slug: try row[2], row: try row[3], title: try row[4],
           isFailure: try row[5], knownError: try row[6])
       })

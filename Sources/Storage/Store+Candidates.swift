@@ -4,7 +4,7 @@ import CasebookSQLite
 /// A known error's section as a candidate for a diagnosis.
 public struct Candidate: Sendable {
   /// One message in the section.
-  public struct Message: Hashable, Sendable {
+  public struct CandidateMessage: Hashable, Sendable {
     /// The message as written in the article.
     public let text: String
     /// Its template.
@@ -16,7 +16,7 @@ public struct Candidate: Sendable {
   /// The section.
   public let hit: SectionHit
   /// Its messages.
-  public let messages: [Message]
+  public let messages: [CandidateMessage]
   /// The identifiers that it names, and whether its title does.
   public let identifiers: [Identifier: Bool]
   /// The range of section numbers of its article.
@@ -93,10 +93,10 @@ extension Store {
       SELECT text, template, fingerprint FROM message JOIN signature ON signature.id = signature_id
       WHERE section_id = \(section) ORDER BY position
       """
-    ) { try Candidate.Message(text: $0[0], template: $0[1], fingerprint: $0[2]) }
+    ) { try Candidate.CandidateMessage(text: $0[0], template: $0[1], fingerprint: $0[2]) }
     let identifiers: [(Identifier, Bool)] = try database.rows(
       "SELECT kind, value, origin = 'title' FROM identifier WHERE section_id = \(section)"
-    ) { (Identifier(Identifier.Kind(rawValue: try $0[0]), try $0[1]), try $0[2]) }
+    ) { (Identifier(Identifier.IdentifierKind(rawValue: try $0[0]), try $0[1]), try $0[2]) }
     let bounds: (Int64, Int64)? = try database.row(
       """
       SELECT min(id), max(id) FROM section WHERE article_id = (SELECT article_id FROM section WHERE id = \(section))

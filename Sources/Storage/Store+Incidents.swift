@@ -21,7 +21,7 @@ extension Store {
 
   /// Adds an entry to an incident's timeline; `false` if the incident does not exist.
   public func addEntry(
-    to number: Int, _ kind: Incident.Entry.Kind, text: String, knownError: KnownErrorID? = nil
+    to number: Int, _ kind: Incident.TimelineEntry.EntryKind, text: String, knownError: KnownErrorID? = nil
   ) throws -> Bool {
     try database.transaction {
       guard try incident(number) != nil else { return false }
@@ -46,8 +46,9 @@ extension Store {
       WHERE incident_id = \(number) ORDER BY incident_entry.id
       """
     ) { row in
-      Incident.Entry(
-        time: try row[0], kind: try row.word(1, Incident.Entry.Kind.init(rawValue:)), text: try row[2],
+      Incident.TimelineEntry(
+        time: try row[0], kind: try row.word(1, Incident.TimelineEntry.EntryKind.init(rawValue:)),
+        text: try row[2],
         knownError: row.isNull(3) ? nil : try row.knownError(at: 3))
     }
     return Incident(number: number, title: head.0, message: head.1, timeline: timeline)
@@ -114,7 +115,7 @@ extension Store {
   }
 
   private func insertEntry(
-    _ incident: Int, _ kind: Incident.Entry.Kind, _ text: String, _ knownError: KnownErrorID?
+    _ incident: Int, _ kind: Incident.TimelineEntry.EntryKind, _ text: String, _ knownError: KnownErrorID?
   ) throws {
     let knownErrorID = try knownError.flatMap { try knownErrorNumber(of: $0) }
     try database.run(

@@ -29,7 +29,7 @@ extension Store {
     ) { row in
       Lesson(
         number: try row[0], time: try row[1], author: try row[2],
-        kind: try row.word(3, Lesson.Kind.init(rawValue:)),
+        kind: try row.word(3, Lesson.LessonKind.init(rawValue:)),
         subjects: ofLesson[try row[0], default: []].map(\.subject),
         knownError: row.isNull(4) ? nil : try row.knownError(at: 4), undoes: try row[7], undoneBy: try row[8])
     }
@@ -37,7 +37,7 @@ extension Store {
 
   /// Adds a lesson with the signatures of its subjects; returns its number.
   public func addLesson(
-    _ kind: Lesson.Kind, _ subjects: [Lesson.Subject] = [], knownError: KnownErrorID? = nil,
+    _ kind: Lesson.LessonKind, _ subjects: [Lesson.Subject] = [], knownError: KnownErrorID? = nil,
     undoing: Int? = nil, author: String
   ) throws -> Int {
     try database.transaction {

@@ -7,7 +7,7 @@ import CasebookText
 /// The wordings of events, found by the hash of their text and stored when they are new.
 final class Wordings {
   /// The data of a wording that a writer needs.
-  struct Entry {
+  struct CachedWording {
     let id: Int64
     let signature: Int64
     /// Whether its signature belongs to a known error or an incident.
@@ -17,7 +17,7 @@ final class Wordings {
   private let store: Store
   private let signer: Signer
   private let known: KnownSignatures
-  private var entries: [UInt64: Entry] = [:]
+  private var entries: [UInt64: CachedWording] = [:]
   /// How many to cache, so that a log of distinct lines does not fill the memory.
   private static let limit = 1 << 14
 
@@ -29,9 +29,9 @@ final class Wordings {
 
   /// The wording of an event.
   func wording(
-    _ event: RunBatch.Entry, _ level: Level, _ text: UnsafeBufferPointer<UInt8>,
+    _ event: RunBatch.BatchedRun, _ level: Level, _ text: UnsafeBufferPointer<UInt8>,
     _ values: UnsafeBufferPointer<UInt8>
-  ) throws -> Entry {
+  ) throws -> CachedWording {
     if let entry = entries[event.hash] { return entry }
     let text = String(decoding: text, as: UTF8.self)
     let stored: (Int64, Int64, Fingerprint)? = try store.database.row(
@@ -43,7 +43,7 @@ final class Wordings {
     ) { try ($0[0], $0[1], $0[2]) }
     if let (id, signature, fingerprint) = stored {
       return remember(
-        Entry(id: id, signature: signature, isKnown: known.has(fingerprint)), event.hash)
+        CachedWording(id: id, signature: signature, isKnown: known.has(fingerprint)), event.hash)
     }
     let values = String(decoding: values, as: UTF8.self)
     let whole = Wording(stored: text, variables: event.variables, values: values)?.message ?? text
@@ -53,11 +53,12 @@ final class Wordings {
     let id = try insert(event, level, text, number)
     let terms = store.indexing.wordingTerms(text, variables: event.variables)
     try store.database.run("INSERT INTO wording_index (rowid, terms) VALUES (\(id), \(terms))")
-    return remember(Entry(id: id, signature: number, isKnown: known.has(signature.fingerprint)), event.hash)
+    return remember(
+      CachedWording(id: id, signature: number, isKnown: known.has(signature.fingerprint)), event.hash)
   }
 
   /// The wording of a context line.
-  func contextWording(_ line: RunBatch.Entry, _ text: UnsafeBufferPointer<UInt8>) throws -> Int64 {
+  func contextWording(_ line: RunBatch.BatchedRun, _ text: UnsafeBufferPointer<UInt8>) throws -> Int64 {
     if let entry = entries[line.hash] { return entry.id }
     let text = String(decoding: text, as: UTF8.self)
     let stored: Int64? = try store.database.value(
@@ -66,10 +67,11 @@ final class Wordings {
         AND signature_id IS NULL AND variables = \(line.variables)
       """)
     let id = try stored ?? insert(line, .info, text, nil)
-    return remember(Entry(id: id, signature: 0, isKnown: false), line.hash).id
+    return remember(CachedWording(id: id, signature: 0, isKnown: false), line.hash).id
   }
 
-  private func insert(_ entry: RunBatch.Entry, _ level: Level, _ text: String, _ signature: Int64?) throws
+  private func insert(_ entry: RunBatch.BatchedRun, _ level: Level, _ text: String, _ signature: Int64?)
+    throws
     -> Int64
   {
     try store.database.run(
@@ -81,7 +83,7 @@ final class Wordings {
     return store.database.lastInsertedID
   }
 
-  private func remember(_ entry: Entry, _ hash: UInt64) -> Entry {
+  private func remember(_ entry: CachedWording, _ hash: UInt64) -> CachedWording {
     if entries.count >= Self.limit { entries.removeAll(keepingCapacity: true) }
     entries[hash] = entry
     return entry

@@ -45,7 +45,7 @@ extension CodeBlock {
     return found
   }
 
-  private static func firstDifference(_ own: [Line], _ wanted: [Line]) -> Difference? {
+  private static func firstDifference(_ own: [CodeLine], _ wanted: [CodeLine]) -> Difference? {
     let texts = Set(wanted.map(\.text))
     let ownTexts = Set(own.map(\.text))
     // An extra line is shown next to the line that it replaces.
@@ -59,7 +59,7 @@ extension CodeBlock {
       place: extra?.place ?? own.first?.place ?? 0)
   }
 
-  struct Line {
+  struct CodeLine {
     var text: [UInt8]
     var place: Int
     var isTranslated: Bool { text.contains { $0 >= 0xC3 } }
@@ -68,10 +68,10 @@ extension CodeBlock {
   private var isTranslated: Bool { lines.contains { $0.text.contains { $0 >= 0xC3 } } }
 
   /// The lines that matter to a machine, without indentation, comments and text that translations may change.
-  private var essence: [Line] {
+  private var essence: [CodeLine] {
     lines.compactMap { line in
       let text = Self.withoutComment(line.text.drop { $0 <= 0x20 || $0 == UInt8(ascii: ">") })
-      return text.contains { $0 > 0x20 } ? Line(text: text, place: line.place) : nil
+      return text.contains { $0 > 0x20 } ? CodeLine(text: text, place: line.place) : nil
     }
   }
 

@@ -14,7 +14,7 @@ enum LiteralFate: Hashable {
 
 extension ComparedText {
   /// Searches the same passage in another language for a literal.
-  func fate(of literal: Literal) -> LiteralFate {
+  func fate(of literal: ComparedLiteral) -> LiteralFate {
     let wanted = Array(literal.text.utf8)
     if contains(wanted, ignoringCase: literal.kind == .name) { return .intact }
     let bare = Self.withoutPlaceholders(wanted)

@@ -2,19 +2,19 @@ import CasebookText
 
 extension ComparedText {
   /// A literal that another language must contain as well.
-  struct Literal: Hashable {
-    enum Kind: Hashable {
+  struct ComparedLiteral: Hashable {
+    enum ComparedLiteralKind: Hashable {
       /// Marked as code.
       case span
       /// `name==1.2.3`, `--flag`, `get_model_path()`, `InferenceConfig`, `C2065` in prose.
       case name
     }
 
-    let kind: Kind
+    let kind: ComparedLiteralKind
     let text: String
     let place: Int
 
-    static func == (a: Literal, b: Literal) -> Bool { a.text == b.text }
+    static func == (a: ComparedLiteral, b: ComparedLiteral) -> Bool { a.text == b.text }
     func hash(into hasher: inout Hasher) { hasher.combine(text) }
   }
 
@@ -22,17 +22,17 @@ extension ComparedText {
   private static let literalLimit = 600
 
   /// Everything that must survive translation, each once.
-  var literals: [Literal] {
+  var literals: [ComparedLiteral] {
     var seen: Set<String> = []
-    var found: [Literal] = []
+    var found: [ComparedLiteral] = []
     for (text, place) in spans
     where Self.isASCII(text) && text.contains(where: { $0.isLetter || $0.isNumber }) {
-      if seen.insert(text).inserted { found.append(Literal(kind: .span, text: text, place: place)) }
+      if seen.insert(text).inserted { found.append(ComparedLiteral(kind: .span, text: text, place: place)) }
     }
     for range in names {
       let text = String(decoding: text[range], as: UTF8.self)
       if seen.insert(text).inserted {
-        found.append(Literal(kind: .name, text: text, place: origins[range.lowerBound]))
+        found.append(ComparedLiteral(kind: .name, text: text, place: origins[range.lowerBound]))
       }
     }
     return Array(found.prefix(Self.literalLimit))

@@ -1,9 +1,9 @@
 /// The lines of a piece of Markdown: text, fences, and the lines inside them.
 struct MarkdownLines {
-  enum Kind { case text, fence, code }
+  enum LineKind { case text, fence, code }
 
-  struct Line {
-    var kind: Kind
+  struct MarkdownLine {
+    var kind: LineKind
     var range: Range<Int>
     var isBlank = false
     /// Whether this fence begins a block.
@@ -19,7 +19,7 @@ struct MarkdownLines {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func next() -> Line? {
+  mutating func next() -> MarkdownLine? {
     guard index < bytes.count else { return nil }
     let start = index
     let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
@@ -32,17 +32,17 @@ struct MarkdownLines {
       if let open = fence {
         if mark == open.mark, count >= open.count, info.allSatisfy({ $0 <= 0x20 }) {
           fence = nil
-          return Line(kind: .fence, range: start..<end)
+          return MarkdownLine(kind: .fence, range: start..<end)
         }
       } else if mark == UInt8(ascii: "~") || !info.contains(mark) {
         fence = (mark, count)
         let language =
           String(decoding: info, as: UTF8.self).split(separator: " ").first.map(String.init) ?? ""
-        return Line(kind: .fence, range: start..<end, opens: true, language: language)
+        return MarkdownLine(kind: .fence, range: start..<end, opens: true, language: language)
       }
     }
-    if fence != nil { return Line(kind: .code, range: start..<end) }
-    var line = Line(kind: .text, range: start..<end)
+    if fence != nil { return MarkdownLine(kind: .code, range: start..<end) }
+    var line = MarkdownLine(kind: .text, range: start..<end)
     line.isBlank = content.allSatisfy { $0 <= 0x20 }
     line.isDelimiterRow =
       content.count >= 3 && content.contains(UInt8(ascii: "|"))

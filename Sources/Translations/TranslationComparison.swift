@@ -134,7 +134,7 @@ struct TranslationComparison {
     let damage = passage.damage(
       besides: Witness(locale: reference.locale) { wanted }, witnesses: others, onlyVisible: onlyDamage)
     for one in damage {
-      let kind: Finding.Kind
+      let kind: Finding.FindingKind
       var found: (text: String, place: Int)?
       switch one.fate {
       case .intact: continue
@@ -153,7 +153,7 @@ struct TranslationComparison {
   // MARK: Making findings
 
   private func finding(
-    _ kind: Finding.Kind, _ part: TranslatedArticle.Part, intact: String, found: String? = nil,
+    _ kind: Finding.FindingKind, _ part: TranslatedArticle.Part, intact: String, found: String? = nil,
     at source: String,
     reference index: Int
   ) -> Finding {
@@ -161,13 +161,13 @@ struct TranslationComparison {
   }
 
   private func finding(
-    _ kind: Finding.Kind, _ part: TranslatedArticle.Part, intact: String, found: String? = nil,
+    _ kind: Finding.FindingKind, _ part: TranslatedArticle.Part, intact: String, found: String? = nil,
     at source: String,
     referencePlace: String
   ) -> Finding {
     Finding(
       kind: kind, slug: part.slug, row: part.row.isEmpty ? nil : part.row, intact: intact, found: found,
-      source: source, reference: AuditReport.Place(locale: reference.locale, source: referencePlace))
+      source: source, reference: AuditReport.SourcePlace(locale: reference.locale, source: referencePlace))
   }
 }
 

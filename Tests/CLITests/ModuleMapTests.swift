@@ -82,6 +82,32 @@ struct ModuleMapTests {
     }
   }
 
+  /// A newcomer who reads a name, in a message of the compiler or in a diff, knows which type it is.
+  @Test func `a type's name is used once in the package`() throws {
+    var files: [String: [String]] = [:]
+    for module in Self.map.keys {
+      let folder = Casebook.package + "/Sources/" + module
+      for file in try #require(Self.names(in: folder)) where file.hasSuffix(".swift") {
+        let text = String(decoding: try Casebook.bytes(of: folder + "/" + file), as: UTF8.self)
+        for line in text.split(separator: "\n") {
+          let words = line.split(separator: " ").drop {
+            ["public", "package", "private", "fileprivate", "final", "indirect"].contains($0)
+          }
+          let keywords: [Substring] = ["struct", "class", "enum", "protocol", "actor"]
+          guard let keyword = words.first, keywords.contains(keyword), let name = words.dropFirst().first
+          else {
+            continue
+          }
+          files[String(name.prefix { $0.isLetter || $0.isNumber }), default: []].append("\(module)/\(file)")
+        }
+      }
+    }
+    #expect(files.count > 300)
+    for (name, places) in files where places.count > 1 {
+      Issue.record("\(name) is declared in \(places.joined(separator: " and "))")
+    }
+  }
+
   @Test func `every folder of sources is on the map`() throws {
     let folders = try #require(Self.names(in: Casebook.package + "/Sources"))
     #expect(Set(folders).subtracting(Self.map.keys) == ["System", "casebook"])

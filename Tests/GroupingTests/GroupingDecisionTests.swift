@@ -8,7 +8,8 @@ import Testing
   private let signer = Signer()
 
   /// A lesson about messages; `<*>` in a text makes it the template of a group.
-  private func lesson(_ number: Int, _ kind: Lesson.Kind, _ texts: String..., undoneBy: Int? = nil) -> Lesson
+  private func lesson(_ number: Int, _ kind: Lesson.LessonKind, _ texts: String..., undoneBy: Int? = nil)
+    -> Lesson
   {
     let subjects = texts.map { text in
       let group = groups([text])[0]

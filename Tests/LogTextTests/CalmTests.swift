@@ -57,11 +57,12 @@ struct CalmTests {
   }
 
   @Test func `a mask fits lines of its form alone`() throws {
-    func mask(_ text: String) -> CalmMask? {
-      Array(text.utf8).withUnsafeBufferPointer { line in LinePrefix.read(line).flatMap { CalmMask(line, $0) }
+    func mask(_ text: String) -> BelowWarningMask? {
+      Array(text.utf8).withUnsafeBufferPointer { line in
+        LinePrefix.read(line).flatMap { BelowWarningMask(line, $0) }
       }
     }
-    func reads(_ mask: CalmMask, _ text: String) -> Level? {
+    func reads(_ mask: BelowWarningMask, _ text: String) -> Level? {
       var levels = LevelBytes()
       return Array(text.utf8).withUnsafeBufferPointer { line in
         let first = mask.read(line, &levels)?.level

@@ -138,7 +138,7 @@ struct FormatTests {
     do {
       _ = try LogFormat(JSON(parsing: text.utf8))
       Issue.record("taken")
-    } catch let found as LogFormat.Problem {
+    } catch let found as LogFormat.FormatProblem {
       #expect("\(found.pointer): \(found.reason)".hasPrefix(problem), "\(found)")
     }
   }

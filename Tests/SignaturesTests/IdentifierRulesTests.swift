@@ -26,7 +26,7 @@ import Testing
     ("exit_code", "409", []),
   ])
   func `a number has the words that stand for it`(kind: String, number: String, words: [String]) {
-    let identifier = Identifier(Identifier.Kind(rawValue: kind), number)
+    let identifier = Identifier(Identifier.IdentifierKind(rawValue: kind), number)
     #expect(Signer().wording(of: identifier) == words)
   }
 

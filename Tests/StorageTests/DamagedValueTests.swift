@@ -145,7 +145,9 @@ struct DamagedValueTests {
     let store = try Store(now: { times.isEmpty ? Timestamp(milliseconds: 0) : times.removeFirst() })
     let number = try store.recordIncident(
       title: "Monday", message: "x", signature: signer.signature(of: "x"), knownError: nil, text: "one")
-    for (text, kind) in [("two", Incident.Entry.Kind.note), ("three", .resolved), ("four", .reopened)] {
+    for (text, kind) in [
+      ("two", Incident.TimelineEntry.EntryKind.note), ("three", .resolved), ("four", .reopened),
+    ] {
       _ = try store.addEntry(to: number, kind, text: text)
     }
     let incident = try #require(try store.incident(number))

@@ -66,7 +66,7 @@ struct IncidentTests: DepotSuite {
 
   @Test func `the last entry that opens or closes decides the state`() throws {
     let number = try record("ParcelRefused", as: refused)
-    func state(after kind: Incident.Entry.Kind) throws -> Incident.State? {
+    func state(after kind: Incident.TimelineEntry.EntryKind) throws -> Incident.IncidentState? {
       #expect(try store.addEntry(to: number, kind, text: ""))
       return try store.incident(number)?.state
     }
@@ -95,7 +95,7 @@ struct IncidentTests: DepotSuite {
     }
     #expect(try find("gate") == [other, number])
     for (kind, word) in [
-      (Incident.Entry.Kind.note, "forklift"), (.tried, "broom"), (.resolved, "shovel"),
+      (Incident.TimelineEntry.EntryKind.note, "forklift"), (.tried, "broom"), (.resolved, "shovel"),
       (.reopened, "avalanche"),
     ] {
       #expect(try find(word) == [])

@@ -83,7 +83,7 @@ struct LessonTests: DepotSuite {
     let path = scratch["kb.db"]
     let file = try Store(path: path, access: .create, now: ticking())
     try file.ingest(scratch["docs"])
-    for (kind, text) in [(Lesson.Kind.match, "winch jams"), (.split, "crane is stuck")] {
+    for (kind, text) in [(Lesson.LessonKind.match, "winch jams"), (.split, "crane is stuck")] {
       _ = try file.addLesson(
         kind, [subject(text)], knownError: kind == .match ? refused : nil, author: "ann")
     }

@@ -1,6 +1,6 @@
 import CasebookText
 
-extension Fields {
+extension LogFields {
   /// Appends the message that these fields of `line` make: the message, then the error, the telling fields as
   /// `name=value`, and the stack on lines of its own. If all of these are missing, the message is the whole
   /// line.

@@ -6,7 +6,7 @@ import Glibc
 /// A word of a query or a report, with its statistics in this knowledge base.
 struct WeighedWord {
   /// The kind of a word.
-  enum Kind {
+  enum WordKind {
     /// A separate word, an identifier with all its parts, or a single character.
     case whole
     /// A word inside an identifier, or two adjacent characters of a script without spaces.
@@ -18,7 +18,7 @@ struct WeighedWord {
   let text: String
   /// The index terms, or sequences of terms, that stand for it.
   let terms: [String]
-  let kind: Kind
+  let kind: WordKind
   /// From 0 if every section has it to 1 if one section has it; lower for parts, function words and concepts.
   let rarity: Double
   /// How many sections contain it.
@@ -26,7 +26,7 @@ struct WeighedWord {
   /// The terms in the form that `SectionColumns` compares.
   let hashes: [[UInt64]]
 
-  init(text: String, terms: [String], kind: Kind, rarity: Double, count: Int) {
+  init(text: String, terms: [String], kind: WordKind, rarity: Double, count: Int) {
     self.text = text
     self.terms = terms
     self.kind = kind
@@ -51,7 +51,7 @@ enum ConceptWeighing {
 }
 
 /// Word statistics of a knowledge base: how rare words are, and which concepts they name.
-final class Lexicon {
+final class WordStatistics {
   let analyzer: QueryAnalyzer
   private let store: Store
   private let locales: [LocaleTag]

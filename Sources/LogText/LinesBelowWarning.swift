@@ -1,10 +1,10 @@
 import CasebookKnowledge
 import CasebookText
 
-/// Skips calm lines: holds the mask that recognises them, and the times that they carried.
-struct CalmLines {
+/// Skips lines below *warning*: holds the mask that recognises them, and the times that they carried.
+struct LinesBelowWarning {
   /// The form of the lines; `nil` while it is unknown.
-  var mask: CalmMask? {
+  var mask: BelowWarningMask? {
     didSet {
       misses = 0
       levels = LevelBytes()
@@ -12,10 +12,10 @@ struct CalmLines {
   }
   private var levels = LevelBytes()
   private var misses = 0
-  private var first: CalmMask.Moment?
-  private var latest: CalmMask.Moment?
+  private var first: BelowWarningMask.PackedTime?
+  private var latest: BelowWarningMask.PackedTime?
   /// The time of the last line, until `takeLast` hands it out.
-  private var last: CalmMask.Moment?
+  private var last: BelowWarningMask.PackedTime?
 
   /// A log may change its form, but a single line that does not fit must not replace a mask that fits the
   /// others.
@@ -23,7 +23,7 @@ struct CalmLines {
 
   /// The level and the time of a line that can be skipped.
   @inline(__always)
-  mutating func read(_ line: Bytes) -> (level: Level, moment: CalmMask.Moment)? {
+  mutating func read(_ line: Bytes) -> (level: Level, moment: BelowWarningMask.PackedTime)? {
     guard let mask else { return nil }
     if let read = mask.read(line, &levels) { return read }
     misses += 1
@@ -31,7 +31,7 @@ struct CalmLines {
   }
 
   @inline(__always)
-  mutating func note(_ moment: CalmMask.Moment) {
+  mutating func note(_ moment: BelowWarningMask.PackedTime) {
     last = moment
     if let latest, !(latest < moment) {
       if let first, moment < first { self.first = moment }

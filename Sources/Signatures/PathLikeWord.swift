@@ -1,8 +1,8 @@
 import CasebookText
 
 /// The meaning of a run of bytes without white space that contains a `/`, `.`, `~` or `\`.
-struct Chunk {
-  enum Meaning: Equatable {
+struct PathLikeWord {
+  enum WordMeaning: Equatable {
     case words, resource
     case mask(Mask)
   }
@@ -13,7 +13,7 @@ struct Chunk {
   private(set) var end: Int
   /// Past the last byte that was read.
   private(set) var reach: Int
-  private(set) var meaning = Meaning.words
+  private(set) var meaning = WordMeaning.words
 
   private var slashes = 0
   private var lastSlash = -1
@@ -99,7 +99,7 @@ struct Chunk {
   }
 
   /// `/10.10.34.13:37115`, an address as Java prints it.
-  private func address(from start: Int) -> Meaning? {
+  private func address(from start: Int) -> WordMeaning? {
     var end = start
     while end < self.end, bytes[end].isDigit || bytes[end] == UInt8(ascii: ".") { end += 1 }
     return end == self.end && end > start ? .words : nil

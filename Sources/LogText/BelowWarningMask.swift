@@ -6,7 +6,7 @@ import CasebookText
 /// Nearly all lines of a log start with a time in one form, followed by a level, and nearly all levels are
 /// below *warning*. The mask holds the first bytes of such a line: which are digits of the time, and which
 /// are fixed. Eight bytes are compared at once.
-struct CalmMask: Equatable {
+struct BelowWarningMask: Equatable {
   typealias Words = SIMD4<UInt64>
 
   /// The number of bytes that the mask covers at most.
@@ -68,10 +68,10 @@ struct CalmMask: Equatable {
   }
 
   /// The digits of a time, packed so that a later time is a greater value.
-  struct Moment {
+  struct PackedTime {
     private(set) var words: Words
 
-    static func < (a: Moment, b: Moment) -> Bool {
+    static func < (a: PackedTime, b: PackedTime) -> Bool {
       for lane in 0..<4 where a.words[lane] != b.words[lane] {
         return a.words[lane].bigEndian < b.words[lane].bigEndian
       }
@@ -81,7 +81,7 @@ struct CalmMask: Equatable {
 
   /// The level and the time of a line that fits the mask and is below *warning*; `nil` for any other line.
   @inline(__always)
-  func read(_ line: Bytes, _ levels: inout LevelBytes) -> (level: Level, moment: Moment)? {
+  func read(_ line: Bytes, _ levels: inout LevelBytes) -> (level: Level, moment: PackedTime)? {
     guard line.count > Self.reach else { return nil }
     let words = Self.words(of: line)
     // Adding six to a byte from 0x30 to 0x39 keeps its upper half; every other byte with that half loses it.
@@ -95,7 +95,7 @@ struct CalmMask: Equatable {
       // A traceback may be logged at any level; its first line ends in a colon.
       line[line.count - 1] != ascii(":")
     else { return nil }
-    return (found, Moment(words: words & (digits | fixed)))
+    return (found, PackedTime(words: words & (digits | fixed)))
   }
 
   @inline(__always)
@@ -119,7 +119,7 @@ struct CalmMask: Equatable {
   }
 
   /// The time that a moment read with this mask stands for.
-  func clock(_ moment: Moment) -> Clock? {
+  func clock(_ moment: PackedTime) -> Clock? {
     withUnsafeBytes(of: moment.words) { raw in
       var p = 0
       let bytes = raw.bindMemory(to: UInt8.self)

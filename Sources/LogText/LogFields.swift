@@ -2,7 +2,7 @@ import CasebookKnowledge
 import CasebookText
 
 /// The places of the fields in a structured line.
-struct Fields {
+struct LogFields {
   /// A value: its place in the line, without quotes. It is small because lines are passed around.
   struct Value {
     private let start: Int32

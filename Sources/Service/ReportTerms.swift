@@ -6,15 +6,15 @@ import CasebookStorage
 import CasebookText
 
 /// The symptoms in an error report, weighted by how rare they are in this knowledge base.
-struct Symptoms {
+struct ReportTerms {
   /// A word of the report, with a share that depends on its place.
-  struct Word {
+  struct ReportWord {
     let word: WeighedWord
     /// 1 in the leading message; less in its consequences and in the text around it.
     let share: Double
 
     /// Whether it occurs in a message or other text, not just in a path.
-    var isSaid: Bool { share > Symptoms.folderShare }
+    var isSaid: Bool { share > ReportTerms.folderShare }
     /// Whether it occurs in the leading message, which a right answer must explain.
     var leads: Bool { share == 1 }
     var weight: Double { word.rarity * share }
@@ -37,7 +37,7 @@ struct Symptoms {
   }
 
   /// One message of the report, to compare with the messages of articles.
-  struct Message {
+  struct SymptomMessage {
     let fingerprint: Fingerprint
     /// The words of the template.
     let tokens: [Substring]
@@ -46,11 +46,11 @@ struct Symptoms {
   }
 
   /// The leading message: the root cause if the report shows it.
-  let lead: ErrorReport.Message?
+  let lead: ErrorReport.ReportMessage?
   /// The signature of the leading message.
   let signature: Signature
-  let messages: [Message]
-  let words: [Word]
+  let messages: [SymptomMessage]
+  let words: [ReportWord]
   let named: [Named]
   /// The sections that links in the report point to: the parts after `#`.
   let anchors: Set<String>
@@ -60,7 +60,7 @@ struct Symptoms {
   private static let messageLimit = 24
   private static let tokenLimit = 400
 
-  init(_ text: String, _ signer: Signer, _ store: Store, _ lexicon: Lexicon) throws {
+  init(_ text: String, _ signer: Signer, _ store: Store, _ lexicon: WordStatistics) throws {
     let report = ErrorReport(reading: text)
     lead = report.messages.first
     var told = report.messages.prefix(Self.messageLimit).enumerated().map { index, message in
@@ -75,7 +75,7 @@ struct Symptoms {
       // An article may show the whole chain that ends in the leading message.
       let isWhole =
         report.messages.indices.contains(index) && report.messages[index].wraps(report.messages[0])
-      return Message(
+      return SymptomMessage(
         fingerprint: told.signature.fingerprint,
         tokens: Array(templateTokens(told.signature.template).prefix(Self.tokenLimit)),
         share: isWhole ? 1 : told.share)
@@ -115,7 +115,7 @@ struct Symptoms {
   }
 }
 
-extension Symptoms {
+extension ReportTerms {
   /// The terms of the heaviest words: enough to find what matches without reading half of the index.
   var searchTerms: [String] {
     var terms: [String] = []
@@ -160,7 +160,7 @@ extension Symptoms {
   private static func functions(in text: String) -> [Identifier] {
     let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
     return zip(words, words.dropFirst()).filter { ["function", "method"].contains($1) }.map {
-      Identifier(Identifier.Kind(rawValue: "function"), String($0.0))
+      Identifier(Identifier.IdentifierKind(rawValue: "function"), String($0.0))
     }
   }
 
@@ -196,14 +196,14 @@ extension Symptoms {
   }
 }
 
-extension ErrorReport.Message {
+extension ErrorReport.ReportMessage {
   /// Whether the same line ends with `lead`.
   fileprivate func wraps(_ lead: Self) -> Bool {
     line == lead.line && text.utf8.suffix(lead.text.utf8.count).elementsEqual(lead.text.utf8)
   }
 }
 
-extension ErrorReport.Message.Role {
+extension ErrorReport.ReportMessage.MessageRole {
   /// The share of a message that does not lead.
   fileprivate var share: Double {
     switch self {
@@ -216,7 +216,7 @@ extension ErrorReport.Message.Role {
 
 /// Words in order of first appearance, each with its largest share.
 private struct WordCollection {
-  private(set) var words: [Symptoms.Word] = []
+  private(set) var words: [ReportTerms.ReportWord] = []
   private var seen: Set<[String]> = []
 
   private static let limit = 240
@@ -224,19 +224,19 @@ private struct WordCollection {
   /// Messages are added by descending share, so the first share of a word is its largest.
   mutating func add(_ new: [WeighedWord], _ share: Double) {
     for word in new where words.count < Self.limit && seen.insert(word.terms).inserted {
-      words.append(Symptoms.Word(word: word, share: share))
+      words.append(ReportTerms.ReportWord(word: word, share: share))
     }
   }
 }
 
 private struct IdentifierCollection {
   let store: Store
-  let lexicon: Lexicon
+  let lexicon: WordStatistics
   let signer: Signer
-  private(set) var named: [Symptoms.Named] = []
+  private(set) var named: [ReportTerms.Named] = []
   private var seen: Set<Identifier> = []
 
-  init(store: Store, lexicon: Lexicon, signer: Signer) {
+  init(store: Store, lexicon: WordStatistics, signer: Signer) {
     self.store = store
     self.signer = signer
     self.lexicon = lexicon
@@ -256,7 +256,7 @@ private struct IdentifierCollection {
       let floor = identifier.value.isMadeOfWords ? 0.8 : 0.5
       let names = [identifier.value.lowercased()] + signer.wording(of: identifier)
       named.append(
-        Symptoms.Named(
+        ReportTerms.Named(
           identifier: identifier,
           weight: lexicon.rarity(ofCount: count) * identifier.kind.telling * max(share, floor), share: share,
           isCode: isCode,
@@ -291,7 +291,7 @@ extension String {
   }
 }
 
-extension Identifier.Kind {
+extension Identifier.IdentifierKind {
   /// How distinctive this kind of thing is: a status occurs everywhere, an error code in one place.
   fileprivate var telling: Double {
     switch rawValue {

@@ -4,9 +4,9 @@ import CasebookSignatures
 import CasebookStorage
 
 /// The lessons that people taught about messages, in the form that a diagnosis needs.
-struct Taught {
+struct LessonAnswers {
   /// A known error that a message means according to a lesson.
-  struct Answer {
+  struct MeantError {
     let id: KnownErrorID
     let text: String
     let verdict: Verdict
@@ -36,28 +36,28 @@ struct Taught {
 
   /// The known errors that a signature means: by a lesson about it or about another message of its group, or
   /// because a message that it was merged with is known.
-  func answers(to signature: Signature) throws -> [Answer] {
+  func answers(to signature: Signature) throws -> [MeantError] {
     var all = grouping
     let place = all.add(signature.template)
     let groups = all.groups(decisions)
     let group = groups.group(ofTemplate: place)
     let merge = group.lessons.last { $0.kind == .merge }
-    var (answers, likely): ([Answer], [Answer]) = ([], [])
+    var (answers, likely): ([MeantError], [MeantError]) = ([], [])
     for match in matches {
       let known = match.lesson.knownError
       guard let known, groups.group(ofTemplate: match.place).id == group.id else { continue }
       let origin = "taught \(match.lesson.origin)"
       let name = match.subject.name
       if match.place == place || match.subject.fingerprint == signature.fingerprint {
-        answers.append(Answer(known, "this message means it, \(origin)", .exact))
+        answers.append(MeantError(known, "this message means it, \(origin)", .exact))
       } else if let merge {
         answers.append(
-          Answer(known, "merged with \(name) \(merge.origin), which means it, \(origin)", .exact))
+          MeantError(known, "merged with \(name) \(merge.origin), which means it, \(origin)", .exact))
       } else {
         // Teaching one message does not vouch for everything that the rules group with it.
         let isMeant = match.subject.fingerprint == nil || group.reasons.isEmpty
         let text = "messages of its group mean it, \(origin): \(match.subject.text)"
-        likely.append(Answer(known, text, isMeant ? .strong : .possible))
+        likely.append(MeantError(known, text, isMeant ? .strong : .possible))
       }
     }
     // If messages of one group mean different things, the group means none of them.
@@ -70,19 +70,19 @@ struct Taught {
       for (id, text) in shown {
         // A message in several articles does not identify one known error.
         answers.append(
-          Answer(id, "\(origin), and the article has: \(text)", shown.count == 1 ? .exact : .possible))
+          MeantError(id, "\(origin), and the article has: \(text)", shown.count == 1 ? .exact : .possible))
       }
       for incident in try store.resolvedIncidents(withSignature: fingerprint) {
         guard let id = incident.knownError else { continue }
         answers.append(
-          Answer(id, "\(origin); it resolved incident \(incident.number): \(incident.title)", .exact))
+          MeantError(id, "\(origin); it resolved incident \(incident.number): \(incident.title)", .exact))
       }
     }
     return answers
   }
 }
 
-extension Taught.Answer {
+extension LessonAnswers.MeantError {
   fileprivate init(_ id: KnownErrorID, _ text: String, _ verdict: Verdict) {
     self.init(id: id, text: text, verdict: verdict)
   }

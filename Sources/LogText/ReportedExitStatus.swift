@@ -1,7 +1,7 @@
 import CasebookText
 
 /// Finds the exit status that a log reports for its process.
-enum ExitStatus {
+enum ReportedExitStatus {
   /// The number of the last `exit code 1`, `exit status 137`, `exited with code 2`, `exitCode: 3`, `returned 1`.
   static func last(in text: Bytes) -> Int? {
     var found: Int?

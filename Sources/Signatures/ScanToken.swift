@@ -1,8 +1,8 @@
 import CasebookText
 
 /// A piece of a message, as read by the scanner: a word, a number, a punctuation mark, or a volatile part.
-struct Item {
-  enum Kind: UInt8 {
+struct ScanToken {
+  enum TokenKind: UInt8 {
     /// Letters, digits and `_`, with at least one letter.
     case word
     /// Digits, possibly with a sign or a fraction.
@@ -41,7 +41,7 @@ struct Item {
   var end: UInt32
   /// For a word, a mark or an option: `WordHash` of its bytes.
   var hash: UInt64
-  var kind: Kind
+  var kind: TokenKind
   var flags: Flags
   var mask: Mask
 

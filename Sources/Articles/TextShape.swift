@@ -2,7 +2,7 @@ import CasebookText
 
 /// Whether a text reads as an error message, a command, code, or a name. Works on bytes, because it checks
 /// every code span of every article.
-struct Wording {
+struct TextShape {
   /// Words of two letters or more.
   private(set) var words = 0
   /// Those that start with a small letter: sentences have some, names (`Storage Reader Role`) have none.
