@@ -35,17 +35,17 @@ extension Store {
       var analyzers: [LocaleTag: Analyzer] = [:]
       for line in ConceptData.concepts.split(separator: UInt8(ascii: "\n")) {
         let entry = try JSON(parsing: line)
-        guard let concept = entry["concept"]?.string else { continue }
-        for member in entry.members ?? [] {
-          guard let locale = LocaleTag(member.name), let words = member.value.array else { continue }
-          let analyzer = analyzers[locale] ?? Analyzer(locale: locale)
-          analyzers[locale] = analyzer
-          for word in words.compactMap(\.string) {
-            let term = analyzer.terms(of: word).split(separator: " ").joined(separator: " ")
-            if term.isEmpty { continue }
-            try database.run(
-              "INSERT OR IGNORE INTO concept VALUES (\(term), \(concept), \(locale.description))")
-          }
+        guard let concept = entry["concept"]?.string,
+          let locale = entry["lang"]?.string.flatMap(LocaleTag.init),
+          let words = entry["words"]?.array
+        else { continue }
+        let analyzer = analyzers[locale] ?? Analyzer(locale: locale)
+        analyzers[locale] = analyzer
+        for word in words.compactMap(\.string) {
+          let term = analyzer.terms(of: word).split(separator: " ").joined(separator: " ")
+          if term.isEmpty { continue }
+          try database.run(
+            "INSERT OR IGNORE INTO concept VALUES (\(term), \(concept), \(locale.description))")
         }
       }
       try database.run("INSERT OR REPLACE INTO meta VALUES ('concepts', \(version))")

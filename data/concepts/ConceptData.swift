@@ -1,7 +1,8 @@
 /// The glossary of operational concepts that ships with the library.
 public enum ConceptData {
-  /// One JSON object a line: the id of a concept and, by language, the words and short phrases that name it.
+  /// One JSON object a line: the words and short phrases that name a concept in a language, sorted by concept and
+  /// language.
   ///
-  /// `{"concept":"not-found","en":["not found","missing"],"de":["nicht gefunden"],…}`, sorted by id.
+  /// `{"concept":"not-found","lang":"de","words":["nicht gefunden",…]}`
   public static var concepts: [UInt8] { PackageResources.concepts_jsonl }
 }
