@@ -52,7 +52,7 @@ let package = Package(
     system("CPCRE2", apt: "libpcre2-dev"),
     .target(name: "CProcess", path: "Sources/System/CProcess"),
 
-    module("Text", ["CXXHash"]),
+    module("Text", ["CXXHash", "CasebookWordData"]),
     module("Knowledge", ["CasebookText"]),
     module("SQLite", ["CSQLite"]),
     module("Analysis", ["CasebookKnowledge", "CasebookText", "CStemmer", "CUTF8Proc"]),
@@ -132,9 +132,15 @@ let package = Package(
       name: "CasebookSecretData", path: "data/secrets",
       resources: [.embedInCode("rules.json"), .embedInCode("vendors.json")],
       swiftSettings: strict),
+    .target(
+      name: "CasebookWordData", path: "data/words",
+      resources: ["common", "failure", "headings", "logs", "names", "reports", "tables"].map {
+        .embedInCode("\($0).jsonl")
+      },
+      swiftSettings: strict),
 
     tests("Text", ["CasebookText"]),
-    tests("Knowledge", ["CasebookKnowledge"]),
+    tests("Knowledge", ["CasebookKnowledge", "CasebookText", "CasebookWordData", "CasebookConceptData"]),
     tests("SQLite", ["CasebookSQLite"]),
     tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
     tests("Signatures", ["CasebookSignatures", "CasebookLogText", "CasebookKnowledge"]),

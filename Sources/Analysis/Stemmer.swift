@@ -1,6 +1,7 @@
 private import CStemmer
 import CasebookKnowledge
 import CasebookText
+import CasebookText
 
 /// A Snowball stemmer (https://snowballstem.org): `deployments` and `deployment` become one term.
 final class Stemmer {
@@ -8,8 +9,11 @@ final class Stemmer {
 
   /// The stemmer of a language; `nil` if Snowball has none.
   init?(_ locale: LocaleTag) {
-    guard let algorithm = Self.algorithms[locale.language], let handle = sb_stemmer_new(algorithm, "UTF_8")
-    else { return nil }
+    // Snowball knows a language by its code, but the two Norwegians by one.
+    let code = ["nb", "nn"].contains(locale.language) ? "no" : locale.language
+    guard Self.languages.contains(locale.language), let handle = sb_stemmer_new(code, "UTF_8") else {
+      return nil
+    }
     self.handle = handle
   }
 
@@ -21,12 +25,6 @@ final class Stemmer {
     return Array(UnsafeBufferPointer(start: stem, count: Int(sb_stemmer_length(handle))))
   }
 
-  private static let algorithms = [
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
-    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
-    "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian",
-    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
-    "tr": "turkish", "yi": "yiddish",
-  ]
+  /// The languages whose stems are in use: a newer Snowball knows more, and would change the index.
+  private static let languages = WordList("names", "stemmed-language")
 }

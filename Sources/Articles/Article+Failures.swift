@@ -53,7 +53,7 @@ extension Article {
       !FailureWords.isTroubleshooting(
         title: sections[first].title, slug: FailureWords.hyphenated(sections[first].slug)),
       !FailureWords.isTroubleshooting(title: title, slug: words),
-      let word = FailureWords.englishSign(words), !FailureWords.weakSigns.contains(word)
+      let word = FailureWords.englishSign(words), !FailureWords.isWeak(word)
     else { return }
     sections[first].failure = FailureSign(.title, word)
     for text in [title, sections[first].title] {

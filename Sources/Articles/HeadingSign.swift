@@ -53,7 +53,7 @@ struct HeadingSign {
     code =
       heading.level == 1 && !isTroubleshooting && !isProcedure ? ErrorCode.last(in: heading.title) : nil
     let isFact =
-      found.map { FailureWords.weakSigns.contains($0.text) } == true
+      found.map { FailureWords.isWeak($0.text) } == true
       && (FailureWords.isFurniture(words)
         || above().contains { FailureWords.isFurniture(FailureWords.hyphenated($0)) })
     sign = isFact ? nil : found

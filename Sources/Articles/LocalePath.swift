@@ -1,4 +1,5 @@
 package import CasebookKnowledge
+import CasebookText
 
 /// The path of a file without its language, equal for an article in all parallel folders:
 /// `docs.de-de/a/x.md`, `docs/a/x.md`, `content/de/x.md` and `content/en/x.md`, `x.fr.md` and `x.md`.
@@ -43,18 +44,12 @@ extension LocaleTag {
       return nil
     }
     let parts = word.split { $0 == "-" || $0 == "_" }
-    guard let language = parts.first, Self.documentationLanguages.contains(language.lowercased()),
+    guard let language = parts.first, Self.documentationLanguages.contains(language),
       parts.count == 1 || (parts.count == 2 && (parts[1].count == 2 || parts[1].count == 4)),
       let tag = LocaleTag(word)
     else { return nil }
     self = tag
   }
 
-  private static let documentationLanguages: Set = [
-    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "id",
-    "it",
-    "ja", "ko", "lt", "lv", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr",
-    "uk",
-    "vi", "zh",
-  ]
+  private static let documentationLanguages = WordList("names", "documentation-language")
 }

@@ -32,16 +32,7 @@ extension MarkdownTree {
     }
   }
 
-  private static let tags: Set<[UInt8]> = Set(
-    [
-      "a", "abbr", "b", "big", "blockquote", "br", "button", "caption", "center", "cite", "code", "col",
-      "colgroup", "dd", "del", "details", "dfn", "div",
-      "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-      "iframe", "img", "input", "ins", "kbd", "label", "li",
-      "mark", "nobr", "ol", "p", "pre", "q", "s", "samp", "script", "section", "small", "span", "strike",
-      "strong", "style", "sub", "summary", "sup", "table",
-      "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "video", "wbr",
-    ].map { Array($0.utf8) })
+  private static let tags = WordList("names", "tag")
 
   /// Whether HTML has a tag of this name, in lower case.
   static func isTag(_ name: [UInt8]) -> Bool { tags.contains(name) }

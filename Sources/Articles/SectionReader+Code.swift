@@ -120,11 +120,7 @@ extension SectionReader {
     }
   }
 
-  private static let errorWords = StemMatcher([
-    "error", "exception", "failed", "fatal", "cannot", "could not", "couldn't", "denied", "refused",
-    "unable to",
-    "not found", "not exist", "timed out", "invalid", "missing",
-  ])
+  private static let errorWords = StemMatcher("failure", "part", kind: "output")
 
   private static func saysError(_ bytes: ArraySlice<UInt8>) -> Bool {
     errorWords.matches(bytes.folded)

@@ -19,6 +19,8 @@ struct TextShape {
   private var startsLikeText = false
   /// `#Fields: date time`: the head of a log, a directive, a comment.
   private var startsLikeComment = false
+  private static let failureWords = WordList("failure", "word", kind: "text")
+  private static let negations = Set(["not", "no", "without", "already"].map { Array($0.utf8) })
   /// Bytes that a printed sentence may start with, besides letters and digits.
   private static let openers = Set("\"'[(<*#.%@{".utf8)
 
@@ -68,12 +70,12 @@ struct TextShape {
           words += 1
           if !bytes[start].isUpper { smallWords += 1 }
         }
-        if !hasFailureWord, word.count >= 2, FailureBytes.contains(word) {
+        if !hasFailureWord, word.count >= 2, Self.failureWords.contains(word) {
           // In a name such as `NO_CHANGE` the word does not negate.
           let isJoined =
             (start > bytes.startIndex && bytes[start - 1] == 0x5F)
             || (index < bytes.endIndex && bytes[index] == 0x5F)
-          hasFailureWord = !isJoined || !FailureBytes.negations.contains(word)
+          hasFailureWord = !isJoined || !Self.negations.contains(word)
         }
         continue
       }
@@ -91,23 +93,7 @@ struct TextShape {
     }
   }
 
-  private static let commands: Set<[UInt8]> = Set(
-    [
-      "az", "kubectl", "docker", "pip", "pip3", "python", "python3", "npm", "npx", "node", "git", "curl",
-      "wget", "sudo", "cd", "ls", "helm", "conda",
-      "net", "sc", "dism", "sfc", "chmod", "chown", "cat", "echo", "export", "set", "ssh", "scp", "systemctl",
-      "service", "journalctl", "apt",
-      "apt-get", "yum", "dnf", "brew", "make", "cmake", "cl", "link", "msbuild", "dotnet", "java", "javac",
-      "mvn", "gradle", "go", "cargo",
-      "select", "insert", "update", "delete", "create", "alter", "drop", "exec", "execute", "use", "from",
-      "import", "return", "def", "class",
-      "netsh", "ipconfig", "ping", "nslookup", "tracert", "reg", "regedit", "repadmin", "dcdiag", "wmic",
-      "powershell", "cmd", "terraform",
-      "rm", "cp", "mv", "mkdir", "tar", "grep", "sed", "awk", "kill", "psql", "mysql", "sqlcmd",
-      "aks-preview", "minikube", "kubeadm", "grant", "dbcc",
-      "public", "private", "static", "const", "var", "let", "int", "void", "#include", "#define",
-      "catch", "except", "throw", "raise", "try", "if", "while", "for", "foreach",
-    ].map { Array($0.utf8) })
+  private static let commands = WordList("names", "command")
 
   private static func opensLikeCommand(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first else { return false }
@@ -178,21 +164,10 @@ enum IdentifierShape {
     if capitals == words.joined().count { return capitals >= 3 }
     if capitals == 0 { return isPath }
     // `Verb-Noun`, with a verb that PowerShell approves.
-    return !isPath && words.count == 2 && cmdletVerbs.contains(Array(words[0]))
+    return !isPath && words.count == 2 && cmdletVerbs.contains(words[0])
   }
 
-  private static let cmdletVerbs: Set<[UInt8]> = Set(
-    [
-      "Add", "Clear", "Compare", "Connect", "Convert", "Copy", "Debug", "Disable", "Disconnect", "Enable",
-      "Enter",
-      "Exit", "Export", "Find", "Format", "Get", "Import", "Install", "Invoke", "Join", "Measure", "Mount",
-      "Move",
-      "New", "Out", "Publish", "Read", "Receive", "Register", "Remove", "Rename", "Repair", "Reset", "Resize",
-      "Resolve", "Restart", "Restore", "Resume", "Revoke", "Save", "Select", "Send", "Set", "Show", "Split",
-      "Start",
-      "Stop", "Suspend", "Sync", "Test", "Undo", "Uninstall", "Unregister", "Update", "Use", "Wait", "Watch",
-      "Write",
-    ].map { Array($0.utf8) })
+  private static let cmdletVerbs = WordList("names", "cmdlet-verb")
 
   /// A flag, a parameter or a path: `/clr:pure`, `--level`, `@backup`, `%TEMP%\logs`.
   static func isFlagOrPath(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -204,11 +179,7 @@ enum IdentifierShape {
     return bytes.drop { $0 == first }.first?.isLetter == true
   }
 
-  private static let failureNames = StemMatcher([
-    "error", "exception", "backoff", "failed", "failure", "notfound", "denied", "timeout", "exceeded",
-    "unauthorized",
-    "forbidden", "oomkilled", "invalid", "unschedulable", "evicted",
-  ])
+  private static let failureNames = StemMatcher("failure", "part", kind: "name")
 
   /// A name that indicates failure on its own: `CrashLoopBackOff`, `ModelNotFoundException`,
   /// `ERR_DATA_INSERT`.
@@ -219,18 +190,4 @@ enum IdentifierShape {
     else { return false }
     return failureNames.matches(bytes.folded)
   }
-}
-
-/// The failure words as bytes, for the hot path.
-private enum FailureBytes {
-  static let negations = Set(["not", "no", "without", "already"].map { Array($0.utf8) })
-
-  private static let table: Set<[UInt8]> = Set(
-    FailureWords.english.union(["not", "couldnt", "no", "without", "already"]).subtracting([
-      "dont", "issue", "issues", "problem", "problems", "unknown", "lost", "slow", "slowly", "warning",
-      "warnings", "log",
-    ])
-    .map { Array($0.utf8) })
-
-  static func contains(_ word: [UInt8]) -> Bool { table.contains(word) }
 }

@@ -127,14 +127,7 @@ struct GroupingSlot {
   }
 
   /// Words that are followed by a value rather than a state.
-  private static let introducing: Set<[UInt8]> = Set(
-    [
-      "for", "from", "by", "to", "at", "on", "via", "with", "user", "username", "account", "host", "hostname",
-      "node",
-      "server", "client", "device", "interface", "file", "name", "named", "id", "group", "domain", "job",
-      "thread",
-      "process", "program", "queue", "of", "command", "service", "class",
-    ].map { Array($0.utf8) })
+  private static let introducing = WordList("names", "slot-introduction")
 
   private static func isState(_ word: [UInt8]) -> Bool {
     if word.count > 1, word.allSatisfy({ !$0.isLower }) { return true }

@@ -188,9 +188,7 @@ enum FileSort {
     }
   }
 
-  private static let packed: Set<Substring> = [
-    "gz", "gzip", "zst", "zstd", "xz", "bz2", "bzip2", "tar", "zip", "tgz", "tzst", "txz", "tbz", "tbz2",
-  ]
+  private static let packed = WordList("names", "packed-extension")
 
   /// Whether the first bytes belong to an article: front matter, or the marker of a FAQ.
   static func isArticle(_ bytes: [UInt8]) -> Bool {

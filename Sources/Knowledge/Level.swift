@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The severity that a log line declares, under any of the names that loggers use.
 public enum Level: Int, Sendable, Comparable, CaseIterable, CustomStringConvertible {
   case trace, debug, info, notice, warning, error, fatal
@@ -18,16 +20,13 @@ public enum Level: Int, Sendable, Comparable, CaseIterable, CustomStringConverti
   /// Parses a level under any usual name, in any case: `WARN`, `E`, `critical`, `SEVERE`; `nil` for other
   /// words.
   public init?(name: some StringProtocol) {
-    switch name.lowercased() {
-    case "trace", "t", "finest", "finer", "verbose": self = .trace
-    case "debug", "d", "dbg", "fine": self = .debug
-    case "info", "i", "inf", "information", "informational", "config", "log": self = .info
-    case "notice", "n": self = .notice
-    case "warning", "w", "warn", "wrn": self = .warning
-    case "error", "e", "err", "severe", "failure", "fail": self = .error
-    case "fatal", "f", "critical", "crit", "c", "panic", "emerg", "emergency", "alert": self = .fatal
-    default: return nil
-    }
+    let value = Self.names.value(WordHash.of(name.utf8))
+    if value < 0 { return nil }
+    self = Self.allCases[Int(value)]
+  }
+
+  private static let names = HashTable("logs", "level") { kinds in
+    Int32(allCases.firstIndex { $0.description == kinds[0] } ?? -1)
   }
 
   /// Orders by increasing severity.

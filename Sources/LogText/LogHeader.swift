@@ -87,13 +87,16 @@ struct LogHeader {
     return true
   }
 
-  private static let levels: [String: HeaderSeverity] = [
-    "TRACE": .quiet, "DEBUG": .quiet, "INFO": .quiet, "INFORMATION": .quiet, "NOTICE": .quiet,
-    "VERBOSE": .quiet,
-    "WARN": .warning, "WARNING": .warning, "ERROR": .error, "ERR": .error, "FATAL": .error,
-    "CRITICAL": .error,
-    "SEVERE": .error, "ALERT": .error, "EMERG": .error, "PANIC": .error, "CRIT": .error,
+  private static let quiet: Set = ["TRACE", "DEBUG", "INFO", "INFORMATION", "NOTICE", "VERBOSE"]
+  private static let errors: Set = [
+    "ERROR", "ERR", "FATAL", "CRITICAL", "SEVERE", "ALERT", "EMERG", "PANIC", "CRIT",
   ]
+
+  private static func severity(_ word: String) -> HeaderSeverity? {
+    if quiet.contains(word) { return .quiet }
+    if errors.contains(word) { return .error }
+    return word == "WARN" || word == "WARNING" ? .warning : nil
+  }
 
   private mutating func level() -> Bool {
     if hasLevel { return false }
@@ -104,7 +107,7 @@ struct LogHeader {
     var stop = start
     while at(stop).isLetter, stop - start < 12 { stop += 1 }
     let word = String(decoding: bytes[start..<max(start, min(stop, limit))], as: UTF8.self)
-    guard let severity = Self.levels[word.uppercased()] else { return false }
+    guard let severity = Self.severity(word.uppercased()) else { return false }
     let after = at(stop)
     let isUpper = word == word.uppercased()
     // `Error: …` and `warning: …` are levels, `Error reading …` is a message.

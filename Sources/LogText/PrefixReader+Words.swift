@@ -112,34 +112,8 @@ extension PrefixReader {
 
   /// Whether messages start with this word, in either case.
   static func isMessageWord(_ name: Bytes) -> Bool {
-    guard (3...10).contains(name.count), name.allSatisfy(\.isLetter) else { return false }
-    return switch name[0] | 0x20 {
-    case ascii("a"): name.isWord("abort") || name.isWord("aborted")
-    case ascii("c"): name.isWord("cause") || name.isWord("caused") || name.isWord("code")
-    case ascii("d"): name.isWord("details") || name.isWord("detail")
-    case ascii("e"): name.isWord("error") || name.isWord("errors") || name.isWord("exception")
-    case ascii("f"): name.isWord("failed") || name.isWord("failure") || name.isWord("fatal")
-    case ascii("h"): name.isWord("http") || name.isWord("https") || name.isWord("hint")
-    case ascii("i"): name.isWord("invalid")
-    case ascii("m"): name.isWord("message") || name.isWord("msg")
-    case ascii("n"): name.isWord("note")
-    case ascii("o"): name.isWord("output")
-    case ascii("p"): name.isWord("panic")
-    case ascii("r"): name.isWord("reason") || name.isWord("response") || name.isWord("result")
-    case ascii("s"): name.isWord("status") || name.isWord("stderr")
-    case ascii("t"): name.isWord("timeout") || name.isWord("traceback")
-    case ascii("u"): name.isWord("unexpected") || name.isWord("usage")
-    case ascii("w"): name.isWord("warning")
-    default: false
-    }
+    (3...10).contains(name.count) && messageWords.value(WordHash.of(name)) >= 0
   }
-}
 
-extension UnsafeBufferPointer<UInt8> {
-  /// Whether these letters are the lower-case `word`, in either case.
-  fileprivate func isWord(_ word: StaticString) -> Bool {
-    guard count == word.utf8CodeUnitCount else { return false }
-    for index in indices where self[index] | 0x20 != word.utf8Start[index] { return false }
-    return true
-  }
+  private static let messageWords = HashTable("logs", "message-opening") { _ in 1 }
 }

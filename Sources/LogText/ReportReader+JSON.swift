@@ -156,20 +156,9 @@ struct ErrorBody {
     }
   }
 
-  private static let texts = [
-    "error_description", "message", "Message", "msg", "errorMessage", "error_message", "ErrorMessage",
-    "exceptionMessage", "ExceptionMessage", "statusMessage", "detail", "Detail", "description", "Description",
-    "reason", "title", "log",
-  ]
-  private static let inner = [
-    "err", "error", "Error", "cause", "exception", "exc_info", "details", "Details", "traceback",
-    "stackTrace", "stack_trace", "stack",
-  ]
-  private static let codes = [
-    "code", "Code", "errorCode", "ErrorCode", "error_code", "reason", "Reason", "error", "errorType", "type",
-    "Type",
-    "exceptionType", "statusCode", "status",
-  ]
+  private static let texts = Vocabulary.words("reports", "json-text")
+  private static let inner = Vocabulary.words("reports", "json-inner")
+  private static let codes = Vocabulary.words("reports", "json-code")
 
   /// Collects messages from a value, nested to `LenientJSON.maxDepth` at most.
   private func visit(_ value: JSON) -> [BodyMessage] {

@@ -205,17 +205,9 @@ package enum Month {
   private static let month: Int32 = 1
   private static let long: Int32 = 2
   private static let day: Int32 = 3
-  private static let names = HashTable([
-    (month, ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]),
-    (day, ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]),
-    (
-      long,
-      [
-        "January", "February", "March", "April", "June", "July", "August", "September", "October", "November",
-        "December",
-      ]
-    ),
-  ])
+  private static let names = HashTable("logs", "month") { kinds in
+    kinds == ["day"] ? day : kinds == ["long"] ? long : month
+  }
 
   static func starts(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
     guard position + 3 <= bytes.count, bytes[position].isUpper else { return false }

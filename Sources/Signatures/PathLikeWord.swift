@@ -179,24 +179,7 @@ struct PathLikeWord {
 /// Distinguishes host names from dotted program names by their last label.
 enum Hosts {
   /// Top-level domains of hosts in logs that are neither file extensions nor module names.
-  private static let top = HashTable([
-    (
-      1,
-      [
-        "com", "net", "org", "edu", "gov", "mil", "io", "biz", "cloud", "local",
-        "internal",
-        "lan", "corp", "svc", "localdomain", "arpa", "cn", "ru", "de", "uk", "fr", "jp", "br", "nl", "eu",
-        "ch",
-        "ca",
-        "au", "kr", "tw", "hk", "sg", "mx", "es", "it", "pl", "se", "fi", "dk", "be", "at", "cz", "pt", "gr",
-        "tr",
-        "ua", "il", "za", "ar", "cl", "co", "nz", "my", "th", "vn", "ir", "hu", "ro", "bg", "ee", "om",
-        "info",
-        "xyz",
-        "online", "site", "top",
-      ]
-    )
-  ])
+  private static let top = HashTable("names", "top-level-domain") { _ in 1 }
   private static let registries = [
     "azurecr.io", "gcr.io", "docker.io", "quay.io", "ghcr.io", "pkg.dev", "amazonaws.com",
   ]

@@ -217,17 +217,5 @@ private struct NameReader {
     return version + 1
   }
 
-  private static let extensions: Set<String> = [
-    "py", "pyc", "pyd", "ipynb", "yml", "yaml", "json", "xml", "txt", "log", "sh", "csv", "tsv", "cfg", "ini",
-    "toml",
-    "conf", "config", "jar", "war", "java", "class", "cs", "cpp", "cc", "h", "hpp", "c", "dll", "so", "dylib",
-    "exe",
-    "sys", "md", "html", "js", "mjs", "ts", "tsx", "go", "rs", "rb", "php", "sql", "parquet", "pkl", "h5",
-    "onnx", "pt",
-    "pth", "pb", "whl", "gz", "zip", "tar", "tgz", "bicep", "tf", "ps1", "psm1", "bat", "cmd", "props",
-    "targets",
-    "csproj", "vcxproj", "sln", "lib", "obj", "pdb", "env", "lock", "pem", "crt", "key", "swift", "kt",
-    "scala",
-    "service", "dat", "db", "bin", "img", "iso", "vhd", "vhdx", "inf", "msi", "aspx", "asax", "resx", "xaml",
-  ]
+  private static let extensions = Set(Vocabulary.words("names", "file-extension"))
 }

@@ -12,29 +12,9 @@ enum Units {
   /// Added for a unit that too often means something else after a number and a space.
   private static let onlyAttached: Int32 = 4
 
-  private static let units = HashTable([
-    (
-      duration,
-      [
-        "ns", "µs", "μs", "ms", "s", "sec", "secs", "second", "seconds", "msec", "msecs", "usec", "usecs",
-        "nsec", "min",
-        "mins", "minute", "minutes", "hr", "hrs", "hour", "hours", "day", "days", "week", "weeks", "millis",
-        "millisecond", "milliseconds", "microsecond", "microseconds", "nanosecond", "nanoseconds",
-      ]
-    ),
-    (duration | onlyAttached, ["us", "m", "h", "d", "w"]),
-    (
-      size,
-      [
-        "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "pib", "bytes", "byte", "kbyte",
-        "kbytes", "mbyte",
-        "mbytes", "gbyte", "gbytes", "kbps", "mbps", "gbps", "bps", "hz", "khz", "mhz", "ghz", "kilobytes",
-        "megabytes",
-        "gigabytes", "bit", "bits",
-      ]
-    ),
-    (size | onlyAttached, ["k", "g", "t", "ki", "mi", "gi", "ti", "pi"]),
-  ])
+  private static let units = HashTable("names", "unit") { kinds in
+    (kinds.contains("duration") ? duration : size) | (kinds.contains("attached") ? onlyAttached : 0)
+  }
 
   /// The unit that starts at `index`, directly after a number.
   static func attached(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UnitMatch? {

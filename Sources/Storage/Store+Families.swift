@@ -206,21 +206,5 @@ extension Store {
 enum CommonTitles {
   static func contains(_ slug: String) -> Bool { words.contains(slug) }
 
-  /// A set, because every heading of every article is looked up.
-  private static let words = Set(
-    """
-    about additional-information additional-resources appendix applies-to background before-you-begin before-you-start \
-    best-practices cause causes changelog clean-up-resources code-of-conduct common-errors common-issues \
-    common-problems concepts conclusion configuration configure considerations contributing create default description \
-    details diagnose documentation error-messages errors example examples example-1 example-2 faq \
-    frequently-asked-questions get-help get-started getting-started glossary guide help home how-it-works how-to index \
-    _index install installation introduction issue known-issues learn-more license limitations more-information \
-    more-resources next-step next-steps notes other-error-messages overview parameters permissions prerequisite \
-    prerequisites problem problems quickstart readme recommendations reference references related-articles \
-    related-content release-notes remarks remediation requirements resolution resolutions resources sample samples \
-    scenario security see-also set-up settings setup solution solutions status steps summary support symptom symptoms \
-    syntax terminology test third-party-information-disclaimer tips toc troubleshoot troubleshooting \
-    troubleshooting-guide troubleshooting-steps troubleshooting-tips tutorial tutorials update updates usage use \
-    verify welcome whats-new whats-next what-is workaround workarounds
-    """.split(separator: " ").map(String.init))
+  private static let words = WordList("headings", "common-title")
 }

@@ -17,10 +17,14 @@ package struct HashTable: Sendable {
 
   package init() {}
 
-  /// Creates a table of words, each with the value of its group.
-  package init(_ groups: [(value: Int32, words: [String])]) {
-    for group in groups {
-      for word in group.words { self[WordHash.of(word.utf8)] = group.value }
+  /// A table of the words of a list of `data/words`, in any case unless the list is `exact`. `value` tells the value of
+  /// a row from its kinds.
+  package init(_ file: String, _ list: String, value: ([String]) -> Int32) {
+    for row in Vocabulary.rows(file, list) {
+      let value = value(row.kinds)
+      for word in row.words {
+        self[row.match == "exact" ? WordHash.exact(word.utf8) : WordHash.of(word.utf8)] = value
+      }
     }
   }
 

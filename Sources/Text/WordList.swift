@@ -1,24 +1,21 @@
-/// A fixed list of words, read on first use, so it costs nothing to a program that never uses it.
+/// A set of words that is asked whether a word is in it.
 public struct WordList: Sendable {
   private let hashes: Set<UInt64>
 
-  /// Creates a list of lower-case words separated by white space.
-  public init(_ text: StaticString) {
-    hashes = text.withUTF8Buffer { text in
-      var hashes: Set<UInt64> = []
-      hashes.reserveCapacity(text.count / 6)
-      var start = 0
-      for end in 0...text.count where end == text.count || text[end] <= 0x20 {
-        if end > start { hashes.insert(stableHash(UnsafeBufferPointer(rebasing: text[start..<end]))) }
-        start = end + 1
-      }
-      return hashes
-    }
+  /// The words of a list of `data/words` in all languages.
+  public init(_ file: String, _ list: String, kind: String? = nil) {
+    self.init(Vocabulary.words(file, list, kind: kind))
   }
+
+  /// A list of words, in lower case where they are looked up as a `String`.
+  public init(_ words: [String]) { hashes = Set(words.map { stableHash(Array($0.utf8)) }) }
 
   /// Whether a word, in any case, is in the list.
   public func contains(_ word: some StringProtocol) -> Bool {
     var word = word.lowercased()
     return word.withUTF8 { hashes.contains(stableHash($0)) }
   }
+
+  /// Whether exactly these bytes are a word of the list.
+  package func contains(_ word: some Collection<UInt8>) -> Bool { hashes.contains(stableHash(word)) }
 }

@@ -232,14 +232,7 @@ struct ComparedText {
   }
 
   /// Names of tags. Anything else in angle brackets is a placeholder, or unmarked code.
-  private static let tags = Set(
-    [
-      "a", "b", "br", "i", "em", "strong", "code", "p", "div", "span", "table", "tr", "td", "th", "tbody",
-      "thead",
-      "ul", "ol", "li", "img", "sup", "sub", "details", "summary", "pre", "hr", "u", "kbd", "font", "center",
-      "video",
-      "iframe",
-    ].map { Array($0.utf8) })
+  private static let tags = WordList("names", "compared-tag")
 
   private static let opensLine = Set("> \t".utf8)
 

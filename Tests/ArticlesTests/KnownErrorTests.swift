@@ -215,6 +215,8 @@ import Testing
       ## Errors of the mirror
       > The mirror cannot be reached.
       ### Mirror is stuck
+      ## Mirror error messages
+      ### Mirror is lost
       """
     try expectTree(
       text,
@@ -226,6 +228,8 @@ import Testing
           2 #errors-of-the-mirror Errors of the mirror [6-7] !title: errors
             “The mirror cannot be reached.” blockQuote 7
             3 #mirror-is-stuck Mirror is stuck [8-8] !title: stuck
+          2 #mirror-error-messages Mirror error messages [9-9]
+            3 #mirror-is-lost Mirror is lost [10-10] !title: lost
         """)
   }
 
