@@ -107,7 +107,7 @@ extension Signature {
   /// The format is specified in DESIGN.
   var json: JSON {
     [
-      "fingerprint": .string(fingerprint.description), "template": .string(template),
+      "fingerprint": .string(fingerprint.description), "template": .string(template.text),
       "identifiers": .array(
         identifiers.map { ["kind": .string($0.kind.rawValue), "value": .string($0.value)] }),
     ]

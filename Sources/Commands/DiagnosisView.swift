@@ -52,7 +52,7 @@ struct DiagnosisView {
 
   private func writeCalculation(of problem: DiagnosisOutcome.Problem, to output: Output) {
     output.writeLine(
-      "    \("\(problem.signature.fingerprint)  \(singleLine(problem.signature.template))", .dim)")
+      "    \("\(problem.signature.fingerprint)  \(singleLine(problem.signature.template.text))", .dim)")
     for considered in problem.considered {
       output.writeLine("    \(considered.verdict)  \(considered.id, .cyan)")
       output.writeLine("      \(considered.calculation)")

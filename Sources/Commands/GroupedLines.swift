@@ -94,12 +94,13 @@ extension GroupedLines.LinePart {
 
   private func row(_ index: Int) -> [UInt8] {
     let group = groups.group(ofTemplate: index)
-    return Array("\(group.id)\t\(Fingerprint(template: grouping.template(index)))\t\(group.template)\n".utf8)
+    return Array(
+      "\(group.id)\t\(Fingerprint(template: grouping.template(index)))\t\(group.template.text)\n".utf8)
   }
 
   /// The group of each line.
   var groupOfLines: [EventGroup] { lines.map { groups.group(ofTemplate: Int($0)) } }
 
   /// The distinct templates, in the order of `groups`.
-  var templates: [String] { (0..<grouping.count).map(grouping.template) }
+  var templates: [Template] { (0..<grouping.count).map(grouping.template) }
 }

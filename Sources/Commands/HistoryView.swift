@@ -42,7 +42,7 @@ struct HistoryView {
       )
     }
     for fingerprint in error.fingerprints {
-      let template = try base.store.template(of: fingerprint) ?? ""
+      let template = try base.store.template(of: fingerprint)?.text ?? ""
       output.writeLine("\(fingerprint, .cyan)  \(singleLine(template))")
     }
     guard let event = try base.store.event(error.sample) else { return }

@@ -138,7 +138,7 @@ extension Lesson {
         subjects.map { subject in
           [
             "fingerprint": JSON(subject.fingerprint?.description), "group": .string(subject.group),
-            "template": .string(subject.template), "text": .string(subject.text),
+            "template": .string(subject.template.text), "text": .string(subject.text),
           ]
         }),
       "known_error": JSON(knownError?.description), "undoes": undoes.map(JSON.int) ?? .null,

@@ -24,7 +24,7 @@ struct SignatureExplanation {
 
   func write(to output: Output) {
     let signature = explanation.signature
-    output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template)")
+    output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template.text)")
     for span in explanation.spans {
       let text = singleLine(span.text)
       if let mask = span.mask {
@@ -35,7 +35,7 @@ struct SignatureExplanation {
       }
     }
     if explanation.isCut { output.writeLine("    cut         after \(Signer.limit) bytes") }
-    output.writeLine("    group       \(group.id, .cyan)  \(group.template)")
+    output.writeLine("    group       \(group.id, .cyan)  \(group.template.text)")
     for reason in group.reasons {
       output.writeLine("    because     \(reason.place): \(reason.rule.text); \(values(reason))")
     }
@@ -55,7 +55,7 @@ struct SignatureExplanation {
       "signature": explanation.signature.json, "cut": .bool(explanation.isCut),
       "spans": .array(explanation.spans.map(\.json)),
       "group": [
-        "id": .string(group.id), "template": .string(group.template), "messages": .int(group.count),
+        "id": .string(group.id), "template": .string(group.template.text), "messages": .int(group.count),
         "reasons": .array(group.reasons.map(\.json)), "lessons": .array(group.lessons.map(\.json)),
       ],
     ]

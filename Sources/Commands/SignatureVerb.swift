@@ -69,7 +69,7 @@ enum SignatureVerb {
           .init("messages", .array(report.messages.map(\.json))),
         ]).description)
     } else {
-      output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template)")
+      output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template.text)")
       for identifier in signature.identifiers {
         output.writeLine("    \(identifier.kind.rawValue)  \(identifier.value)")
       }

@@ -8,7 +8,7 @@ import CasebookStorage
 /// Everything that a knowledge base stores about a fingerprint or a group id, for `signature v1:…`.
 struct StoredSignature {
   private let id: String
-  private let template: String
+  private let template: Template
   /// The group that lessons put it in; `nil` if there are none.
   private let group: String?
   /// The subjects it was merged with.
@@ -40,7 +40,7 @@ struct StoredSignature {
   }
 
   func write(to output: Output) {
-    output.writeLine("\(id, .cyan)  \(singleLine(template))")
+    output.writeLine("\(id, .cyan)  \(singleLine(template.text))")
     if let group { output.writeLine("    group       \(group, .cyan)") }
     for subject in merged { output.writeLine("    merged      \(subject.shown)" as StyledText) }
     for lesson in lessons {
@@ -50,7 +50,7 @@ struct StoredSignature {
 
   var json: JSON {
     [
-      "version": 1, "id": .string(id), "template": .string(template), "group": JSON(group),
+      "version": 1, "id": .string(id), "template": .string(template.text), "group": JSON(group),
       "merged": .array(merged.map { .string($0.name) }), "lessons": .array(lessons.map(\.json)),
     ]
   }

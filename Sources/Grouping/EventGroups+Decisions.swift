@@ -12,7 +12,7 @@ extension EventGroups {
     let clusters = clusters(decisions, seeds)
     var kept: [Kept: [Int]] = [:]
     for index in entries.indices {
-      let fingerprint = Fingerprint(template: String(decoding: entries[index].template, as: UTF8.self))
+      let fingerprint = Fingerprint(template: entries[index].template)
       let part =
         if decisions.splits[fingerprint] != nil {
           Kept.apart(fingerprint)
@@ -47,7 +47,7 @@ extension EventGroups {
       }
       decided.append((group, members))
     }
-    decided.sort { ($0.group.template, $0.group.id) < ($1.group.template, $1.group.id) }
+    decided.sort { ($0.group.template.text, $0.group.id) < ($1.group.template.text, $1.group.id) }
     var result = [Int](repeating: 0, count: entries.count)
     for (place, (_, members)) in decided.enumerated() {
       for index in members { result[index] = place }

@@ -1,4 +1,4 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 public import CasebookSignatures
 import CasebookText
 
@@ -21,9 +21,23 @@ import CasebookText
 public struct Grouping: Sendable {
   /// A template with all its messages.
   struct CountedTemplate: Sendable {
-    var template: [UInt8]
-    var form: [UInt8]
+    let template: Template
+    /// The form, unless it is the template with its slots as variables, as most are.
+    private let ownForm: [UInt8]?
     var count: Int
+
+    init(_ template: Template, form: [UInt8] = [], count: Int) {
+      self.template = template
+      self.count = count
+      ownForm = form.isEmpty || form == Self.variables(template) ? nil : form
+    }
+
+    /// As `SignatureScan.form`.
+    var form: [UInt8] { ownForm ?? Self.variables(template) }
+
+    private static func variables(_ template: Template) -> [UInt8] {
+      template.bytes { _ in GroupingTokens.variable }
+    }
   }
 
   private(set) var entries: [CountedTemplate] = []
@@ -39,43 +53,41 @@ public struct Grouping: Sendable {
   public var count: Int { entries.count }
 
   /// The template that was added at `index`.
-  public func template(_ index: Int) -> String { String(decoding: entries[index].template, as: UTF8.self) }
+  public func template(_ index: Int) -> Template { entries[index].template }
 
   /// The number of messages that it was added for.
   public func count(ofTemplate index: Int) -> Int { entries[index].count }
 
   /// Adds a template for `count` messages. Returns its place among `groups()`.
   @discardableResult
-  public mutating func add(_ template: String, count: Int = 1) -> Int {
-    let bytes = Array(template.utf8)
-    return bytes.withUnsafeBufferPointer { add($0, form: $0, count: count) }
+  public mutating func add(_ template: Template, count: Int = 1) -> Int {
+    add(CountedTemplate(template, count: count))
   }
 
   /// Adds the last scanned message.
   @discardableResult
   public mutating func add(_ scan: SignatureScan) -> Int {
-    scan.template.withUnsafeBufferPointer { template in
-      scan.form.withUnsafeBufferPointer { form in
-        add(template, form: form.isEmpty ? template : form, count: 1)
-      }
+    add(text: scan.text, form: scan.form, count: 1) {
+      CountedTemplate(scan.template, form: scan.form, count: 1)
     }
   }
 
+  private mutating func add(_ entry: CountedTemplate) -> Int {
+    add(text: Array(entry.template.text.utf8), form: entry.form, count: entry.count) { entry }
+  }
+
   private mutating func add(
-    _ template: UnsafeBufferPointer<UInt8>, form: UnsafeBufferPointer<UInt8>, count: Int
+    text: [UInt8], form: [UInt8], count: Int, _ entry: () -> CountedTemplate
   ) -> Int {
-    let key = stableHash(template) &* 0x9E37_79B9_7F4A_7C15 ^ stableHash(form)
+    let key = stableHash(text) &* 0x9E37_79B9_7F4A_7C15 ^ stableHash(form)
     let index = Int(indices[key])
     if index >= 0 {
       entries[index].count += count
       return index
     }
     indices[key] = Int32(truncatingIfNeeded: entries.count)
-    let text = Array(template)
-    // Most forms equal their template and share its bytes.
-    entries.append(
-      CountedTemplate(template: text, form: form.elementsEqual(text) ? text : Array(form), count: count))
-    size += Cost.entry + Cost.copies * template.count + form.count
+    entries.append(entry())
+    size += Cost.entry + Cost.copies * text.count + form.count
     for token in text.split(whereSeparator: { $0 <= 0x20 }) {
       size += Cost.token + (seenTokens.insert(token) ? Cost.newToken + token.count : 0)
     }
@@ -122,11 +134,5 @@ public struct Grouping: Sendable {
     joining.join()
     let found = joining.groups(whole.entries)
     return decisions.isEmpty ? found : found.decided(decisions, seeds: seeds, entries: entries)
-  }
-
-  private mutating func add(_ entry: CountedTemplate) -> Int {
-    entry.template.withUnsafeBufferPointer { template in
-      entry.form.withUnsafeBufferPointer { add(template, form: $0, count: entry.count) }
-    }
   }
 }

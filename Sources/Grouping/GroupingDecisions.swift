@@ -139,12 +139,10 @@ extension GroupingDecisions.DecisionSubject {
     if let fingerprint = named.fingerprint {
       var text = named.text
       text.withUTF8 { signer.template(of: $0, into: &scan) }
-      let form = scan.form.isEmpty ? scan.template : scan.form
-      entry = Grouping.CountedTemplate(template: scan.template, form: form, count: 0)
-      fingerprints = [fingerprint, Fingerprint(template: String(decoding: scan.template, as: UTF8.self))]
+      entry = Grouping.CountedTemplate(scan.template, form: scan.form, count: 0)
+      fingerprints = [fingerprint, Fingerprint(template: entry.template)]
     } else {
-      let template = Array(named.template.utf8)
-      entry = Grouping.CountedTemplate(template: template, form: template, count: 0)
+      entry = Grouping.CountedTemplate(named.template, count: 0)
     }
   }
 }

@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// Builds the template that a group shows from the forms of its messages.
@@ -6,26 +7,29 @@ enum GroupingForm {
     let forms = entries.map { GroupingTokens.split($0.form) }
     guard let first = forms.first else { return [] }
     guard forms.allSatisfy({ $0.count == first.count }) else {
-      let templates = entries.map { GroupingTokens.split($0.template) }
+      let templates = entries.map { GroupingTokens.split($0.template.bytes(slot: kind)) }
       guard let first = templates.first, templates.allSatisfy({ $0.count == first.count }) else {
-        return joined(fallback.map { GroupingTokens.text($0) })
+        return joined(fallback)
       }
       return aligned(templates)
     }
     return aligned(forms)
   }
 
+  /// A control byte for each mask, so that different masks stay different.
+  private static func kind(_ mask: Mask) -> UInt8 {
+    UInt8(0x0E + (Mask.allCases.firstIndex(of: mask) ?? 0))
+  }
+
   private static func aligned(_ rows: [[ArraySlice<UInt8>]]) -> [UInt8] {
     joined(
       rows[0].indices.map { position in
-        let different = Set(rows.map { Array($0[position]) })
-        if different.count == 1, let only = different.first {
-          return GroupingTokens.text(shortened(GroupingTokens.withoutMasks(only)))
-        }
+        let different = Set(rows.map { $0[position] })
+        let tokens = different.map { $0.map { $0 < 0x20 ? GroupingTokens.variable : $0 } }
+        if tokens.count == 1 { return shortened(tokens[0]) }
         // If the forms differ only in variable parts, show those.
-        let normalised = Set(different.map { GroupingTokens.normalised(token: $0) })
-        if normalised.count == 1, let only = normalised.first { return GroupingTokens.text(only) }
-        return GroupingTokens.text(GroupingSlot.merged(Array(normalised)))
+        let normalised = Set(tokens.map { GroupingTokens.normalised(token: $0) })
+        return normalised.count == 1 ? normalised.first ?? [] : GroupingSlot.merged(Array(normalised))
       })
   }
 

@@ -18,7 +18,7 @@ public struct EventGroup: Sendable {
   /// lowest of their ids.
   public internal(set) var id: String
   /// The text that all its messages share, with `<*>` for the parts that vary.
-  public let template: String
+  public let template: Template
   /// The number of messages.
   public internal(set) var count: Int
   /// Why templates that look different are in this group; empty if they differ only in masked parts.
@@ -65,10 +65,9 @@ public struct EventGroup: Sendable {
     }
   }
 
-  init(template: [UInt8], count: Int, reasons: [Reason]) {
-    let hash = String(stableHash(template), radix: 16)
-    id = "g1:" + String(repeating: "0", count: 16 - hash.utf8.count) + hash
-    self.template = String(decoding: template, as: UTF8.self)
+  init(template: Template, count: Int, reasons: [Reason]) {
+    id = "g1:" + hexadecimal(stableHash(Array(template.text.utf8)))
+    self.template = template
     self.count = count
     self.reasons = reasons
   }

@@ -237,7 +237,8 @@ struct GroupingShapes {
     }
     var groups: [EventGroup] = []
     var result = [Int](repeating: 0, count: entries.count)
-    for (template, found) in byTemplate.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+    let named = byTemplate.map { (Template($0.key, slot: GroupingTokens.variable), $0.value) }
+    for (template, found) in named.sorted(by: { $0.0.text.utf8.lexicographicallyPrecedes($1.0.text.utf8) }) {
       for entry in found.entries { result[entry] = groups.count }
       let sorted = found.reasons.sorted {
         ($0.place, $0.rule.rawValue, $0.values, $0.examples.joined(separator: " "))
@@ -252,11 +253,10 @@ struct GroupingShapes {
   private mutating func reason(_ join: Join) -> EventGroup.Reason {
     let tokens = shapes[root(join.shape)].tokens
     let around = ((join.position - 2)..<(join.position + 2)).clamped(to: tokens.indices)
-    let place = around.map { GroupingTokens.text(lexicon.token(tokens[$0])) }
     return EventGroup.Reason(
-      place: String(decoding: Array(place.joined(separator: [0x20])), as: UTF8.self),
+      place: around.map { GroupingTokens.text(lexicon.token(tokens[$0])) }.joined(separator: " "),
       rule: join.verdict.rule, values: join.verdict.values,
-      examples: join.verdict.examples.map { String(decoding: GroupingTokens.text($0), as: UTF8.self) })
+      examples: join.verdict.examples.map(GroupingTokens.text))
   }
 }
 

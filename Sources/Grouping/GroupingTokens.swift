@@ -1,23 +1,17 @@
-import CasebookSignatures
+import CasebookKnowledge
 import CasebookText
 
-/// The tokens of templates in the form in which they are compared. Every variable part is one byte, 0, which
-/// no template contains.
+/// The words of templates in the form in which they are compared. Every slot is one byte, 0, which no template
+/// contains.
 enum GroupingTokens {
   static let variable: UInt8 = 0
 
   /// The text of a token with `<*>` for each variable.
-  static func text(_ token: some Sequence<UInt8>) -> [UInt8] {
-    var text: [UInt8] = []
-    for byte in token {
-      if byte == variable { text += "<*>".utf8 } else { text.append(byte) }
-    }
-    return text
-  }
+  static func text(_ token: [UInt8]) -> String { Template(token, slot: variable).text }
 
   /// Splits at white space.
   static func split(_ template: [UInt8]) -> [ArraySlice<UInt8>] {
-    template.split { $0 <= 0x20 }
+    template.split { $0 == 0x20 || 0x09...0x0D ~= $0 }
   }
 
   /// Whether the byte separates a label from its value in a token: `key=value`, `[value]`, `a:b`.
@@ -34,9 +28,9 @@ enum GroupingTokens {
   }
 
   /// The tokens of a template as they are compared: `a=1,b=2` makes two.
-  static func normalised(_ template: [UInt8]) -> [[UInt8]] {
+  static func normalised(_ template: Template) -> [[UInt8]] {
     var tokens: [[UInt8]] = []
-    for token in split(template).flatMap(parts) {
+    for token in split(template.bytes { _ in variable }).flatMap(parts) {
       var token = normalised(token: Array(token))
       if isStars(token), tokens.last == [variable] { token = [variable] }
       if let last = tokens.last, let joined = joinedList(last, token) {
@@ -84,10 +78,9 @@ enum GroupingTokens {
     return result
   }
 
-  /// A token with its masks and digits replaced by variables.
+  /// A token with its digits replaced by variables.
   static func normalised(token: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
-    let token = withoutMasks(token)
     var index = 0
     while index < token.count {
       if isMark(token, index) {
@@ -108,24 +101,6 @@ enum GroupingTokens {
     let dot = UInt8(ascii: ".")
     guard token[index] == dot else { return isStructural(token[index]) }
     return index + 1 < token.count && token[index + 1] == dot || index > 0 && token[index - 1] == dot
-  }
-
-  static func withoutMasks(_ token: [UInt8]) -> [UInt8] {
-    guard token.contains(UInt8(ascii: "<")) else { return token }
-    return token.withUnsafeBufferPointer { bytes in
-      var result: [UInt8] = []
-      var index = 0
-      while index < bytes.count {
-        if let mask = Mask.found(in: bytes, at: index) {
-          result.append(variable)
-          index = mask.end
-        } else {
-          result.append(bytes[index])
-          index += 1
-        }
-      }
-      return result
-    }
   }
 
   /// Appends a name, as one variable from its first digit or mask to its last: `attempt_<*>`, `node<*>`.

@@ -17,14 +17,14 @@ public struct Lesson: Hashable, Sendable {
     /// The fingerprint of a message; `nil` for a whole group.
     public let fingerprint: Fingerprint?
     /// The template of the message or of the group.
-    public let template: String
+    public let template: Template
     /// The group that it belonged to when the lesson was taught: `g1:…`.
     public let group: String
     /// The message with its secrets removed, or the template of the group.
     public let text: String
 
     /// A message; without a fingerprint, a group.
-    public init(fingerprint: Fingerprint?, template: String, group: String, text: String) {
+    public init(fingerprint: Fingerprint?, template: Template, group: String, text: String) {
       self.fingerprint = fingerprint
       self.template = template
       self.group = group

@@ -11,8 +11,8 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   public static let rulesVersion = 1
 
   /// The fingerprint of a template.
-  public init(template: some StringProtocol) {
-    description = "v\(Self.rulesVersion):" + hexadecimal(stableHash(Array(template.utf8)))
+  public init(template: Template) {
+    description = "v\(Self.rulesVersion):" + hexadecimal(stableHash(Array(template.text.utf8)))
   }
 
   /// Restores a stored fingerprint from its text.
@@ -59,14 +59,14 @@ public struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertibl
 /// A normalised error message.
 public struct Signature: Hashable, Sendable {
   /// The message with its variable parts masked: `<num>/<num> nodes are available`.
-  public let template: String
+  public let template: Template
   /// The identifiers in the message, in order of first appearance, without duplicates.
   public let identifiers: [Identifier]
   /// The stable hash of the template.
   public let fingerprint: Fingerprint
 
   /// Computes the fingerprint from the template.
-  public init(template: String, identifiers: [Identifier]) {
+  public init(template: Template, identifiers: [Identifier]) {
     self.template = template
     self.identifiers = identifiers
     self.fingerprint = Fingerprint(template: template)

@@ -101,7 +101,7 @@ extension KnowledgeBase {
       let signatures = counts[place].sorted { $0.count > $1.count }
       for (signature, _) in signatures {
         guard let found = try store.signature(signature) else { continue }
-        if errors[place].fingerprints.isEmpty { errors[place].template = found.template }
+        if errors[place].fingerprints.isEmpty { errors[place].template = found.template.text }
         errors[place].fingerprints.append(found.fingerprint)
         for incident in claims.incidents[signature] ?? [] { errors[place].noteReturn(after: incident) }
       }

@@ -1,6 +1,7 @@
 public import CasebookGrouping
 public import CasebookKnowledge
 import CasebookLogText
+import CasebookRedaction
 import CasebookSignatures
 import CasebookStorage
 import CasebookText
@@ -44,7 +45,7 @@ extension KnowledgeBase {
       if let lesson = subject.fingerprint.flatMap(decisions.split(of:)) {
         throw LearningError.alreadySplit(lesson)
       }
-      let isMerged = group(of: subject.template, decisions).lessons.contains { $0.kind == .merge }
+      let isMerged = group(of: subject.template.text, decisions).lessons.contains { $0.kind == .merge }
       guard isMerged || subject.fingerprint.map(seen.isShared) == true else {
         throw LearningError.notMerged(subject.name)
       }
@@ -61,7 +62,9 @@ extension KnowledgeBase {
   ) throws -> Lesson {
     try store.transaction {
       let subject = try subject(named: name, decisions(), seen)
-      guard templateTokens(subject.template).contains(where: Self.isTelling) else {
+      // A secret tells nothing either.
+      let told = signer.signature(of: Redactor().remainder(of: subject.text)).template
+      guard told.words.contains(where: Self.isTelling) else {
         throw LearningError.tellsNothing(subject.text)
       }
       for lesson in try store.lessons() where lesson.counts && lesson.kind == .match {
@@ -99,8 +102,8 @@ extension KnowledgeBase {
     return lesson
   }
 
-  private static func isTelling(_ token: Substring) -> Bool {
-    !token.contains("<") && token.contains(where: \.isLetter) && !GenericWords.contains(token)
+  private static func isTelling(_ word: String, isConstant: Bool) -> Bool {
+    isConstant && word.contains(where: \.isLetter) && !GenericWords.contains(word[...])
   }
 
   // MARK: Names
@@ -116,16 +119,16 @@ extension KnowledgeBase {
         throw LearningError.unknownFingerprint(name)
       }
       return Lesson.Subject(
-        fingerprint: fingerprint, template: template, group: group(of: template).id, text: template)
+        fingerprint: fingerprint, template: template, group: group(of: template.text).id, text: template.text)
     case .group(let id):
       if let known = decisions.subject(ofGroup: id) { return known }
       guard let template = seen.template(ofGroup: id) else { throw LearningError.unknownGroup(name) }
-      return Lesson.Subject(fingerprint: nil, template: template, group: id, text: template)
+      return Lesson.Subject(fingerprint: nil, template: template, group: id, text: template.text)
     case nil:
       let text = store.redacted(name)
       let lead = ErrorReport(reading: text).messages.first?.text ?? text
       let signature = signer.signature(of: lead)
-      guard !signature.template.isEmpty else { throw LearningError.emptyMessage }
+      guard !signature.template.text.isEmpty else { throw LearningError.emptyMessage }
       return Lesson.Subject(
         fingerprint: signature.fingerprint, template: signature.template, group: group(of: lead).id,
         text: lead)
@@ -167,15 +170,15 @@ public enum SignatureName: Hashable, Sendable {
 
 /// The groups of a log that a person looks at while teaching.
 public struct SeenGroups: Sendable {
-  private var templates: [Fingerprint: String] = [:]
-  private var groups: [String: String] = [:]
+  private var templates: [Fingerprint: Template] = [:]
+  private var groups: [String: Template] = [:]
   private var shared: Set<Fingerprint> = []
 
   /// No groups.
   public init() {}
 
   /// Adds a grouping: the templates in the order in which they were added to it.
-  public mutating func add(_ templates: [String], _ found: EventGroups) {
+  public mutating func add(_ templates: [Template], _ found: EventGroups) {
     let ofGroup = Dictionary(grouping: templates.indices) { found.places[$0] }
     for (place, indices) in ofGroup {
       let group = found.groups[place]
@@ -186,8 +189,8 @@ public struct SeenGroups: Sendable {
     }
   }
 
-  func template(of fingerprint: Fingerprint) -> String? { templates[fingerprint] }
-  func template(ofGroup id: String) -> String? { groups[id] }
+  func template(of fingerprint: Fingerprint) -> Template? { templates[fingerprint] }
+  func template(ofGroup id: String) -> Template? { groups[id] }
 
   /// Whether the message shared a group with others.
   func isShared(_ fingerprint: Fingerprint) -> Bool { shared.contains(fingerprint) }

@@ -40,7 +40,7 @@ struct ReportTerms {
   struct SymptomMessage {
     let fingerprint: Fingerprint
     /// The words of the template.
-    let tokens: [Substring]
+    let words: [String]
     /// 1 for the leading message, less for others.
     let share: Double
   }
@@ -58,7 +58,7 @@ struct ReportTerms {
   let isEnglish: Bool
 
   private static let messageLimit = 24
-  private static let tokenLimit = 400
+  private static let wordLimit = 400
 
   init(_ text: String, _ signer: Signer, _ store: Store, _ lexicon: WordStatistics) throws {
     let report = ErrorReport(reading: text)
@@ -77,7 +77,7 @@ struct ReportTerms {
         report.messages.indices.contains(index) && report.messages[index].wraps(report.messages[0])
       return SymptomMessage(
         fingerprint: told.signature.fingerprint,
-        tokens: Array(templateTokens(told.signature.template).prefix(Self.tokenLimit)),
+        words: told.signature.template.words.prefix(Self.wordLimit).map(\.text),
         share: isWhole ? 1 : told.share)
     }
     // The first sentence reports the event; the others explain and advise.
@@ -91,18 +91,18 @@ struct ReportTerms {
     for (signature, code, share) in told {
       words.add(
         try lexicon.words(
-          of: unmasked(signature.template) + " " + (code ?? ""), concepts: share == 1 ? .counted : .none,
+          of: signature.template.constants + " " + (code ?? ""), concepts: share == 1 ? .counted : .none,
           where: Self.isGeneric),
         share)
       try named.add(signature.identifiers, share)
-      try named.add(Self.functions(in: signature.template), share, onlyKnown: true)
+      try named.add(Self.functions(in: signature.template.text), share, onlyKnown: true)
       if let code { try named.add(signer.signature(of: code).identifiers, share, isCode: share == 1) }
     }
     // Text around the messages, such as the frames of a traceback, says where the error occurred, not what it
     // is.
     let rest = signer.signature(of: text)
     words.add(
-      try lexicon.words(of: unmasked(rest.template), concepts: .none, where: Self.isGeneric), 0.35)
+      try lexicon.words(of: rest.template.constants, concepts: .none, where: Self.isGeneric), 0.35)
     try named.add(rest.identifiers, 0.35)
     self.named = named.named
     let paths = Self.paths(in: text)

@@ -7,7 +7,7 @@ struct TemplateMatch {
 
   /// A word of an article's message.
   struct TemplateWord {
-    let text: Substring
+    let text: String
     /// Its weight in the share.
     let weight: Double
     /// Whether it distinguishes errors. The number of a status does not, nor do words that all errors share.
@@ -19,7 +19,7 @@ struct TemplateMatch {
   ///
   /// Uses the longest common subsequence within a window of the report that is slightly longer than the
   /// message: words scattered over a long report are not a message.
-  init(_ message: [TemplateWord], in report: [Substring]) {
+  init(_ message: [TemplateWord], in report: [String]) {
     let weights = message.map(\.weight)
     let whole = weights.reduce(0, +)
     guard whole > 0, !report.isEmpty else {
@@ -39,7 +39,7 @@ struct TemplateMatch {
     weight = Self.common(message, message.map { $0.isTelling ? $0.weight : 0 }, best.window)
   }
 
-  private static func common(_ message: [TemplateWord], _ weights: [Double], _ window: ArraySlice<Substring>)
+  private static func common(_ message: [TemplateWord], _ weights: [Double], _ window: ArraySlice<String>)
     -> Double
   {
     var row = [Double](repeating: 0, count: message.count + 1)

@@ -219,34 +219,31 @@ struct WeighedCandidate {
   }
 
   private mutating func compareMessages(_ candidate: Candidate, _ symptoms: ReportTerms) {
-    var rarities: [Substring: Double] = [:]
+    var rarities: [String: Double] = [:]
     for word in symptoms.words where word.word.kind != .concept {
-      rarities[word.word.text.lowercased()[...]] = word.word.rarity
+      rarities[word.word.text.lowercased()] = word.word.rarity
     }
     var best: (text: String, isSame: Bool, fresh: Double)?
     for message in candidate.messages {
-      let tokens = templateTokens(message.template)
-      let words = tokens.map { token in
-        if token.contains("<"), token.contains(">") {
-          return TemplateMatch.TemplateWord(text: token, weight: 0, isTelling: false)
-        }
+      let words = message.template.words.map { token, isConstant in
+        if !isConstant { return TemplateMatch.TemplateWord(text: token, weight: 0, isTelling: false) }
         // An unmasked number is a status or a code. A message without it is a different message.
         if token.allSatisfy(\.isNumber) {
           return TemplateMatch.TemplateWord(text: token, weight: 1, isTelling: false)
         }
-        let isTelling = !GenericWords.contains(token)
+        let isTelling = !GenericWords.contains(token[...])
         return TemplateMatch.TemplateWord(
           text: token, weight: isTelling ? max(0.3, rarities[token] ?? 0.6) : 0.15, isTelling: isTelling)
       }
       // A match on a single distinctive word is counted as a word, not as a message.
       if words.count(where: \.isTelling) < 2 { continue }
       for symptom in symptoms.messages {
-        let match = TemplateMatch(words, in: symptom.tokens)
+        let match = TemplateMatch(words, in: symptom.words)
         let weight = match.weight * symptom.share * match.share
         guard match.share >= 0.5, match.weight >= 0.6, weight > template.weight else { continue }
         template = (match.share, weight, symptom.share == 1)
         let telling = words.filter(\.isTelling)
-        let counted = telling.filter { called.contains(String($0.text)) }
+        let counted = telling.filter { called.contains($0.text) }
         best = (
           message.text, symptom.fingerprint == message.fingerprint,
           weight * (1 - counted.reduce(0) { $0 + $1.weight } / telling.reduce(0) { $0 + $1.weight })

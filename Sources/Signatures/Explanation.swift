@@ -31,11 +31,11 @@ extension Signer {
     var message = message
     return message.withUTF8 { bytes in
       var scan = SignatureScan()
-      scan.isExplaining = true
       let signature = signature(of: bytes, using: &scan)
-      var spans = scan.masked.map { masked in
+      var spans = scan.masked.filter { !$0.range.isEmpty }.map { masked in
         Explanation.Span(
-          range: masked.range, text: String(decoding: bytes[masked.range], as: UTF8.self), mask: masked.mask,
+          range: masked.range, text: String(decoding: bytes[masked.range], as: UTF8.self),
+          mask: masked.slot.mask,
           identifier: nil, rule: nil)
       }
       for name in names(in: bytes, scan) {

@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// The meaning of a run of bytes without white space that contains a `/`, `.`, `~` or `\`.

@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// All patterns of all rules in one tree, so that a message is matched against all of them at once.

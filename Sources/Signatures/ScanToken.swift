@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// A piece of a message, as read by the scanner: a word, a number, a punctuation mark, or a volatile part.

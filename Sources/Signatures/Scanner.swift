@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// Splits the bytes of a message into items, in one pass from left to right.

@@ -1,12 +1,12 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookText
 
 /// The working memory of a signer, and its results for the last message. Keep one and reuse it for many
 /// messages.
 public struct SignatureScan: Sendable {
-  /// The template, as UTF-8 bytes.
-  public internal(set) var template: [UInt8] = []
-  /// The message with each variable part written `<*>` and all punctuation kept. Filled only if `isForming`.
+  /// The text of the template, as UTF-8 bytes.
+  public internal(set) var text: [UInt8] = []
+  /// The message with one byte, 0, for each variable part, and all punctuation kept. Filled only if `isForming`.
   public internal(set) var form: [UInt8] = []
   /// Whether to fill `form`, which grouping needs.
   public var isForming = false
@@ -17,9 +17,8 @@ public struct SignatureScan: Sendable {
   /// Space for templates whose length is not yet known.
   var room: [UInt8] = []
   var found: [Found] = []
-  /// The masked parts and their places. Filled only if `isExplaining`.
+  /// The masked parts of the message: the slots of the template.
   var masked: [Masked] = []
-  var isExplaining = false
 
   /// A pattern that matched.
   struct Found {
@@ -32,13 +31,21 @@ public struct SignatureScan: Sendable {
   }
 
   struct Masked {
+    /// The range in the message; empty if nothing in it was replaced, as where it was cut.
     var range: Range<Int>
-    var mask: Mask
+    var slot: Template.MaskPlace
   }
 
   /// Creates empty working memory.
-  public init() { template.reserveCapacity(512) }
+  public init() { text.reserveCapacity(512) }
 
   /// The hash behind the fingerprint: equal for equal templates, on every machine.
-  public var templateHash: UInt64 { stableHash(template) }
+  public var templateHash: UInt64 { stableHash(text) }
+
+  /// The template, without the values of its slots.
+  public var template: Template { template(values: []) }
+
+  func template(values: [String]) -> Template {
+    Template(text: String(decoding: text, as: UTF8.self), slots: masked.map(\.slot), values: values)
+  }
 }

@@ -1,18 +1,21 @@
+import CasebookKnowledge
 import CasebookText
 
 extension Signer {
   /// Writes the template of the scanned items.
   func write(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
-    scan.masked.removeAll(keepingCapacity: true)
     let needed = 6 * bytes.count + 16 * (scan.items.count + 2)
     if scan.room.count < needed { scan.room = [UInt8](repeating: 0, count: 2 * needed) }
     scan.items.withUnsafeBufferPointer { items in
       scan.room.withUnsafeMutableBufferPointer { room in
-        var writer = TemplateWriter(bytes, items, ByteSink(room), isExplaining: scan.isExplaining)
+        var writer = TemplateWriter(bytes, items, ByteSink(room))
+        // Swapped, not assigned, because memory shared by two variables would be copied.
+        swap(&writer.masked, &scan.masked)
+        writer.masked.removeAll(keepingCapacity: true)
         writer.write()
         if scan.isCut { writer.cut() }
-        scan.template.replace(with: writer.template.bytes)
-        if scan.isExplaining { scan.masked = writer.masked }
+        scan.text.replace(with: writer.template.bytes)
+        swap(&writer.masked, &scan.masked)
         if scan.isForming {
           var writer = TemplateWriter(bytes, items, ByteSink(room), isForm: true)
           writer.write()
@@ -80,11 +83,11 @@ private struct ByteSink {
 
 private struct TemplateWriter {
   let bytes: UnsafeBufferPointer<UInt8>
-  let isExplaining: Bool
   /// Whether to write `SignatureScan.form`.
   let isForm: Bool
   let items: UnsafeBufferPointer<ScanToken>
   var template: ByteSink
+  /// The slots of the template; a form has none.
   var masked: [SignatureScan.Masked] = []
   /// The last word or number was a generated part of a name, so a short part after it is generated too.
   private var afterID = false
@@ -93,18 +96,17 @@ private struct TemplateWriter {
 
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, _ items: UnsafeBufferPointer<ScanToken>, _ template: ByteSink,
-    isExplaining: Bool = false, isForm: Bool = false
+    isForm: Bool = false
   ) {
     self.bytes = bytes
     self.items = items
     self.template = template
-    self.isExplaining = isExplaining
     self.isForm = isForm
   }
 
   mutating func cut() {
     template.append(0x20)
-    template.append(Mask.cut.staticText)
+    put(.cut, bytes.count..<bytes.count)
   }
 
   mutating func write() {
@@ -164,14 +166,14 @@ private struct TemplateWriter {
   private mutating func put(_ mask: Mask, _ range: Range<Int>) {
     endsWithID = mask == .id
     if isForm { return form(mask, range) }
+    masked.append(SignatureScan.Masked(range: range, slot: Template.MaskPlace(mask, at: template.count)))
     template.append(mask.staticText)
-    if isExplaining { masked.append(SignatureScan.Masked(range: range, mask: mask)) }
   }
 
-  /// Writes a variable part. Numbers keep the punctuation and units around their digits; an address keeps its
+  /// Writes a variable part as one byte, 0. Numbers keep the punctuation and units around their digits; an address keeps its
   /// `:`.
   private mutating func form(_ mask: Mask, _ range: Range<Int>) {
-    let any = Mask.any.staticText
+    let any: UInt8 = 0
     switch mask {
     case .num, .version, .duration, .size, .time:
       // A sign, or the `<` of `<1 sec`, is part of the value.
@@ -202,7 +204,17 @@ private struct TemplateWriter {
     if isForm { return template.append(UnsafeBufferPointer(rebasing: bytes[item.range])) }
     if item.hash == Scanner.quoteHash { return template.append(UInt8(ascii: "'")) }
     let byte = bytes[Int(item.start)]
-    if byte < 0x80 { return template.append(byte) }
+    if byte < 0x80 {
+      template.append(byte)
+      // Bytes that are dropped between marks may leave the text of a mask.
+      if byte == UInt8(ascii: ">"), let open = template.bytes.suffix(10).lastIndex(of: UInt8(ascii: "<")),
+        let found = Mask.found(in: template.bytes, at: open), found.end == template.count
+      {
+        masked.append(
+          .init(range: item.range.upperBound..<item.range.upperBound, slot: .init(found.mask, at: open)))
+      }
+      return
+    }
     if item.hash == WordHash.add(UInt8(ascii: "-"), to: WordHash.start) {
       template.append(UInt8(ascii: "-"))
     } else {

@@ -36,7 +36,8 @@ public struct Signer: Sendable {
       identifiers.append(name.identifier)
       if identifiers.count == Self.mostIdentifiers { break }
     }
-    return Signature(template: String(decoding: scan.template, as: UTF8.self), identifiers: identifiers)
+    let values = scan.masked.map { String(decoding: bytes.bytes[$0.range], as: UTF8.self) }
+    return Signature(template: scan.template(values: values), identifiers: identifiers)
   }
 
   /// The signature of a report's message. The message's code is one of its identifiers.
@@ -54,7 +55,7 @@ public struct Signer: Sendable {
   /// The most identifiers in a signature. A message names few things; a list of thousands is data.
   static let mostIdentifiers = 64
 
-  /// Masks a message into `scan.template` without creating a string. The fast path for logs.
+  /// Masks a message into `scan.text` without creating a string. The fast path for logs.
   public func template(of bytes: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) {
     self.scan(bytes, into: &scan).owned?.deallocate()
   }

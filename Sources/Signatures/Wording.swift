@@ -1,4 +1,4 @@
-import Glibc
+public import CasebookKnowledge
 
 /// A message split into its constant text and the values that vary.
 ///
@@ -8,86 +8,40 @@ import Glibc
 /// message that contains the text of a mask, nothing is cut out.
 public struct Wording: Hashable, Sendable {
   /// The message with masks in place of its values; the message itself if it has none.
-  public let text: String
+  public let template: Template
+
+  /// A wording whose slots stand for these values; `nil` if they are not as many.
+  public init?(_ template: Template, values: [String]) {
+    if template.slots.count != values.count { return nil }
+    self.template = Template(text: template.text, slots: template.slots, values: values)
+  }
+
   /// The text that each mask replaced, in order.
-  public let values: [String]
-
-  /// A wording read from the store.
-  public init(text: String, values: [String]) {
-    self.text = text
-    self.values = values
-  }
-
-  /// A wording from columns that may be damaged; `nil` unless the text has one mask for each value.
-  public init?(stored text: String, values: [String]) {
-    self.init(text: text, values: values)
-    var text = text
-    let masks = text.withUTF8 { Self.masks(in: $0).count }
-    if masks != values.count { return nil }
-  }
+  public var values: [String] { template.values }
 
   /// The message, with each mask replaced by its value.
   public var message: String {
-    if values.isEmpty { return text }
-    var text = text
-    let values = values.map { Array($0.utf8) }
-    return text.withUTF8 { text in
-      var message: [UInt8] = []
-      Self.rebuild(
-        text, values.count, { index, _ in message += values[index] }, { message += $0 })
-      return String(decoding: message, as: UTF8.self)
+    var message = ""
+    for token in template.tokens {
+      switch token {
+      case .constant(let text): message += text
+      case .slot(_, let value): message += value ?? ""
+      }
     }
+    return message
   }
 
   /// The places of the values in `message`.
   public var places: WordingPlaces {
-    if values.isEmpty { return WordingPlaces() }
-    var text = text
-    let counts = values.map(\.utf8.count)
-    return text.withUTF8 { text in
-      var places = WordingPlaces()
-      var position = 0
-      Self.rebuild(
-        text, counts.count,
-        { index, mask in
-          places.append(position..<position + counts[index], mask)
-          position += counts[index]
-        }, { position += $0.count })
-      return places
+    var places = WordingPlaces()
+    /// How far the values so far move what follows.
+    var moved = 0
+    for (slot, value) in zip(template.slots, values) {
+      let start = slot.range.lowerBound + moved
+      places.append(start..<start + value.utf8.count, slot.mask)
+      moved += value.utf8.count - slot.range.count
     }
-  }
-
-  /// The masks in a text, and their places.
-  public static func masks(in text: UnsafeBufferPointer<UInt8>) -> [(mask: Mask, range: Range<Int>)] {
-    guard let base = text.baseAddress else { return [] }
-    var masks: [(mask: Mask, range: Range<Int>)] = []
-    var position = 0
-    while let bracket = memchr(base + position, Int32(UInt8(ascii: "<")), text.count - position) {
-      position = UnsafeRawPointer(bracket) - UnsafeRawPointer(base)
-      if let found = Mask.found(in: text, at: position) {
-        masks.append((found.mask, position..<found.end))
-        position = found.end
-      } else {
-        position += 1
-      }
-    }
-    return masks
-  }
-
-  /// Walks a text with masks. Only the first masks, one for each value, stand for values.
-  private static func rebuild(
-    _ text: UnsafeBufferPointer<UInt8>, _ count: Int, _ value: (Int, Mask) -> Void,
-    _ literal: (Slice<UnsafeBufferPointer<UInt8>>) -> Void
-  ) {
-    var (next, start) = (0, 0)
-    for (mask, range) in masks(in: text) {
-      literal(text[start..<range.lowerBound])
-      guard next < count else { return }
-      value(next, mask)
-      next += 1
-      start = range.upperBound
-    }
-    literal(text[start...])
+    return places
   }
 }
 
@@ -122,10 +76,7 @@ public struct WordingCutter {
   private var scan = SignatureScan()
 
   /// Creates a cutter that cuts out the parts that `signer` masks.
-  public init(signer: Signer) {
-    self.signer = signer
-    scan.isExplaining = true
-  }
+  public init(signer: Signer) { self.signer = signer }
 
   /// The template hash that the signer gives to the last message, if it is not longer than `Signer.limit`.
   public var templateHash: UInt64 { scan.templateHash }
@@ -143,10 +94,10 @@ public struct WordingCutter {
         let place = masked.range.lowerBound + start..<masked.range.upperBound + start
         guard place.lowerBound >= copied, !place.isEmpty, !message[place].contains(0x0A) else { continue }
         text.append(contentsOf: message[copied..<place.lowerBound])
-        masked.mask.staticText.withUTF8Buffer { text.append(contentsOf: $0) }
+        masked.slot.mask.staticText.withUTF8Buffer { text.append(contentsOf: $0) }
         values.append(contentsOf: message[place])
         values.append(0x0A)
-        places.append(place, masked.mask)
+        places.append(place, masked.slot.mask)
         copied = place.upperBound
       }
       start = end
@@ -157,7 +108,7 @@ public struct WordingCutter {
 
   /// Whether the masks in the text are exactly those of the values. Only then can the message be rebuilt.
   private var isFaithful: Bool {
-    text.withUnsafeBufferPointer { Wording.masks(in: $0).count } == places.all.count
+    text.withUnsafeBufferPointer { Template.slots(in: $0).count } == places.all.count
   }
 
   private mutating func keepWhole(_ message: UnsafeBufferPointer<UInt8>) {

@@ -49,12 +49,11 @@ package final class Indexing {
   }
 
   /// The terms of a wording: those of the constant words of its messages.
-  package func wordingTerms(_ text: String, variables: Int) -> String {
+  package func terms(ofWording template: Template) -> String {
     var terms: [UInt8] = []
-    var text = text
+    var text = template.text
     text.withUTF8 {
-      let masks = variables > 0 ? Wording.masks(in: $0).map(\.range) : []
-      analyzer(.english).appendTerms(of: $0, outside: masks, to: &terms)
+      analyzer(.english).appendTerms(of: $0, outside: template.slots.map(\.range), to: &terms)
     }
     return String(decoding: terms, as: UTF8.self)
   }

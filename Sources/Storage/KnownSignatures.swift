@@ -1,4 +1,4 @@
-import CasebookKnowledge
+package import CasebookKnowledge
 import CasebookSQLite
 import CasebookText
 
@@ -16,17 +16,15 @@ package struct KnownSignatures: Sendable {
 
   /// The signatures with these fingerprints and templates, without those of other rules, which can never
   /// match.
-  package init(_ signatures: [(fingerprint: String, template: String)]) {
+  package init(_ signatures: [(fingerprint: String, template: Template)]) {
     var rows: [[UInt64]] = []
     var counts: [UInt64: Int] = [:]
     for (fingerprint, template) in signatures {
       guard let hash = Fingerprint(stored: fingerprint).hash else { continue }
       hashes.insert(hash)
       var own: [UInt64] = []
-      var text = Self.withoutMasks(template)
-      text.withUnsafeMutableBufferPointer { text in
-        Self.forEachWord(of: UnsafeBufferPointer(text)) { own.append($0) }
-      }
+      let text = template.bytes { _ in 0x20 }
+      text.withUnsafeBufferPointer { Self.forEachWord(of: $0) { own.append($0) } }
       for word in Set(own) { counts[word, default: 0] += 1 }
       if own.isEmpty, text.contains(where: { $0 >= 0x80 }) { hasForeign = true }
       rows.append(own)
@@ -67,18 +65,6 @@ package struct KnownSignatures: Sendable {
       }
     }
     if length >= 3 { body(hash ^ hash >> 32) }
-  }
-
-  /// A template with a space in place of each mask.
-  private static func withoutMasks(_ template: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var depth = 0
-    for byte in template.utf8 {
-      if byte == UInt8(ascii: "<") { depth = 1 }
-      bytes.append(depth > 0 ? 0x20 : byte)
-      if byte == UInt8(ascii: ">") { depth = 0 }
-    }
-    return bytes
   }
 }
 

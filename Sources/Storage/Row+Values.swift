@@ -36,13 +36,38 @@ extension Fingerprint: SQLConvertible {
   public init(column: Int32, of row: Row) throws(SQLiteError) { self.init(stored: try row[column]) }
 }
 
+extension Template: SQLConvertible {
+  /// The text.
+  public var sqlValue: SQLValue { .text(text) }
+
+  /// The column as a template.
+  public init(column: Int32, of row: Row) throws(SQLiteError) { self.init(stored: try row[column]) }
+
+  /// The template of a wording; `nil` unless it has that many slots. Without variables, its text is the message
+  /// itself, whatever it contains.
+  init?(stored text: String, variables: Int) {
+    self = variables > 0 ? Template(stored: text) : Template(text: text, slots: [])
+    if slots.count != max(0, variables) { return nil }
+  }
+}
+
 extension Row {
   /// The message of an event, from the text with masks, the number of masks that stand for values, and the
   /// values.
   func wording(text: Int32, variables: Int32, values: Int32) throws(SQLiteError) -> Wording {
-    let wording = Wording(stored: try self[text], variables: try self[variables], values: try self[values])
-    guard let wording else { throw damaged(text, Wording.mismatch) }
+    let values: String = try self[values]
+    guard let wording = Wording(try template(text: text, variables: variables), values: values) else {
+      throw damaged(text, Wording.mismatch)
+    }
     return wording
+  }
+
+  /// The template of a wording.
+  func template(text: Int32, variables: Int32) throws(SQLiteError) -> Template {
+    guard let template = Template(stored: try self[text], variables: try self[variables]) else {
+      throw damaged(text, Wording.mismatch)
+    }
+    return template
   }
 
   /// The id of a known error from three columns: family, slug, row.
@@ -52,19 +77,13 @@ extension Row {
 }
 
 extension Wording {
-  /// The message for a wording that `init(stored:variables:values:)` refuses.
+  /// The message for a wording with other slots than values, from which no message can be restored.
   static let mismatch = "has not as many masks as there are values"
 
-  /// Parses the database's form, with values separated by line feeds. `nil` if text and values do not match,
-  /// because the message cannot be restored then.
-  init?(stored text: String, variables: Int, values: String) {
-    guard variables > 0 else {
-      self.init(text: text, values: [])
-      return
-    }
-    self.init(
-      stored: text,
-      values: values.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String($0) ?? "" })
-    if self.values.count != variables { return nil }
+  /// Reads the database's form, with values separated by line feeds.
+  init?(_ template: Template, values: String) {
+    let all =
+      template.slots.isEmpty ? [] : values.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    self.init(template, values: all.map { String($0) ?? "" })
   }
 }

@@ -8,7 +8,7 @@ public struct Candidate: Sendable {
     /// The message as written in the article.
     public let text: String
     /// Its template.
-    public let template: String
+    public let template: Template
     /// The template's fingerprint.
     public let fingerprint: Fingerprint
   }

@@ -118,7 +118,7 @@ extension Store {
   func forEachEvent(
     _ numbers: ClosedRange<Int64>, run: Int64? = nil, _ body: (StoredEvent) throws -> Void
   ) throws {
-    var wordings: [Int64: (text: String, variables: Int, signature: Int64?)] = [:]
+    var wordings: [Int64: (template: Template, signature: Int64?)] = [:]
     var next = numbers.lowerBound
     while next <= numbers.upperBound {
       let rows = try database.rows(
@@ -138,10 +138,10 @@ extension Store {
           if wordings.count >= 1 << 14 { wordings.removeAll() }
           wordings[row.wording] = try database.row(
             "SELECT text, variables, signature_id FROM wording WHERE id = \(row.wording)"
-          ) { try ($0[0], $0[1], $0[2]) }
+          ) { try ($0.template(text: 0, variables: 1), $0[2]) }
         }
         guard let wording = wordings[row.wording] else { continue }
-        let whole = Wording(stored: wording.text, variables: wording.variables, values: row.values)
+        let whole = Wording(wording.template, values: row.values)
         guard let whole else { throw database.damaged("wording.text of event \(row.id) \(Wording.mismatch)") }
         try body(
           StoredEvent(

@@ -61,14 +61,14 @@ extension Store {
   }
 
   /// Signatures of other rules are already stored; only those of the current rules can be new.
-  private func signatureNumber(_ fingerprint: Fingerprint, _ template: String) throws -> Int64 {
+  private func signatureNumber(_ fingerprint: Fingerprint, _ template: Template) throws -> Int64 {
     let stored: Int64? = try database.value(
       "SELECT id FROM signature WHERE fingerprint = \(fingerprint.description)")
     return try stored ?? signatureID(Signature(template: template, identifiers: []))
   }
 
   /// The template of a fingerprint that was ever stored.
-  public func template(of fingerprint: Fingerprint) throws -> String? {
+  public func template(of fingerprint: Fingerprint) throws -> Template? {
     try database.value("SELECT template FROM signature WHERE fingerprint = \(fingerprint.description)")
   }
 

@@ -39,10 +39,10 @@ extension Store {
     }
     let wordings = try database.rows("SELECT id, text, variables FROM wording WHERE signature_id IS NOT NULL")
     {
-      try ($0[0] as Int64, $0[1] as String, $0[2] as Int)
+      try ($0[0] as Int64, $0.template(text: 1, variables: 2))
     }
-    for (id, text, variables) in wordings {
-      let terms = indexing.wordingTerms(text, variables: variables)
+    for (id, template) in wordings {
+      let terms = indexing.terms(ofWording: template)
       try database.run("INSERT INTO wording_index (rowid, terms) VALUES (\(id), \(terms))")
     }
     guard let last: Int64 = try database.value("SELECT max(id) FROM event") else { return }

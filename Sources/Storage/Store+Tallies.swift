@@ -53,7 +53,7 @@ extension Store {
   }
 
   /// The fingerprint and the template of a signature.
-  public func signature(_ number: Int64) throws -> (fingerprint: Fingerprint, template: String)? {
+  public func signature(_ number: Int64) throws -> (fingerprint: Fingerprint, template: Template)? {
     try database.row("SELECT fingerprint, template FROM signature WHERE id = \(number)") {
       (try $0[0], try $0[1])
     }

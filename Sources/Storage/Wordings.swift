@@ -45,13 +45,17 @@ final class Wordings {
       return remember(
         CachedWording(id: id, signature: signature, isKnown: known.has(fingerprint)), event.hash)
     }
-    let values = String(decoding: values, as: UTF8.self)
-    let whole = Wording(stored: text, variables: event.variables, values: values)?.message ?? text
+    let template = Template(stored: text, variables: event.variables)
+    guard let template, let wording = Wording(template, values: String(decoding: values, as: UTF8.self))
+    else {
+      throw store.database.damaged("wording.text \(Wording.mismatch)")
+    }
+    let whole = wording.message
     let lead = ErrorReport(reading: whole).messages.first?.text ?? whole
     let signature = signer.signature(of: lead)
     let number = try store.signatureID(signature)
     let id = try insert(event, level, text, number)
-    let terms = store.indexing.wordingTerms(text, variables: event.variables)
+    let terms = store.indexing.terms(ofWording: template)
     try store.database.run("INSERT INTO wording_index (rowid, terms) VALUES (\(id), \(terms))")
     return remember(
       CachedWording(id: id, signature: number, isKnown: known.has(signature.fingerprint)), event.hash)

@@ -14,7 +14,7 @@ import Testing
     let subjects = texts.map { text in
       let group = groups([text])[0]
       if text.contains("<*>") {
-        return Lesson.Subject(fingerprint: nil, template: text, group: group.id, text: text)
+        return Lesson.Subject(fingerprint: nil, template: Template(stored: text), group: group.id, text: text)
       }
       let signature = signer.signature(of: text)
       return Lesson.Subject(
@@ -64,7 +64,7 @@ import Testing
     #expect(parts([lost, gone, late], merge) == "aab")
     let found = groups(["lease lost by web-77", late, "web-8 gave up its lease"], merge)
     #expect(found[0].id == found[2].id && found[0].id != found[1].id)
-    #expect(found.map(\.template)[0] == "lease lost by web-<*>")
+    #expect(found.map(\.template.text)[0] == "lease lost by web-<*>")
     #expect(found[0].lessons == [merge] && found[1].lessons == [])
     #expect(found[0].merged.map(\.text).sorted() == [lost, gone].sorted())
     #expect(found[0].count == 2)
@@ -154,7 +154,7 @@ import Testing
     let lines = done + [lost, gone, late, "loss is nan", "web-3 gave up its lease"]
     func told(_ lines: [String]) -> [String: String] {
       Dictionary(
-        zip(lines, groups(lines, lessons)).map { ($0, "\($1.id) \($1.template) \($1.count)") }
+        zip(lines, groups(lines, lessons)).map { ($0, "\($1.id) \($1.template.text) \($1.count)") }
       ) { one, _ in one }
     }
     #expect(told(lines) == told(lines.reversed()))
@@ -165,7 +165,7 @@ import Testing
     let texts = [lost, gone]
     let old = texts.map { text in
       Lesson.Subject(
-        fingerprint: Fingerprint(stored: "v0:\(text.utf8.count)"), template: "of \(text)",
+        fingerprint: Fingerprint(stored: "v0:\(text.utf8.count)"), template: Template(stored: "of \(text)"),
         group: "g0:\(text.utf8.count)", text: text)
     }
     let time = Timestamp(milliseconds: 0)

@@ -37,6 +37,8 @@ struct KnownErrorIDTests {
 
 struct FingerprintTests {
   @Test func `a fingerprint never changes once released`() {
-    #expect(Fingerprint(template: "<num>/<num> nodes are available").description == "v1:8e05dc82cc74a2c0")
+    #expect(
+      Fingerprint(template: Template(stored: "<num>/<num> nodes are available")).description
+        == "v1:8e05dc82cc74a2c0")
   }
 }

@@ -307,11 +307,4 @@ import Testing
     let message = try #require(ErrorReport(reading: text).messages.first)
     #expect(Signer().signature(of: message).identifiers.map(\.description) == identifiers)
   }
-
-  @Test func `a template is cut into words, marks and masks`() {
-    let tokens = TemplateToken.tokens(of: "<num>/<num> of 'a_b'")
-    #expect(tokens.map(\.text) == ["<num>", "/", "<num>", "of", "'", "a_b", "'"])
-    #expect(tokens.map(\.mask) == [.num, nil, .num, nil, nil, nil, nil])
-    #expect(tokens.map(\.isSpaced) == [true, false, false, true, true, false, false])
-  }
 }

@@ -126,7 +126,7 @@ struct SecretTests {
     let base = KnowledgeBase(try Store())
     let log = wrapping.log(Self.key)
     let outcome = try base.diagnose(Array(log.utf8))
-    let told = outcome.problems.map { $0.message + $0.signature.template }.joined(separator: "\n")
+    let told = outcome.problems.map { $0.message + $0.signature.template.text }.joined(separator: "\n")
     #expect(outcome.problems.contains { $0.message.contains("gave up") }, "\(told)")
     for line in Self.body { #expect(!told.contains(line.suffix(20)), "\(wrapping): \(told)") }
   }

@@ -64,7 +64,7 @@ import Testing
     let text = try #require(Self.inputs.first { $0.name == name }).text
     let signature = Signer().signature(of: text)
     let report = ErrorReport(reading: text)
-    #expect(signature.template.utf8.count <= 6 * Signer.limit)
+    #expect(signature.template.text.utf8.count <= 6 * Signer.limit)
     #expect(report.messages.count <= ErrorReport.mostMessages)
   }
 
@@ -85,14 +85,14 @@ import Testing
     #expect(signature.fingerprint == Fingerprint(template: signature.template))
     var scan = SignatureScan()
     bytes.withUnsafeBufferPointer { Signer().template(of: $0, into: &scan) }
-    #expect(String(decoding: scan.template, as: UTF8.self) == signature.template)
-    #expect(Array(signature.template.utf8) == scan.template)
+    #expect(Array(signature.template.text.utf8) == scan.text)
+    #expect(Template(stored: signature.template.text).tokens == scan.template.tokens)
   }
 
   @Test func `a message that is cut says so`() {
     let explanation = Signer().explain(String(repeating: "word ", count: Signer.limit))
     #expect(explanation.isCut)
-    #expect(explanation.signature.template.hasSuffix("<cut>"))
+    #expect(explanation.signature.template.text.hasSuffix("<cut>"))
   }
 
   @Test func `a report that is cut keeps its beginning and its end`() {

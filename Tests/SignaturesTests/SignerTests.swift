@@ -44,7 +44,7 @@ import Testing
     ("gw.example.com.mx:8080 is gone", "<host> is gone"),
   ])
   func `volatile parts are masked and meaning stays`(_ message: String, _ template: String) {
-    #expect(Signer().signature(of: message).template == template)
+    #expect(Signer().signature(of: message).template.text == template)
   }
 
   @Test(arguments: [
@@ -95,7 +95,7 @@ import Testing
     ("100%safe {", "<num>%safe {"),
   ])
   func `placeholders of an article stand for anything`(_ message: String, _ template: String) {
-    #expect(Signer().signature(ofTemplate: message).template == template)
+    #expect(Signer().signature(ofTemplate: message).template.text == template)
   }
 
   @Test(arguments: [
@@ -104,6 +104,6 @@ import Testing
   ])
   func `the signature of a template is that template`(_ message: String) {
     let once = Signer().signature(of: message)
-    #expect(Signer().signature(of: once.template).template == once.template)
+    #expect(Signer().signature(of: once.template.text).template.text == once.template.text)
   }
 }

@@ -1,15 +1,18 @@
+import CasebookKnowledge
 import CasebookSignatures
 import Testing
 
 struct WordingTests {
   private static let signer = Signer()
 
-  private func cut(_ message: String) -> (wording: Wording, places: WordingPlaces) {
+  private func cut(_ message: String) throws -> (wording: Wording, places: WordingPlaces) {
     var cutter = WordingCutter(signer: Self.signer)
     var message = message
     message.withUTF8 { cutter.cut($0) }
     let values = String(decoding: cutter.values, as: UTF8.self).split(separator: "\n").map(String.init)
-    return (Wording(text: String(decoding: cutter.text, as: UTF8.self), values: values), cutter.places)
+    let text = String(decoding: cutter.text, as: UTF8.self)
+    let template = values.isEmpty ? Template(text: text, slots: []) : Template(stored: text)
+    return (try #require(Wording(template, values: values)), cutter.places)
   }
 
   @Test(arguments: [
@@ -27,9 +30,10 @@ struct WordingTests {
   ])
   func `what varies is cut out, and the rest stays as it is`(
     _ message: String, _ text: String, _ values: [String]
-  ) {
-    let (wording, places) = cut(message)
-    #expect(wording == Wording(text: text, values: values))
+  ) throws {
+    let (wording, places) = try cut(message)
+    #expect(wording.template.text == text)
+    #expect(wording.values == values)
     #expect(wording.message == message)
     #expect(wording.places == places)
   }
@@ -44,25 +48,25 @@ struct WordingTests {
     "\r", "٣", "½",
   ]
 
-  @Test func `any message is rebuilt to the byte`() {
+  @Test func `any message is rebuilt to the byte`() throws {
     var random = SystemRandomNumberGenerator()
     for round in 0..<3000 {
       let count = round % 40
       let message = (0..<count).map { _ in
         (Self.pieces.randomElement(using: &random) ?? "") + (Bool.random(using: &random) ? " " : "")
       }.joined()
-      let (wording, places) = cut(message)
+      let (wording, places) = try cut(message)
       #expect(Array(wording.message.utf8) == Array(message.utf8))
       #expect(wording.places == places)
     }
   }
 
-  @Test func `a message longer than the signer reads is cut as a whole`() {
+  @Test func `a message longer than the signer reads is cut as a whole`() throws {
     let message = (0..<9000).map { "part \($0)" }.joined(separator: " ")
-    let (wording, _) = cut(message)
+    let (wording, _) = try cut(message)
     #expect(wording.message == message)
     #expect(wording.values.count == 9000)
     let solid = String(repeating: "é", count: 20_000) + " 7"
-    #expect(cut(solid).wording.message == solid)
+    #expect(try cut(solid).wording.message == solid)
   }
 }

@@ -27,14 +27,15 @@ struct LessonTests: DepotSuite {
   private func teach() throws {
     _ = try store.addLesson(.merge, [subject("crane is stuck"), subject("winch jams")], author: "ann")
     _ = try store.addLesson(.match, [subject("winch jams")], knownError: refused, author: "bob")
-    let group = Lesson.Subject(fingerprint: nil, template: "belt <*>", group: "g1:7", text: "belt <*>")
+    let group = Lesson.Subject(
+      fingerprint: nil, template: Template(stored: "belt <*>"), group: "g1:7", text: "belt <*>")
     _ = try store.addLesson(.split, [group], author: "")
     _ = try store.addLesson(.undo, undoing: 1, author: "cy")
   }
 
   private func told(_ store: Store) throws -> [String] {
     try store.lessons().map { lesson in
-      let subjects = lesson.subjects.map { "\($0.fingerprint == nil ? $0.group : $0.template)" }
+      let subjects = lesson.subjects.map { "\($0.fingerprint == nil ? $0.group : $0.template.text)" }
       let known = lesson.knownError.map { " \($0)" } ?? ""
       let undo = lesson.undoes.map { " of \($0)" } ?? lesson.undoneBy.map { " undone by \($0)" } ?? ""
       return "\(lesson.number) \(lesson.author) \(lesson.kind.rawValue) "
@@ -56,7 +57,7 @@ struct LessonTests: DepotSuite {
     #expect(first.time.description.hasPrefix("2023-11-14T"))
     #expect(first.subjects.map(\.text) == ["crane is stuck", "winch jams"])
     #expect(first.subjects.map(\.group) == ["g1:14", "g1:10"])
-    #expect(try store.template(of: try #require(first.subjects[0].fingerprint)) == "crane is stuck")
+    #expect(try store.template(of: try #require(first.subjects[0].fingerprint))?.text == "crane is stuck")
     #expect(try store.lessons().map(\.counts) == [false, true, true, false])
     try store.expectSound()
   }
@@ -113,7 +114,8 @@ struct LessonTests: DepotSuite {
 
   @Test func `secrets are replaced`() throws {
     let secret = Lesson.Subject(
-      fingerprint: nil, template: "x", group: "g1:1", text: "login failed: password=Hunter2xyz99")
+      fingerprint: nil, template: Template(stored: "x"), group: "g1:1",
+      text: "login failed: password=Hunter2xyz99")
     _ = try store.addLesson(.split, [secret], author: "")
     #expect(try store.lessons()[0].subjects[0].text == "login failed: password=<secret:password>")
   }

@@ -1,5 +1,3 @@
-import CasebookText
-
 /// The replacement for a volatile part of a message. These cases are all the masks that a template can
 /// contain.
 ///
@@ -44,7 +42,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   public var text: String { staticText.description }
 
   /// `text`, without creating a string.
-  var staticText: StaticString {
+  package var staticText: StaticString {
     switch self {
     case .time: "<time>"
     case .duration: "<duration>"
@@ -83,7 +81,7 @@ public enum Mask: String, CaseIterable, Hashable, Sendable {
   }
 
   /// Whether a value is meaningful only as a whole: nobody searches for the second group of a UUID.
-  var isOpaque: Bool {
+  package var isOpaque: Bool {
     switch self {
     case .uuid, .hex, .time, .duration, .size, .num, .version: true
     case .ip, .host, .url, .email, .path, .image, .id, .cut, .any: false
