@@ -61,12 +61,10 @@ struct GroupingSlot {
     let shortest = tokens.map(\.count).min() ?? 0
     prefix = min(prefix, shortest)
     suffix = min(suffix, shortest - prefix)
-    while prefix > 0, !isBoundary(first[prefix - 1]) { prefix -= 1 }
-    while suffix > 0, !isBoundary(first[first.count - suffix]) { suffix -= 1 }
+    while prefix > 0, !GroupingTokens.isStructural(first[prefix - 1]) { prefix -= 1 }
+    while suffix > 0, !GroupingTokens.isStructural(first[first.count - suffix]) { suffix -= 1 }
     return (prefix, suffix)
   }
-
-  private static func isBoundary(_ byte: UInt8) -> Bool { GroupingTokens.isStructural(byte) }
 
   /// The tokens as one token, with a variable where they differ.
   static func merged(_ tokens: [[UInt8]]) -> [UInt8] {

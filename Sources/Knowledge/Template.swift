@@ -31,12 +31,11 @@ public struct Template: Hashable, Sendable {
   /// The slots, in order.
   package let slots: [MaskPlace]
   /// The text that each slot stood for; empty in a template read from the store.
-  package let values: [String]
+  package var values: [String] = []
 
-  package init(text: String, slots: [MaskPlace], values: [String] = []) {
+  package init(text: String, slots: [MaskPlace]) {
     self.text = text
     self.slots = slots
-    self.values = values
   }
 
   /// A template read from the store. This is the only place that finds slots in a text.

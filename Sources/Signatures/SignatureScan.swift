@@ -43,9 +43,7 @@ public struct SignatureScan: Sendable {
   public var templateHash: UInt64 { stableHash(text) }
 
   /// The template, without the values of its slots.
-  public var template: Template { template(values: []) }
-
-  func template(values: [String]) -> Template {
-    Template(text: String(decoding: text, as: UTF8.self), slots: masked.map(\.slot), values: values)
+  public var template: Template {
+    Template(text: String(decoding: text, as: UTF8.self), slots: masked.map(\.slot))
   }
 }

@@ -36,8 +36,9 @@ public struct Signer: Sendable {
       identifiers.append(name.identifier)
       if identifiers.count == Self.mostIdentifiers { break }
     }
-    let values = scan.masked.map { String(decoding: bytes.bytes[$0.range], as: UTF8.self) }
-    return Signature(template: scan.template(values: values), identifiers: identifiers)
+    var template = scan.template
+    template.values = scan.masked.map { String(decoding: bytes.bytes[$0.range], as: UTF8.self) }
+    return Signature(template: template, identifiers: identifiers)
   }
 
   /// The signature of a report's message. The message's code is one of its identifiers.

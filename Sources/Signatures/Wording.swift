@@ -8,12 +8,13 @@ public import CasebookKnowledge
 /// message that contains the text of a mask, nothing is cut out.
 public struct Wording: Hashable, Sendable {
   /// The message with masks in place of its values; the message itself if it has none.
-  public let template: Template
+  public private(set) var template: Template
 
   /// A wording whose slots stand for these values; `nil` if they are not as many.
   public init?(_ template: Template, values: [String]) {
     if template.slots.count != values.count { return nil }
-    self.template = Template(text: template.text, slots: template.slots, values: values)
+    self.template = template
+    self.template.values = values
   }
 
   /// The text that each mask replaced, in order.
@@ -78,14 +79,9 @@ public struct WordingCutter {
   /// Creates a cutter that cuts out the parts that `signer` masks.
   public init(signer: Signer) { self.signer = signer }
 
-  /// The template hash that the signer gives to the last message, if it is not longer than `Signer.limit`.
-  public var templateHash: UInt64 { scan.templateHash }
-
   /// Splits a message in UTF-8.
   public mutating func cut(_ message: UnsafeBufferPointer<UInt8>) {
-    text.removeAll(keepingCapacity: true)
-    values.removeAll(keepingCapacity: true)
-    places.removeAll()
+    clear()
     var (start, copied) = (0, 0)
     repeat {
       let end = Self.pieceEnd(message, from: start)
@@ -103,17 +99,15 @@ public struct WordingCutter {
       start = end
     } while start < message.count
     text.append(contentsOf: message[copied...])
-    if !places.all.isEmpty, !isFaithful { keepWhole(message) }
-  }
-
-  /// Whether the masks in the text are exactly those of the values. Only then can the message be rebuilt.
-  private var isFaithful: Bool {
-    text.withUnsafeBufferPointer { Template.slots(in: $0).count } == places.all.count
-  }
-
-  private mutating func keepWhole(_ message: UnsafeBufferPointer<UInt8>) {
-    text.removeAll(keepingCapacity: true)
+    // The message can be rebuilt only if the masks in the text are exactly those of the values.
+    let slots = places.all.isEmpty ? [] : text.withUnsafeBufferPointer(Template.slots)
+    if slots.count == places.all.count { return }
+    clear()
     text.append(contentsOf: message)
+  }
+
+  private mutating func clear() {
+    text.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
     places.removeAll()
   }
