@@ -6,12 +6,14 @@ import CasebookService
 import CasebookSignatures
 import CasebookStorage
 
-/// `casebook diagnose [PATH…|-]`
+/// `casebook diagnose [INPUT…|-]`
 enum DiagnoseVerb {
-  static let paths = Operand(
-    any: .path("PATH"),
-    help:
-      "error messages, reports and logs, compressed or in archives, or folders of them; - is standard input")
+  static let inputs = Operand(
+    any: .input,
+    help: """
+      a message; or files with reports and logs, compressed or in archives, or folders of them; - or nothing is \
+      standard input
+      """)
   static let limit = Option(
     "limit", short: "n", .integer("N", in: 1...100), default: 3,
     help: "at most this many candidates for each problem")
@@ -25,9 +27,10 @@ enum DiagnoseVerb {
       The verdict says how sure the answer is: exact (an article contains the message), strong (right 95 times in 100), \
       possible (right at least half of the time), or unknown. Each answer gives its reasons.
       """,
-    options: [limit, brief, explain, UnpackLimit.option, FormatFiles.folder], operands: [paths],
+    options: [limit, brief, explain, UnpackLimit.option, FormatFiles.folder], operands: [inputs],
     examples: [
-      Example("a log from a service", "az ml service get-logs --name scoring | casebook diagnose -"),
+      Example("a log from a service", "az ml service get-logs --name scoring | casebook diagnose"),
+      Example("a message", "casebook diagnose 'connection refused'"),
       Example("a file, in German", "casebook diagnose run.log --lang de"),
       Example("all logs of an archive", "casebook diagnose logs.tar.gz"),
     ],
@@ -40,34 +43,36 @@ enum DiagnoseVerb {
       StatusNote(.io, "the system failed to read a path; the rest was read"),
     ]
   ) { invocation, surroundings in
-    let paths = invocation[paths]
-    guard let path = paths.first else {
-      throw Failure(.usage, "nothing to diagnose", hint: "Give a file, or - to read standard input.")
-    }
-    try surroundings.checkIsFile(path, verb: "diagnose")
+    let inputs = surroundings.inputs(invocation[inputs])
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.open(invocation, .read)
     base.store.formats = formats
     let progress = ProgressLine(on: surroundings.standardError)
     var reading = LogReading(
       surroundings.unpacking(invocation, progress), formats, isQuiet: invocation.isQuiet)
+    inputs.paths.forEach { surroundings.announceReading($0, invocation) }
     let outcome = try base.diagnose(limit: invocation[limit]) { reader in
-      try reading.read(paths) { log in
+      if let message = inputs.message {
+        reader.begin(NamedInputs.messageName)
+        Array(message.utf8).withUnsafeBytes { reader.read($0) }
+      }
+      try reading.read(inputs.paths) { log in
         reader.begin(log.name)
         try log.forEachChunk { reader.read($0) }
       }
     }
     progress.finish()
-    if reading.logs == 0, let failure = reading.failure { return failure }
+    if inputs.message == nil, reading.logs == 0, let failure = reading.failure { return failure }
     if outcome.problems.isEmpty, !outcome.isLog {
       throw Failure(
-        reading.failure ?? .data, "\(shownName(ofInput: path)): nothing to diagnose: no text in it")
+        reading.failure ?? .data, "\(shownName(ofInput: inputs.names[0])): nothing to diagnose: no text in it"
+      )
     }
     if !invocation.isQuiet, let remark = brokenLinesRemark(outcome.brokenLines) {
-      surroundings.say("\(paths.map(shownName).joined(separator: " ")): \(remark)")
+      surroundings.say("\(inputs.names.map(shownName).joined(separator: " ")): \(remark)")
     }
     if invocation.wantsJSON {
-      surroundings.standardOutput.writeLine(outcome.json(sources: paths).description)
+      surroundings.standardOutput.writeLine(outcome.json(sources: inputs.names).description)
     } else {
       let view = DiagnosisView(outcome: outcome, isBrief: invocation[brief], isExplained: invocation[explain])
       view.write(to: surroundings.standardOutput)

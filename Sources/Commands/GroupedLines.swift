@@ -28,6 +28,7 @@ struct GroupedLines {
   private var scan = SignatureScan()
   private var grouping = Grouping()
   private var lines = LineNumbers()
+  private var splitter = LineSplitter()
   private let partSize: Int
 
   /// The size limit for the templates of one part, in bytes. With the rest of the program, it stays below the
@@ -43,12 +44,18 @@ struct GroupedLines {
     scan.isForming = true
   }
 
-  /// Reads all lines and calls `body` with each part; there is usually one.
-  mutating func read(_ path: String, _ surroundings: Surroundings, _ body: (LinePart) throws -> Void) throws {
+  /// Reads the next bytes, and calls `body` with each part that is full.
+  mutating func read(_ chunk: UnsafeRawBufferPointer, _ body: (LinePart) throws -> Void) throws {
     var splitter = LineSplitter()
-    try surroundings.forEachChunk(path) { chunk in
-      try splitter.read(chunk) { try take($0, body) }
-    }
+    swap(&splitter, &self.splitter)
+    defer { swap(&splitter, &self.splitter) }
+    try splitter.read(chunk) { try take($0, body) }
+  }
+
+  /// Calls `body` with the last part, unless there is no line in it.
+  mutating func finish(_ body: (LinePart) throws -> Void) throws {
+    var splitter = LineSplitter()
+    swap(&splitter, &self.splitter)
     try splitter.finish { try take($0, body) }
     if !lines.isEmpty { try body(endPart()) }
   }

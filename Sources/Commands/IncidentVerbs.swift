@@ -39,7 +39,7 @@ enum IncidentOptions {
 /// `casebook record [MESSAGE…|-]`
 enum RecordVerb {
   static let message = Operand(
-    oneOrMore: .text("MESSAGE"), help: "the error message or report; - reads standard input")
+    any: .text("MESSAGE"), help: "the error message or report; - or nothing is standard input")
   static let title = Option("title", .text("TITLE"), help: "its title; else its leading message")
   static let knownError = Option(
     "as", .knownError(),
@@ -51,15 +51,15 @@ enum RecordVerb {
     "record", summary: "record an incident",
     options: [title, knownError, note], operands: [message],
     examples: [
-      Example("from a pipe", "kubectl logs scoring-7d9f | casebook record - --title 'scoring is down'"),
+      Example("from a pipe", "kubectl logs scoring-7d9f | casebook record --title 'scoring is down'"),
       Example("a message", "casebook record 'no healthy upstream' --as http-status-code-503"),
     ]
   ) { invocation, surroundings in
-    let base = try surroundings.open(invocation, .write)
-    let text = try surroundings.text(invocation[message], invocation)
+    let text = try surroundings.requiredText(invocation[message], invocation)
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.data, "nothing to record: the message is empty")
     }
+    let base = try surroundings.open(invocation, .write)
     var known = try invocation[knownError].map(base.knownError(named:))
     if known == nil {
       let best = try base.diagnose(Array(text.utf8), limit: 1).candidates.first
@@ -73,14 +73,16 @@ enum RecordVerb {
   }
 }
 
-/// `casebook note INCIDENT TEXT…`
+/// `casebook note INCIDENT [TEXT…|-]`
 enum NoteVerb {
+  static let text = Operand(
+    any: .text("TEXT"), help: "a text about it; - is standard input, and so is nothing without --tried")
   static let tried = Option(
     "tried", .knownError(), help: "a known error whose resolution was tried and did not help")
 
   static let command = Command<Surroundings>(
     "note", summary: "add a note to an incident, or a fix that did not help",
-    options: [tried], operands: [IncidentOptions.number, IncidentOptions.text],
+    options: [tried], operands: [IncidentOptions.number, text],
     examples: [
       Example(
         "a fix that did not help",
@@ -91,9 +93,11 @@ enum NoteVerb {
     let base = try surroundings.open(invocation, .write)
     let number = invocation[IncidentOptions.number]
     let tried = try invocation[tried].map(base.knownError(named:))
-    let text = try surroundings.text(invocation[IncidentOptions.text], invocation)
-    guard tried != nil || !text.isEmpty else {
-      throw Failure(.usage, "nothing to note", hint: "Give a text or --tried ID.")
+    let words = invocation[text]
+    let text =
+      try tried == nil ? surroundings.requiredText(words, invocation) : surroundings.text(words, invocation)
+    guard tried != nil || text.contains(where: { !$0.isWhitespace }) else {
+      throw Failure(.data, "nothing to note: the text is empty", hint: "Give a text or --tried ID.")
     }
     let incident = try IncidentOptions.incident(base.note(number, text, tried: tried), number)
     IncidentOptions.report(incident, invocation, surroundings, "noted")

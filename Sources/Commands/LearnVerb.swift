@@ -8,7 +8,9 @@ import CasebookStorage
 enum LearnVerb {
   static let message = Operand(
     any: .text("MESSAGE"),
-    help: "messages, fingerprints (v1:…) or ids of groups (g1:…); - reads one message or report")
+    help:
+      "messages, fingerprints (v1:…) or ids of groups (g1:…); - reads one message or report, and so does nothing with --as or --split"
+  )
   static let knownError = Option("as", .knownError(), help: "the known error that the message means")
   static let merge = Option(flag: "merge", help: "the messages are one event: merge their groups")
   static let split = Option(flag: "split", help: "the message is a separate event: split it off its group")
@@ -80,8 +82,6 @@ enum LearnVerb {
       throw Failure(.usage, "nothing to teach about the message", hint: "Give --as ID, --merge or --split.")
     case .undo? where !words.isEmpty:
       throw Failure(.usage, "--undo takes the number of a lesson and nothing else")
-    case .match? where words.isEmpty, .split? where words.isEmpty:
-      throw Failure(.usage, "missing operand MESSAGE", hint: "Give a message, or - to read standard input.")
     case .merge? where words.count < 2:
       throw Failure(.usage, "--merge needs two messages or more", hint: "Put each of them in quotes.")
     case let deed: return deed
@@ -98,10 +98,11 @@ enum LearnVerb {
     var seen = SeenGroups()
     if let path = invocation[log] {
       var lines = GroupedLines(Signer(), try base.decisions())
-      try lines.read(path, surroundings) { seen.add($0.templates, $0.groups) }
+      try surroundings.forEachChunk(path) { try lines.read($0) { seen.add($0.templates, $0.groups) } }
+      try lines.finish { seen.add($0.templates, $0.groups) }
     }
     if deed == .merge { return try base.merge(words, seen: seen, author: author) }
-    let text = try surroundings.text(words, invocation)
+    let text = try surroundings.requiredText(words, invocation)
     if deed == .split { return try base.split(text, seen: seen, author: author) }
     let known = try base.knownError(named: invocation[knownError] ?? "")
     return try base.learn(text, as: known, seen: seen, author: author)

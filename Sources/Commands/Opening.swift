@@ -11,6 +11,7 @@ extension Surroundings {
   func open(_ invocation: Invocation, _ access: Store.Access) throws -> KnowledgeBase {
     let path = try invocation.databasePath(self)
     let isThere = try isThere(path)
+    if access == .read { try checkExists(invocation) }
     if !isThere { try makeRoom(path) }
     var remark: String?
     let store = try Store(
@@ -33,6 +34,7 @@ extension Surroundings {
 
   /// The knowledge base to check; opens it read-only if it cannot be written.
   func openForCheck(_ invocation: Invocation) throws -> KnowledgeBase {
+    try checkExists(invocation)
     do {
       return try open(invocation, .write)
     } catch let error as StoreError where error.isReadOnly {
@@ -47,6 +49,13 @@ extension Surroundings {
     try makeRoom(path)
     return KnowledgeBase(
       try Store(path: path, access: .create, now: now), preferred: invocation.language(self))
+  }
+
+  /// Only a verb that writes makes a file that `--db` names.
+  func checkExists(_ invocation: Invocation) throws {
+    guard invocation.isGiven(GlobalOptions.database) else { return }
+    let path = try invocation.databasePath(self)
+    if path != ":memory:", !isFile(path) { throw StoreError.missing(path: path) }
   }
 
   /// Whether there is a file to open. An empty file, as `mktemp` makes it, will become a knowledge base.

@@ -3,10 +3,10 @@ import CasebookKnowledge
 import CasebookService
 import CasebookStorage
 
-/// `casebook search WORDS…`
+/// `casebook search [WORDS…|-]`
 enum SearchVerb {
   static let words = Operand(
-    oneOrMore: .text("WORDS"), help: "what to look for, in any words; - reads standard input")
+    any: .text("WORDS"), help: "what to look for, in any words; - or nothing is standard input")
   static let scope = Option(
     "in", .choice("WHERE") { (scope: SearchScope) in scope.help }, default: .all, shown: "all",
     help: "where to search")
@@ -26,11 +26,11 @@ enum SearchVerb {
     ],
     statuses: [StatusNote(.notFound, "no text has any of the words")]
   ) { invocation, surroundings in
-    let base = try surroundings.open(invocation, .read)
-    let query = try surroundings.text(invocation[words], invocation)
+    let query = try surroundings.requiredText(invocation[words], invocation)
     guard query.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.data, "nothing to look for: the query is empty")
     }
+    let base = try surroundings.open(invocation, .read)
     let outcome = try base.search(query, in: invocation[scope], limit: invocation[limit])
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(outcome.json.description)

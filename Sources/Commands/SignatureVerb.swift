@@ -6,11 +6,14 @@ import CasebookRedaction
 import CasebookService
 import CasebookSignatures
 
-/// `casebook signature [FILE|-]`
+/// `casebook signature [INPUT|-]`
 enum SignatureVerb {
-  static let file = Operand(
-    optional: .path("FILE"),
-    help: "messages, - is standard input; or the id of a stored one (v1:…) or of a group (g1:…)")
+  static let input = Operand(
+    optional: .input,
+    help: """
+      a message or a file of them, - or nothing is standard input; or the id of a stored one (v1:…) or of a group \
+      (g1:…)
+      """)
   static let each = Option(
     flag: "each", help: "one line for each line of input: GROUP, FINGERPRINT, TEMPLATE, separated by tabs")
 
@@ -24,31 +27,29 @@ enum SignatureVerb {
       A group holds the messages of one event, as far as the lines of the input show it. Merge and split groups with: \
       casebook learn.
       """,
-    options: [each, explain, UnpackLimit.option], operands: [file],
+    options: [each, explain, UnpackLimit.option], operands: [input],
     examples: [
-      Example("one message", "echo 'exit code 137' | casebook signature -"),
+      Example("one message", "casebook signature 'exit code 137'"),
       Example("the events of a log", "casebook signature --each run.log | cut -f 1,3 | sort | uniq -c"),
     ],
     statuses: [StatusNote(.notFound, "no stored signature or group has that id")]
   ) { invocation, surroundings in
     let surroundings = surroundings.unpacking(invocation)
-    guard let path = invocation[file] else {
-      throw Failure(.usage, "no messages", hint: "Give a file, or - to read standard input.")
-    }
+    try surroundings.checkExists(invocation)
+    let input = surroundings.inputs(invocation[input].map { [$0] } ?? [])
     let output = surroundings.standardOutput
-    if let name = SignatureName(path), !surroundings.isFile(path) {
+    if let message = input.message, let name = SignatureName(message) {
       let found = try StoredSignature(name, surroundings.openIfThere(invocation))
       guard let found else {
         throw Failure(
-          .notFound, "no stored signature or group has the id \(path)",
-          hint: "Pipe the message in, or give its log.")
+          .notFound, "no stored signature or group has the id \(message)",
+          hint: "Give the message, or its log.")
       }
       if invocation.wantsJSON { output.writeLine(found.json.description) } else { found.write(to: output) }
       return .success
     }
-    try surroundings.checkIsFile(path, verb: "signature")
     if invocation[explain] {
-      let text = try text(path, invocation, surroundings)
+      let text = try text(input, invocation, surroundings)
       let all = explain(text, try decisions(invocation, surroundings), isEach: invocation[each])
       if invocation.wantsJSON {
         output.writeLine(
@@ -58,8 +59,8 @@ enum SignatureVerb {
       }
       return .success
     }
-    if invocation[each] { return try writeEach(path, invocation, surroundings) }
-    let text = try text(path, invocation, surroundings)
+    if invocation[each] { return try writeEach(input, invocation, surroundings) }
+    let text = try text(input, invocation, surroundings)
     let report = ErrorReport(reading: text)
     let signature = Signer().signature(of: report.messages.first?.text ?? text)
     if invocation.wantsJSON {
@@ -79,18 +80,21 @@ enum SignatureVerb {
 
   /// Writes the group of each line.
   private static func writeEach(
-    _ path: String, _ invocation: Invocation, _ surroundings: Surroundings
+    _ input: NamedInputs, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> ExitStatus {
+    let name = shownName(ofInput: input.names[0])
     var lines = GroupedLines(Signer(), try decisions(invocation, surroundings))
     var parts = 0
-    try lines.read(path, surroundings) { part in
+    let write = { (part: GroupedLines.LinePart) in
       part.write(to: surroundings.standardOutput)
       parts += 1
     }
-    guard parts > 0 else { throw Failure(.data, "\(shownName(ofInput: path)): contains no message") }
+    try surroundings.forEachChunk(input, invocation) { try lines.read($0, write) }
+    try lines.finish(write)
+    guard parts > 0 else { throw Failure(.data, "\(name): contains no message") }
     if parts > 1, !invocation.isQuiet {
       surroundings.say(
-        "\(shownName(ofInput: path)): too many lines to compare at once; they were grouped in \(parts) parts")
+        "\(name): too many lines to compare at once; they were grouped in \(parts) parts")
     }
     return .success
   }
@@ -105,11 +109,12 @@ enum SignatureVerb {
   /// The text to sign, with its secrets removed, so that its fingerprint equals that of a stored event or
   /// incident.
   private static func text(
-    _ path: String, _ invocation: Invocation, _ surroundings: Surroundings
+    _ input: NamedInputs, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> String {
-    let text = String(decoding: try surroundings.read(path, invocation), as: UTF8.self)
+    let text =
+      try input.message ?? String(decoding: surroundings.read(input.paths[0], invocation), as: UTF8.self)
     guard text.contains(where: { !$0.isWhitespace }) else {
-      throw Failure(.data, "\(shownName(ofInput: path)): contains no message")
+      throw Failure(.data, "\(shownName(ofInput: input.names[0])): contains no message")
     }
     return Redactor().redacted(text)
   }

@@ -18,6 +18,8 @@ public struct Surroundings: CommandContext {
   public let bundledArticles: () -> String?
   /// The base of relative paths; with `nil`, the process's own, and paths stay as typed.
   public let workingDirectory: String?
+  /// Whether standard input is a terminal, on which a person has to paste first.
+  public let isInputTerminal: Bool
   /// The current time.
   public let now: @Sendable () -> Timestamp
   /// How packed files are unpacked.
@@ -34,7 +36,8 @@ public struct Surroundings: CommandContext {
   public init(
     standardOutput: Output, standardError: Output, environment: [String: String],
     bundledArticles: @autoclosure @escaping () -> String?,
-    workingDirectory: String? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now,
+    workingDirectory: String? = nil, isInputTerminal: Bool = false,
+    now: @escaping @Sendable () -> Timestamp = Timestamp.now,
     forEachLog: @escaping LogOpening = CasebookIngest.forEachLog(in:unpacking:_:),
     crashBarrier: CrashBarrier? = nil
   ) {
@@ -43,6 +46,7 @@ public struct Surroundings: CommandContext {
     self.environment = environment
     self.bundledArticles = bundledArticles
     self.workingDirectory = workingDirectory
+    self.isInputTerminal = isInputTerminal
     self.now = now
     self.crashBarrier = crashBarrier
     readLogs = forEachLog
@@ -79,21 +83,19 @@ public struct Surroundings: CommandContext {
   /// Whether anything exists at a path.
   func isFile(_ path: String) -> Bool { access(located(path), F_OK) == 0 }
 
-  /// People often type a message instead of a file, because `search` and `record` accept one.
-  func checkIsFile(_ path: String, verb: String) throws {
-    guard path != "-", path.contains(" "), !isFile(path) else { return }
-    throw Failure(
-      .noInput, "no file is named '\(path.prefix(60))'",
-      hint: "A message is piped in: echo 'MESSAGE' | casebook \(verb) -")
-  }
-
   /// Calls `body` with the unpacked bytes of a file, or of standard input for `-`, piece by piece.
   func forEachChunk(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     if let problem = try forEachLog(path, { try $0.forEachChunk(body) }).first { throw problem }
   }
 
+  /// Tells a person at a terminal that the program waits for input.
+  func announceReading(_ path: String, _ invocation: Invocation) {
+    if path == "-", isInputTerminal, !invocation.isQuiet { say("paste the text, then press Ctrl-D") }
+  }
+
   /// All bytes of a file or of standard input, up to `limit`; does not wait for more.
   func read(_ path: String, _ invocation: Invocation, limit: Int = 1 << 20) throws -> [UInt8] {
+    announceReading(path, invocation)
     struct LimitReached: Error {}
     var bytes: [UInt8] = []
     do {
@@ -114,6 +116,11 @@ public struct Surroundings: CommandContext {
   func text(_ words: [String], _ invocation: Invocation) throws -> String {
     words == ["-"]
       ? String(decoding: try read("-", invocation), as: UTF8.self) : words.joined(separator: " ")
+  }
+
+  /// The typed words; without any, or for `-`, all of standard input.
+  func requiredText(_ words: [String], _ invocation: Invocation) throws -> String {
+    try text(words.isEmpty ? ["-"] : words, invocation)
   }
 }
 

@@ -115,11 +115,11 @@ final class Casebook {
     let surroundings = Surroundings(
       standardOutput: output, standardError: errors, environment: environment,
       bundledArticles: Self.package + "/data/articles", workingDirectory: call.workingDirectory,
-      now: { time },
+      isInputTerminal: call.standardInput == nil, now: { time },
       forEachLog: { path, unpacking, body in
         if path != "-" { return try forEachLog(in: path, unpacking: unpacking, body) }
         return try forEachLog(
-          in: ByteStream(call.standardInput), named: path, unpacking: unpacking, body)
+          in: ByteStream(call.standardInput ?? []), named: path, unpacking: unpacking, body)
       })
     let status = casebookTable.run(call.arguments, context: surroundings)
     if call.arguments.contains("--json"), status == .success || !output.bytes.isEmpty {

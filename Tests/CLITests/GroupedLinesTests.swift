@@ -28,10 +28,12 @@ struct GroupedLinesTests {
       })
     var lines = GroupedLines(Signer(), GroupingDecisions(), partSize: partSize)
     var parts = 0
-    try lines.read("-", surroundings) { part in
+    let write = { (part: GroupedLines.LinePart) in
       part.write(to: output)
       parts += 1
     }
+    try surroundings.forEachChunk("-") { try lines.read($0, write) }
+    try lines.finish(write)
     return (String(decoding: output.bytes, as: UTF8.self).split(separator: "\n"), parts)
   }
 

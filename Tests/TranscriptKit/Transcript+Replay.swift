@@ -4,8 +4,8 @@ public struct TranscriptCall: Sendable {
   public let arguments: [String]
   /// The variables that the line sets.
   public let environment: [String: String]
-  /// The bytes on standard input.
-  public let standardInput: [UInt8]
+  /// The bytes piped to standard input; `nil` without a pipe, as on a terminal where a person types nothing.
+  public let standardInput: [UInt8]?
   /// Where relative paths start. The process itself does not change its directory.
   public let workingDirectory: String
 }
@@ -73,7 +73,8 @@ extension Transcript {
     case .call(let arguments, let environment, let input):
       return try run(
         TranscriptCall(
-          arguments: arguments, environment: environment, standardInput: try read(input, in: folder),
+          arguments: arguments, environment: environment,
+          standardInput: try input.map { try read($0, in: folder) },
           workingDirectory: folder))
     case .show(let input):
       return TranscriptResult(standardOutput: try read(input, in: folder))

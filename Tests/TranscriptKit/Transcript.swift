@@ -41,7 +41,7 @@ public struct Transcript: Sendable {
   /// The action of a step.
   enum Action: Sendable, Equatable {
     case nothing
-    case call(arguments: [String], environment: [String: String], input: Input)
+    case call(arguments: [String], environment: [String: String], input: Input?)
     case write(file: String, bytes: [UInt8])
     case show(Input)
   }

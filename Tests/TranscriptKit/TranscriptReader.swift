@@ -116,7 +116,7 @@ struct TranscriptReader {
     }
     if words.first == program {
       return .call(
-        arguments: Array(words.dropFirst()), environment: environment, input: source ?? .bytes([]))
+        arguments: Array(words.dropFirst()), environment: environment, input: source)
     }
     guard source == nil, environment.isEmpty else { throw fail("'\(words.first ?? "")' takes no input here") }
     return .show(try self.source(last, fail))

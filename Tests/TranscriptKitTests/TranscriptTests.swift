@@ -7,7 +7,7 @@ private func say(_ call: TranscriptCall) -> TranscriptResult {
   var result = TranscriptResult(standardOutput: [])
   for argument in call.arguments {
     switch argument {
-    case "-": result.standardOutput += call.standardInput
+    case "-": result.standardOutput += call.standardInput ?? []
     case "where": result.standardOutput += Array("in \(call.workingDirectory)/x\n".utf8)
     case "fail":
       result.standardError = Array("say: failed\n".utf8)
