@@ -38,7 +38,7 @@ let package = Package(
   name: "casebook",
   products: [
     .executable(name: "casebook", targets: ["casebook"]),
-    .library(name: "Casebook", targets: ["CasebookService", "CasebookStorage", "CasebookKnowledge"]),
+    .library(name: "Casebook", targets: ["CasebookService", "CasebookKnowledge"]),
   ],
   targets: [
     system("CSQLite", apt: "libsqlite3-dev"),
@@ -92,9 +92,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "CasebookKnowledge", "CasebookCommandKit", "CasebookSignatures", "CasebookGrouping",
-        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookIngest", "CasebookStorage",
-        "CasebookService", "CasebookSQLite",
+        "CasebookKnowledge", "CasebookCommandKit", "CasebookService", "CasebookArchives", "CasebookIngest",
+        "CasebookStorage",
       ]),
     .executableTarget(
       name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc", "CProcess"],
@@ -186,8 +185,8 @@ let package = Package(
       "CLI",
       [
         "CasebookArchives", "CasebookCommands", "CasebookIngest", "CasebookCommandKit", "CasebookKnowledge",
-        "CasebookService", "CasebookSignatures", "CasebookGrouping", "CasebookSQLite", "CasebookStorage",
-        "ScratchKit", "TranscriptKit",
+        "CasebookService", "CasebookSQLite", "CasebookStorage", "ScratchKit",
+        "TranscriptKit",
       ],
       exclude: ["Transcripts", "Articles"]),
   ]

@@ -6,8 +6,8 @@ public protocol CommandContext {
   var standardError: Output { get }
   /// Called with the name of a verb before it runs.
   func willRun(_ verb: String)
-  /// A failure as it may be told.
-  func shown(_ failure: Failure) -> Failure
+  /// An error as it may be told.
+  func failure(of error: any Error) -> Failure
 }
 
 extension CommandContext {
@@ -15,7 +15,7 @@ extension CommandContext {
   public func willRun(_ verb: String) {}
 
   /// As it is.
-  public func shown(_ failure: Failure) -> Failure { failure }
+  public func failure(of error: any Error) -> Failure { Failure(error) }
 }
 
 extension CommandTable where Context: CommandContext {
@@ -31,7 +31,7 @@ extension CommandTable where Context: CommandContext {
       return output.readerIsGone ? .success : status
     } catch {
       output.flush()
-      let failure = context.shown(Failure(error))
+      let failure = context.failure(of: error)
       for line in failure.lines(program: name) { errors.writeLine(line) }
       errors.flush()
       return failure.status

@@ -1,6 +1,5 @@
 import CasebookCommandKit
 import CasebookKnowledge
-import CasebookLogText
 import CasebookService
 import CasebookStorage
 
@@ -33,7 +32,8 @@ enum CheckVerb {
   ) { invocation, surroundings in
     if let age = invocation[prune] { return try prune(age, invocation, surroundings) }
     let named = invocation[files]
-    let formats = try check(named.isEmpty ? surroundings.formatFiles(invocation) : named, surroundings)
+    let formats = CheckedFormat.check(
+      try (named.isEmpty ? surroundings.formatFiles(invocation) : named).map(surroundings.readFormatFile))
     let store = named.isEmpty ? try surroundings.openForCheck(invocation).store : nil
     let checked = try store?.check()
     let output = surroundings.standardOutput
@@ -47,7 +47,7 @@ enum CheckVerb {
       for format in formats { format.write(to: output) }
     }
     let isSound = checked?.problems.isEmpty ?? true
-    return isSound && formats.allSatisfy(\.file.problems.isEmpty) ? .success : .data
+    return isSound && formats.allSatisfy(\.mistakes.isEmpty) ? .success : .data
   }
 
   private static func prune(
@@ -66,39 +66,25 @@ enum CheckVerb {
     }
     return .success
   }
-
-  /// Checks each file beside all the others: two formats of a user must not match the same line either.
-  private static func check(_ paths: [String], _ surroundings: Surroundings) throws -> [CheckedFormat] {
-    let bytes = try paths.map { try surroundings.readFormatFile($0) }
-    let formats = bytes.map { FormatFile($0, beside: LogFormats()).format }
-    return paths.indices.map { index in
-      let others = formats.indices.filter { $0 != index }.compactMap { formats[$0] }
-      return CheckedFormat(
-        path: paths[index], file: FormatFile(bytes[index], beside: LogFormats(own: others)))
-    }
-  }
 }
 
-private struct CheckedFormat {
-  let path: String
-  let file: FormatFile
-
+extension CheckedFormat {
   func write(to output: Output) {
-    if file.problems.isEmpty, let format = file.format {
-      let parts = "\(counted(format.patternCount, "pattern")), \(counted(format.samples.count, "sample"))"
-      output.writeLine("\(path): \("fine", .green): the format \(format.name), \(parts)")
+    if mistakes.isEmpty, let name {
+      let parts = "\(counted(patterns, "pattern")), \(counted(samples, "sample"))"
+      output.writeLine("\(path): \("fine", .green): the format \(name), \(parts)")
     }
-    for problem in file.problems {
-      output.writeLine("\(path):\(problem.place.line):\(problem.place.column): \(singleLine(problem.reason))")
+    for mistake in mistakes {
+      output.writeLine("\(path):\(mistake.line):\(mistake.column): \(singleLine(mistake.reason))")
     }
   }
 
   var json: JSON {
     [
-      "file": .string(path), "name": JSON(file.format?.name),
+      "file": .string(path), "name": JSON(name),
       "problems": .array(
-        file.problems.map {
-          ["line": .int($0.place.line), "column": .int($0.place.column), "reason": .string($0.reason)]
+        mistakes.map {
+          ["line": .int($0.line), "column": .int($0.column), "reason": .string($0.reason)]
         }),
     ]
   }

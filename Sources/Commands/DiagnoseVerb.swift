@@ -1,9 +1,7 @@
 import CasebookCommandKit
 import CasebookIngest
 import CasebookKnowledge
-import CasebookRedaction
 import CasebookService
-import CasebookSignatures
 import CasebookStorage
 
 /// `casebook diagnose [INPUT…|-]`
@@ -46,7 +44,7 @@ enum DiagnoseVerb {
     let inputs = surroundings.inputs(invocation[inputs])
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.open(invocation, .read)
-    base.store.formats = formats
+    base.use(formats)
     let progress = ProgressLine(on: surroundings.standardError)
     var reading = LogReading(
       surroundings.unpacking(invocation, progress), formats, isQuiet: invocation.isQuiet)
@@ -90,7 +88,7 @@ enum DiagnoseVerb {
 extension DiagnosisOutcome {
   fileprivate func json(sources: [String]) -> JSON {
     [
-      "version": 1, "source": .string(Redactor().redacted(path: sources.joined(separator: " "))),
+      "version": 1, "source": .string(redacted(path: sources.joined(separator: " "))),
       "lines": .int(lines),
       "broken_lines": .int(brokenLines), "problems": .array(problems.map(\.json)),
     ]

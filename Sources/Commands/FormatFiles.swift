@@ -1,7 +1,7 @@
 import CasebookCommandKit
 import CasebookIngest
 import CasebookKnowledge
-import CasebookLogText
+import CasebookService
 
 /// The user's own log formats.
 enum FormatFiles {
@@ -32,22 +32,12 @@ extension Surroundings {
   }
 
   /// The user's formats and the built-in ones. A format with a mistake is reported, and then no log is read.
-  func formats(_ invocation: Invocation) throws -> LogFormats {
-    var own: [LogFormat] = []
-    for path in try formatFiles(invocation) {
-      let file = FormatFile(try readFormatFile(path), beside: LogFormats())
-      if let problem = file.problems.first {
-        throw Failure(
-          .configuration, "\(path):\(problem.place.line): \(problem.reason)",
-          hint: "Fix it; see what is wrong with: casebook check \(path)")
-      }
-      if let format = file.format { own.append(format) }
-    }
-    return LogFormats(own: own)
+  func formats(_ invocation: Invocation) throws -> OwnFormats {
+    try OwnFormats(formatFiles(invocation).map(readFormatFile))
   }
 
   /// The contents of a format file.
-  func readFormatFile(_ path: String) throws -> [UInt8] {
+  func readFormatFile(_ path: String) throws -> OwnFormats.GivenFile {
     var bytes: [UInt8] = []
     try forEachChunk(path) { chunk in
       guard bytes.count + chunk.count <= 1 << 20 else {
@@ -55,6 +45,6 @@ extension Surroundings {
       }
       bytes.append(contentsOf: chunk)
     }
-    return bytes
+    return OwnFormats.GivenFile(path: path, bytes: bytes)
   }
 }

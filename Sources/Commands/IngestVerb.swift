@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookIngest
 import CasebookKnowledge
-import CasebookRedaction
 import CasebookService
 import CasebookStorage
 
@@ -56,7 +55,7 @@ enum IngestVerb {
     }
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.openForIngest(invocation)
-    base.store.formats = formats
+    base.use(formats)
     let given = invocation[paths].map(surroundings.located)
     let options = RunOptions(
       kept: invocation[kept], context: invocation[context],
@@ -117,12 +116,11 @@ extension IngestReport {
 
   fileprivate var json: JSON {
     func remarks(_ remarks: [Remark]) -> JSON {
-      let redactor = Redactor()
-      return .array(
+      .array(
         remarks.map { remark in
           [
-            "place": .string(redactor.redacted(path: remark.place)),
-            "reason": .string(redactor.redacted(remark.reason)),
+            "place": .string(redacted(path: remark.place)),
+            "reason": .string(redacted(remark.reason)),
           ]
         })
     }

@@ -1,7 +1,6 @@
 public import CasebookCommandKit
 import CasebookKnowledge
 public import CasebookService
-import CasebookSignatures
 import CasebookStorage
 
 /// `casebook learn [MESSAGE…|-]`
@@ -97,9 +96,9 @@ enum LearnVerb {
     if deed == .undo { return try base.undo(invocation[undo] ?? 0, author: author) }
     var seen = SeenGroups()
     if let path = invocation[log] {
-      var lines = GroupedLines(Signer(), try base.decisions())
-      try surroundings.forEachChunk(path) { try lines.read($0) { seen.add($0.templates, $0.groups) } }
-      try lines.finish { seen.add($0.templates, $0.groups) }
+      var lines = try GroupedLines(base)
+      try surroundings.forEachChunk(path) { try lines.read($0) { seen.add($0) } }
+      try lines.finish { seen.add($0) }
     }
     if deed == .merge { return try base.merge(words, seen: seen, author: author) }
     let text = try surroundings.requiredText(words, invocation)

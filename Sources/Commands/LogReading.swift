@@ -1,12 +1,12 @@
 import CasebookCommandKit
 import CasebookIngest
-import CasebookLogText
+import CasebookService
 
 /// Reads the logs that a person named: files, folders, archives, standard input. Reports what it cannot read,
 /// and reads the rest.
 struct LogReading {
   private let surroundings: Surroundings
-  private let formats: LogFormats
+  private let formats: OwnFormats
   /// Whether to skip links without a message.
   private let isQuiet: Bool
   /// How many logs were read.
@@ -14,7 +14,7 @@ struct LogReading {
   /// The exit status if something could not be read; `nil` otherwise.
   private(set) var failure: ExitStatus?
 
-  init(_ surroundings: Surroundings, _ formats: LogFormats, isQuiet: Bool) {
+  init(_ surroundings: Surroundings, _ formats: OwnFormats, isQuiet: Bool) {
     self.isQuiet = isQuiet
     self.surroundings = surroundings
     self.formats = formats
@@ -47,7 +47,8 @@ struct LogReading {
           try read(path, isNamed: true, body)
         }
       } catch let error as FileError {
-        note(error.failure.status, error.failure.message)
+        let failure = surroundings.failure(of: error)
+        note(failure.status, failure.message)
       }
     }
   }

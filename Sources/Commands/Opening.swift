@@ -2,7 +2,6 @@ import CasebookCommandKit
 import CasebookIngest
 import CasebookKnowledge
 import CasebookService
-import CasebookSignatures
 import CasebookStorage
 import Glibc
 
@@ -89,8 +88,7 @@ extension Surroundings {
     guard let folder = bundledArticles() else {
       return "no knowledge base yet; made an empty one, \(path); fill it with: casebook ingest PATH…"
     }
-    var ingest = Ingest(into: store, signer: Signer(), renaming: folder, to: "bundled:")
-    let report = try ingest.run([folder])
+    let report = try KnowledgeBase(store).ingestBundled(folder)
     return
       "no knowledge base yet; made one of \(counted(report.articles.added, "bundled article")), \(path)"
   }

@@ -1,40 +1,20 @@
 import CasebookCommandKit
-import CasebookGrouping
 import CasebookKnowledge
-import CasebookSignatures
+import CasebookService
 
-/// Explains how a message became its signature, and why it belongs to its group, for `signature --explain`.
-struct SignatureExplanation {
-  let explanation: Explanation
-  let group: EventGroup
-
-  /// One explanation per message; the messages are grouped together.
-  static func all(
-    _ messages: [String], _ signer: Signer, _ decisions: GroupingDecisions
-  ) -> [SignatureExplanation] {
-    var lines = GroupedLines(signer, decisions)
-    for message in messages {
-      var message = message
-      message.withUTF8 { lines.add($0) }
-    }
-    return zip(messages, lines.endPart().groupOfLines).map { message, group in
-      SignatureExplanation(explanation: signer.explain(message), group: group)
-    }
-  }
-
+extension SignatureExplanation {
   func write(to output: Output) {
-    let signature = explanation.signature
     output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template.text)")
-    for span in explanation.spans {
+    for span in spans {
       let text = singleLine(span.text)
-      if let mask = span.mask {
-        output.writeLine("    masked      \(mask.text)  \(text, .dim)")
+      if let mask = span.placeholder {
+        output.writeLine("    masked      \(mask)  \(text, .dim)")
       } else if let identifier = span.identifier {
         let rule = span.rule.map { "rule \($0)" } ?? "by its shape"
         output.writeLine("    identifier  \(identifier.description)  \(text, .dim)  (\(rule))")
       }
     }
-    if explanation.isCut { output.writeLine("    cut         after \(Signer.limit) bytes") }
+    if isCut { output.writeLine("    cut         after \(Self.limit) bytes") }
     output.writeLine("    group       \(group.id, .cyan)  \(group.template.text)")
     for reason in group.reasons {
       output.writeLine("    because     \(reason.place): \(reason.rule.text); \(values(reason))")
@@ -52,8 +32,8 @@ struct SignatureExplanation {
 
   var json: JSON {
     [
-      "signature": explanation.signature.json, "cut": .bool(explanation.isCut),
-      "spans": .array(explanation.spans.map(\.json)),
+      "signature": signature.json, "cut": .bool(isCut),
+      "spans": .array(spans.map(\.json)),
       "group": [
         "id": .string(group.id), "template": .string(group.template.text), "messages": .int(group.count),
         "reasons": .array(group.reasons.map(\.json)), "lessons": .array(group.lessons.map(\.json)),
@@ -62,11 +42,11 @@ struct SignatureExplanation {
   }
 }
 
-extension Explanation.Span {
+extension SignatureExplanation.ExplainedSpan {
   fileprivate var json: JSON {
     [
       "start": .int(range.lowerBound), "end": .int(range.upperBound), "text": .string(text),
-      "mask": JSON(mask?.rawValue), "identifier": JSON(identifier?.description), "rule": JSON(rule),
+      "mask": JSON(mask), "identifier": JSON(identifier?.description), "rule": JSON(rule),
     ]
   }
 }

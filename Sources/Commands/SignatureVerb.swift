@@ -1,10 +1,6 @@
 import CasebookCommandKit
-import CasebookGrouping
 import CasebookKnowledge
-import CasebookLogText
-import CasebookRedaction
 import CasebookService
-import CasebookSignatures
 
 /// `casebook signature [INPUT|-]`
 enum SignatureVerb {
@@ -50,7 +46,8 @@ enum SignatureVerb {
     }
     if invocation[explain] {
       let text = try text(input, invocation, surroundings)
-      let all = explain(text, try decisions(invocation, surroundings), isEach: invocation[each])
+      let all = try SignatureExplanation.all(
+        in: text, isEach: invocation[each], surroundings.openIfThere(invocation))
       if invocation.wantsJSON {
         output.writeLine(
           JSON.object([.init("version", 1), .init("explanations", .array(all.map(\.json)))]).description)
@@ -61,8 +58,8 @@ enum SignatureVerb {
     }
     if invocation[each] { return try writeEach(input, invocation, surroundings) }
     let text = try text(input, invocation, surroundings)
-    let report = ErrorReport(reading: text)
-    let signature = Signer().signature(of: report.messages.first?.text ?? text)
+    let report = SignedReport(text)
+    let signature = report.signature
     if invocation.wantsJSON {
       output.writeLine(
         JSON.object([
@@ -83,10 +80,14 @@ enum SignatureVerb {
     _ input: NamedInputs, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> ExitStatus {
     let name = shownName(ofInput: input.names[0])
-    var lines = GroupedLines(Signer(), try decisions(invocation, surroundings))
+    var lines = try GroupedLines(surroundings.openIfThere(invocation))
     var parts = 0
     let write = { (part: GroupedLines.LinePart) in
-      part.write(to: surroundings.standardOutput)
+      let output = surroundings.standardOutput
+      part.forEachRow { row in
+        output.write(bytes: row)
+        return output.isOpen
+      }
       parts += 1
     }
     try surroundings.forEachChunk(input, invocation) { try lines.read($0, write) }
@@ -99,15 +100,7 @@ enum SignatureVerb {
     return .success
   }
 
-  /// The decisions of people about groups, if there is a knowledge base.
-  private static func decisions(
-    _ invocation: Invocation, _ surroundings: Surroundings
-  ) throws -> GroupingDecisions {
-    try surroundings.openIfThere(invocation)?.decisions() ?? GroupingDecisions()
-  }
-
-  /// The text to sign, with its secrets removed, so that its fingerprint equals that of a stored event or
-  /// incident.
+  /// The text to sign.
   private static func text(
     _ input: NamedInputs, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> String {
@@ -116,27 +109,15 @@ enum SignatureVerb {
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.data, "\(shownName(ofInput: input.names[0])): contains no message")
     }
-    return Redactor().redacted(text)
-  }
-
-  /// The messages to explain: every line with `--each`, else the messages of the report, else all of the
-  /// text.
-  private static func explain(
-    _ text: String, _ decisions: GroupingDecisions, isEach: Bool
-  ) -> [SignatureExplanation] {
-    let messages =
-      isEach
-      ? text.utf8.split(separator: 10).map { String($0) ?? "" }
-      : ErrorReport(reading: text).messages.map(\.text)
-    return SignatureExplanation.all(messages.isEmpty ? [text] : messages, Signer(), decisions)
+    return text
   }
 }
 
-extension ErrorReport.ReportMessage {
+extension SignedReport.ReadMessage {
   fileprivate var json: JSON {
     [
-      "text": .string(text), "line": .int(line), "role": .string(role.rawValue),
-      "source": .string(source.rawValue),
+      "text": .string(text), "line": .int(line), "role": .string(role),
+      "source": .string(source),
       "code": JSON(code),
     ]
   }

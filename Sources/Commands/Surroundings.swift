@@ -2,7 +2,7 @@ public import CasebookArchives
 public import CasebookCommandKit
 public import CasebookIngest
 public import CasebookKnowledge
-import CasebookRedaction
+import CasebookService
 public import CasebookStorage
 import Glibc
 
@@ -71,13 +71,12 @@ public struct Surroundings: CommandContext {
   }
 
   /// A line for the person at the terminal, not for the program that reads the data.
-  func say(_ text: String) { standardError.writeLine("casebook: " + Redactor().redacted(text)) }
+  func say(_ text: String) { standardError.writeLine("casebook: " + redacted(text)) }
 
   /// A failure without the secrets of the arguments that it quotes.
-  public func shown(_ failure: Failure) -> Failure {
-    let redactor = Redactor()
-    return Failure(
-      failure.status, redactor.redacted(failure.message), hint: failure.hint.map { redactor.redacted($0) })
+  public func failure(of error: any Error) -> Failure {
+    let failure = Failure(KnowledgeBaseError(error) ?? error)
+    return Failure(failure.status, redacted(failure.message), hint: failure.hint.map { redacted($0) })
   }
 
   /// Whether anything exists at a path.
@@ -123,6 +122,3 @@ public struct Surroundings: CommandContext {
     try text(words.isEmpty ? ["-"] : words, invocation)
   }
 }
-
-/// The name of an input in messages.
-func shownName(ofInput path: String) -> String { path == "-" ? "standard input" : path }

@@ -1,5 +1,6 @@
 import CasebookArchives
 import CasebookCommandKit
+import CasebookService
 
 /// `--unpack-limit SIZE`
 enum UnpackLimit {

@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// One place in otherwise equal shapes, with the different tokens found in it.

@@ -19,6 +19,9 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether it exists but may not be read.
   public var isForbidden: Bool { number == EACCES || number == EPERM }
 
+  /// Whether a folder was read as a file.
+  public var isFolder: Bool { number == EISDIR }
+
   /// Whether the path leads to no readable file; otherwise reading failed.
   public var isUnreachable: Bool { isMissing || isForbidden || number == ELOOP }
 

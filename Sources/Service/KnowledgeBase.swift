@@ -21,6 +21,40 @@ public final class KnowledgeBase {
     self.preferred = preferred
   }
 
+  /// Opens the knowledge base in a file; makes an empty one if there is none and `access` allows that.
+  ///
+  /// - Throws: An error that `KnowledgeBaseError` explains.
+  public convenience init(
+    path: String, access: FileAccess = .make, preferred: LocaleTag = .english,
+    now: @escaping () -> Timestamp = Timestamp.now
+  ) throws {
+    self.init(try Store(path: path, access: access.ofStore, now: now), preferred: preferred)
+  }
+
+  /// What may be done with the file of a knowledge base.
+  public enum FileAccess: Sendable {
+    /// Read and write; make the file if there is none.
+    case make
+    /// Read and write a file that exists.
+    case change
+    /// Only read.
+    case look
+
+    fileprivate var ofStore: Store.Access {
+      switch self {
+      case .make: .create
+      case .change: .write
+      case .look: .read
+      }
+    }
+  }
+
+  /// Ingests the articles that come with the program, under names that do not depend on where it is installed.
+  public func ingestBundled(_ folder: String) throws -> IngestReport {
+    var ingest = Ingest(into: store, signer: signer, renaming: folder, to: "bundled:")
+    return try ingest.run([folder])
+  }
+
   /// Ingests files and folders.
   ///
   /// - Parameter watch: the one from `superviseIngest`, if another process supervises this one.

@@ -1,4 +1,4 @@
-public import CasebookGrouping
+import CasebookGrouping
 public import CasebookKnowledge
 import CasebookLogText
 import CasebookRedaction
@@ -8,7 +8,7 @@ import CasebookText
 
 extension KnowledgeBase {
   /// Everything that people decided about groups.
-  public func decisions() throws -> GroupingDecisions {
+  func decisions() throws -> GroupingDecisions {
     let lessons = try store.lessons()
     return lessons.isEmpty ? GroupingDecisions() : GroupingDecisions(lessons, signer)
   }
@@ -178,7 +178,7 @@ public struct SeenGroups: Sendable {
   public init() {}
 
   /// Adds a grouping: the templates in the order in which they were added to it.
-  public mutating func add(_ templates: [Template], _ found: EventGroups) {
+  mutating func add(_ templates: [Template], _ found: EventGroups) {
     let ofGroup = Dictionary(grouping: templates.indices) { found.places[$0] }
     for (place, indices) in ofGroup {
       let group = found.groups[place]

@@ -202,6 +202,15 @@ extension StoreError {
   /// An error of SQLite after opening, with the path of its file.
   public init(_ error: SQLiteError) { self.init(error, path: error.path ?? ":memory:") }
 
+  /// An error of this module or of SQLite; `nil` for any other.
+  public init?(of error: any Error) {
+    switch error {
+    case let error as StoreError: self = error
+    case let error as SQLiteError: self.init(error)
+    default: return nil
+    }
+  }
+
   /// Any error of this module with a path; an error with a path is unchanged.
   package init(_ error: any Error, path: String) {
     self =

@@ -1,3 +1,4 @@
+public import CasebookKnowledge
 public import CasebookSQLite
 import Glibc
 
@@ -13,6 +14,26 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   case newer(path: String, version: Int, supported: Int)
   /// SQLite reported an error.
   case sqlite(path: String, SQLiteError)
+
+  /// What callers handle differently.
+  public var cause: ErrorCause {
+    switch self {
+    case .missing: .noInput
+    case .notADatabase, .foreign: .data
+    case .newer: .configuration
+    case .sqlite(let path, let error):
+      switch error.kind {
+      case .busy: .busy
+      case .corrupt, .notADatabase: .data
+      // An existing file that cannot be read is bad input; otherwise the file or its log cannot be created.
+      case .cannotOpen: access(path, F_OK) == 0 && access(path, R_OK) != 0 ? .noInput : .cannotCreate
+      case .readOnly: .cannotCreate
+      case .full, .io, .noLocks: .io
+      case .noMemory: .unavailable
+      case .constraint, .other: .defect
+      }
+    }
+  }
 
   /// Whether the file cannot be written; it may still be readable.
   public var isReadOnly: Bool {

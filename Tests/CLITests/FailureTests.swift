@@ -1,5 +1,5 @@
 import CasebookCommandKit
-import CasebookStorage
+import CasebookService
 import Testing
 
 @testable import CasebookCommands
@@ -8,9 +8,9 @@ import Testing
 /// The exit status and message for refusals by the system.
 struct FailureTests {
   private func failure(_ code: Int32, _ message: String, systemError: Int32 = 0) -> Failure {
-    Failure(
-      SQLiteError(
-        code: code, message: message, sql: "SELECT 1", path: "kb.db", systemError: systemError))
+    let error = SQLiteError(
+      code: code, message: message, sql: "SELECT 1", path: "kb.db", systemError: systemError)
+    return Failure(KnowledgeBaseError(error) ?? error)
   }
 
   @Test(arguments: [Int32(7), 3082]) func `no memory is no defect, and shows no SQL`(code: Int32) {

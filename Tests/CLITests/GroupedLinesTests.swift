@@ -1,12 +1,11 @@
 import CasebookArchives
 import CasebookCommandKit
-import CasebookGrouping
-import CasebookSignatures
 import CasebookIngest
 import CasebookStorage
 import Testing
 
 @testable import CasebookCommands
+@testable import CasebookService
 
 /// `signature --each` on streams other than logs.
 struct GroupedLinesTests {
@@ -26,10 +25,13 @@ struct GroupedLinesTests {
         }
         return try forEachLog(in: stream, named: path, unpacking: unpacking, body)
       })
-    var lines = GroupedLines(Signer(), GroupingDecisions(), partSize: partSize)
+    var lines = try GroupedLines(nil, partSize: partSize)
     var parts = 0
     let write = { (part: GroupedLines.LinePart) in
-      part.write(to: output)
+      part.forEachRow { row in
+        output.write(bytes: row)
+        return true
+      }
       parts += 1
     }
     try surroundings.forEachChunk("-") { try lines.read($0, write) }

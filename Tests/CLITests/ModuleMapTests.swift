@@ -29,10 +29,7 @@ struct ModuleMapTests {
       "Storage",
       "Ingest", "Translations",
     ],
-    "Commands": [
-      "Knowledge", "CommandKit", "Service", "Storage", "Ingest", "SQLite", "Signatures", "Grouping",
-      "Redaction", "LogText", "Archives",
-    ],
+    "Commands": ["Knowledge", "CommandKit", "Service", "Storage", "Ingest", "Archives"],
   ]
 
   /// Modules of embedded data, which import nothing.

@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookGrouping
 import CasebookKnowledge
 import CasebookSignatures

@@ -1,4 +1,3 @@
-import CasebookCommandKit
 import CasebookGrouping
 import CasebookKnowledge
 import CasebookRedaction
@@ -9,9 +8,9 @@ import CasebookSignatures
 /// Groups depend on all lines and not on their order, so all lines are read before any is shown. A line is
 /// kept as the number of its template. If the distinct lines do not fit into memory, they are grouped in
 /// parts.
-struct GroupedLines {
+public struct GroupedLines {
   /// Lines grouped together.
-  struct LinePart {
+  public struct LinePart {
     /// The distinct templates; templates that differ only in masked values are separate.
     let grouping: Grouping
     /// Their groups.
@@ -33,9 +32,16 @@ struct GroupedLines {
 
   /// The size limit for the templates of one part, in bytes. With the rest of the program, it stays below the
   /// 64 MB that any log may use.
-  static let partSize = 38 << 20
+  package static let partSize = 38 << 20
   /// The size limit for the line numbers, in bytes.
   private static let linesSize = 8 << 20
+
+  /// Lines that people's decisions group, if there is a knowledge base, and otherwise the rules alone.
+  public init(_ base: KnowledgeBase?, partSize: Int? = nil) throws {
+    self.init(
+      base?.signer ?? Signer(), try base?.decisions() ?? GroupingDecisions(),
+      partSize: partSize ?? Self.partSize)
+  }
 
   init(_ signer: Signer, _ decisions: GroupingDecisions, partSize: Int = Self.partSize) {
     self.signer = signer
@@ -45,15 +51,15 @@ struct GroupedLines {
   }
 
   /// Reads the next bytes, and calls `body` with each part that is full.
-  mutating func read(_ chunk: UnsafeRawBufferPointer, _ body: (LinePart) throws -> Void) throws {
+  public mutating func read(_ chunk: UnsafeRawBufferPointer, _ body: (LinePart) throws -> Void) throws {
     var splitter = LineSplitter()
     swap(&splitter, &self.splitter)
     defer { swap(&splitter, &self.splitter) }
     try splitter.read(chunk) { try take($0, body) }
   }
 
-  /// Calls `body` with the last part, unless there is no line in it.
-  mutating func finish(_ body: (LinePart) throws -> Void) throws {
+  /// Calls `body` with the last part, if it has a line.
+  public mutating func finish(_ body: (LinePart) throws -> Void) throws {
     var splitter = LineSplitter()
     swap(&splitter, &self.splitter)
     try splitter.finish { try take($0, body) }
@@ -87,15 +93,15 @@ struct GroupedLines {
 }
 
 extension GroupedLines.LinePart {
-  /// Writes GROUP, FINGERPRINT and TEMPLATE for each line, separated by tabs.
-  func write(to output: Output) {
+  /// Calls `body` with GROUP, FINGERPRINT and TEMPLATE of each line, separated by tabs, while it returns true.
+  public func forEachRow(_ body: ([UInt8]) -> Bool) {
     // Rows of templates with a single line are not worth caching.
     var rows = [[UInt8]?](repeating: nil, count: grouping.count)
-    for line in lines where output.isOpen {
+    for line in lines {
       let index = Int(line)
       let bytes = rows[index] ?? row(index)
       if grouping.count(ofTemplate: index) > 1 { rows[index] = bytes }
-      output.write(bytes: bytes)
+      if !body(bytes) { return }
     }
   }
 
@@ -107,7 +113,11 @@ extension GroupedLines.LinePart {
 
   /// The group of each line.
   var groupOfLines: [EventGroup] { lines.map { groups.group(ofTemplate: Int($0)) } }
+}
 
-  /// The distinct templates, in the order of `groups`.
-  var templates: [Template] { (0..<grouping.count).map(grouping.template) }
+extension SeenGroups {
+  /// Adds the groups of lines.
+  public mutating func add(_ part: GroupedLines.LinePart) {
+    add((0..<part.grouping.count).map(part.grouping.template), part.groups)
+  }
 }

@@ -1,0 +1,92 @@
+public import CasebookIngest
+import CasebookKnowledge
+import CasebookLogText
+import CasebookStorage
+
+/// A user's log formats, beside the built-in ones.
+public struct OwnFormats: Sendable {
+  /// A file with a format.
+  public struct GivenFile: Sendable {
+    let path: String
+    let bytes: [UInt8]
+
+    /// The contents of a file, and its name for messages.
+    public init(path: String, bytes: [UInt8]) {
+      self.path = path
+      self.bytes = bytes
+    }
+  }
+
+  let formats: LogFormats
+
+  /// The formats of files.
+  ///
+  /// - Throws: `KnowledgeBaseError` for the first mistake in a file.
+  public init(_ files: [GivenFile]) throws(KnowledgeBaseError) {
+    var own: [LogFormat] = []
+    for given in files {
+      let file = FormatFile(given.bytes, beside: LogFormats())
+      if let problem = file.problems.first {
+        throw KnowledgeBaseError(
+          .configuration, "\(given.path):\(problem.place.line): \(problem.reason)",
+          hint: "Fix it; see what is wrong with: casebook check \(given.path)")
+      }
+      if let format = file.format { own.append(format) }
+    }
+    formats = LogFormats(own: own)
+  }
+}
+
+/// What a check of a file with a log format found.
+public struct CheckedFormat: Sendable {
+  /// A mistake in the file.
+  public struct Mistake: Sendable {
+    /// The line, from 1.
+    public let line: Int
+    /// The column, from 1.
+    public let column: Int
+    /// The problem, and what to do about it.
+    public let reason: String
+  }
+
+  /// The path as given.
+  public let path: String
+  /// The name of the format; `nil` if the file has none.
+  public let name: String?
+  /// How many patterns it has.
+  public let patterns: Int
+  /// How many samples it has.
+  public let samples: Int
+  /// The mistakes, in the order of the file.
+  public let mistakes: [Mistake]
+
+  /// Checks each file beside all the others: two formats of a user must not match the same line either.
+  public static func check(_ files: [OwnFormats.GivenFile]) -> [CheckedFormat] {
+    let formats = files.map { FormatFile($0.bytes, beside: LogFormats()).format }
+    return files.indices.map { index in
+      let others = formats.indices.filter { $0 != index }.compactMap { formats[$0] }
+      return CheckedFormat(
+        files[index].path, FormatFile(files[index].bytes, beside: LogFormats(own: others)))
+    }
+  }
+
+  private init(_ path: String, _ file: FormatFile) {
+    self.path = path
+    name = file.format?.name
+    patterns = file.format?.patternCount ?? 0
+    samples = file.format?.samples.count ?? 0
+    mistakes = file.problems.map {
+      Mistake(line: $0.place.line, column: $0.place.column, reason: $0.reason)
+    }
+  }
+}
+
+extension KnowledgeBase {
+  /// Reads logs with these formats from now on.
+  public func use(_ own: OwnFormats) { store.formats = own.formats }
+}
+
+extension LogSource {
+  /// The kind of its data.
+  public func sort(_ own: OwnFormats) -> Sort { sort(own.formats) }
+}
