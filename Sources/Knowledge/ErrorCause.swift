@@ -1,6 +1,6 @@
 /// What went wrong, as far as a caller handles it differently. A program's exit status follows from it.
 public enum ErrorCause: Sendable {
-  /// There is no such input, or it may not be read.
+  /// The input does not exist, or may not be read.
   case noInput
   /// The data is not what it should be.
   case data

@@ -25,26 +25,26 @@ public final class KnowledgeBase {
   ///
   /// - Throws: An error that `KnowledgeBaseError` explains.
   public convenience init(
-    path: String, access: FileAccess = .make, preferred: LocaleTag = .english,
+    path: String, access: FileAccess = .create, preferred: LocaleTag = .english,
     now: @escaping () -> Timestamp = Timestamp.now
   ) throws {
     self.init(try Store(path: path, access: access.ofStore, now: now), preferred: preferred)
   }
 
-  /// What may be done with the file of a knowledge base.
+  /// The permissions on the file of a knowledge base.
   public enum FileAccess: Sendable {
     /// Read and write; make the file if there is none.
-    case make
+    case create
     /// Read and write a file that exists.
-    case change
+    case write
     /// Only read.
-    case look
+    case read
 
     fileprivate var ofStore: Store.Access {
       switch self {
-      case .make: .create
-      case .change: .write
-      case .look: .read
+      case .create: .create
+      case .write: .write
+      case .read: .read
       }
     }
   }
