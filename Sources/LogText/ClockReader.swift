@@ -6,7 +6,7 @@ import CasebookText
 /// `20211021-08:00:00`, `081109 203615` (HDFS), `10-21 08:00:00.123` (Android), `Oct 21 08:00:00` (RFC 3164),
 /// `Thu Oct 21 08:00:00 2021` (Apache), `21/Oct/2021:08:00:00 +0000` (access logs), `21 Oct 2021 08:00:00`,
 /// `10/21/2021 8:00:00 AM`, `08:00:00.123`, and epochs.
-struct ClockReader {
+package struct ClockReader {
   private let bytes: Bytes
   private var p: Int
   private var year = 0
@@ -253,7 +253,8 @@ struct ClockReader {
     let first = bytes.digits(width, p)
     let q = p + width + 1
     if bytes.peek(q).isUpper || bytes.peek(q).isLower {
-      guard let month = monthName(q), bytes.peek(q + 3) == separator, bytes.digitCount(q + 4, limit: 5) == 4
+      guard let month = Self.month(bytes, q), bytes.peek(q + 3) == separator,
+        bytes.digitCount(q + 4, limit: 5) == 4
       else {
         return false
       }
@@ -297,7 +298,7 @@ struct ClockReader {
 
   /// `Oct 21 08:00:00`, `Oct 21 2021 08:00:00`, `Thu Oct 21 08:00:00.123 2021`, `Thu, 21 Oct 2021 08:00:00 GMT`.
   private mutating func named() -> Bool {
-    if isWeekday(p) {
+    if Self.isWeekday(bytes, p) {
       p += 3
       if bytes.peek(p) == ascii(",") { p += 1 }
       p = bytes.skipSpace(p)
@@ -306,7 +307,7 @@ struct ClockReader {
       let width = bytes.digitCount(p, limit: 3)
       return width <= 2 && dayFirst(width: width)
     }
-    guard let month = monthName(p), bytes.peek(p + 3) == 0x20 else { return false }
+    guard let month = Self.month(bytes, p), bytes.peek(p + 3) == 0x20 else { return false }
     let dayStart = bytes.skipSpace(p + 3)
     let width = bytes.digitCount(dayStart, limit: 3)
     guard width == 1 || width == 2,
@@ -329,21 +330,21 @@ struct ClockReader {
     return true
   }
 
-  private func isWeekday(_ index: Int) -> Bool {
-    guard index + 4 < bytes.count, bytes[index + 3] == 0x20 || bytes[index + 3] == ascii(",") else {
-      return false
-    }
-    switch (bytes[index], bytes[index + 1], bytes[index + 2]) {
-    case (ascii("M"), ascii("o"), ascii("n")), (ascii("T"), ascii("u"), ascii("e")),
-      (ascii("W"), ascii("e"), ascii("d")), (ascii("T"), ascii("h"), ascii("u")),
-      (ascii("F"), ascii("r"), ascii("i")), (ascii("S"), ascii("a"), ascii("t")),
-      (ascii("S"), ascii("u"), ascii("n")):
+  /// Whether the name of a day in three letters is at `index`, with a space or comma after it.
+  static func isWeekday(_ bytes: Bytes, _ index: Int) -> Bool {
+    guard bytes.peek(index + 3) == 0x20 || bytes.peek(index + 3) == ascii(",") else { return false }
+    switch (bytes[index] | 0x20, bytes[index + 1] | 0x20, bytes[index + 2] | 0x20) {
+    case (ascii("m"), ascii("o"), ascii("n")), (ascii("t"), ascii("u"), ascii("e")),
+      (ascii("w"), ascii("e"), ascii("d")), (ascii("t"), ascii("h"), ascii("u")),
+      (ascii("f"), ascii("r"), ascii("i")), (ascii("s"), ascii("a"), ascii("t")),
+      (ascii("s"), ascii("u"), ascii("n")):
       return true
     default: return false
     }
   }
 
-  private func monthName(_ index: Int) -> Int? {
+  /// The number of the month whose first three letters are at `index`.
+  static func month(_ bytes: Bytes, _ index: Int) -> Int? {
     guard index + 3 < bytes.count else { return nil }
     switch (bytes[index] | 0x20, bytes[index + 1] | 0x20, bytes[index + 2] | 0x20) {
     case (ascii("j"), ascii("a"), ascii("n")): return 1

@@ -40,19 +40,22 @@ enum Structure: Sendable {
 
 /// Recognises lines that continue an error although they are not indented.
 enum Continuation {
+  /// Whether `text`, without its indentation, is a frame of a stack, or stands for several.
+  static func isFrame(_ text: Bytes) -> Bool {
+    text.has("at ") && looksLikeFrame(text) || text.has("File \"") || text.has("... ")
+      || text.has("goroutine ") || text.has("--- End of")
+  }
+
   /// Whether `text`, without its indentation, is part of a stack trace in a common language.
   static func isTraceLine(_ text: Bytes) -> Bool {
     guard let first = text.first else { return false }
     switch first {
-    case ascii("a"): return text.has("at ") && looksLikeFrame(text)
+    case ascii("a"), ascii("F"), ascii("."), ascii("g"): return isFrame(text)
     case ascii("C"): return text.has("Caused by")
     case ascii("S"): return text.has("Suppressed: ") || text.has("Stack trace:") || text.has("StackTrace:")
     case ascii("D"): return text.has("During handling of the above exception")
     case ascii("T"): return text.has("The above exception was ")
-    case ascii("."): return text.has("... ")
-    case ascii("-"): return text.has("--- End of") || text.has("---> ")
-    case ascii("F"): return text.has("File \"")
-    case ascii("g"): return text.has("goroutine ")
+    case ascii("-"): return isFrame(text) || text.has("---> ")
     case ascii("c"): return text.has("created by ")
     case ascii("["): return text.has("[signal ") || text.has("[Previous line repeated")
     case ascii("s"): return text.has("stack backtrace:")

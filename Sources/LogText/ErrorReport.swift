@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Text that a person pasted, or one event of a log, read as error messages with the root cause first.
 public struct ErrorReport: Sendable {
   /// One error message of a report.
@@ -53,11 +55,14 @@ public struct ErrorReport: Sendable {
   /// Reads any text and never fails. A text without words has no messages.
   public init(reading text: String) {
     var text = text
-    let (bytes, isCut) = text.withUTF8 { Self.cut($0) }
-    var reader = ReportReader(bytes)
-    reader.read()
-    self.isCut = isCut
-    messages = reader.ranked()
+    isCut = text.utf8.count > Self.limit
+    messages = text.withUTF8 { bytes in
+      if bytes.count <= Self.limit { return ReportReader.messages(of: bytes) }
+      // Both cuts are moved to line ends, if there are any nearby.
+      let half = Self.limit / 2
+      let ends = Array(bytes.at(0..<half)) + [0x0A] + Array(bytes.from(bytes.count - half))
+      return ends.withUnsafeBufferPointer { ReportReader.messages(of: $0) }
+    }
   }
 
   /// The original text, if the report was copied from inside a string literal and still has `\n` and `\"` in
@@ -74,13 +79,6 @@ public struct ErrorReport: Sendable {
     }
     guard escaped >= 4, escaped > 2 * plain else { return nil }
     // A Windows path has other letters after its backslashes.
-    return String(decoding: Escape.unescaped(text.utf8, known: Set("ntr\"'\\/".utf8)), as: UTF8.self)
-  }
-
-  private static func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> ([UInt8], Bool) {
-    if bytes.count <= limit { return (Array(bytes), false) }
-    // Both cuts are moved to line ends, if there are any nearby.
-    let half = limit / 2
-    return (Array(bytes[..<half]) + [0x0A] + Array(bytes[(bytes.count - half)...]), true)
+    return withBytes(of: text) { Escape.unescaped($0, known: Set("ntr\"'\\/".utf8)).text }
   }
 }

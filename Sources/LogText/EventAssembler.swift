@@ -85,7 +85,7 @@ struct EventAssembler {
     if let fields = line.fields, fields.level != nil || fields.time != nil {
       let ended = end()
       begin(
-        line, level: fields.level ?? (fields.namesError ? .error : .info),
+        line, level: fields.judged,
         shape: line.text[0] == ascii("{") ? .json : .logfmt)
       return ended
     }

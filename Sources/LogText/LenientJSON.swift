@@ -4,7 +4,7 @@ import CasebookText
 /// Reads JSON as it appears in logs: with single quotes, `True` and `None`, bytes literals, bare words, raw
 /// line ends inside strings, surplus commas, or a missing end. It never fails; it reads what it can.
 struct LenientJSON {
-  private let bytes: [UInt8]
+  private let bytes: Bytes
   private var position: Int
   /// Past the last quote of either kind. A string that starts later has no end, so the reader need not
   /// search for one.
@@ -14,27 +14,27 @@ struct LenientJSON {
   /// The deepest nesting that is read. Deeper values are skipped.
   static let maxDepth = 64
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: Bytes) {
     self.bytes = bytes
     position = 0
-    lastDouble = bytes.lastIndex(of: UInt8(ascii: "\"")) ?? -1
-    lastSingle = bytes.lastIndex(of: UInt8(ascii: "'")) ?? -1
+    lastDouble = bytes.lastIndex(of: ascii("\"")) ?? -1
+    lastSingle = bytes.lastIndex(of: ascii("'")) ?? -1
   }
 
   /// True if an object, or a list of objects or strings, seems to start at `index`.
   func begins(at index: Int) -> Bool {
     let open = bytes[index]
-    guard open == UInt8(ascii: "{") || open == UInt8(ascii: "[") else { return false }
+    guard open == ascii("{") || open == ascii("[") else { return false }
     var next = index + 1
     let limit = min(bytes.count, index + 256)
     while next < limit, bytes[next] <= 0x20 { next += 1 }
     guard next < limit else { return false }
     switch bytes[next] {
-    case UInt8(ascii: "\""), UInt8(ascii: "'"): return true
-    case UInt8(ascii: "{"): return true
-    case UInt8(ascii: "["): return open == UInt8(ascii: "[")
-    case UInt8(ascii: "\\"): return next + 1 < limit && bytes[next + 1] == UInt8(ascii: "\"")
-    case UInt8(ascii: "u"), UInt8(ascii: "b"): return next + 1 < limit && bytes[next + 1] == UInt8(ascii: "'")
+    case ascii("\""), ascii("'"): return true
+    case ascii("{"): return true
+    case ascii("["): return open == ascii("[")
+    case ascii("\\"): return next + 1 < limit && bytes[next + 1] == ascii("\"")
+    case ascii("u"), ascii("b"): return next + 1 < limit && bytes[next + 1] == ascii("'")
     default: return false
     }
   }
@@ -54,15 +54,15 @@ struct LenientJSON {
     while position < bytes.count {
       let byte = bytes[position]
       switch byte {
-      case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("):
+      case ascii("{"), ascii("["), ascii("("):
         if needsSeparator { return (closeAll(&stack), position) }
         position += 1
         if stack.count >= Self.maxDepth {
           skipped += 1
         } else {
-          stack.append(byte == UInt8(ascii: "{") ? .object([], name: nil) : .array([]))
+          stack.append(byte == ascii("{") ? .object([], name: nil) : .array([]))
         }
-      case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"):
+      case ascii("}"), ascii("]"), ascii(")"):
         position += 1
         if skipped > 0 {
           skipped -= 1
@@ -70,7 +70,7 @@ struct LenientJSON {
           return (value, position)
         }
         needsSeparator = true
-      case UInt8(ascii: ","), UInt8(ascii: ":"):
+      case ascii(","), ascii(":"):
         position += 1
         needsSeparator = false
       case 0...0x20: position += 1
@@ -122,10 +122,10 @@ struct LenientJSON {
 
   private mutating func scalar() -> JSON {
     let byte = bytes[position]
-    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return .string(quoted()) }
-    if byte == UInt8(ascii: "b") || byte == UInt8(ascii: "u") || byte == UInt8(ascii: "r"),
+    if byte == ascii("\"") || byte == ascii("'") { return .string(quoted()) }
+    if byte == ascii("b") || byte == ascii("u") || byte == ascii("r"),
       position + 1 < bytes.count,
-      bytes[position + 1] == UInt8(ascii: "'") || bytes[position + 1] == UInt8(ascii: "\"")
+      bytes[position + 1] == ascii("'") || bytes[position + 1] == ascii("\"")
     {
       position += 1
       return .string(quoted())
@@ -133,7 +133,7 @@ struct LenientJSON {
     let start = position
     while position < bytes.count {
       switch bytes[position] {
-      case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"),
+      case ascii(","), ascii(":"), ascii("}"), ascii("]"), ascii(")"),
         0...0x20:
         return bare(start)
       default: position += 1
@@ -143,7 +143,7 @@ struct LenientJSON {
   }
 
   private func bare(_ start: Int) -> JSON {
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    let text = bytes.at(start..<position).text
     switch text {
     case "true", "True": return .bool(true)
     case "false", "False": return .bool(false)
@@ -155,14 +155,14 @@ struct LenientJSON {
   /// A string in either kind of quotes. A string without an end stops at the end of its line.
   private mutating func quoted() -> String {
     let quote = bytes[position]
-    let hasEnd = position < (quote == UInt8(ascii: "\"") ? lastDouble : lastSingle)
+    let hasEnd = position < (quote == ascii("\"") ? lastDouble : lastSingle)
     position += 1
     var text: [UInt8] = []
     while position < bytes.count {
       let byte = bytes[position]
       position += 1
       if byte == quote { break }
-      if byte == UInt8(ascii: "\\"), position < bytes.count {
+      if byte == ascii("\\"), position < bytes.count {
         Escape.read(bytes, &position, into: &text)
       } else if !hasEnd, byte == 0x0A {
         break
@@ -171,57 +171,5 @@ struct LenientJSON {
       }
     }
     return String(decoding: text, as: UTF8.self)
-  }
-}
-
-/// Escapes of JSON and of Python's string literals.
-enum Escape {
-  /// Reads the escape after a backslash.
-  static func read(_ bytes: [UInt8], _ position: inout Int, into text: inout [UInt8]) {
-    let byte = bytes[position]
-    position += 1
-    switch byte {
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "u"):
-      var code = hexadecimal(bytes, &position, count: 4)
-      if let high = code, (0xD800..<0xDC00).contains(high), position + 1 < bytes.count,
-        bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
-      {
-        position += 2
-        let low = hexadecimal(bytes, &position, count: 4) ?? 0
-        if (0xDC00..<0xE000).contains(low) { code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) }
-      }
-      text.append(contentsOf: String(Character(code.flatMap(Unicode.Scalar.init) ?? "\u{FFFD}")).utf8)
-    case UInt8(ascii: "x"):
-      if let code = hexadecimal(bytes, &position, count: 2) { text.append(UInt8(code)) }
-    default: text.append(byte)
-    }
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8], _ position: inout Int, count: Int) -> UInt32? {
-    let digits = bytes[position...].prefix(count)
-    guard digits.count == count, digits.allSatisfy(\.isHex) else { return nil }
-    position += count
-    return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
-  }
-
-  /// `bytes` with one level of escapes resolved; with `known`, only escapes whose byte after the backslash is
-  /// in it.
-  static func unescaped(_ bytes: some Sequence<UInt8>, known: Set<UInt8>? = nil) -> [UInt8] {
-    let bytes = Array(bytes)
-    var text: [UInt8] = []
-    var position = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      if byte == UInt8(ascii: "\\"), position < bytes.count, known?.contains(bytes[position]) ?? true {
-        read(bytes, &position, into: &text)
-      } else {
-        text.append(byte)
-      }
-    }
-    return text
   }
 }

@@ -28,10 +28,17 @@ extension LogFields {
     while let last = text.last, text.count > start, last == 0x0A || last == 0x20 { text.removeLast() }
   }
 
+  /// The text of a value.
+  func text(of value: Value, in line: Bytes) -> String {
+    var text: [UInt8] = []
+    append(value, line, to: &text)
+    return text.text
+  }
+
   private func append(_ value: Value, _ line: Bytes, to text: inout [UInt8]) {
     let bytes = line.at(value.range)
     if value.isQuoted {
-      JSONLine.appendUnescaped(bytes, to: &text)
+      Escape.append(bytes, to: &text)
     } else {
       text.append(contentsOf: bytes)
     }

@@ -30,6 +30,9 @@ struct LogFields {
   /// Whether it reports a problem without naming a level.
   var namesError: Bool { error != nil || stack != nil }
 
+  /// The level of a record with these fields.
+  var judged: Level { level ?? (namesError ? .error : .info) }
+
   mutating func add(_ role: FieldRole, _ line: Bytes, name: Range<Int>, _ value: Value) {
     switch role {
     case .time: if time == nil { time = value }

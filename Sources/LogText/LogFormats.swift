@@ -109,6 +109,8 @@ public struct LogFormats: Sendable {
   }
 }
 
-private func withBytes<Result>(of text: String, _ body: (Bytes) -> Result) -> Result {
-  Array(text.utf8).withUnsafeBufferPointer(body)
+/// Calls `body` with the bytes of a text.
+func withBytes<Result>(of text: String, _ body: (Bytes) -> Result) -> Result {
+  var text = text
+  return text.withUTF8(body)
 }

@@ -277,7 +277,8 @@ public struct LogReader {
     swap(&buffer, &streams[stream].partial)
     if buffer.count < Self.maxLine {
       if envelope.kind == .docker {
-        JSONLine.appendUnescaped(inner, to: &buffer)
+        Escape.append(inner, to: &buffer)
+        if buffer.last == 0x0D { buffer.removeLast() }
       } else {
         buffer.append(contentsOf: inner)
       }

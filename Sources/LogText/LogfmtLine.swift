@@ -1,12 +1,14 @@
+import CasebookKnowledge
 import CasebookText
 
 /// Finds the fields of a logfmt line: `time=… level=error msg="…" err="…"`.
 enum LogfmtLine {
   /// The fields of a line that starts with `name=` and has a level, or a time and a message; `nil` for any
-  /// other line.
-  static func read(_ line: Bytes) -> LogFields? {
+  /// other line. `level` is the level in the prefix before the fields.
+  static func read(_ line: Bytes, level: Level? = nil) -> LogFields? {
     guard let name = nameEnd(line, 0), name > 0 else { return nil }
     var fields = LogFields()
+    fields.level = level
     var p = 0
     while p < line.count {
       guard let end = nameEnd(line, p), end > p else {

@@ -17,6 +17,9 @@ extension PrefixReader {
         !isFailureName((p + 1)..<end)
       {
         if logger.isEmpty { logger = (p + 1)..<end }
+        // `ERROR:jax.bridge:444: message`
+        let number = line.digitCount(end + 1)
+        if number > 0, line.peek(end + 1 + number) == ascii(":") { end += 1 + number }
         p = end + 1
       } else {
         p += 1
@@ -24,7 +27,8 @@ extension PrefixReader {
       skipOneSpace()
       return
     }
-    if line.peek(p) == ascii(":") || line.peek(p) == ascii(",") { p += 1 }
+    isLabelled = line.peek(p) == ascii(":")
+    if isLabelled || line.peek(p) == ascii(",") { p += 1 }
     let spaced = p
     p = line.skipSpace(p)
     if line.peek(p) == ascii("|") {
@@ -121,7 +125,8 @@ extension PrefixReader {
     } else {
       isLogger = false
     }
-    guard isLogger, !isFailureName(start..<end) else { return false }
+    // `ERROR: ResolutionImpossible: …`: after a label, a plain word opens the message.
+    guard isLogger, !isLabelled || isDotted(start..<end), !isFailureName(start..<end) else { return false }
     logger = start..<end
     p = next == after ? next : Swift.min(next + 1, line.count)
     // The message follows the logger, except for a thread in brackets: `a.b.C [thread] message`.
@@ -160,7 +165,10 @@ extension PrefixReader {
       !isFailureName(inside)
     else { return false }
     if line.at(inside).index(of: 0x20) != nil {
-      guard line.has("pid ", at: p + 1) || line.has("tid ", at: p + 1) || namesLogger(line.skipSpace(end))
+      // OpenStack: `[req-5f0e ann acme - - -]`, with a dash for each missing value.
+      guard
+        line.has("pid ", at: p + 1) || line.has("tid ", at: p + 1) || line.at(inside).ends(with: " -")
+          || namesLogger(line.skipSpace(end))
       else {
         return false
       }
@@ -183,7 +191,9 @@ extension PrefixReader {
   /// `host program[12]: message` after a time: the rest of an RFC 3164 line.
   mutating func readSyslogTag() -> Bool {
     let host = p..<line.wordEnd(p)
-    guard !host.isEmpty, host.count <= 255, line.peek(host.upperBound) == 0x20 else { return false }
+    guard !host.isEmpty, host.count <= 255, line.peek(host.upperBound) == 0x20, line[p].isWord,
+      LevelWord.read(line, p)?.isUpper != true
+    else { return false }
     let start = host.upperBound + 1
     var end = start
     while end < line.count, end - start <= 64, !line[end].isSpace, line[end] != ascii("["),

@@ -15,6 +15,8 @@ struct PrefixReader {
   var logger = 0..<0
   var shape = LineShape.plain
   var timeEnd = 0
+  /// Whether a colon follows the level: `ERROR: message`.
+  var isLabelled = false
 
   init(_ line: Bytes) { self.line = line }
 

@@ -64,24 +64,29 @@ extension ReportReader {
 
   /// The value at `index`. JSON inside a string that starts elsewhere is unescaped first.
   private mutating func readValue(at index: Int, in line: Range<Int>) -> (JSON, Int) {
-    if index >= 2, bytes[index - 1].isQuote, bytes[index - 2] == UInt8(ascii: "b"),
+    if index >= 2, bytes[index - 1].isQuote, bytes[index - 2] == ascii("b"),
       let end = literalEnd(index, in: line)
     {
-      var inner = LenientJSON(Escape.unescaped(bytes[index..<end]))
-      return (inner.read(from: 0).value, end + 1)
+      return (Self.unescapedValue(bytes.at(index..<end)), end + 1)
     }
-    guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\\") else {
+    guard index + 1 < bytes.count, bytes[index + 1] == ascii("\\") else {
       return json.read(from: index)
     }
-    var inner = LenientJSON(Escape.unescaped(bytes[index..<line.upperBound]))
-    return (inner.read(from: 0).value, line.upperBound)
+    return (Self.unescapedValue(bytes.at(index..<line.upperBound)), line.upperBound)
+  }
+
+  private static func unescapedValue(_ escaped: Bytes) -> JSON {
+    Escape.unescaped(escaped).withUnsafeBufferPointer {
+      var inner = LenientJSON($0)
+      return inner.read(from: 0).value
+    }
   }
 
   /// The quote that ends the bytes literal whose content starts at `start`.
   private func literalEnd(_ start: Int, in line: Range<Int>) -> Int? {
     let quote = bytes[start - 1]
     var end = start
-    while end < line.upperBound, bytes[end] != quote { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
+    while end < line.upperBound, bytes[end] != quote { end += bytes[end] == ascii("\\") ? 2 : 1 }
     return end < line.upperBound ? end : nil
   }
 
@@ -90,7 +95,7 @@ extension ReportReader {
     var line = next
     while line < lines.count, lines[line].upperBound < end { line += 1 }
     guard line < lines.count, end > 0,
-      bytes[end - 1] == UInt8(ascii: "}") || bytes[end - 1] == UInt8(ascii: "]")
+      bytes[end - 1] == ascii("}") || bytes[end - 1] == ascii("]")
     else {
       return false
     }
@@ -104,14 +109,13 @@ extension ReportReader {
     while end > range.lowerBound {
       let byte = bytes[end - 1]
       guard
-        byte <= 0x20 || byte.isQuote || byte == UInt8(ascii: ":")
-          || byte == UInt8(ascii: "b")
+        byte <= 0x20 || byte.isQuote || byte == ascii(":")
+          || byte == ascii("b")
             && end < range.upperBound && bytes[end].isQuote
       else { break }
       end -= 1
     }
-    let header = LogHeader(bytes, range.lowerBound..<end)
-    let prefix = text(header.end..<max(header.end, end))
+    let prefix = text(header(range.lowerBound..<end).body..<end)
     guard prefix.utf8.count > 8, !Phrases.isField(prefix) else { return }
     let weight: Weight = Phrases.isWrapper(prefix) ? .wrapper : .error
     add(prefix, line: line, min(weight, .error), .consequence, .plain)
@@ -152,7 +156,7 @@ struct ErrorBody {
     self.depth = depth
     messages = visit(value)
     if case .object = value, let level = (value["level"] ?? value["severity"] ?? value["levelname"])?.string {
-      isQuiet = ["info", "debug", "trace", "information", "verbose"].contains(level.lowercased())
+      isQuiet = withBytes(of: level) { LogFields.level($0).map { $0 < .warning } ?? false }
     }
   }
 
@@ -211,13 +215,13 @@ struct ErrorBody {
 
   /// The messages of a string, which may hold a report of its own.
   private func read(_ text: String, code: String?) -> [BodyMessage] {
-    let isReport = text.utf8.contains { $0 == 0x0A || $0 == UInt8(ascii: "{") } || text.contains("aused by")
+    let isReport = text.utf8.contains { $0 == 0x0A || $0 == ascii("{") } || text.contains("aused by")
     guard isReport || WrappedError(text) != nil, depth < 4 else {
       return [BodyMessage(text: text, code: code, isRoot: true)]
     }
-    var reader = ReportReader(Array(text.utf8.prefix(65_536)), depth: depth + 1)
-    reader.read()
-    let messages = reader.ranked()
+    let messages = withBytes(of: text) { text in
+      ReportReader.messages(of: text.at(0..<min(text.count, 65_536)), depth: depth + 1)
+    }
     return messages.enumerated().map { index, message in
       BodyMessage(text: message.text, code: message.code ?? code, isRoot: index == 0)
     }

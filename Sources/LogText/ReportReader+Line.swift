@@ -1,26 +1,28 @@
+import CasebookKnowledge
 import CasebookText
-import Glibc
 
 extension ReportReader {
   /// Reads one line, or the rest of it, as plain text.
   mutating func readLine(_ given: Range<Int>, at line: Int) {
-    let header = LogHeader(bytes, given)
-    var start = header.end
-    while start < given.upperBound, bytes[start] <= 0x20 { start += 1 }
-    for introduction in ["Unhandled exception. ", "Unhandled Exception: ", "Exception in thread \"main\" "]
-    where bytes[start..<given.upperBound].starts(with: introduction.utf8) {
-      start += introduction.utf8.count
+    let header = header(given)
+    var start = header.body
+    let introductions: [StaticString] = [
+      "Unhandled exception. ", "Unhandled Exception: ", "Exception in thread \"main\" ",
+    ]
+    for introduction in introductions where bytes.at(start..<given.upperBound).has(introduction) {
+      start += introduction.utf8CodeUnitCount
     }
     let range = start..<min(given.upperBound, start + 8_192)
-    guard !range.isEmpty, !isFrame(range) else { return }
+    guard !range.isEmpty, !isFrame(bytes.at(range)) else { return }
     if readDiagnostic(range, at: line) { return }
     let body = text(range)
-    if readLogfmt(body, at: line) || readEvent(body, at: line) || readCause(range, body, at: line)
+    if readLogfmt(bytes.at(range), header.level, at: line) || readEvent(body, at: line)
+      || readCause(range, body, at: line)
       || readField(range, body, at: line)
     {
       return
     }
-    if let exception = ExceptionLine(bytes, range) {
+    if let exception = ExceptionLine(bytes.at(range)) {
       pendingClass = exception.name
       guard exception.message != nil || !followsMessage() else { return }
       let weight: Weight = hasFrames() ? .root : .error
@@ -30,18 +32,15 @@ extension ReportReader {
       chain = weight == .root ? exception.text : nil
       return
     }
-    addError(body, line: line, weight(of: body, header.severity), role(of: body), .plain)
+    addError(body, line: line, weight(of: body, header.level), role(of: body), .plain)
   }
 
-  private func weight(of body: String, _ severity: LogHeader.HeaderSeverity) -> Weight {
+  private func weight(of body: String, _ level: Level?) -> Weight {
     if Phrases.isNote(body) { return .note }
     if Phrases.isWrapper(body) { return .wrapper }
-    switch severity {
-    case .error: return .error
-    case .warning: return Phrases.isFailure(body) ? .error : .plain
-    case .unknown: return Phrases.isFailure(body) ? .error : .plain
-    case .quiet: return Phrases.isFailure(body) ? .plain : .note
-    }
+    if let level, level >= .error { return .error }
+    let isQuiet = level.map { $0 < .warning } ?? false
+    return Phrases.isFailure(body) ? isQuiet ? .plain : .error : isQuiet ? .note : .plain
   }
 
   private func role(of body: String) -> ErrorReport.ReportMessage.MessageRole {
@@ -49,36 +48,21 @@ extension ReportReader {
   }
 
   /// Whether the line is a stack frame, or only draws.
-  private func isFrame(_ range: Range<Int>) -> Bool {
-    let content = bytes[range]
-    if content.starts(with: "at ".utf8),
-      content.contains(UInt8(ascii: "(")) || content.contains(UInt8(ascii: ":"))
-    {
-      return true
-    }
-    if content.starts(with: "File \"".utf8) || content.starts(with: "... ".utf8)
-      || content.starts(with: "goroutine ".utf8)
-      || content.starts(with: "--- End of".utf8)
-    {
-      return true
-    }
-    return !content.contains { $0.isLetter || $0 >= 0x80 || $0.isDigit }
+  private func isFrame(_ line: Bytes) -> Bool {
+    Continuation.isFrame(line) || !line.contains { $0.isLetter || $0 >= 0x80 || $0.isDigit }
   }
 
   /// True if the next line is a stack frame, which makes the line before it the head of a stack.
   private func hasFrames() -> Bool {
     guard next < lines.count else { return false }
-    let range = lines[next]
-    var start = range.lowerBound
-    while start < range.upperBound, bytes[start] <= 0x20 { start += 1 }
-    let content = bytes[start..<range.upperBound]
-    return start > range.lowerBound && content.starts(with: "at ".utf8)
-      || content.starts(with: "Caused by: ".utf8)
+    let line = bytes.at(lines[next])
+    let indent = line.skipSpace(0)
+    return indent > 0 && line.has("at ", at: indent) || line.has("Caused by: ", at: indent)
   }
 
   private func followsMessage() -> Bool {
     guard next < lines.count else { return false }
-    return text(lines[next]).contains("Message:")
+    return bytes.at(lines[next]).index(of: "Message:") != nil
   }
 
   // MARK: Chains
@@ -89,8 +73,7 @@ extension ReportReader {
       ?? Self.after("Root cause: ", body)
     {
       if let chain { demote(chain) }
-      let start = range.upperBound - cause.utf8.count
-      let exception = ExceptionLine(bytes, max(range.lowerBound, start)..<range.upperBound)
+      let exception = withBytes(of: cause) { ExceptionLine($0) }
       let text = exception?.text ?? cause
       add(text, line: line, .root, .root, .causedBy, code: exception?.name)
       chain = text
@@ -106,8 +89,7 @@ extension ReportReader {
       let parts = body.components(separatedBy: separator)
       guard parts.count > 1, let last = parts.last, Self.words(last) >= (separator == " with error " ? 4 : 1)
       else { continue }
-      let bytes = Array(last.utf8)
-      let exception = ExceptionLine(bytes, 0..<bytes.count)
+      let exception = withBytes(of: last) { ExceptionLine($0) }
       if let chain { demote(chain) }
       let root = exception?.text ?? last
       add(root, line: line, .root, .root, .causedBy, code: exception?.name)
@@ -131,7 +113,7 @@ extension ReportReader {
 
   /// `Message: …`, `Content: b'…'`, `InnerException: …`, `Headers: …`.
   private mutating func readField(_ range: Range<Int>, _ body: String, at line: Int) -> Bool {
-    guard let colon = body.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    guard let colon = body.utf8.firstIndex(of: ascii(":")) else { return false }
     let name = body[..<colon].lowercased()
     let value = Self.trimmed(body[body.utf8.index(after: colon)...])
     switch name {
@@ -165,16 +147,13 @@ extension ReportReader {
 
   /// The text of a body: a bytes literal is decoded; HTML is reduced to its title.
   private static func content(_ value: String) -> String? {
-    var bytes = Array(value.utf8)
-    if bytes.first == UInt8(ascii: "b"), bytes.count >= 2, bytes[1].isQuote {
-      bytes.removeFirst()
+    let text = withBytes(of: value) { bytes in
+      let start = bytes.peek(0) == ascii("b") && bytes.peek(1).isQuote ? 1 : 0
+      let quote = bytes.peek(start)
+      guard quote.isQuote else { return bytes.from(start).text }
+      let end = bytes.count > start + 1 && bytes.last == quote ? bytes.count - 1 : bytes.count
+      return Escape.unescaped(bytes.at((start + 1)..<end)).text
     }
-    if let quote = bytes.first, quote.isQuote {
-      bytes.removeFirst()
-      if bytes.last == quote { bytes.removeLast() }
-      bytes = Escape.unescaped(bytes)
-    }
-    let text = String(decoding: bytes, as: UTF8.self)
     guard text.hasPrefix("<") else { return text }
     return between("<title>", "</title>", text) ?? between("<h1>", "</h1>", text)
   }
@@ -200,22 +179,21 @@ extension ReportReader {
     let limit = min(range.upperBound, range.lowerBound + 512)
     var colon = range.lowerBound
     while colon + 7 < limit {
-      guard bytes[colon] == UInt8(ascii: ":"), bytes[colon + 1] == 0x20 else {
+      guard bytes[colon] == ascii(":"), bytes[colon + 1] == 0x20 else {
         colon += 1
         continue
       }
       let start = colon + 2
-      let rest = bytes[start..<range.upperBound]
-      let isFatal = rest.starts(with: "fatal error".utf8)
+      let isFatal = bytes.has("fatal error", at: start)
       let after = start + (isFatal ? 11 : 5)
-      guard isFatal || rest.starts(with: "error".utf8), after < range.upperBound,
+      guard isFatal || bytes.has("error", at: start), after < range.upperBound,
         isLocation(range.lowerBound..<colon)
       else { return false }
-      if bytes[after] == UInt8(ascii: ":") {
+      if bytes[after] == ascii(":") {
         add(text((after + 1)..<range.upperBound), line: line, .error, .consequence, .plain)
         return true
       }
-      guard bytes[after] == 0x20, let end = rest[after...].firstIndex(of: UInt8(ascii: ":")),
+      guard bytes[after] == 0x20, let end = bytes.index(of: ascii(":"), from: after), end < range.upperBound,
         end - after <= 12
       else {
         return false
@@ -234,50 +212,24 @@ extension ReportReader {
     while end > range.lowerBound, bytes[end - 1] == 0x20 { end -= 1 }
     guard end > range.lowerBound, end - range.lowerBound < 400 else { return false }
     let last = bytes[end - 1]
-    if last == UInt8(ascii: ")") || last.isDigit { return true }
+    if last == ascii(")") || last.isDigit { return true }
     // Microsoft's tools write a space before the colon: `NMAKE :`, `main.obj :`.
-    return end < range.upperBound || bytes[range.lowerBound..<end].contains(UInt8(ascii: "."))
+    return end < range.upperBound || bytes[range.lowerBound..<end].contains(ascii("."))
   }
 
   /// `level=error msg="…" err="…"`: the error leads; the message is its consequence.
-  private mutating func readLogfmt(_ body: String, at line: Int) -> Bool {
-    guard body.holds("level="),
-      let message = Self.value("msg=", in: body) ?? Self.value("message=", in: body)
-    else {
-      return false
-    }
-    guard let level = Self.value("level=", in: body) else { return false }
-    let isFailure = ["error", "fatal", "panic", "critical", "warn", "warning"].contains(level)
-    let cause = Self.value("err=", in: body) ?? Self.value("error=", in: body)
-    guard isFailure else {
-      add(message, line: line, .note, .context, .plain)
+  private mutating func readLogfmt(_ line: Bytes, _ level: Level?, at number: Int) -> Bool {
+    guard let fields = LogfmtLine.read(line, level: level), let value = fields.message else { return false }
+    let message = fields.text(of: value, in: line)
+    guard fields.judged >= .warning else {
+      add(message, line: number, .note, .context, .plain)
       return true
     }
-    if let cause { addError(cause, line: line, .link, .root, .causedBy) }
-    add(message, line: line, .error, .consequence, .plain)
+    if let error = fields.error {
+      addError(fields.text(of: error, in: line), line: number, .link, .root, .causedBy)
+    }
+    add(message, line: number, .error, .consequence, .plain)
     return true
-  }
-
-  /// The value after `key=`, in quotes or not.
-  private static func value(_ key: String, in text: String) -> String? {
-    let parts = (" " + text).components(separatedBy: " " + key)
-    guard parts.count > 1 else { return nil }
-    let bytes = Array(parts[1].utf8)
-    guard bytes.first == UInt8(ascii: "\"") else {
-      return parts[1].split(separator: " ", omittingEmptySubsequences: false).first.map(String.init)
-    }
-    var value: [UInt8] = []
-    var position = 1
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-      if bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count {
-        position += 1
-        Escape.read(bytes, &position, into: &value)
-      } else {
-        value.append(bytes[position])
-        position += 1
-      }
-    }
-    return String(decoding: value, as: UTF8.self)
   }
 
   // MARK: Events
@@ -303,19 +255,7 @@ extension ReportReader {
 extension String {
   /// Whether the text contains `part`, byte for byte. The standard library's `contains` compares characters,
   /// at a hundredth of the speed.
-  func holds(_ part: StaticString) -> Bool {
-    var text = self
-    return text.withUTF8 { utf8 in
-      guard var next = UnsafeRawPointer(utf8.baseAddress) else { return false }
-      let (needle, count) = (part.utf8Start, part.utf8CodeUnitCount)
-      let end = next + utf8.count
-      while end - next >= count, let found = memchr(next, Int32(needle[0]), end - next - count + 1) {
-        if memcmp(found, needle, count) == 0 { return true }
-        next = UnsafeRawPointer(found) + 1
-      }
-      return false
-    }
-  }
+  func holds(_ part: StaticString) -> Bool { withBytes(of: self) { $0.index(of: part) != nil } }
 
   /// The parts between the occurrences of `separator`.
   func components(separatedBy separator: String) -> [String] {

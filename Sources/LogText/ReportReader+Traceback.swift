@@ -19,18 +19,8 @@ extension ReportReader {
   }
 
   private func find(_ text: StaticString, in range: Range<Int>) -> Int? {
-    text.withUTF8Buffer { needle in
-      guard range.count >= needle.count else { return nil }
-      let limit = min(range.upperBound - needle.count, range.lowerBound + 512)
-      var index = range.lowerBound
-      while index <= limit {
-        if bytes[index] == needle[0], bytes[index..<(index + needle.count)].elementsEqual(needle) {
-          return index
-        }
-        index += 1
-      }
-      return nil
-    }
+    let head = range.lowerBound..<min(range.upperBound, range.lowerBound + 512 + text.utf8CodeUnitCount)
+    return bytes.at(head).index(of: text).map { range.lowerBound + $0 }
   }
 
   /// Skips the frames of a traceback that starts in `column`. Returns the line of its exception.
@@ -38,10 +28,10 @@ extension ReportReader {
     while next < lines.count {
       let range = lines[next]
       next += 1
-      let content = content(range, column)
+      let content = bytes.at(content(range, column))
       guard let first = content.first else { continue }
-      if first <= 0x20 || first == UInt8(ascii: "|") || first == UInt8(ascii: "+") { continue }
-      if content.starts(with: "File \"".utf8) {
+      if first <= 0x20 || first == ascii("|") || first == ascii("+") { continue }
+      if content.has("File \"") {
         // After a log header, the source line has no indentation to recognise it by.
         if next < lines.count, column > 0 { next += 1 }
         continue
@@ -52,24 +42,18 @@ extension ReportReader {
   }
 
   /// A line without the text before the traceback on its first line.
-  private func content(_ range: Range<Int>, _ column: Int) -> ArraySlice<UInt8> {
-    if column == 0 { return bytes[range] }
-    let isIndented = bytes[range].prefix(column).allSatisfy { $0 == 0x20 || $0 == 0x09 }
-    if isIndented { return bytes[range].dropFirst(min(column, range.count)) }
-    let header = LogHeader(bytes, range)
-    return bytes[header.end..<range.upperBound]
+  private func content(_ range: Range<Int>, _ column: Int) -> Range<Int> {
+    let indent = min(column, range.count)
+    if bytes.at(range).skipSpace(0) >= indent { return (range.lowerBound + indent)..<range.upperBound }
+    return header(range).body..<range.upperBound
   }
 
   /// `module.Class: message`.
   private mutating func addException(_ range: Range<Int>, at line: Int, prefix: Int, isRoot: Bool) {
     let content = content(range, prefix)
-    let start = content.startIndex
-    guard let exception = ExceptionLine(bytes, content.startIndex..<content.endIndex) else {
-      readLine(start..<range.upperBound, at: line)
-      return
-    }
+    guard let exception = ExceptionLine(bytes.at(content)) else { return readLine(content, at: line) }
     pendingClass = exception.name
-    if readJSON(line, from: start) { return }
+    if readJSON(line, from: content.lowerBound) { return }
     if exception.message == nil, next < lines.count, find("Message:", in: lines[next]) != nil { return }
     add(
       exception.text, line: line, isRoot ? .root : .link, isRoot ? .root : .consequence, .traceback,
@@ -104,42 +88,35 @@ struct ExceptionLine {
   /// `Class: message`.
   var text: String { message.map { "\(name): \($0)" } ?? name }
 
-  init?(_ bytes: [UInt8], _ range: Range<Int>) {
-    var end = range.lowerBound
-    var last = end
-    while end < range.upperBound,
-      bytes[end].isWord || bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: "$")
-    {
-      if bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: "$") { last = end + 1 }
+  init?(_ line: Bytes) {
+    var end = 0
+    var last = 0
+    while end < line.count, line[end].isWord || line[end] == ascii(".") || line[end] == ascii("$") {
+      if line[end] == ascii(".") || line[end] == ascii("$") { last = end + 1 }
       end += 1
     }
-    guard end > last, end - range.lowerBound <= 256 else { return nil }
-    let name = String(decoding: bytes[last..<end], as: UTF8.self)
+    guard end > last, end <= 256 else { return nil }
+    let name = line.at(last..<end).text
     // A dotted name before a colon is a class even if its name does not show it.
-    guard ExceptionName.matches(name) || last > range.lowerBound && bytes[last].isUpper else { return nil }
+    guard ExceptionName.matches(name) || last > 0 && line[last].isUpper else { return nil }
     self.name = name
-    guard end < range.upperBound else {
+    guard end < line.count else {
       message = nil
       return
     }
     // .NET: `System.Exception (0x80004005): message`.
-    if bytes[end] == 0x20, end + 1 < range.upperBound, bytes[end + 1] == UInt8(ascii: "("),
-      let close = bytes[end..<range.upperBound].prefix(64).firstIndex(of: UInt8(ascii: ")"))
-    {
-      end = close + 1
+    if line.has(" (", at: end), let close = line.at(end..<min(end + 64, line.count)).index(of: ascii(")")) {
+      end += close + 1
     }
-    guard end < range.upperBound, bytes[end] == UInt8(ascii: ":") else { return nil }
-    var start = end + 1
+    guard line.peek(end) == ascii(":") else { return nil }
+    var rest = line.from(end + 1)
     // `X: X: message` says it twice.
     while true {
-      while start < range.upperBound, bytes[start] <= 0x20 { start += 1 }
-      let rest = bytes[start..<range.upperBound]
-      guard rest.starts(with: name.utf8),
-        rest.dropFirst(name.utf8.count).first ?? UInt8(ascii: ":") == UInt8(ascii: ":")
-      else { break }
-      start = min(range.upperBound, start + name.utf8.count + 1)
+      rest = rest.from(rest.firstIndex { $0 > 0x20 } ?? rest.count)
+      let count = name.utf8.count
+      guard rest.starts(with: name.utf8), count == rest.count || rest[count] == ascii(":") else { break }
+      rest = rest.from(count + 1)
     }
-    let text = String(decoding: bytes[start..<range.upperBound], as: UTF8.self)
-    message = text.isEmpty ? nil : text
+    message = rest.isEmpty ? nil : rest.text
   }
 }

@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// Collects the messages of a report, line by line, and puts them in order.
@@ -13,7 +14,7 @@ struct ReportReader {
     var weight: Weight
   }
 
-  let bytes: [UInt8]
+  let bytes: Bytes
   let lines: [Range<Int>]
   var candidates: [MessageCandidate] = []
   /// The next line to read.
@@ -34,25 +35,38 @@ struct ReportReader {
   /// The length at which a message is cut. Nobody searches for a longer one in full.
   private static let longest = 4_096
 
-  init(_ bytes: [UInt8], depth: Int = 0) {
+  /// The messages of a report, the root cause first.
+  static func messages(of bytes: Bytes, depth: Int = 0) -> [ErrorReport.ReportMessage] {
+    var reader = ReportReader(bytes, depth: depth)
+    reader.read()
+    return reader.ranked()
+  }
+
+  private init(_ bytes: Bytes, depth: Int) {
     self.bytes = bytes
     self.depth = depth
     json = LenientJSON(bytes)
     lines = Self.lines(of: bytes)
   }
 
-  private static func lines(of bytes: [UInt8]) -> [Range<Int>] {
+  private static func lines(of bytes: Bytes) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0
-    for (index, byte) in bytes.enumerated() where byte == 0x0A {
-      lines.append(start..<(index > start && bytes[index - 1] == 0x0D ? index - 1 : index))
-      start = index + 1
+    while let end = bytes.index(of: 0x0A, from: start) {
+      lines.append(start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end))
+      start = end + 1
     }
     if start < bytes.count { lines.append(start..<bytes.count) }
     return lines
   }
 
-  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  func text(_ range: Range<Int>) -> String { bytes.at(range).text }
+
+  /// The prefix of a line: its level, and where in `bytes` its message starts.
+  func header(_ line: Range<Int>) -> (body: Int, level: Level?) {
+    let prefix = LinePrefix.readReported(bytes.at(line))
+    return (line.lowerBound + prefix.body, prefix.level)
+  }
 
   /// Adds a message unless it is empty or known. A known message keeps its first place and its greatest
   /// weight.
@@ -124,7 +138,7 @@ struct ReportReader {
     return String(decoding: result, as: UTF8.self)
   }
 
-  mutating func read() {
+  private mutating func read() {
     while next < lines.count {
       let line = next
       let range = lines[line]
@@ -138,7 +152,8 @@ struct ReportReader {
   /// Whether the line was read before. A log can hold one line a million times; reading it once is enough.
   private mutating func isRepeated(_ range: Range<Int>) -> Bool {
     // Marks of a structure repeat and still matter: brackets, and the start of a traceback.
-    guard range.count > 4, bytes[range.lowerBound] > 0x20, !bytes[range].starts(with: "Traceback".utf8) else {
+    guard range.count > 4, bytes[range.lowerBound] > 0x20, !bytes.has("Traceback", at: range.lowerBound)
+    else {
       return false
     }
     let hash = WordHash.exact(bytes[range])
@@ -147,7 +162,7 @@ struct ReportReader {
   }
 
   /// The messages by descending weight, then in the order in which they came.
-  func ranked() -> [ErrorReport.ReportMessage] {
+  private func ranked() -> [ErrorReport.ReportMessage] {
     var order = candidates.enumerated().sorted { a, b in
       if a.element.weight != b.element.weight { return a.element.weight > b.element.weight }
       return a.offset < b.offset

@@ -10,7 +10,7 @@ extension Scanner {
     if !signed {
       // `00:11:43:e3:ba:c3` starts like a time of day.
       if at(start + 5) == at(start + 2), takeHardwareAddress(start: start) { return }
-      if !isGlued || !isWordBefore, let end = TimeShape.end(bytes, start) {
+      if !isGlued || !isWordBefore, let end = ClockReader.end(bytes, start) {
         return appendMask(.time, start, end)
       }
       if bytes[start] == UInt8(ascii: "0"), at(start + 1) | 32 == UInt8(ascii: "x"), at(start + 2).isHex {
@@ -318,7 +318,7 @@ extension Scanner {
 extension Scanner {
   /// `Jun 15 04:06:18`, `Sun Dec 04 04:47:44 2005`, `March 5, 2021`.
   mutating func takeWrittenDate(start: Int, end: Int) -> Bool {
-    guard bytes[start].isUpper, end - start <= 9, let last = Month.writtenDate(bytes, start) else {
+    guard bytes[start].isUpper, end - start <= 9, let last = ClockReader.writtenEnd(bytes, start) else {
       return false
     }
     appendMask(.time, start, last)

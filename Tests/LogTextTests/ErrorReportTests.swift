@@ -289,6 +289,11 @@ import Testing
       "HTTP exception thrown"
     ),
     ("TypeError: bad argument", "TypeError: bad argument"),
+    ("E1021 08:00:00.123456       7 reflector.go:138] lease was lost", "lease was lost"),
+    ("[2021-10-21 08:00:00,123: ERROR/MainProcess] no route to the broker", "no route to the broker"),
+    ("  Error: disk full", "disk full"),
+    ("ERROR:    [Errno 99] cannot bind", "[Errno 99] cannot bind"),
+    ("ERROR: ResolutionImpossible: see the guide", "ResolutionImpossible: see the guide"),
     ("error in state 6", "error in state 6"),
   ])
   func `the header of a log line is no part of the message`(_ line: String, _ message: String) {

@@ -155,7 +155,11 @@ struct ShapeTests {
       ),
       (
         "nova-api.log.1.2017-05-16_13:53:08 2017-05-16 00:00:00.008 25746 ERROR nova.osapi [req-1 - - -] openstack",
-        "2017-05-16T00:00:00.008Z error nova.osapi ¦ [req-1 - - -] openstack"
+        "2017-05-16T00:00:00.008Z error nova.osapi ¦ openstack"
+      ),
+      (
+        "ERROR:2021-10-21 08:00:00,123:jax.bridge:444: no device",
+        "2021-10-21T08:00:00.123Z error jax.bridge ¦ no device"
       ),
       (
         "- 1117838570 2005.06.03 R02-M1-N0 2005-06-03-15.42.50.675872 R02-M1-N0 RAS KERNEL FATAL bgl",
