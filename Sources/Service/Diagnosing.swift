@@ -44,7 +44,7 @@ extension KnowledgeBase {
       return found
     }
     func diagnosed(_ found: ProblemReader.ReadProblem) throws -> DiagnosisOutcome.Problem {
-      let symptoms = try ReportTerms(found.text, signer, store, tools.lexicon)
+      let symptoms = try ReportTerms(found, signer, store, tools.lexicon)
       let ranked = try weigh(symptoms, sections, tools.taught)
       return try diagnose(symptoms, found, ranked, limit: limit, lines: reader.lines, answer)
     }

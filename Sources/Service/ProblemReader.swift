@@ -10,6 +10,8 @@ public struct ProblemReader {
   /// An error, where it first occurs, and how often.
   struct ReadProblem {
     let text: String
+    /// The messages in the text.
+    let report: ErrorReport
     /// The name of the log where it first occurs; `nil` if there is only one log.
     var source: String?
     let line: Int
@@ -99,7 +101,8 @@ public struct ProblemReader {
   /// A short log without the times of its lines, if it has nothing else before them: then it may be one report.
   var untimed: ReadProblem? {
     LogReader.untimed(shortLog).map {
-      ReadProblem(text: tally.redacted(String(decoding: $0, as: UTF8.self)), line: 1, count: 1)
+      let text = tally.redacted(String(decoding: $0, as: UTF8.self))
+      return ReadProblem(text: text, report: ErrorReport(reading: text), line: 1, count: 1)
     }
   }
 

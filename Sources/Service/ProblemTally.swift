@@ -52,12 +52,14 @@ final class ProblemTally: @unchecked Sendable {
       return
     }
     let message = redactor.redacted(text, state: &state)
-    let lead = ErrorReport(reading: message).messages.first?.text ?? message
+    let report = ErrorReport(reading: message)
+    let lead = report.messages.first?.text ?? message
     let fingerprint = signer.signature(of: lead).fingerprint
     if found[fingerprint] == nil {
       if order.count == Self.signatureLimit { return }
       order.append(fingerprint)
-      found[fingerprint] = ProblemReader.ReadProblem(text: message, source: source, line: line, count: 0)
+      found[fingerprint] = ProblemReader.ReadProblem(
+        text: message, report: report, source: source, line: line, count: 0)
     }
     found[fingerprint]?.count += 1
     // What begins a key has to be read each time.

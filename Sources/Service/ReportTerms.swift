@@ -60,8 +60,10 @@ struct ReportTerms {
   private static let messageLimit = 24
   private static let wordLimit = 400
 
-  init(_ text: String, _ signer: Signer, _ store: Store, _ lexicon: WordStatistics) throws {
-    let report = ErrorReport(reading: text)
+  init(
+    _ problem: ProblemReader.ReadProblem, _ signer: Signer, _ store: Store, _ lexicon: WordStatistics
+  ) throws {
+    let (text, report) = (problem.text, problem.report)
     lead = report.messages.first
     var told = report.messages.prefix(Self.messageLimit).enumerated().map { index, message in
       (
