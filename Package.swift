@@ -14,7 +14,7 @@ let strict: [SwiftSetting] = [
 let isCoverage = Context.environment["CASEBOOK_COVERAGE"] != nil
 let coverage = "-sanitize=fuzzer,address"
 
-/// A C library of the system: its module map lies in `Sources/System/NAME`.
+/// A C library of the system: its module map is in `Sources/System/NAME`.
 ///
 /// No pkg-config, which would put the system's folder before the folder of archives (see `script/build`).
 func system(_ name: String, apt: String) -> Target {

@@ -108,7 +108,7 @@ struct Outline {
     for index in list..<tree.blocks[list].end where tree.blocks[index].kind == .heading {
       let block = tree.blocks[index]
       guard !tree.isTab(block), !block.inlines.isEmpty else { continue }
-      warn(block.firstLine + offset, "a heading inside a list is no section; kept in the section above")
+      warn(block.firstLine + offset, "a heading inside a list does not start a section; kept in the section above")
     }
   }
 
@@ -152,7 +152,7 @@ struct Outline {
     if let attribute { anchors.append(attribute) }
     let stated = anchors.last
     guard !title.isEmpty || stated != nil else {
-      warn(line, "a heading without text is no section; kept in the section above")
+      warn(line, "a heading without text does not start a section; kept in the section above")
       return
     }
     guard headings.count < Self.maxSections else {
@@ -172,7 +172,7 @@ struct Outline {
     endRun(before: line)
     let base = stated ?? Slug.derived(from: title)
     let slug = slugs.unique(base.isEmpty ? "section" : base)
-    if stated != nil, slug != base { warn(line, "the anchor \(base) stands twice; this one is \(slug)") }
+    if stated != nil, slug != base { warn(line, "the anchor \(base) occurs twice; the second is named \(slug)") }
     headings.append(
       Heading(
         level: heading.level, slug: slug, title: title, markdown: markdown, anchors: above + anchors,

@@ -8,7 +8,7 @@ extension Severity {
 
   /// The level of the first telling word in `text`.
   ///
-  /// One pass over the bytes looks for the rarest letter of each pattern, because most lines of plain output
+  /// A single scan looks for the rarest letter of each pattern, because most lines of plain output
   /// match none.
   static func inside(_ text: Bytes) -> Level? {
     let head = text.at(0..<Swift.min(text.count, reach))

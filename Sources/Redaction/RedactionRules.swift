@@ -91,7 +91,7 @@ public struct RedactionRules: Sendable {
   private static func rule(_ json: JSON) throws(RuleProblem) -> SecretRule {
     guard let name = json["name"]?.string, let kind = json["kind"]?.string, !kind.isEmpty,
       kind.utf8.allSatisfy({ $0.isLower || $0.isDigit || $0 == UInt8(ascii: "-") })
-    else { throw RuleProblem("a redaction rule without a name, or with a kind that is no lower-case word") }
+    else { throw RuleProblem("a redaction rule without a name, or with a kind that is not a lower-case word") }
     let samples = (json["samples"]?.array ?? []).compactMap(\.string)
     guard samples.contains(where: { $0.contains("«") }) else {
       throw RuleProblem("the rule “\(name)” has no sample with a «secret»")
@@ -163,7 +163,7 @@ struct RedactionParts {
     let name = json["name"]?.string ?? ""
     for word in RedactionRules.words(json["keys"]) {
       guard word.utf8.count >= 2, word.utf8.allSatisfy(\.isLower) else {
-        throw RuleProblem("the key “\(word)” of “\(name)” is no word of two letters or more")
+        throw RuleProblem("the key “\(word)” of “\(name)” is not a word of two letters or more")
       }
       guard let shape = RedactionRules.SecretShape(rawValue: json["value"]?.string ?? "any") else {
         throw RuleProblem("“value” of “\(name)” is unknown")

@@ -42,7 +42,7 @@ final class ProblemTally: @unchecked Sendable {
   /// Counts an error that begins in a line of the log called `source`, the `log`th of all.
   func add(_ text: String, of source: String?, log: Int, line: Int) {
     enter(log)
-    // What has the same template as a whole has the same root cause, and that the same fingerprint.
+    // Problems with the same whole template have the same root cause, and that has the same fingerprint.
     var text = text
     text.withUTF8 { signer.template(of: $0, into: &scan) }
     let isInKey = state.isInPrivateKey

@@ -80,7 +80,7 @@ extension KnowledgeBase {
     if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }
     if scope == .all || scope == .incidents { results += try searchIncidents(question, limit: limit) }
     if scope == .events { results += try searchEvents(words, question, limit: limit) }
-    // What has next to nothing of the question is no result, unless nothing has more.
+    // A section with hardly any word of the question is left out, unless no section has more.
     let best = results.map(\.score).max() ?? 0
     results.removeAll { $0.score < best * 0.15 }
     results.sort { $0.score > $1.score }

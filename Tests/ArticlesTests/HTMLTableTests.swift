@@ -109,7 +109,7 @@ import Testing
 
         **Fix**: Wait. [8]
           /e20 Port E20 fails → Nobody knows. [9]
-        warning 6: a cell as wide as its table is no row; kept as Markdown
+        warning 6: a cell as wide as its table is not a row; kept as Markdown
         """)
   }
 

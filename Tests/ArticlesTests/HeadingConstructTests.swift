@@ -95,7 +95,7 @@ import Testing
         1 #top Top [1-3]
           > ##
           > Text.
-        warning 2: a heading without text is no section; kept in the section above
+        warning 2: a heading without text does not start a section; kept in the section above
         """)
   }
 
@@ -115,7 +115,7 @@ import Testing
         2 #x One [3-3]
         2 #x-1 Two [4-4]
         2 #setup-1-1 Setup-1 [5-5]
-        warning 4: the anchor x stands twice; this one is x-1
+        warning 4: the anchor x occurs twice; the second is named x-1
         """)
   }
 
@@ -190,7 +190,7 @@ import Testing
           >    ### Inside
           >
           > 2. Two
-        warning 4: a heading inside a list is no section; kept in the section above
+        warning 4: a heading inside a list does not start a section; kept in the section above
         """)
   }
 

@@ -33,7 +33,7 @@ final class Casebook {
     let depot = """
       {
         "name": "depot",
-        "title": "What the depot writes",
+        "title": "Lines of the depot",
         "patterns": ["@(?<time>\\\\d+) <(?<logger>\\\\w+)> (?<level>\\\\w+)! (?<body>.*)"],
         "levels": {"Bad": "error", "Fine": "info"},
         "samples": [

@@ -22,7 +22,7 @@ struct SummaryTests {
           + #"{"time":1634803201,"level":"error","msg":"b"}"#, true
       ),
       ("E1021 08:00:00.123456       1 file.go:12] a\nI1021 08:00:00.123456       1 file.go:12] b", true),
-      ("2021-10-21 08:00:00 ERROR a: one line is no log", false),
+      ("2021-10-21 08:00:00 ERROR a: one line is not a log", false),
       ("ERROR: Could not find a version\nERROR: No matching distribution", false),
       ("Traceback (most recent call last):\n  File \"x\"\nValueError: y", false),
       (

@@ -72,7 +72,7 @@ import Testing
     (#"{}"#, "redaction rules without a list “rules”"),
     (
       #"{"rules": [{"name": "x"}]}"#,
-      "a redaction rule without a name, or with a kind that is no lower-case word"
+      "a redaction rule without a name, or with a kind that is not a lower-case word"
     ),
     (
       #"{"rules": [{"name": "x", "kind": "x", "samples": ["y"]}]}"#,
@@ -80,7 +80,7 @@ import Testing
     ),
     (
       #"{"rules": [{"name": "x", "kind": "x", "keys": "a_key"}]}"#,
-      "the key “a_key” of “x” is no word of two letters or more"
+      "the key “a_key” of “x” is not a word of two letters or more"
     ),
     (#"{"rules": [{"name": "x", "kind": "x", "scanner": "y"}]}"#, "the scanner “y” of “x” is unknown"),
     (
