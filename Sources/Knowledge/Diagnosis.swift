@@ -2,9 +2,9 @@
 public enum Verdict: Int, Sendable, Comparable, CustomStringConvertible {
   /// The knowledge base does not have the answer.
   case unknown
-  /// Right at least half of the time.
+  /// More likely right than wrong.
   case possible
-  /// Right at least 95 times in 100.
+  /// Very likely right: `docs/accuracy.md` says how often it was.
   case strong
   /// An article contains the message itself.
   case exact
@@ -45,10 +45,10 @@ public struct Evidence: Hashable, Sendable {
   public let kind: EvidenceKind
   /// The reason as a sentence fragment.
   public let text: String
-  /// Its share of the score, in bits of rarity in this knowledge base.
+  /// Its share of the score. No unit: compare it only within one diagnosis.
   public let weight: Double
 
-  /// A reason with its weight in bits.
+  /// A reason with its weight.
   public init(_ kind: EvidenceKind, _ text: String, weight: Double) {
     self.kind = kind
     self.text = text
