@@ -108,7 +108,9 @@ struct Outline {
     for index in list..<tree.blocks[list].end where tree.blocks[index].kind == .heading {
       let block = tree.blocks[index]
       guard !tree.isTab(block), !block.inlines.isEmpty else { continue }
-      warn(block.firstLine + offset, "a heading inside a list does not start a section; kept in the section above")
+      warn(
+        block.firstLine + offset,
+        "a heading inside a list does not start a section; kept in the section above")
     }
   }
 
@@ -172,7 +174,9 @@ struct Outline {
     endRun(before: line)
     let base = stated ?? Slug.derived(from: title)
     let slug = slugs.unique(base.isEmpty ? "section" : base)
-    if stated != nil, slug != base { warn(line, "the anchor \(base) occurs twice; the second is named \(slug)") }
+    if stated != nil, slug != base {
+      warn(line, "the anchor \(base) occurs twice; the second is named \(slug)")
+    }
     headings.append(
       Heading(
         level: heading.level, slug: slug, title: title, markdown: markdown, anchors: above + anchors,

@@ -69,7 +69,8 @@ extension SectionReader {
     tableHeader = reader.tableHeader
     literals += reader.literals
     for line in table.spanning {
-      warnings.append(.init(line: line, message: "a cell as wide as its table is not a row; kept as Markdown"))
+      warnings.append(
+        .init(line: line, message: "a cell as wide as its table is not a row; kept as Markdown"))
     }
     return true
   }

@@ -91,7 +91,9 @@ public struct RedactionRules: Sendable {
   private static func rule(_ json: JSON) throws(RuleProblem) -> SecretRule {
     guard let name = json["name"]?.string, let kind = json["kind"]?.string, !kind.isEmpty,
       kind.utf8.allSatisfy({ $0.isLower || $0.isDigit || $0 == UInt8(ascii: "-") })
-    else { throw RuleProblem("a redaction rule without a name, or with a kind that is not a lower-case word") }
+    else {
+      throw RuleProblem("a redaction rule without a name, or with a kind that is not a lower-case word")
+    }
     let samples = (json["samples"]?.array ?? []).compactMap(\.string)
     guard samples.contains(where: { $0.contains("«") }) else {
       throw RuleProblem("the rule “\(name)” has no sample with a «secret»")
