@@ -22,8 +22,8 @@ enum DiagnoseVerb {
   static let command = Command<Surroundings>(
     "diagnose", summary: "find the known error behind a message or a log",
     discussion: """
-      The verdict says how sure the answer is: exact (an article contains the message), strong (right 95 times in 100), \
-      possible (right at least half of the time), or unknown. Each answer gives its reasons.
+      The verdict says how sure the answer is: exact (an article contains the message), strong (very likely right), \
+      possible (worth a look), or unknown. Each answer gives its reasons. docs/accuracy.md says how often they are right.
       """,
     options: [limit, brief, explain, UnpackLimit.option, FormatFiles.folder], operands: [inputs],
     examples: [

@@ -45,4 +45,29 @@ struct BundledDataTests {
     #expect(report.runs.added >= 3)
     #expect(report.events >= report.runs.added)
   }
+
+  /// Every sixth case that was kept apart while the articles were written, so that a fork measures accuracy, too. The
+  /// least figures are a little below those of docs/accuracy.md.
+  @Test func `cases that were kept apart are answered as often as before`() throws {
+    let folder = Casebook.package + "/data/cases"
+    let files = try #require(ModuleMapTests.names(in: folder)).filter { $0.hasSuffix(".jsonl") }.sorted()
+    var cases: [TestCase] = []
+    for file in files {
+      let lines = try Casebook.bytes(of: folder + "/" + file).split(separator: UInt8(ascii: "\n"))
+      for (index, line) in lines.enumerated() {
+        let json = try JSON(parsing: line)
+        let testCase = try #require(TestCase(json, line: index + 1), "\(file):\(index + 1)")
+        if json["free"]?.bool == false { cases.append(testCase) }
+      }
+    }
+    #expect(cases.count > 1000)
+    let some = cases.enumerated().filter { $0.offset % 6 == 0 }.map(\.element)
+    let score = try knowledgeBase().score(some)
+    #expect(score.answerable > 100)
+    #expect(score.unanswerable > 15)
+    #expect(Double(score.top1) >= 0.7 * Double(score.answerable), "\(score.top1) of \(score.answerable)")
+    #expect(
+      Double(score.falseClaims) <= 0.36 * Double(score.unanswerable),
+      "\(score.falseClaims) of \(score.unanswerable)")
+  }
 }
