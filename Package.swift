@@ -176,7 +176,7 @@ let package = Package(
       dependencies: [
         "CasebookArchives", "CasebookArticles", "CasebookCommandKit", "CasebookCommands", "CasebookKnowledge",
         "CasebookGrouping", "CasebookIngest", "CasebookLogText", "CasebookRedaction", "CasebookSignatures",
-        "CasebookStorage", "CasebookText",
+        "CasebookStorage", "CasebookText", "ScratchKit",
       ],
       path: "Tests/FuzzKit", swiftSettings: strict),
     .executableTarget(

@@ -1,6 +1,6 @@
 import CasebookCommandKit
 
-/// What the operands of a verb name that takes files or a message.
+/// The files or the message that the operands of a verb name.
 struct NamedInputs {
   /// The files and folders; `-` is standard input.
   let paths: [String]

@@ -4,7 +4,7 @@ extension ClockReader {
   /// The end of the date, the time of day, or both that start with a digit at `start`; `nil` if there is
   /// neither.
   ///
-  /// Inside a message, a date or a time of day stands alone more often than not. Signatures mask what this
+  /// Inside a message, a date often comes without a time of day, and a time without a date. Signatures mask what this
   /// finds, so a change here changes stored fingerprints.
   package static func end(_ bytes: Bytes, _ start: Int) -> Int? {
     guard mayBegin(bytes, start) else { return nil }

@@ -37,7 +37,7 @@ public struct OwnFormats: Sendable {
   }
 }
 
-/// What a check of a file with a log format found.
+/// The result of checking a file with a log format.
 public struct CheckedFormat: Sendable {
   /// A mistake in the file.
   public struct Mistake: Sendable {

@@ -18,7 +18,7 @@ public enum Vocabulary {
     public var words: [String] = []
   }
 
-  /// The rows of a list. The program stops if there is no such list.
+  /// The rows of a list. The program stops if the list does not exist.
   public static func rows(_ file: String, _ list: String, kind: String? = nil) -> [WordRow] {
     let opening = Array("{\"list\":\"\(list)\",".utf8)
     var found: [WordRow] = []

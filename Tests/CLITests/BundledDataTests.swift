@@ -2,6 +2,7 @@ import CasebookIngest
 import CasebookKnowledge
 import CasebookService
 import CasebookStorage
+import ScratchKit
 import Testing
 
 /// The program must read its bundled data without a complaint.
@@ -50,7 +51,7 @@ struct BundledDataTests {
   /// least figures are a little below those of docs/accuracy.md.
   @Test func `cases that were kept apart are answered as often as before`() throws {
     let folder = Casebook.package + "/data/cases"
-    let files = try #require(ModuleMapTests.names(in: folder)).filter { $0.hasSuffix(".jsonl") }.sorted()
+    let files = try #require(names(in: folder)).filter { $0.hasSuffix(".jsonl") }.sorted()
     var cases: [TestCase] = []
     for file in files {
       let lines = try Casebook.bytes(of: folder + "/" + file).split(separator: UInt8(ascii: "\n"))

@@ -1,4 +1,4 @@
-import Glibc
+import ScratchKit
 import Testing
 
 /// Imports follow the map in docs/architecture.md.
@@ -67,7 +67,7 @@ struct ModuleMapTests {
 
   /// The modules that the files of a folder import, with the name of the file.
   private static func imports(below folder: String) throws -> [(file: String, module: String)] {
-    let files = try #require(Self.names(in: folder)).filter { $0.hasSuffix(".swift") }
+    let files = try #require(names(in: folder)).filter { $0.hasSuffix(".swift") }
     #expect(!files.isEmpty)
     return try files.flatMap { file in
       let text = String(decoding: try Casebook.bytes(of: folder + "/" + file), as: UTF8.self)
@@ -86,7 +86,7 @@ struct ModuleMapTests {
     var files: [String: [String]] = [:]
     for module in Self.map.keys {
       let folder = Casebook.package + "/Sources/" + module
-      for file in try #require(Self.names(in: folder)) where file.hasSuffix(".swift") {
+      for file in try #require(names(in: folder)) where file.hasSuffix(".swift") {
         let text = String(decoding: try Casebook.bytes(of: folder + "/" + file), as: UTF8.self)
         for line in text.split(separator: "\n") {
           let words = line.split(separator: " ").drop {
@@ -108,20 +108,7 @@ struct ModuleMapTests {
   }
 
   @Test func `every folder of sources is on the map`() throws {
-    let folders = try #require(Self.names(in: Casebook.package + "/Sources"))
+    let folders = try #require(names(in: Casebook.package + "/Sources"))
     #expect(Set(folders).subtracting(Self.map.keys) == ["System", "casebook"])
-  }
-
-  static func names(in folder: String) -> [String]? {
-    guard let directory = opendir(folder) else { return nil }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
   }
 }

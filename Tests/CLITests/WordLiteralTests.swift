@@ -1,3 +1,4 @@
+import ScratchKit
 import Testing
 
 /// Vocabulary is data: a list of words belongs into `data/words`, with samples.
@@ -7,7 +8,7 @@ struct WordLiteralTests {
   @Test(arguments: ModuleMapTests.map.keys.sorted())
   func `no source file has a list of more than a dozen words`(module: String) throws {
     let folder = Casebook.package + "/Sources/" + module
-    for file in try #require(ModuleMapTests.names(in: folder)) where file.hasSuffix(".swift") {
+    for file in try #require(names(in: folder)) where file.hasSuffix(".swift") {
       for list in WordLiterals(try Casebook.bytes(of: folder + "/" + file)).lists
       where list.words.count > Self.limit {
         Issue.record(

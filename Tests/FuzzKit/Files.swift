@@ -2,6 +2,7 @@ import CasebookCommandKit
 import CasebookIngest
 import CasebookStorage
 import Glibc
+import ScratchKit
 
 func readFile(_ path: String) throws -> [UInt8] {
   var bytes: [UInt8] = []
@@ -21,29 +22,15 @@ func writeFile(_ bytes: [UInt8], to path: String) throws {
   }
 }
 
-/// The names in a folder; `nil` if the folder does not exist.
-private func names(in folder: String) -> [String]? {
-  guard let directory = opendir(folder) else { return nil }
-  defer { closedir(directory) }
-  var names: [String] = []
-  while let entry = readdir(directory) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if name != ".", name != ".." { names.append(name) }
-  }
-  return names
-}
-
 /// The files below a folder, ordered by path.
 func files(below folder: String) -> [String] {
-  let paths = (names(in: folder) ?? []).map { folder + "/" + $0 }
+  let paths = (names(in: folder, withHidden: true) ?? []).map { folder + "/" + $0 }
   return paths.flatMap { names(in: $0) == nil ? [$0] : files(below: $0) }.sorted()
 }
 
 /// Removes a folder and its contents.
 func remove(folder: String) {
-  for name in names(in: folder) ?? [] { remove(folder: folder + "/" + name) }
+  for name in names(in: folder, withHidden: true) ?? [] { remove(folder: folder + "/" + name) }
   remove(folder)
 }
 

@@ -37,7 +37,9 @@ struct SeedTests {
   @Test(arguments: [false, true])
   func `the audit of the seeds reports what a reader finds, whoever came first`(isReversed: Bool) throws {
     let base = KnowledgeBase(try Store())
-    let paths = names(in: package("../shared/seeds")).sorted().map { package("../shared/seeds/" + $0) }
+    let paths = try #require(names(in: package("../shared/seeds"))).sorted().map {
+      package("../shared/seeds/" + $0)
+    }
     for path in isReversed ? paths.reversed() : paths { _ = try base.ingest([path]) }
     let report = try #require(try base.audit())
     #expect(report.compared == 1)
@@ -90,18 +92,4 @@ private func cases(_ name: String) throws -> [TestCase] {
   return try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
     try #require(TestCase(try JSON(parsing: Array(line)), line: index + 1))
   }
-}
-
-/// The files of a folder.
-func names(in folder: String) -> [String] {
-  guard let stream = opendir(folder) else { return [] }
-  defer { closedir(stream) }
-  var names: [String] = []
-  while let entry = readdir(stream) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if !name.hasPrefix(".") { names.append(name) }
-  }
-  return names
 }
