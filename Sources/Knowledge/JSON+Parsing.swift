@@ -20,179 +20,160 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 extension JSON {
   /// Parses one JSON value that fills `bytes` (RFC 8259). Nesting past `maxDepth` is an error, never a crash.
   public init(parsing bytes: some Sequence<UInt8>, maxDepth: Int = 256) throws(JSONError) {
-    var parser = Parser(bytes: Array(bytes), maxDepth: maxDepth)
-    self = try parser.document()
+    self = try Array(bytes).withUnsafeBufferPointer { bytes throws(JSONError) in
+      var parser = JSONParser(bytes: bytes, maxDepth: maxDepth)
+      return try parser.document()
+    }
+  }
+}
+
+/// Reads what people and programs write as JSON, such as configuration, and says where it is wrong. What logs
+/// contain needs another reader, `LenientJSON`: it is cut off, or Python's notation, and never an error.
+struct JSONParser {
+  let bytes: Bytes
+  var maxDepth = 256
+  /// The offsets of values by their pointers; `nil` if nobody asks.
+  var offsets: [String: Int]?
+  private var position = 0
+
+  /// No error message needs a longer pointer, and keeping one for each value would fill the memory.
+  private static let longestPointer = 512
+
+  init(bytes: Bytes, maxDepth: Int = 256, offsets: [String: Int]? = nil) {
+    self.bytes = bytes
+    self.maxDepth = maxDepth
+    self.offsets = offsets
   }
 
-  private struct Parser {
-    let bytes: [UInt8]
-    let maxDepth: Int
-    var position = 0
-    var depth = 0
+  mutating func document() throws(JSONError) -> JSON {
+    let value = try value(offsets == nil ? nil : "", depth: 0)
+    skipSpace()
+    if position < bytes.count { throw error("text after the value") }
+    return value
+  }
 
-    mutating func document() throws(JSONError) -> JSON {
-      let value = try value()
-      skipSpace()
-      if position < bytes.count { throw error("text after the value") }
-      return value
-    }
+  private func error(_ reason: String) -> JSONError { JSONError(reason: reason, offset: position) }
 
-    private func error(_ reason: String) -> JSONError { JSONError(reason: reason, offset: position) }
-
-    private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
-
-    private mutating func skipSpace() {
-      while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
-    }
-
-    private mutating func take(_ byte: UInt8) -> Bool {
-      guard peek == byte else { return false }
+  private mutating func skipSpace() {
+    while position < bytes.count,
+      bytes[position].isSpace || bytes[position] == 0x0A || bytes[position] == 0x0D
+    {
       position += 1
-      return true
     }
+  }
 
-    private mutating func value() throws(JSONError) -> JSON {
-      skipSpace()
-      guard let byte = peek else { throw error("it ends where a value is expected") }
-      switch byte {
-      case UInt8(ascii: "{"): return try nested { parser throws(JSONError) in try parser.object() }
-      case UInt8(ascii: "["): return try nested { parser throws(JSONError) in try parser.array() }
-      case UInt8(ascii: "\""): return .string(try quoted())
-      case UInt8(ascii: "t"): return try word("true", .bool(true))
-      case UInt8(ascii: "f"): return try word("false", .bool(false))
-      case UInt8(ascii: "n"): return try word("null", .null)
-      case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-      default: throw error("no value starts here")
-      }
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard position < bytes.count, bytes[position] == byte else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func value(_ pointer: String?, depth: Int) throws(JSONError) -> JSON {
+    skipSpace()
+    if let pointer { offsets?[pointer] = position }
+    guard position < bytes.count else { throw error("it ends where a value is expected") }
+    switch bytes[position] {
+    case ascii("{"), ascii("["): return try container(pointer, depth: depth + 1)
+    case ascii("\""): return .string(try quoted())
+    case ascii("-"), ascii("0")...ascii("9"): return try number()
+    default:
+      if takeWord("true") { return .bool(true) }
+      if takeWord("false") { return .bool(false) }
+      if takeWord("null") { return .null }
+      throw error("no value starts here")
     }
+  }
 
-    private mutating func nested(
-      _ body: (inout Parser) throws(JSONError) -> JSON
-    ) throws(JSONError) -> JSON {
-      depth += 1
-      if depth > maxDepth { throw error("nested deeper than \(maxDepth) levels") }
-      position += 1
-      let value = try body(&self)
-      depth -= 1
-      return value
-    }
-
-    private mutating func object() throws(JSONError) -> JSON {
-      var members: [Member] = []
-      skipSpace()
-      if take(UInt8(ascii: "}")) { return .object(members) }
-      while true {
+  private mutating func container(_ pointer: String?, depth: Int) throws(JSONError) -> JSON {
+    if depth > maxDepth { throw error("nested deeper than \(maxDepth) levels") }
+    let isObject = bytes[position] == ascii("{")
+    let end = isObject ? ascii("}") : ascii("]")
+    var members: [JSON.Member] = []
+    var elements: [JSON] = []
+    position += 1
+    skipSpace()
+    if take(end) { return isObject ? .object([]) : .array([]) }
+    repeat {
+      if isObject {
         skipSpace()
-        guard peek == UInt8(ascii: "\"") else {
+        let start = position
+        guard bytes.peek(start) == ascii("\"") else {
           throw error("a member name in double quotes is expected here")
         }
         let name = try quoted()
+        let inner = pointer.flatMap { Self.pointer($0, bytes.at((start + 1)..<(position - 1)).text) }
         skipSpace()
-        guard take(UInt8(ascii: ":")) else { throw error("a colon is expected here") }
-        members.append(Member(name, try value()))
-        skipSpace()
-        if take(UInt8(ascii: "}")) { return .object(members) }
-        guard take(UInt8(ascii: ",")) else { throw error("a comma or } is expected here") }
+        guard take(ascii(":")) else { throw error("a colon is expected here") }
+        members.append(JSON.Member(name, try value(inner, depth: depth)))
+      } else {
+        let inner = pointer.flatMap { Self.pointer($0, String(elements.count)) }
+        elements.append(try value(inner, depth: depth))
       }
-    }
-
-    private mutating func array() throws(JSONError) -> JSON {
-      var elements: [JSON] = []
       skipSpace()
-      if take(UInt8(ascii: "]")) { return .array(elements) }
-      while true {
-        elements.append(try value())
-        skipSpace()
-        if take(UInt8(ascii: "]")) { return .array(elements) }
-        guard take(UInt8(ascii: ",")) else { throw error("a comma or ] is expected here") }
-      }
+    } while take(ascii(","))
+    guard take(end) else {
+      throw error(isObject ? "a comma or } is expected here" : "a comma or ] is expected here")
     }
+    return isObject ? .object(members) : .array(elements)
+  }
 
-    private mutating func word(_ word: StaticString, _ value: JSON) throws(JSONError) -> JSON {
-      let count = word.utf8CodeUnitCount
-      let matches = word.withUTF8Buffer { bytes[position...].prefix(count).elementsEqual($0) }
-      guard matches else { throw error("no value starts here") }
-      position += count
-      return value
-    }
+  private static func pointer(_ outer: String, _ name: String) -> String? {
+    outer.utf8.count + name.utf8.count < longestPointer ? "\(outer)/\(name)" : nil
+  }
 
-    private mutating func number() throws(JSONError) -> JSON {
-      let start = position
-      _ = take(UInt8(ascii: "-"))
-      while let byte = peek, Self.isNumberByte(byte) { position += 1 }
-      let text = String(decoding: bytes[start..<position], as: UTF8.self)
-      if let int = Int(text) { return .int(int) }
-      guard let double = Double(text) else {
-        position = start
-        throw error("a number that cannot be read")
-      }
-      return .double(double)
-    }
+  private mutating func takeWord(_ word: StaticString) -> Bool {
+    guard bytes.has(word, at: position) else { return false }
+    position += word.utf8CodeUnitCount
+    return true
+  }
 
-    private static func isNumberByte(_ byte: UInt8) -> Bool {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"),
-        UInt8(ascii: "+"), UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
-
-    private mutating func quoted() throws(JSONError) -> String {
+  private mutating func number() throws(JSONError) -> JSON {
+    let start = position
+    while position < bytes.count, bytes[position].isDigit || "+-.eE".utf8.contains(bytes[position]) {
       position += 1
-      var text: [UInt8] = []
-      while let byte = peek {
+    }
+    let text = bytes.at(start..<position).text
+    if let int = Int(text) { return .int(int) }
+    if let double = Double(text) { return .double(double) }
+    position = start
+    throw error("a number that cannot be read")
+  }
+
+  private mutating func quoted() throws(JSONError) -> String {
+    position += 1
+    var text: [UInt8] = []
+    while position < bytes.count {
+      switch bytes[position] {
+      case ascii("\""):
         position += 1
-        switch byte {
-        case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-        case UInt8(ascii: "\\"): text.append(contentsOf: Array(String(try escape()).utf8))
-        case 0..<0x20:
-          position -= 1
-          throw error("a control character inside a string")
-        default: text.append(byte)
-        }
+        return text.text
+      case ascii("\\"):
+        position += 1
+        try escape(into: &text)
+      case 0..<0x20: throw error("a control character inside a string")
+      case let byte:
+        text.append(byte)
+        position += 1
       }
-      throw error("a string that does not end")
     }
+    throw error("a string that does not end")
+  }
 
-    private mutating func escape() throws(JSONError) -> Character {
-      guard let byte = peek else { throw error("a string that does not end") }
+  private mutating func escape(into text: inout [UInt8]) throws(JSONError) {
+    guard position < bytes.count else { throw error("a string that does not end") }
+    switch bytes[position] {
+    case ascii("b"), ascii("f"):
+      text.append(bytes[position] == ascii("b") ? 0x08 : 0x0C)
       position += 1
-      switch byte {
-      case UInt8(ascii: "n"): return "\n"
-      case UInt8(ascii: "t"): return "\t"
-      case UInt8(ascii: "r"): return "\r"
-      case UInt8(ascii: "b"): return "\u{8}"
-      case UInt8(ascii: "f"): return "\u{C}"
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Character(Unicode.Scalar(byte))
-      case UInt8(ascii: "u"):
-        var code = try hexadecimalUnit()
-        let behind = position
-        if (0xD800..<0xDC00).contains(code), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
-          let low = try hexadecimalUnit()
-          if (0xDC00..<0xE000).contains(low) {
-            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
-            return Character(Unicode.Scalar(code) ?? "\u{FFFD}")
-          }
-        }
-        // Keep the escape after an unpaired surrogate as a character of its own.
-        position = behind
-        return Character(Unicode.Scalar(code) ?? "\u{FFFD}")
-      default:
-        position -= 1
-        throw error("an unknown escape")
-      }
-    }
-
-    private mutating func hexadecimalUnit() throws(JSONError) -> UInt32 {
-      let digits = bytes[position...].prefix(4)
-      guard digits.count == 4, digits.allSatisfy(\.isHex),
-        let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
-      else {
+    case ascii("u"):
+      position += 1
+      guard let scalar = Escape.scalar(bytes, &position, keepsNext: true) else {
         throw error("four hexadecimal digits are expected here")
       }
-      position += 4
-      return code
+      text.append(contentsOf: String(scalar).utf8)
+    case ascii("n"), ascii("t"), ascii("r"), ascii("\""), ascii("\\"), ascii("/"):
+      Escape.read(bytes, &position, into: &text)
+    default: throw error("an unknown escape")
     }
   }
 }

@@ -2,7 +2,8 @@ import CasebookKnowledge
 import CasebookText
 
 /// Reads JSON as it appears in logs: with single quotes, `True` and `None`, bytes literals, bare words, raw
-/// line ends inside strings, surplus commas, or a missing end. It never fails; it reads what it can.
+/// line ends inside strings, surplus commas, or a missing end. It never fails; it reads what it can. Where an
+/// error must be reported, as in configuration, `JSON(parsing:)` reads.
 struct LenientJSON {
   private let bytes: Bytes
   private var position: Int
@@ -131,18 +132,9 @@ struct LenientJSON {
       return .string(quoted())
     }
     let start = position
-    while position < bytes.count {
-      switch bytes[position] {
-      case ascii(","), ascii(":"), ascii("}"), ascii("]"), ascii(")"),
-        0...0x20:
-        return bare(start)
-      default: position += 1
-      }
+    while position < bytes.count, bytes[position] > 0x20, !",:}])".utf8.contains(bytes[position]) {
+      position += 1
     }
-    return bare(start)
-  }
-
-  private func bare(_ start: Int) -> JSON {
     let text = bytes.at(start..<position).text
     switch text {
     case "true", "True": return .bool(true)
@@ -170,6 +162,6 @@ struct LenientJSON {
         text.append(byte)
       }
     }
-    return String(decoding: text, as: UTF8.self)
+    return text.text
   }
 }

@@ -84,7 +84,7 @@ extension LogReader {
     if let prefix = classifier.readOwn(line) { return (prefix.clock != nil, prefix.level) }
     if let envelope = Envelope.read(line), envelope.kind != .compose { return (true, nil) }
     if let prefix = LinePrefix.read(line) { return (prefix.clock != nil, prefix.level) }
-    guard let fields = JSONLine.read(line) ?? LogfmtLine.read(line) else { return (false, nil) }
+    guard let fields = LogFields.json(line) ?? LogfmtLine.read(line) else { return (false, nil) }
     return (fields.time != nil, fields.level)
   }
 }

@@ -325,7 +325,7 @@ public struct LogReader {
     if let prefix = classifier.readOwn(text) {
       line.prefix = prefix
     } else if text.first == ascii("{") {
-      line.fields = JSONLine.read(text)
+      line.fields = LogFields.json(text)
       shape = .json
     } else {
       line.prefix = LinePrefix.read(text)

@@ -42,8 +42,6 @@ enum LogfmtLine {
     guard line.peek(start) == ascii("\"") else {
       return LogFields.Value(range: start..<line.wordEnd(Swift.min(start, line.count)), isQuoted: false)
     }
-    var p = start + 1
-    while p < line.count, line[p] != ascii("\"") { p += line[p] == ascii("\\") ? 2 : 1 }
-    return LogFields.Value(range: (start + 1)..<Swift.min(p, line.count), isQuoted: true)
+    return LogFields.Value(range: (start + 1)..<(line.closingQuote(start) ?? line.count), isQuoted: true)
   }
 }

@@ -65,7 +65,7 @@ extension ReportReader {
   /// The value at `index`. JSON inside a string that starts elsewhere is unescaped first.
   private mutating func readValue(at index: Int, in line: Range<Int>) -> (JSON, Int) {
     if index >= 2, bytes[index - 1].isQuote, bytes[index - 2] == ascii("b"),
-      let end = literalEnd(index, in: line)
+      let end = bytes.at(0..<line.upperBound).closingQuote(index - 1)
     {
       return (Self.unescapedValue(bytes.at(index..<end)), end + 1)
     }
@@ -80,14 +80,6 @@ extension ReportReader {
       var inner = LenientJSON($0)
       return inner.read(from: 0).value
     }
-  }
-
-  /// The quote that ends the bytes literal whose content starts at `start`.
-  private func literalEnd(_ start: Int, in line: Range<Int>) -> Int? {
-    let quote = bytes[start - 1]
-    var end = start
-    while end < line.upperBound, bytes[end] != quote { end += bytes[end] == ascii("\\") ? 2 : 1 }
-    return end < line.upperBound ? end : nil
   }
 
   /// Continues after JSON of several lines; false if it looks cut off.

@@ -27,7 +27,7 @@ public enum Vocabulary {
       while start < data.count, let base = data.baseAddress {
         let end = data.index(of: 0x0A, from: start) ?? data.count
         if end - start > opening.count, memcmp(base + start, opening, opening.count) == 0 {
-          let row = RowReader.row(data.at(start..<end))
+          let row = WordRow(data.at(start..<end))
           if kind.map(row.kinds.contains) ?? true { found.append(row) }
         }
         start = end + 1
@@ -43,42 +43,26 @@ public enum Vocabulary {
   }
 }
 
-/// Reads a row up to its words: an object of strings and of arrays of strings.
-private struct RowReader {
-  private let bytes: Bytes
-  private var index = 0
-
-  static func row(_ bytes: Bytes) -> Vocabulary.WordRow {
-    var reader = RowReader(bytes: bytes)
-    var row = Vocabulary.WordRow()
-    while row.words.isEmpty, let name = reader.string() {
-      let values = reader.values()
-      switch name {
-      case "list": row.list = values[0]
-      case "lang": row.language = values[0]
-      case "kind": row.kinds = values
-      case "match": row.match = values[0]
-      default: row.words = values
+extension Vocabulary.WordRow {
+  /// Reads a row up to its words: an object of strings and of arrays of strings.
+  fileprivate init(_ bytes: Bytes) {
+    var scanner = JSONScanner(bytes)
+    _ = scanner.object { scanner, name in
+      let values = scanner.value().map { Self.strings(bytes.at($0)) } ?? []
+      switch bytes.at(name).text {
+      case "list": list = values[0]
+      case "lang": language = values[0]
+      case "kind": kinds = values
+      case "match": match = values[0]
+      default: words = values
       }
+      return words.isEmpty
     }
-    return row
   }
 
-  /// A string, or the strings of an array.
-  private mutating func values() -> [String] {
-    index += 1
-    guard bytes.peek(index) == UInt8(ascii: "[") else { return string().map { [$0] } ?? [] }
-    var values: [String] = []
-    while bytes.peek(index) != UInt8(ascii: "]"), let value = string() { values.append(value) }
-    index += 1
-    return values
-  }
-
-  /// The next string. No word has an escape, which a test checks.
-  private mutating func string() -> String? {
-    guard let open = bytes.index(of: UInt8(ascii: "\""), from: index) else { return nil }
-    let end = bytes.index(of: UInt8(ascii: "\""), from: open + 1) ?? bytes.count
-    index = end + 1
-    return String(decoding: bytes.at(open + 1..<end), as: UTF8.self)
+  /// The strings of an array, or the one that these bytes are. No word has an escape, which a test checks.
+  private static func strings(_ bytes: Bytes) -> [String] {
+    bytes.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 1 }.map { String(decoding: $0.element, as: UTF8.self) }
   }
 }
