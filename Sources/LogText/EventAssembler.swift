@@ -155,21 +155,12 @@ struct EventAssembler {
     let indent = body.skipSpace(0)
     let text = body.from(indent)
     if text.isEmpty { return structure != .none }
-    switch structure {
-    case .frames: return true
-    case .chained where text.has("Traceback (most recent"): return true
-    case .goroutines where Continuation.isGoroutineLine(text): return true
-    default: break
-    }
-    if indent > headIndent, indent - headIndent >= 2 || body[0] == 0x09 { return true }
-    return Continuation.isTraceLine(text)
+    return structure.takes(text) || indent > headIndent && (indent - headIndent >= 2 || body[0] == 0x09)
   }
 
   private mutating func begin(_ line: borrowing LogLine, _ prefix: LinePrefix, _ body: Bytes) {
     var level = prefix.level ?? Severity.judge(body) ?? .info
-    if level < .error, body.from(body.skipSpace(0)).has("Traceback (most recent call last)") {
-      level = .error
-    }
+    if level < .error, body.from(body.skipSpace(0)).has(Structure.head) { level = .error }
     open(line, level: level, shape: prefix.shape)
     statedLevel = prefix.level
     headIndent = body.skipSpace(0)
@@ -211,14 +202,8 @@ struct EventAssembler {
   private mutating func goesOn(_ line: Bytes, _ indent: Int) -> Bool {
     let text = line.from(indent)
     if isPrefixed ? indent > 0 : indent > headIndent { return true }
-    switch structure {
-    case .frames: return true
-    case .chained where text.has("Traceback (most recent"): return true
-    case .goroutines: if Continuation.isGoroutineLine(text) { return true }
-    case .npm: if text.has("npm ERR!") || text.has("npm error ") { return true }
-    default: break
-    }
-    if Continuation.isTraceLine(text) || Continuation.isCloser(text) { return true }
+    if structure.takes(text) || Continuation.isCloser(text) { return true }
+    if structure == .npm, Structure.isNPM(text) { return true }
     if heldBlanks > 0 { return false }
     if takesLooseLines {
       // The end of the process is an event of its own, whatever came before it.

@@ -3,7 +3,7 @@ import CasebookText
 extension ReportReader {
   /// Reads a Python traceback that starts on a line, with all that are chained to it. False if there is none.
   mutating func readTraceback(_ line: Int) -> Bool {
-    guard let start = find("Traceback (most recent call last)", in: lines[line]) else { return false }
+    guard let start = find(Structure.head, in: lines[line]) else { return false }
     // The first exception raised is the root of those raised while it was handled.
     var isFirst = true
     var column = start - lines[line].lowerBound
@@ -29,14 +29,9 @@ extension ReportReader {
       let range = lines[next]
       next += 1
       let content = bytes.at(content(range, column))
-      guard let first = content.first else { continue }
-      if first <= 0x20 || first == ascii("|") || first == ascii("+") { continue }
-      if content.has("File \"") {
-        // After a log header, the source line has no indentation to recognise it by.
-        if next < lines.count, column > 0 { next += 1 }
-        continue
-      }
-      return next - 1
+      guard Structure.isBeforeException(content) else { return next - 1 }
+      // After a log header, the source line has no indentation to recognise it by.
+      if content.has("File \""), next < lines.count, column > 0 { next += 1 }
     }
     return nil
   }
@@ -66,11 +61,9 @@ extension ReportReader {
     let limit = min(lines.count, next + 24)
     var isChained = false
     while line < limit {
-      if find("During handling of the above exception", in: lines[line]) != nil
-        || find("The above exception was the direct cause", in: lines[line]) != nil
-      {
+      if Structure.chains.contains(where: { find($0, in: lines[line]) != nil }) {
         isChained = true
-      } else if find("Traceback (most recent call last)", in: lines[line]) != nil {
+      } else if find(Structure.head, in: lines[line]) != nil {
         return isChained ? line : nil
       }
       line += 1

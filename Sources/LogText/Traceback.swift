@@ -16,25 +16,55 @@ enum Structure: Sendable {
   /// Output of npm, which marks each of its lines.
   case npm
 
+  /// The line with which Python starts a traceback.
+  static let head: StaticString = "Traceback (most recent call last)"
+  /// Python's lines between an exception and the traceback of the one that followed it.
+  static let chains: [StaticString] = ["During handling of the above exception", "The above exception was "]
+
   /// The structure after `line` has been added. `isIndented` is relative to the head of the event.
   func after(_ line: Bytes, isIndented: Bool) -> Structure {
     let text = line.from(line.skipSpace(0))
     if text.isEmpty { return self }
     switch text[0] {
-    case ascii("T"):
-      if text.has("Traceback (most recent call last)") { return .frames }
-      if text.has("The above exception was ") { return .chained }
-    case ascii("D"):
-      if text.has("During handling of the above exception") { return .chained }
+    case ascii("T"), ascii("D"):
+      if text.has(Self.head) { return .frames }
+      if Self.chains.contains(where: { text.has($0) }) { return .chained }
     case ascii("p"):
       if text.has("panic: "), !isIndented { return .goroutines }
     case ascii("g"):
       if text.has("goroutine "), text.index(of: "[") != nil { return .goroutines }
     case ascii("n"):
-      if text.has("npm ERR!") || text.has("npm error ") { return .npm }
+      if Self.isNPM(text) { return .npm }
     default: break
     }
     return self == .frames && !isIndented ? .exception : self
+  }
+
+  /// Whether a line belongs to the structure or to a stack trace, whatever its indentation, which `text` lacks.
+  func takes(_ text: Bytes) -> Bool {
+    let isOwn =
+      switch self {
+      case .frames: true
+      case .chained: text.has("Traceback (most recent")
+      case .goroutines: Self.isGoroutineLine(text)
+      case .none, .exception, .npm: false
+      }
+    return isOwn || Continuation.isTraceLine(text)
+  }
+
+  static func isNPM(_ text: Bytes) -> Bool { text.has("npm ERR!") || text.has("npm error ") }
+
+  /// Whether a line of a Python traceback comes before its exception: a frame, its source, or the margin of a
+  /// group of exceptions.
+  static func isBeforeException(_ line: Bytes) -> Bool {
+    guard let first = line.first else { return true }
+    return first <= 0x20 || first == ascii("|") || first == ascii("+") || line.has("File \"")
+  }
+
+  /// A line between the goroutines of a Go panic: `main.load(0x0)`.
+  private static func isGoroutineLine(_ text: Bytes) -> Bool {
+    text.last == ascii(")") || text.has("exit status ") || text.has("goroutine ") || text.has("created by ")
+      || text.has("[signal ")
   }
 }
 
@@ -53,8 +83,7 @@ enum Continuation {
     case ascii("a"), ascii("F"), ascii("."), ascii("g"): return isFrame(text)
     case ascii("C"): return text.has("Caused by")
     case ascii("S"): return text.has("Suppressed: ") || text.has("Stack trace:") || text.has("StackTrace:")
-    case ascii("D"): return text.has("During handling of the above exception")
-    case ascii("T"): return text.has("The above exception was ")
+    case ascii("D"), ascii("T"): return Structure.chains.contains { text.has($0) }
     case ascii("-"): return isFrame(text) || text.has("---> ")
     case ascii("c"): return text.has("created by ")
     case ascii("["): return text.has("[signal ") || text.has("[Previous line repeated")
@@ -104,12 +133,6 @@ enum Continuation {
     let name = text.at(0..<colon)
     return words <= 3 && text[1].isLower && !name.ends(with: "rror") && !name.ends(with: "xception")
       && !name.ends(with: "arning") && !name.ends(with: "ailed") && !name.ends(with: "ailure")
-  }
-
-  /// A line between the goroutines of a Go panic: `main.load(0x0)`.
-  static func isGoroutineLine(_ text: Bytes) -> Bool {
-    text.last == ascii(")") || text.has("exit status ") || text.has("goroutine ") || text.has("created by ")
-      || text.has("[signal ")
   }
 
   /// Whether a line of a printed JSON value shows that the value describes an error.
