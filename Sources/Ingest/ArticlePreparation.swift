@@ -113,7 +113,7 @@ final class ArticlePreparation {
   /// A message without the parts that are also stripped from reports (`Error:`, a log's header), so that the
   /// two match.
   private static func bare(_ message: String) -> String {
-    let read = ErrorReport(reading: message).messages
+    let read = LogRecord(message).errors.messages
     return read.count == 1 ? read[0].text : message
   }
 

@@ -3,7 +3,7 @@ import CasebookLogText
 /// The parts of a piece of a log to keep, in order, before they are prepared.
 struct RunExcerpt: Sendable {
   enum ExcerptItem: Sendable {
-    case event(Event)
+    case event(LogRecord)
     /// A context line of an event; its text is in `bytes`.
     case context(line: Int, text: Range<Int>)
     /// A line that is not kept, but may belong to a private key of which a part is.
@@ -19,9 +19,9 @@ struct RunExcerpt: Sendable {
   /// Large enough to amortise passing it between threads.
   var isFull: Bool { items.count >= 512 || size >= 1 << 18 }
 
-  mutating func append(_ event: Event) {
+  mutating func append(_ event: LogRecord) {
     items.append(.event(event))
-    size += event.message.utf8.count
+    size += event.body.utf8.count
   }
 
   mutating func append(passed line: String) {

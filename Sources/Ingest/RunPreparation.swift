@@ -37,7 +37,7 @@ final class RunPreparation {
       for item in excerpt.items {
         switch item {
         case .event(let event):
-          var message = event.message
+          var message = event.body
           message.withUTF8 { withoutSecrets($0) { add(event, $0) } }
         case .context(let line, let text):
           addContext(line, UnsafeBufferPointer(rebasing: bytes[text]))
@@ -49,7 +49,7 @@ final class RunPreparation {
     }
   }
 
-  private func add(_ event: Event, _ message: UnsafeBufferPointer<UInt8>) {
+  private func add(_ event: LogRecord, _ message: UnsafeBufferPointer<UInt8>) {
     cutter.cut(message)
     let terms = batch.bytes.count
     indexing.appendTerms(of: message, at: cutter.places, to: &batch.bytes)

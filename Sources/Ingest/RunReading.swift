@@ -122,7 +122,7 @@ final class RunReading: @unchecked Sendable {
   ) throws -> RunOutcome {
     var reader = LogReader(
       keeping: selection.keep, formats: formats, hooks: selection.hooks, resuming: resumed)
-    func take(_ event: Event) throws {
+    func take(_ event: LogRecord) throws {
       selection.take(event)
       if let excerpt = selection.fullExcerpt() { try put(excerpt) }
     }

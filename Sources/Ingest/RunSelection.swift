@@ -53,10 +53,10 @@ final class RunSelection {
   func markUncertain() { excerpt.isUncertain = true }
 
   /// Takes the next event, if it should be kept.
-  func take(_ event: Event) {
+  func take(_ event: LogRecord) {
     if let since = options.since, let time = event.time, time < since { return }
     guard isWanted(event) else {
-      var message = event.message
+      var message = event.body
       return message.withUTF8 { message in
         let end = message.firstIndex(of: 0x0A) ?? message.count
         pass(event.firstLine, UnsafeBufferPointer(rebasing: message[..<end]))
@@ -68,7 +68,7 @@ final class RunSelection {
       }
       contextEnd = event.lastLine + options.context
     }
-    for line in keyLines.take(before: event.firstLine, event.message) { excerpt.append(passed: line) }
+    for line in keyLines.take(before: event.firstLine, event.body) { excerpt.append(passed: line) }
     excerpt.append(event)
   }
 
@@ -80,9 +80,9 @@ final class RunSelection {
     if line <= contextEnd { excerpt.append(line, text) } else { trail.push(line, text) }
   }
 
-  private func isWanted(_ event: Event) -> Bool {
+  private func isWanted(_ event: LogRecord) -> Bool {
     if options.kept == .all || event.level >= (options.kept == .errors ? .error : .warning) { return true }
-    var message = redactor.redacted(event.message)
+    var message = redactor.redacted(event.body)
     message.withUTF8 { signer.template(of: $0, into: &scan) }
     return known.hashes.contains(scan.templateHash)
   }

@@ -30,7 +30,7 @@ struct EventAssembler {
   private let keepsAll: Bool
   private let referenceYear: Int?
   private var isOpen = false
-  private var event = Event(firstLine: 0, lastLine: 0, level: .info, message: "")
+  private var event = LogRecord(firstLine: 0, lastLine: 0, level: .info, body: "")
   private var statedLevel: Level?
   private var shape = LineShape.plain
   private var structure = Structure.none
@@ -80,7 +80,7 @@ struct EventAssembler {
   }
 
   /// Takes the next line. Returns the event that the line ends, if that event is kept.
-  mutating func take(_ line: borrowing LogLine) -> Event? {
+  mutating func take(_ line: borrowing LogLine) -> LogRecord? {
     if let prefix = line.prefix { return takePrefixed(line, prefix) }
     if let fields = line.fields, fields.level != nil || fields.time != nil {
       let ended = end()
@@ -125,7 +125,7 @@ struct EventAssembler {
 
   // MARK: Lines with a prefix
 
-  private mutating func takePrefixed(_ line: borrowing LogLine, _ head: LinePrefix) -> Event? {
+  private mutating func takePrefixed(_ line: borrowing LogLine, _ head: LinePrefix) -> LogRecord? {
     if isProblem, head.shape == shape, head.level == statedLevel {
       let prefix = PrefixReader.readRest(head, line.text)
       let body = prefix.body(of: line.text)
@@ -180,7 +180,7 @@ struct EventAssembler {
 
   // MARK: Lines without one
 
-  private mutating func takePlain(_ line: borrowing LogLine) -> Event? {
+  private mutating func takePlain(_ line: borrowing LogLine) -> LogRecord? {
     let indent = line.text.skipSpace(0)
     if indent == line.text.count {
       if isOpen { heldBlanks += 1 }
@@ -306,14 +306,14 @@ struct EventAssembler {
   }
 
   /// Ends the pending record. Returns its event if it is kept.
-  mutating func end() -> Event? {
+  mutating func end() -> LogRecord? {
     guard isOpen else { return nil }
     isOpen = false
     counts[event.level.rawValue] += 1
     defer { if isKept { message.clear() } }
     guard keepsAll || event.level >= .warning || isWanted else { return nil }
     event.isCut = message.isCut
-    event.message = message.text()
+    event.body = message.text()
     return event
   }
 }

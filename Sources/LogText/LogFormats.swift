@@ -81,7 +81,7 @@ public struct LogFormats: Sendable {
       guard let event = LogReader.events(in: line, keeping: .all, formats: .standard).events.first else {
         return nil
       }
-      (parts["body"], parts["time"]) = (event.message, event.time?.description)
+      (parts["body"], parts["time"]) = (event.body, event.time?.description)
       (parts["level"], parts["logger"]) = (event.level.description, event.logger)
     } else {
       guard let prefix = format.read(line, match) else { return nil }

@@ -6,9 +6,9 @@ extension LogReader {
   public static func events(
     in text: some Sequence<UInt8>, keeping keep: Keep = .problems, referenceYear: Int? = nil,
     formats: LogFormats = .standard
-  ) -> (events: [Event], summary: RunSummary) {
+  ) -> (events: [LogRecord], summary: RunSummary) {
     var reader = LogReader(keeping: keep, referenceYear: referenceYear, formats: formats)
-    var events: [Event] = []
+    var events: [LogRecord] = []
     let bytes = Array(text)
     bytes.withUnsafeBytes { reader.read($0) { events.append($0) } }
     let summary = reader.finish { events.append($0) }

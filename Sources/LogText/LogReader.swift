@@ -101,7 +101,7 @@ public struct LogReader {
   }
 
   /// Reads the next piece and passes on the events that end in it.
-  public mutating func read(_ chunk: UnsafeRawBufferPointer, _ emit: (Event) throws -> Void) rethrows {
+  public mutating func read(_ chunk: UnsafeRawBufferPointer, _ emit: (LogRecord) throws -> Void) rethrows {
     let bytes = chunk.bindMemory(to: UInt8.self)
     summary.bytes += bytes.count
     keepTail(bytes)
@@ -124,20 +124,20 @@ public struct LogReader {
     carryOver(bytes.from(start))
   }
 
-  private mutating func readJournal(_ bytes: Bytes, _ emit: (Event) throws -> Void) rethrows {
+  private mutating func readJournal(_ bytes: Bytes, _ emit: (LogRecord) throws -> Void) rethrows {
     guard var journal else { return }
     try journal.read(bytes) { if let event = entry($0, $1) { try emit(event) } }
     summary.lines = journal.lines
     self.journal = journal
   }
 
-  private mutating func entry(_ json: Bytes, _ lines: ClosedRange<Int>) -> Event? {
+  private mutating func entry(_ json: Bytes, _ lines: ClosedRange<Int>) -> LogRecord? {
     summary.lines = lines.upperBound
     return take(json, lines.lowerBound, nil, 0, isCut: false)
   }
 
   /// Ends the log: passes on the pending events, and returns the summary of the whole.
-  public mutating func finish(_ emit: (Event) throws -> Void) rethrows -> RunSummary {
+  public mutating func finish(_ emit: (LogRecord) throws -> Void) rethrows -> RunSummary {
     if !carry.isEmpty || isOverlong, let event = carriedLine() { try emit(event) }
     if var journal {
       try journal.finish { if let event = entry($0, $1) { try emit(event) } }
@@ -166,7 +166,7 @@ public struct LogReader {
     carry.append(contentsOf: piece.at(0..<Swift.min(room, piece.count)))
   }
 
-  private mutating func carriedLine() -> Event? {
+  private mutating func carriedLine() -> LogRecord? {
     var bytes: [UInt8] = []
     swap(&bytes, &carry)
     let event = bytes.withUnsafeBufferPointer { line($0, isCut: isOverlong) }
@@ -186,7 +186,7 @@ public struct LogReader {
 
   // MARK: One line
 
-  private mutating func line(_ raw: Bytes, isCut: Bool) -> Event? {
+  private mutating func line(_ raw: Bytes, isCut: Bool) -> LogRecord? {
     summary.lines += 1
     var text = raw
     if text.last == 0x0D { text = text.at(0..<(text.count - 1)) }
@@ -262,7 +262,7 @@ public struct LogReader {
     for clock in belowWarning.takeEnds() { note(clock) }
   }
 
-  private mutating func unwrap(_ text: Bytes, isCut: Bool) -> Event? {
+  private mutating func unwrap(_ text: Bytes, isCut: Bool) -> LogRecord? {
     guard let envelope = Envelope.read(text) else { return take(text, summary.lines, nil, 0, isCut: isCut) }
     envelopes[envelope.kind.rawValue] += 1
     let stream = stream(of: envelope, text)
@@ -283,7 +283,7 @@ public struct LogReader {
         buffer.append(contentsOf: inner)
       }
     }
-    var event: Event?
+    var event: LogRecord?
     if envelope.isPartial {
       streams[stream].partialFirst = first
       swap(&buffer, &streams[stream].partial)
@@ -304,7 +304,7 @@ public struct LogReader {
     return 2 + Int((hash &* 0x9E37_79B9_7F4A_7C15) >> 32) % (Self.streamCount - 2)
   }
 
-  private mutating func endPartial(_ stream: Int) -> Event? {
+  private mutating func endPartial(_ stream: Int) -> LogRecord? {
     var buffer: [UInt8] = []
     swap(&buffer, &streams[stream].partial)
     return buffer.withUnsafeBufferPointer {
@@ -315,7 +315,7 @@ public struct LogReader {
 
   private mutating func take(
     _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool
-  ) -> Event? {
+  ) -> LogRecord? {
     if let clock = belowWarning.takeLast() { lastClock = clock }
     if first < firstLines[stream] { return nil }
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
@@ -375,8 +375,8 @@ public struct LogReader {
     summary.end = summary.end.map { max($0, time) } ?? time
   }
 
-  private mutating func noted(_ event: Event) -> Event {
-    var message = event.message
+  private mutating func noted(_ event: LogRecord) -> LogRecord {
+    var message = event.body
     if let status = message.withUTF8({ ReportedExitStatus.last(in: $0) }) { summary.exitStatus = status }
     return event
   }

@@ -17,7 +17,7 @@ extension KnowledgeBase {
     -> Incident?
   {
     let message = store.redacted(message)
-    let lead = ErrorReport(reading: message).messages.first?.text ?? message
+    let lead = LogRecord(message).lead
     let number = try store.recordIncident(
       title: title ?? Self.firstLine(lead), message: message, signature: signer.signature(of: lead),
       knownError: knownError, text: text)

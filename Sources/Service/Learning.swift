@@ -126,7 +126,7 @@ extension KnowledgeBase {
       return Lesson.Subject(fingerprint: nil, template: template, group: id, text: template.text)
     case nil:
       let text = store.redacted(name)
-      let lead = ErrorReport(reading: text).messages.first?.text ?? text
+      let lead = LogRecord(text).lead
       let signature = signer.signature(of: lead)
       guard !signature.template.text.isEmpty else { throw LearningError.emptyMessage }
       return Lesson.Subject(

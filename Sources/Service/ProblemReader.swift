@@ -9,22 +9,24 @@ import CasebookStorage
 public struct ProblemReader {
   /// An error, where it first occurs, and how often.
   struct ReadProblem {
-    let text: String
-    /// The messages in the text.
+    let record: LogRecord
+    /// The messages in the record.
     let report: ErrorReport
     /// The name of the log where it first occurs; `nil` if there is only one log.
     var source: String?
-    let line: Int
     var count: Int
+
+    var text: String { record.body }
+    var line: Int { record.firstLine }
   }
 
   private let formats: LogFormats
   private let redactor = Redactor()
   private let tally: ProblemTally
   /// Signs the errors of a long log in the background, while reading continues.
-  private let signing: BackgroundWork<[FoundMessage]>
+  private let signing: BackgroundWork<[FoundRecord]>
   /// The latest errors, not yet signed.
-  private var waiting: [FoundMessage] = []
+  private var waiting: [FoundRecord] = []
   private var waitingBytes = 0
   /// The start of the text. A short text may be one error report instead of a log.
   private var head: [UInt8] = []
@@ -40,11 +42,10 @@ public struct ProblemReader {
   /// The text of a log, if it is the only one and short.
   private var shortLog: [UInt8] = []
 
-  private struct FoundMessage: Sendable {
-    let text: String
+  private struct FoundRecord: Sendable {
+    let record: LogRecord
     let source: String?
     let log: Int
-    let line: Int
     /// Whether it is an error; else it is a line between errors.
     var isProblem = true
   }
@@ -90,19 +91,19 @@ public struct ProblemReader {
     return problems
   }
 
-  private static func take(_ found: FoundMessage, _ tally: ProblemTally) {
+  private static func take(_ found: FoundRecord, _ tally: ProblemTally) {
     if found.isProblem {
-      tally.add(found.text, of: found.source, log: found.log, line: found.line)
+      tally.add(found.record, of: found.source, log: found.log)
     } else {
-      tally.pass(found.text, of: found.log)
+      tally.pass(found.record.body, of: found.log)
     }
   }
 
   /// A short log without the times of its lines, if it has nothing else before them: then it may be one report.
   var untimed: ReadProblem? {
     LogReader.untimed(shortLog).map {
-      let text = tally.redacted(String(decoding: $0, as: UTF8.self))
-      return ReadProblem(text: text, report: ErrorReport(reading: text), line: 1, count: 1)
+      let record = LogRecord(tally.redacted(String(decoding: $0, as: UTF8.self)))
+      return ReadProblem(record: record, report: record.errors, count: 1)
     }
   }
 
@@ -124,7 +125,7 @@ public struct ProblemReader {
       let given = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
       let text = ErrorReport.unescaped(given) ?? given
       if text.contains(where: { !$0.isWhitespace }) {
-        waiting.append(FoundMessage(text: text, source: source, log: sources, line: 1))
+        waiting.append(FoundRecord(record: LogRecord(text), source: source, log: sources))
       }
     }
     head.removeAll(keepingCapacity: true)
@@ -145,13 +146,13 @@ public struct ProblemReader {
     log = reader
   }
 
-  private mutating func add(_ event: Event) {
+  private mutating func add(_ record: LogRecord) {
     hasErrors = true
-    for line in between.take(before: event.firstLine, event.message) {
-      waiting.append(FoundMessage(text: line, source: source, log: sources, line: 0, isProblem: false))
+    for line in between.take(before: record.firstLine, record.body) {
+      waiting.append(FoundRecord(record: LogRecord(line), source: source, log: sources, isProblem: false))
     }
-    waiting.append(FoundMessage(text: event.message, source: source, log: sources, line: event.firstLine))
-    waitingBytes += event.message.utf8.count
+    waiting.append(FoundRecord(record: record, source: source, log: sources))
+    waitingBytes += record.body.utf8.count
     guard waiting.count == Self.batch.errors || waitingBytes > Self.batch.bytes else { return }
     signing.add(waiting)
     waiting.removeAll()

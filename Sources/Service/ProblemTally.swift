@@ -39,27 +39,25 @@ final class ProblemTally: @unchecked Sendable {
     if log != self.log { (self.log, state) = (log, RedactorState()) }
   }
 
-  /// Counts an error that begins in a line of the log called `source`, the `log`th of all.
-  func add(_ text: String, of source: String?, log: Int, line: Int) {
+  /// Counts an error of the log called `source`, the `log`th of all.
+  func add(_ record: LogRecord, of source: String?, log: Int) {
     enter(log)
     // Problems with the same whole template have the same root cause, and that has the same fingerprint.
-    var text = text
-    text.withUTF8 { signer.template(of: $0, into: &scan) }
+    var record = record
+    record.body.withUTF8 { signer.template(of: $0, into: &scan) }
     let isInKey = state.isInPrivateKey
     let hash = scan.isCut || isInKey ? nil : scan.templateHash
     if let hash, let known = known[hash] {
       found[known]?.count += 1
       return
     }
-    let message = redactor.redacted(text, state: &state)
-    let report = ErrorReport(reading: message)
-    let lead = report.messages.first?.text ?? message
-    let fingerprint = signer.signature(of: lead).fingerprint
+    record.body = redactor.redacted(record.body, state: &state)
+    let report = record.errors
+    let fingerprint = signer.signature(of: report.messages.first?.text ?? record.body).fingerprint
     if found[fingerprint] == nil {
       if order.count == Self.signatureLimit { return }
       order.append(fingerprint)
-      found[fingerprint] = ProblemReader.ReadProblem(
-        text: message, report: report, source: source, line: line, count: 0)
+      found[fingerprint] = ProblemReader.ReadProblem(record: record, report: report, source: source, count: 0)
     }
     found[fingerprint]?.count += 1
     // What begins a key has to be read each time.

@@ -156,7 +156,7 @@ extension KnowledgeBase {
       let terms = Set(question.analyzer.terms(of: event.message).flatMap(\.alternatives))
       let missing = words.filter { !$0.alternatives.contains(where: terms.contains) }
       let whole = words.reduce(0) { $0 + Self.weight(of: $1) }
-      let title = ErrorReport(reading: event.message).messages.first?.text ?? event.message
+      let title = LogRecord(event.message).lead
       return SearchOutcome.Result(
         kind: .event, id: String(event.number), locale: nil, title: title,
         snippet: question.snippet(of: event.message, fallback: title),

@@ -28,9 +28,9 @@ public struct SignedReport: Sendable {
   /// Signs a report without its secrets, so that the fingerprint equals that of a stored event or incident.
   public init(_ text: String) {
     let text = Redactor().redacted(text)
-    let report = ErrorReport(reading: text)
-    signature = Signer().signature(of: report.messages.first?.text ?? text)
-    messages = report.messages.map {
+    let errors = LogRecord(text).errors.messages
+    signature = Signer().signature(of: errors.first?.text ?? text)
+    messages = errors.map {
       ReadMessage(
         text: $0.text, line: $0.line, role: $0.role.rawValue, source: $0.source.rawValue, code: $0.code)
     }
@@ -74,7 +74,7 @@ public struct SignatureExplanation: Sendable {
     var messages =
       isEach
       ? text.utf8.split(separator: 10).map { String($0) ?? "" }
-      : ErrorReport(reading: text).messages.map(\.text)
+      : LogRecord(text).errors.messages.map(\.text)
     if messages.isEmpty { messages = [text] }
     let signer = base?.signer ?? Signer()
     var lines = try GroupedLines(base)

@@ -34,9 +34,8 @@ extension KnowledgeBase {
         let verdict = try diagnose(Array(event.message.utf8), limit: 1, with: tools).verdict
         if verdict >= .strong { continue }
       }
-      let lead = event.flatMap { ErrorReport(reading: $0.message).messages.first?.text }
-      errors.append(
-        UnknownError(history: history, event: event, message: lead ?? event?.message ?? history.template))
+      let message = event.map { LogRecord($0.message).lead } ?? history.template
+      errors.append(UnknownError(history: history, event: event, message: message))
     }
     return (errors, unclaimed.count)
   }

@@ -50,9 +50,7 @@ final class Wordings {
     else {
       throw store.database.damaged("wording.text \(Wording.mismatch)")
     }
-    let whole = wording.message
-    let lead = ErrorReport(reading: whole).messages.first?.text ?? whole
-    let signature = signer.signature(of: lead)
+    let signature = signer.signature(of: LogRecord(wording.message).lead)
     let number = try store.signatureID(signature)
     let id = try insert(event, level, text, number)
     let terms = store.indexing.terms(ofWording: template)

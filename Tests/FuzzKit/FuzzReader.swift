@@ -36,13 +36,13 @@ public enum FuzzReader: String, CaseIterable, Sendable {
     for event in events where event.firstLine < 1 || event.lastLine > summary.lines {
       return "an event on lines \(event.firstLine) to \(event.lastLine) of \(summary.lines)"
     }
-    for event in events { _ = signer.signature(of: event.message) }
+    for event in events { _ = signer.signature(of: event.body) }
     return nil
   }
 
   private static func readReport(_ bytes: [UInt8]) -> String? {
     let text = String(decoding: bytes, as: UTF8.self)
-    for message in ErrorReport(reading: text).messages { _ = signer.signature(of: message) }
+    for message in ErrorReport(reading: text).messages { _ = signer.signature(of: message.text) }
     _ = ErrorReport.unescaped(text)
     return nil
   }

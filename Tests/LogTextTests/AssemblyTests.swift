@@ -88,7 +88,7 @@ struct AssemblyTests {
     let lines = error.split(separator: "\n", omittingEmptySubsequences: false).count
     let (events, _) = LogReader.events(in: "before\n\(error)\nAfter it\n".utf8)
     #expect(events.map { [$0.firstLine, $0.lastLine] } == [[2, lines + 1]])
-    #expect(events.map(\.message) == [error])
+    #expect(events.map(\.body) == [error])
   }
 
   @Test(
@@ -111,9 +111,9 @@ struct AssemblyTests {
     ]
     let log = (["up"] + lines + ["again"]).map { before + $0 + after }.joined()
     let (events, _) = LogReader.events(in: log.utf8)
-    let traceback = events.filter { $0.message.contains("Traceback") }
+    let traceback = events.filter { $0.body.contains("Traceback") }
     #expect(traceback.map { [$0.firstLine, $0.lastLine] } == [[2, 11]])
-    #expect(traceback.map(\.message) == [lines.joined(separator: "\n")])
+    #expect(traceback.map(\.body) == [lines.joined(separator: "\n")])
   }
 
   @Test func `a prefixed line ends a traceback, a blank line does not`() {
@@ -180,7 +180,7 @@ struct AssemblyTests {
       traceback.map { "\(one)\($0)\n\(two)\($0)\n" }.joined() + "\(two)KeyError: 'y'\n\(one)KeyError: 'x'\n"
     let events = LogReader.events(in: log.utf8).events
     #expect(
-      events.map(\.message) == ["x", "y"].map { (traceback + ["KeyError: '\($0)'"]).joined(separator: "\n") })
+      events.map(\.body) == ["x", "y"].map { (traceback + ["KeyError: '\($0)'"]).joined(separator: "\n") })
     #expect(events.map { [$0.firstLine, $0.lastLine] } == [[1, 8], [2, 7]])
   }
 

@@ -11,7 +11,7 @@ struct BoundsTests {
     #expect(summary.brokenLines == 1)
     #expect(events.map(\.isCut) == [true, false])
     #expect(events.map(\.firstLine) == [1, 2])
-    #expect((events.first?.message.utf8.count ?? 0) < 70_000)
+    #expect((events.first?.body.utf8.count ?? 0) < 70_000)
   }
 
   @Test func `a line without an end does not grow in memory`() {
@@ -29,7 +29,7 @@ struct BoundsTests {
     let (events, _) = LogReader.events(
       in: "Traceback (most recent call last):\n\(frames)\nRecursionError: deep\n".utf8)
     #expect(events.count == 1)
-    let message = events.first?.message ?? ""
+    let message = events.first?.body ?? ""
     #expect(events.first?.isCut == true)
     #expect(events.first?.lastLine == 50_002)
     #expect(message.hasPrefix("Traceback (most recent call last):\n  File \"deep.py\", line 0, in é\n"))

@@ -47,7 +47,7 @@ struct FormatTests {
         let event = LogReader.events(in: line, keeping: .all).events.first
         let prefix = format.read(line, match)
         return (
-          "\(event?.time?.description ?? "-") \(event?.logger ?? "-") \(event?.message ?? "-")",
+          "\(event?.time?.description ?? "-") \(event?.logger ?? "-") \(event?.body ?? "-")",
           "\(prefix?.clock?.timestamp(referenceYear: nil)?.description ?? "-") "
             + "\(prefix.flatMap { $0.logger.isEmpty ? nil : line.at($0.logger).text } ?? "-") "
             + "\(prefix?.body(of: line).text ?? "-")"
@@ -198,7 +198,7 @@ struct FormatTests {
     let log = String(repeating: String(repeating: "a", count: 5_000) + "\n", count: 20)
     #expect(LogReader.events(in: log.utf8, formats: formats).summary.lines == 20)
     let events = LogReader.events(in: [0x61, 0xFF, 0xC3, 0x62, 0x0A], keeping: .all, formats: formats).events
-    #expect(events.map(\.message) == ["a\u{FFFD}\u{FFFD}b"])
+    #expect(events.map(\.body) == ["a\u{FFFD}\u{FFFD}b"])
   }
 
   @Test func `entries of the journal are records with all their lines`() {
@@ -223,6 +223,6 @@ struct FormatTests {
     let lie =
       Array("__CURSOR=s=1\nPRIORITY=3\nMESSAGE\n".utf8) + [UInt8](repeating: 0xFF, count: 8)
       + Array("x\n\n".utf8)
-    #expect(LogReader.events(in: lie).events.map(\.message) == ["x"])
+    #expect(LogReader.events(in: lie).events.map(\.body) == ["x"])
   }
 }

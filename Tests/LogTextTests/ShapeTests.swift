@@ -326,6 +326,6 @@ struct ShapeTests {
   func `an envelope is unwrapped and named`(line: String, format: String) {
     let (events, summary) = LogReader.events(in: line.utf8)
     #expect(summary.format == format)
-    #expect(events.map(\.message) == ["x"])
+    #expect(events.map(\.body) == ["x"])
   }
 }

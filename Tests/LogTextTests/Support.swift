@@ -14,10 +14,10 @@ func table(_ text: String, keeping keep: Keep = .problems, referenceYear: Int? =
   table(text.utf8, keeping: keep, referenceYear: referenceYear)
 }
 
-func row(_ event: Event) -> String {
+func row(_ event: LogRecord) -> String {
   let lines =
     event.firstLine == event.lastLine ? "\(event.firstLine)" : "\(event.firstLine)-\(event.lastLine)"
-  let message = event.message.split(separator: "\n", omittingEmptySubsequences: false).joined(
+  let message = event.body.split(separator: "\n", omittingEmptySubsequences: false).joined(
     separator: "\n│")
   let time = event.time?.description ?? "-"
   let head = "\(lines) \(time) \(event.level) \(event.logger ?? "-")\(event.isCut ? " cut" : "")"
@@ -45,9 +45,9 @@ func contents(_ path: String, file: StaticString = #filePath) -> [UInt8]? {
 }
 
 /// The events and the summary of `bytes`, read in pieces of `size`.
-func read(_ bytes: [UInt8], inPiecesOf size: Int, keeping keep: Keep) -> ([Event], RunSummary) {
+func read(_ bytes: [UInt8], inPiecesOf size: Int, keeping keep: Keep) -> ([LogRecord], RunSummary) {
   var reader = LogReader(keeping: keep, referenceYear: 2021)
-  var events: [Event] = []
+  var events: [LogRecord] = []
   bytes.withUnsafeBytes { all in
     for start in stride(from: 0, to: all.count, by: size) {
       reader.read(UnsafeRawBufferPointer(rebasing: all[start..<min(start + size, all.count)])) {

@@ -1,35 +1,49 @@
 public import CasebookKnowledge
 
-/// One error, warning or other record of a log: all the lines that belong to it.
-public struct Event: Hashable, Sendable {
+/// One entry of a log, with all the lines that belong to it, or a pasted report as a whole.
+///
+/// `LogReader` reads the header and the fields of each record, and what belongs to it. What its body says about
+/// causes is read by `errors`, once for each wording and not for each record: most records repeat others.
+public struct LogRecord: Hashable, Sendable {
   /// The first line of the log that belongs to it, counted from 1.
   public var firstLine: Int
   /// The last line that belongs to it. Lines of another stream may come in between.
   public var lastLine: Int
-  /// When it was logged. An event without a time of its own gets the last time logged before it.
+  /// When it was logged. A record without a time of its own gets the last time logged before it.
   public var time: Timestamp?
-  /// The level that the event names, else the one that its words suggest.
+  /// The level that the record names, else the one that its words suggest.
   public var level: Level
   /// The logger, class or program that wrote it.
   public var logger: String?
-  /// The text without time, level and logger. Lines are separated by `\n`.
-  public var message: String
-  /// Whether part of the message was left out because it was too long.
+  /// The text without time, level and logger: the message, the fields that matter, frames and causes. Lines
+  /// are separated by `\n`.
+  public var body: String
+  /// Whether part of the body was left out because it was too long.
   public var isCut: Bool
 
-  /// Creates an event from all of its parts.
+  /// Creates a record from all of its parts.
   public init(
     firstLine: Int, lastLine: Int, time: Timestamp? = nil, level: Level, logger: String? = nil,
-    message: String, isCut: Bool = false
+    body: String, isCut: Bool = false
   ) {
     self.firstLine = firstLine
     self.lastLine = lastLine
     self.time = time
     self.level = level
     self.logger = logger
-    self.message = message
+    self.body = body
     self.isCut = isCut
   }
+
+  /// A pasted report, or a message that was stored: a record without a header.
+  public init(_ body: String) { self.init(firstLine: 1, lastLine: 1, level: .error, body: body) }
+
+  /// The error messages in the body.
+  public var errors: ErrorReport { ErrorReport(reading: body) }
+
+  /// The message that its signature is made of: the most probable root cause, or the whole body if that holds no
+  /// message.
+  public var lead: String { errors.messages.first?.text ?? body }
 }
 
 /// Which records of a log become events.
