@@ -3,18 +3,8 @@ import CasebookText
 /// The wrapping that a container runtime or a log collector puts around a line of a program.
 struct Envelope {
   /// The program that wrote the envelope.
-  enum EnvelopeKind: Int, CaseIterable, CustomStringConvertible {
+  enum EnvelopeKind: Int, CaseIterable {
     case cri, docker, compose, process
-
-    /// The name for summaries.
-    var description: String {
-      switch self {
-      case .cri: "cri"
-      case .docker: "docker"
-      case .compose: "compose"
-      case .process: "process"
-      }
-    }
   }
 
   var kind: EnvelopeKind

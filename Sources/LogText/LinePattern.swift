@@ -20,7 +20,7 @@ final class LinePattern: @unchecked Sendable {
   fileprivate let code: OpaquePointer
   /// The bytes with which a matching line may begin.
   private let first: [Bool]
-  private let numbers: [Int]
+  private let numbers: [Group: Int]
   /// The names of groups that are not in `Group`.
   let unknownGroups: [String]
 
@@ -42,9 +42,10 @@ final class LinePattern: @unchecked Sendable {
     first = Self.firstBytes(bytes, options)
     // If the system permits no executable memory, the pattern is interpreted.
     _ = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
-    numbers = Group.allCases.map {
-      Int(pcre2_substring_number_from_name_8(code, Array($0.rawValue.utf8) + [0]))
-    }
+    numbers = Dictionary(
+      uniqueKeysWithValues: Group.allCases.map {
+        ($0, Int(pcre2_substring_number_from_name_8(code, Array($0.rawValue.utf8) + [0])))
+      })
     unknownGroups = Self.names(of: code).filter { Group(rawValue: $0) == nil }
   }
 
@@ -87,14 +88,7 @@ final class LinePattern: @unchecked Sendable {
 
   func has(_ group: Group) -> Bool { number(group) > 0 }
 
-  fileprivate func number(_ group: Group) -> Int {
-    switch group {
-    case .time: numbers[0]
-    case .level: numbers[1]
-    case .logger: numbers[2]
-    case .body: numbers[3]
-    }
-  }
+  fileprivate func number(_ group: Group) -> Int { numbers[group] ?? 0 }
 }
 
 /// The memory for one match at a time. It belongs to one thread.

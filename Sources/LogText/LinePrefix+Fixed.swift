@@ -17,13 +17,7 @@ extension LinePrefix {
     let end = line.wordEnd(p)
     guard end > p, line[end - 1] == ascii("]") else { return nil }
     let clock = time.on(month: month, day: day)
-    let level: Level =
-      switch line[0] {
-      case ascii("I"): .info
-      case ascii("W"): .warning
-      case ascii("E"): .error
-      default: .fatal
-      }
+    let level = PrefixReader.letterLevel(line[0]) ?? .fatal
     let file = line.at(p..<end)
     let logger = p..<(p + (file.index(of: ascii(":")) ?? file.count - 1))
     return LinePrefix(

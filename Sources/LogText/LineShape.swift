@@ -30,22 +30,12 @@ public enum LineShape: Int, Sendable, CaseIterable, CustomStringConvertible {
   case row
 
   /// The name for summaries.
-  public var description: String {
-    switch self {
-    case .plain: "plain"
-    case .timeLevel: "time-level"
-    case .time: "time"
-    case .level: "level"
-    case .klog: "klog"
-    case .syslog: "syslog"
-    case .syslog5424: "syslog-5424"
-    case .access: "access"
-    case .logfmt: "logfmt"
-    case .json: "json"
-    case .pattern: "pattern"
-    case .row: "row"
-    }
-  }
+  public var description: String { Self.names[rawValue] }
+
+  private static let names = [
+    "plain", "time-level", "time", "level", "klog", "syslog", "syslog-5424", "access", "logfmt", "json",
+    "pattern", "row",
+  ]
 }
 
 /// The part of a line before its message.

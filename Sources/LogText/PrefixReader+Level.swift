@@ -76,7 +76,7 @@ extension PrefixReader {
         logger = candidate
         return true
       }
-      if byte.isUpper, end == p + 1, numbersOnly, line.peek(end) == 0x20, let found = letterLevel(byte),
+      if byte.isUpper, end == p + 1, numbersOnly, line.peek(end) == 0x20, let found = Self.letterLevel(byte),
         field > 0 || namesSource(end + 1)
       {
         // Android: `10-21 08:00:00.123  1702  2395 D Tag: …`; TensorFlow: `…: E core/file.cc:12] …`
@@ -139,7 +139,7 @@ extension PrefixReader {
     return end > start && line[end - 1] == ascii("]") && line.at(start..<end).index(of: ascii(":")) != nil
   }
 
-  func letterLevel(_ byte: UInt8) -> Level? {
+  static func letterLevel(_ byte: UInt8) -> Level? {
     switch byte {
     case ascii("V"), ascii("T"): .trace
     case ascii("D"): .debug
@@ -154,7 +154,7 @@ extension PrefixReader {
   /// The level of `[ERROR]`, `[E]`, `[core:error]`, `[main/ERROR]`, `[error ]`.
   func levelOfGroup(_ range: Range<Int>) -> Level? {
     let start = line.skipSpace(range.lowerBound)
-    if range.count == 1 { return letterLevel(line[range.lowerBound]) }
+    if range.count == 1 { return Self.letterLevel(line[range.lowerBound]) }
     guard range.count <= 40 else { return nil }
     var q = start
     let inside = line.at(range)

@@ -129,7 +129,7 @@ extension ReportReader {
       add(content, line: line, isTelling ? .root : .note, isTelling ? .root : .context, .field)
       return true
     case "headers", "response headers", "request headers":
-      if let description = Self.quoted(after: "error_description=\"", in: body) {
+      if let description = Self.between("error_description=\"", "\"", body) {
         add(description, line: line, .link, .root, .field)
       }
       add(body, line: line, .note, .context, .plain)
@@ -162,13 +162,6 @@ extension ReportReader {
     let parts = text.components(separatedBy: open)
     guard parts.count > 1 else { return nil }
     return parts[1].components(separatedBy: close).first
-  }
-
-  private static func quoted(after prefix: String, in text: String) -> String? {
-    let parts = text.components(separatedBy: prefix)
-    guard parts.count > 1 else { return nil }
-    return parts[1].split(separator: "\"", maxSplits: 1, omittingEmptySubsequences: false).first.map(
-      String.init)
   }
 
   // MARK: Diagnostics
@@ -259,21 +252,14 @@ extension String {
 
   /// The parts between the occurrences of `separator`.
   func components(separatedBy separator: String) -> [String] {
-    let text = Array(utf8)
     let needle = Array(separator.utf8)
     var parts: [String] = []
-    var start = 0
-    var index = 0
-    while index + needle.count <= text.count {
-      if text[index] == needle[0], text[index..<(index + needle.count)].elementsEqual(needle) {
-        parts.append(String(decoding: text[start..<index], as: UTF8.self))
-        index += needle.count
-        start = index
-      } else {
-        index += 1
-      }
+    var rest = Array(utf8)[...]
+    while let place = rest.range(ofBytes: needle) {
+      parts.append(String(decoding: rest[..<place.lowerBound], as: UTF8.self))
+      rest = rest[place.upperBound...]
     }
-    parts.append(String(decoding: text[start...], as: UTF8.self))
+    parts.append(String(decoding: rest, as: UTF8.self))
     return parts
   }
 }

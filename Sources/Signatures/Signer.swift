@@ -1,5 +1,4 @@
 public import CasebookKnowledge
-public import CasebookLogText
 import CasebookText
 
 /// Turns messages into signatures.
@@ -39,18 +38,6 @@ public struct Signer: Sendable {
     var template = scan.template
     template.values = scan.masked.map { String(decoding: bytes.bytes[$0.range], as: UTF8.self) }
     return Signature(template: template, identifiers: identifiers)
-  }
-
-  /// The signature of a report's message. The message's code is one of its identifiers.
-  public func signature(of message: ErrorReport.ReportMessage) -> Signature {
-    let signature = signature(of: message.text)
-    guard let code = message.code else { return signature }
-    let isClass = ExceptionName.matches(code)
-    let named = isClass ? [] : self.signature(of: "code: \(code)").identifiers
-    let own = named.isEmpty ? self.signature(of: code).identifiers : named
-    return Signature(
-      template: signature.template,
-      identifiers: signature.identifiers + own.filter { !signature.identifiers.contains($0) })
   }
 
   /// The most identifiers in a signature. A message names few things; a list of thousands is data.

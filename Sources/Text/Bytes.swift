@@ -64,13 +64,6 @@ extension UnsafeBufferPointer<UInt8> {
     return index
   }
 
-  /// The value of two decimal digits at `index`, or a negative number.
-  @inlinable @inline(__always)
-  package func twoDigits(_ index: Int) -> Int {
-    guard index + 1 < count, self[index].isDigit, self[index + 1].isDigit else { return -1 }
-    return Int(self[index] & 15) * 10 + Int(self[index + 1] & 15)
-  }
-
   /// The value of `digits` decimal digits at `index`, or a negative number.
   @inlinable @inline(__always)
   package func digits(_ digits: Int, _ index: Int) -> Int {

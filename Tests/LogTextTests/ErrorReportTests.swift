@@ -1,6 +1,5 @@
 import CasebookKnowledge
 import CasebookLogText
-import CasebookSignatures
 import Testing
 
 @Suite struct ErrorReportTests {
@@ -298,18 +297,5 @@ import Testing
   ])
   func `the header of a log line is no part of the message`(_ line: String, _ message: String) {
     #expect(ErrorReport(reading: line).messages.map(\.text) == [message])
-  }
-
-  @Test(arguments: [
-    (
-      #"{"code":"CrashLoopBackOff","message":"It crashed"}"#,
-      ["azure_error=CrashLoopBackOff", "kubernetes_reason=CrashLoopBackOff"]
-    ),
-    (#"{"code":"ServiceExists","message":"There is one"}"#, ["azure_error=ServiceExists"]),
-    ("Traceback (most recent call last):\nacme.LoadError: gone", ["exception=LoadError"]),
-  ])
-  func `the code of a message is one of its identifiers`(_ text: String, _ identifiers: [String]) throws {
-    let message = try #require(ErrorReport(reading: text).messages.first)
-    #expect(Signer().signature(of: message).identifiers.map(\.description) == identifiers)
   }
 }
