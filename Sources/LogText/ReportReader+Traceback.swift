@@ -61,7 +61,9 @@ extension ReportReader {
     let limit = min(lines.count, next + 24)
     var isChained = false
     while line < limit {
-      if Structure.chains.contains(where: { find($0, in: lines[line]) != nil }) {
+      if find("During handling of the above exception", in: lines[line]) != nil
+        || find("The above exception was the direct cause", in: lines[line]) != nil
+      {
         isChained = true
       } else if find(Structure.head, in: lines[line]) != nil {
         return isChained ? line : nil

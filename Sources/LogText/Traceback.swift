@@ -18,8 +18,11 @@ enum Structure: Sendable {
 
   /// The line with which Python starts a traceback.
   static let head: StaticString = "Traceback (most recent call last)"
-  /// Python's lines between an exception and the traceback of the one that followed it.
-  static let chains: [StaticString] = ["During handling of the above exception", "The above exception was "]
+
+  /// Whether a line stands between an exception of Python and the traceback of the one that followed it.
+  static func isChain(_ text: Bytes) -> Bool {
+    text.has("During handling of the above exception") || text.has("The above exception was ")
+  }
 
   /// The structure after `line` has been added. `isIndented` is relative to the head of the event.
   func after(_ line: Bytes, isIndented: Bool) -> Structure {
@@ -28,7 +31,7 @@ enum Structure: Sendable {
     switch text[0] {
     case ascii("T"), ascii("D"):
       if text.has(Self.head) { return .frames }
-      if Self.chains.contains(where: { text.has($0) }) { return .chained }
+      if Self.isChain(text) { return .chained }
     case ascii("p"):
       if text.has("panic: "), !isIndented { return .goroutines }
     case ascii("g"):
@@ -83,7 +86,7 @@ enum Continuation {
     case ascii("a"), ascii("F"), ascii("."), ascii("g"): return isFrame(text)
     case ascii("C"): return text.has("Caused by")
     case ascii("S"): return text.has("Suppressed: ") || text.has("Stack trace:") || text.has("StackTrace:")
-    case ascii("D"), ascii("T"): return Structure.chains.contains { text.has($0) }
+    case ascii("D"), ascii("T"): return Structure.isChain(text)
     case ascii("-"): return isFrame(text) || text.has("---> ")
     case ascii("c"): return text.has("created by ")
     case ascii("["): return text.has("[signal ") || text.has("[Previous line repeated")
