@@ -4,35 +4,21 @@ import CasebookKnowledge
 /// converted.
 struct Clock {
   /// 0 if the line names no year, as in syslog.
-  private(set) var year: Int16 = 0
+  var year: Int16 = 0
   /// 0 if the line has only a time of day.
-  private(set) var month: Int8 = 0
-  private var day: Int8 = 0
-  private var hour: Int8 = 0
-  private var minute: Int8 = 0
-  private var second: Int8 = 0
-  private var millisecond: Int16 = 0
+  var month: Int8 = 0
+  var day: Int8 = 0
+  var hour: Int8 = 0
+  var minute: Int8 = 0
+  var second: Int8 = 0
+  var millisecond: Int16 = 0
   /// Minutes east of UTC.
-  private var offset: Int16 = 0
+  var offset: Int16 = 0
   /// Milliseconds since 1970 if the line counts them, else `Int64.min`.
   private var epoch = Int64.min
 
   /// A time that names no moment, such as seconds since boot.
   init() {}
-
-  /// A time from its fields, each in its range. Year and month may be 0.
-  init(
-    year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, millisecond: Int, offset: Int
-  ) {
-    self.year = Int16(truncatingIfNeeded: year)
-    self.month = Int8(truncatingIfNeeded: month)
-    self.day = Int8(truncatingIfNeeded: day)
-    self.hour = Int8(truncatingIfNeeded: hour)
-    self.minute = Int8(truncatingIfNeeded: minute)
-    self.second = Int8(truncatingIfNeeded: second)
-    self.millisecond = Int16(truncatingIfNeeded: millisecond)
-    self.offset = Int16(truncatingIfNeeded: offset)
-  }
 
   /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size; `nil` if the
   /// result is outside the years 2001 to 2096.
@@ -49,8 +35,7 @@ struct Clock {
   /// The same time on another day.
   func on(month: Int, day: Int) -> Clock {
     var clock = self
-    clock.month = Int8(truncatingIfNeeded: month)
-    clock.day = Int8(truncatingIfNeeded: day)
+    (clock.month, clock.day) = (Int8(truncatingIfNeeded: month), Int8(truncatingIfNeeded: day))
     return clock
   }
 

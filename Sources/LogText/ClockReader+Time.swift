@@ -19,10 +19,10 @@ extension ClockReader {
     let before = p > 0 ? bytes[p - 1] : 0
     let start = p
     if isInMessage ? before | 0x20 == ascii("t") : isCompact, let digits = number(6...6) {
-      (hour, minute, second) = (digits / 10_000, digits / 100 % 100, digits % 100)
-      if isInMessage { return hour < 24 }
+      set(digits / 10_000, digits / 100 % 100, digits % 100)
+      if isInMessage { return clock.hour < 24 }
       fraction()
-      return hour < 24 && minute < 60 && second <= 60
+      return clock.hour < 24 && clock.minute < 60 && clock.second <= 60
     }
     guard let hour = number(1...2, upTo: 23) else { return false }
     let width = p - start
@@ -31,14 +31,17 @@ extension ClockReader {
     guard mark == ascii(":") || isDotted else { return false }
     p += 1
     guard let minute = number(isInMessage ? 2...2 : 1...2, upTo: 59) else { return false }
-    (self.hour, self.minute) = (hour, minute)
     // `12:30` counts alone in a message; `1:30` could be a ratio, or a line and a column.
     guard take(mark) else { return isInMessage && !needsSeconds && width == 2 && !isDotted }
     guard let second = number(1...2, upTo: 60) else { return false }
-    self.second = second
+    set(hour, minute, second)
     fraction()
     if !isInMessage { meridiem() }
     return true
+  }
+
+  private mutating func set(_ hour: Int, _ minute: Int, _ second: Int) {
+    (clock.hour, clock.minute, clock.second) = (Int8(hour), Int8(minute), Int8(second))
   }
 
   /// A fraction after a dot, comma or colon.
@@ -49,7 +52,8 @@ extension ClockReader {
     let isCount = mark == ascii(":")
     let count = bytes.digitCount(p + 1, limit: 12)
     guard count > 0, count <= (isInMessage ? 9 : isCount ? 3 : 12) else { return }
-    millisecond = bytes.digits(min(count, 3), p + 1) * (isCount || count > 2 ? 1 : count == 2 ? 10 : 100)
+    let digits = bytes.digits(min(count, 3), p + 1)
+    clock.millisecond = Int16(digits * (isCount || count > 2 ? 1 : count == 2 ? 10 : 100))
     p += 1 + count
   }
 
@@ -58,8 +62,8 @@ extension ClockReader {
       return
     }
     switch bytes.peek(p + 1) | 0x20 {
-    case ascii("a"): if hour == 12 { hour = 0 }
-    case ascii("p"): if hour < 12 { hour += 12 }
+    case ascii("a"): if clock.hour == 12 { clock.hour = 0 }
+    case ascii("p"): if clock.hour < 12 { clock.hour += 12 }
     default: return
     }
     p += 3
@@ -82,17 +86,17 @@ extension ClockReader {
       let sign = bytes[p] == ascii("-") ? -1 : 1
       p += 1
       if let digits = number(4...4), !isInMessage || !bytes.peek(p).isWord {
-        offset = sign * (digits / 100 * 60 + digits % 100)
+        clock.offset = Int16(sign * (digits / 100 * 60 + digits % 100))
         return
       }
       guard let hours = number(2...2) else { break }
       let hourEnd = p
       if take(ascii(":")), let minutes = number(2...2) {
-        offset = sign * (hours * 60 + minutes)
+        clock.offset = Int16(sign * (hours * 60 + minutes))
         return
       }
       if !isInMessage, !isSpaced {
-        offset = sign * hours * 60
+        clock.offset = Int16(sign * hours * 60)
         p = hourEnd
         return
       }
@@ -118,15 +122,15 @@ extension ClockReader {
     _ = take(ascii(","))
     p = bytes.skipSpace(p)
     if bytes.peek(p + 4) == 0x20, let year = number(4...4) {
-      self.year = year
+      clock.year = Int16(year)
       p += 1
     }
     guard timeOfDay() else { return false }
     zone()
     let timeEnd = p
-    if year == 0, take(0x20) {
+    if clock.year == 0, take(0x20) {
       if let year = number(4...4), (1970...2199).contains(year), !bytes.peek(p).isWord {
-        self.year = year
+        clock.year = Int16(year)
       } else {
         p = timeEnd
       }

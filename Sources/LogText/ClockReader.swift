@@ -13,15 +13,7 @@ package struct ClockReader {
   /// seconds, but a number must look more like a time to count as one. Signatures mask what is found there, so
   /// a change to a condition on this changes stored fingerprints.
   let isInMessage: Bool
-  var year = 0
-  var month = 0
-  var day = 0
-  var hour = 0
-  var minute = 0
-  var second = 0
-  var millisecond = 0
-  var offset = 0
-  private var epoch: Clock?
+  var clock = Clock()
   /// Whether the date is written without separators. Then the time may be, too.
   private(set) var isCompact = false
   /// Whether the date lacks the year or the century. No program writes a zone after such a time.
@@ -103,13 +95,6 @@ package struct ClockReader {
     }
   }
 
-  private var clock: Clock {
-    epoch
-      ?? Clock(
-        year: year, month: month, day: day, hour: hour, minute: minute, second: second,
-        millisecond: millisecond, offset: offset)
-  }
-
   /// The place that was reached; `nil` inside a longer word.
   var end: Int? { bytes.peek(p).isWord ? nil : p }
 
@@ -154,8 +139,8 @@ package struct ClockReader {
     let start = p
     if let digits = number(8...8) {
       isCompact = true
-      year = digits / 10_000
-      return (isInMessage ? 1900...2199 : 1970...2199).contains(year)
+      clock.year = Int16(digits / 10_000)
+      return (isInMessage ? 1900...2199 : 1970...2199).contains(digits / 10_000)
         && setDay(month: digits / 100 % 100, day: digits % 100)
         && (!isInMessage || isBeforeTime(needsSeconds: false))
     }
@@ -170,7 +155,7 @@ package struct ClockReader {
     if width <= 2, bytes.peek(p).isUpper || !isInMessage, let month = Self.month(bytes, p) {
       p += 3
       guard take(mark), let year = number(4...4) ?? (isInMessage ? number(2...2) : nil) else { return false }
-      self.year = year
+      clock.year = Int16(year)
       return setDay(month: month, day: first) || isInMessage && first == 0
     }
     guard mark != 0x20, let second = number(width == 4 && !isInMessage ? 2...2 : 1...2) else { return false }
@@ -187,11 +172,11 @@ package struct ClockReader {
     switch (width, p - thirdStart) {
     case (4, 2),
       (4, 1) where isInMessage:
-      year = first
+      clock.year = Int16(first)
       return setDay(month: second, day: third) && (!isInMessage || years.contains(first))
     case (1...2, 4):
       // Month first, as in the United States, unless the number cannot be a month.
-      year = third
+      clock.year = Int16(third)
       let isDayFirst = first > 12 || mark == ascii(".")
       let isDay = setDay(month: isDayFirst ? second : first, day: isDayFirst ? first : second)
       guard isInMessage else { return isDay }
@@ -201,7 +186,7 @@ package struct ClockReader {
       // In a message, `17/06/09` counts only with a time of day; alone it could be anything.
       if isInMessage { return mark == ascii("/") && isBeforeTime(needsSeconds: true) }
       isShort = true
-      year = 2000 + first
+      clock.year = Int16(2000 + first)
       return setDay(month: second, day: third)
     default: return false
     }
@@ -209,8 +194,7 @@ package struct ClockReader {
 
   mutating func setDay(month: Int, day: Int) -> Bool {
     guard (1...12).contains(month), (1...31).contains(day) else { return false }
-    self.month = month
-    self.day = day
+    clock = clock.on(month: month, day: day)
     return true
   }
 
@@ -223,7 +207,7 @@ package struct ClockReader {
   private mutating func sixDigits() -> Bool {
     guard let date = number(6...6), take(0x20) else { return false }
     isCompact = true
-    year = 2000 + date / 10_000
+    clock.year = Int16(2000 + date / 10_000)
     return setDay(month: date / 100 % 100, day: date % 100) && bytes.digitCount(p, limit: 7) == 6
       && timeOfDay()
   }
@@ -233,7 +217,7 @@ package struct ClockReader {
     var end = p + count
     if bytes.peek(end) == ascii("."), bytes.peek(end + 1).isDigit { end += 1 + bytes.digitCount(end + 1) }
     guard let clock = Self.epoch(bytes.at(p..<end)) else { return false }
-    epoch = clock
+    self.clock = clock
     p = end
     return true
   }
