@@ -69,8 +69,7 @@ let package = Package(
       [
         "CasebookKnowledge", "CasebookText", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures",
         "CasebookArticles",
-        "CasebookLogText", "CasebookRedaction", "CasebookArchives", "CasebookMigrations",
-        "CasebookConceptData",
+        "CasebookLogText", "CasebookRedaction", "CasebookMigrations", "CasebookConceptData",
       ]),
     module(
       "Ingest",
@@ -89,12 +88,7 @@ let package = Package(
         "CasebookGrouping", "CasebookRedaction",
         "CasebookStorage",
       ]),
-    module(
-      "Commands",
-      [
-        "CasebookKnowledge", "CasebookCommandKit", "CasebookService", "CasebookArchives", "CasebookIngest",
-        "CasebookStorage",
-      ]),
+    module("Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService"]),
     .executableTarget(
       name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc", "CProcess"],
       swiftSettings: strict),
@@ -164,8 +158,7 @@ let package = Package(
     tests(
       "Service",
       [
-        "CasebookService", "CasebookIngest", "CasebookStorage", "CasebookKnowledge", "CasebookArticles",
-        "ScratchKit",
+        "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "ScratchKit",
       ]),
     .target(
       name: "TranscriptKit", dependencies: ["CasebookCommandKit"], path: "Tests/TranscriptKit",
@@ -176,7 +169,7 @@ let package = Package(
       dependencies: [
         "CasebookArchives", "CasebookArticles", "CasebookCommandKit", "CasebookCommands", "CasebookKnowledge",
         "CasebookGrouping", "CasebookIngest", "CasebookLogText", "CasebookRedaction", "CasebookSignatures",
-        "CasebookStorage", "CasebookText", "ScratchKit",
+        "CasebookText", "ScratchKit",
       ],
       path: "Tests/FuzzKit", swiftSettings: strict),
     .executableTarget(
@@ -185,8 +178,7 @@ let package = Package(
       "CLI",
       [
         "CasebookArchives", "CasebookCommands", "CasebookIngest", "CasebookCommandKit", "CasebookKnowledge",
-        "CasebookService", "CasebookSQLite", "CasebookStorage", "ScratchKit",
-        "TranscriptKit",
+        "CasebookService", "CasebookSQLite", "ScratchKit", "TranscriptKit",
       ],
       exclude: ["Transcripts", "Articles"]),
   ]

@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook check [FILE…]`
 enum CheckVerb {
@@ -34,16 +33,17 @@ enum CheckVerb {
     let named = invocation[files]
     let formats = CheckedFormat.check(
       try (named.isEmpty ? surroundings.formatFiles(invocation) : named).map(surroundings.readFormatFile))
-    let store = named.isEmpty ? try surroundings.openForCheck(invocation).store : nil
-    let checked = try store?.check()
+    if named.isEmpty { try surroundings.checkExists(invocation) }
+    let base = named.isEmpty ? try surroundings.open(invocation, .writeIfPossible) : nil
+    let checked = try base?.check()
     let output = surroundings.standardOutput
     if invocation.wantsJSON {
       var members: [JSON.Member] = [.init("version", 1)]
-      if let store, let checked { members.append(.init("knowledge_base", checked.json(path: store.path))) }
+      if let base, let checked { members.append(.init("knowledge_base", checked.json(path: base.path))) }
       members.append(.init("formats", .array(formats.map(\.json))))
       output.writeLine(JSON.object(members).description)
     } else {
-      if let store, let checked { checked.write(to: output, path: store.path) }
+      if let base, let checked { checked.write(to: output, path: base.path) }
       for format in formats { format.write(to: output) }
     }
     let isSound = checked?.problems.isEmpty ?? true

@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook completions SHELL`
 enum CompletionsVerb {
@@ -31,9 +30,7 @@ enum CompletionsVerb {
     let output = surroundings.standardOutput
     if let names = invocation[names] {
       // Pressing a key must not create a knowledge base.
-      if let store = try surroundings.openIfThere(invocation)?.store {
-        for name in try names.list(store) { output.writeLine(name) }
-      }
+      for name in try surroundings.openIfThere(invocation).map(names.list) ?? [] { output.writeLine(name) }
       return .success
     }
     guard let shell = invocation[shell] else {
@@ -57,12 +54,12 @@ enum KnownNames: String, CaseIterable {
     }
   }
 
-  fileprivate func list(_ store: Store) throws -> [String] {
+  fileprivate func list(_ base: KnowledgeBase) throws -> [String] {
     switch self {
-    case .families: return try store.families()
-    case .locales: return try store.locales().map(\.description)
+    case .families: return try base.families()
+    case .locales: return try base.locales().map(\.description)
     case .ids:
-      let known = try store.knownErrors()
+      let known = try base.knownErrors()
       let count = Dictionary(known.map { ($0.shortName, 1) }, uniquingKeysWith: +)
       return known.map { count[$0.shortName] == 1 ? $0.shortName : $0.description }
     }

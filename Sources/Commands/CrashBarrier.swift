@@ -1,6 +1,5 @@
 import CasebookCommandKit
-import CasebookIngest
-import CasebookStorage
+import CasebookKnowledge
 import Glibc
 
 /// Limits the damage of traps, which no code can catch: the program names the verb that crashed, and an

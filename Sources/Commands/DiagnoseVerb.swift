@@ -1,8 +1,6 @@
 import CasebookCommandKit
-import CasebookIngest
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook diagnose [INPUT…|-]`
 enum DiagnoseVerb {
@@ -47,26 +45,24 @@ enum DiagnoseVerb {
     base.use(formats)
     let progress = ProgressLine(on: surroundings.standardError)
     var reading = LogReading(
-      surroundings.unpacking(invocation, progress), formats, isQuiet: invocation.isQuiet)
+      base, surroundings.unpacking(invocation, progress).inputs, isQuiet: invocation.isQuiet,
+      say: surroundings.say)
     inputs.paths.forEach { surroundings.announceReading($0, invocation) }
     let outcome = try base.diagnose(limit: invocation[limit]) { reader in
       if let message = inputs.message {
         reader.begin(NamedInputs.messageName)
         Array(message.utf8).withUnsafeBytes { reader.read($0) }
       }
-      try reading.read(inputs.paths) { log in
-        reader.begin(log.name)
-        try log.forEachChunk { reader.read($0) }
-      }
+      try reading.read(inputs.paths, into: &reader)
     }
     progress.finish()
-    if inputs.message == nil, reading.logs == 0, let failure = reading.failure { return failure }
+    if inputs.message == nil, reading.logs == 0, let failure = reading.failure { return failure.status }
     if outcome.problems.isEmpty, !outcome.isLog {
       throw Failure(
-        reading.failure ?? .data, "\(shownName(ofInput: inputs.names[0])): nothing to diagnose: no text in it"
-      )
+        reading.failure?.status ?? .data,
+        "\(shownName(ofInput: inputs.names[0])): nothing to diagnose: no text in it")
     }
-    if !invocation.isQuiet, let remark = brokenLinesRemark(outcome.brokenLines) {
+    if !invocation.isQuiet, let remark = outcome.remark {
       surroundings.say("\(inputs.names.map(shownName).joined(separator: " ")): \(remark)")
     }
     if invocation.wantsJSON {
@@ -81,7 +77,7 @@ enum DiagnoseVerb {
         surroundings.say("no known fix; when you solve it, save it: casebook record - --title TITLE")
       }
     }
-    return reading.failure ?? (outcome.verdict == .unknown ? .notFound : .success)
+    return reading.failure?.status ?? (outcome.verdict == .unknown ? .notFound : .success)
   }
 }
 

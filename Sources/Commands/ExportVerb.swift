@@ -1,8 +1,6 @@
 import CasebookCommandKit
-import CasebookIngest
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook export [ID…]`
 enum ExportVerb {
@@ -36,11 +34,7 @@ enum ExportVerb {
       if document.isFallback { others += 1 }
       if let folder = invocation[folder] {
         let path = folder + "/" + document.fileName
-        do throws(FileError) {
-          try writeFile(Array(document.text.utf8), to: surroundings.located(path))
-        } catch {
-          throw Failure(.cannotCreate, error.description)
-        }
+        try document.write(to: surroundings.located(path))
         files.append(path)
       } else if invocation.wantsJSON {
         documents.append(["known_error": .string(id.description), "markdown": .string(document.text)])
@@ -75,9 +69,9 @@ enum ExportVerb {
       throw Failure(
         .usage, "more than one choice of what to export", hint: "Give IDs, --family FAMILY or --all.")
     }
-    if invocation[all] { return try base.store.knownErrors() }
+    if invocation[all] { return try base.knownErrors() }
     if let family = invocation[family] {
-      let found = try base.store.knownErrors(family: family)
+      let found = try base.knownErrors(family: family)
       guard found.isEmpty else { return found }
       throw try base.unknownFamily(family)
     }

@@ -1,5 +1,4 @@
 import CasebookCommandKit
-import CasebookIngest
 import CasebookKnowledge
 import CasebookService
 
@@ -14,7 +13,7 @@ extension Surroundings {
   /// The files with the user's log formats, sorted by name.
   func formatFiles(_ invocation: Invocation) throws -> [String] {
     if let folder = invocation[FormatFiles.folder] {
-      guard let files = try jsonFiles(below: located(folder)) else {
+      guard let files = try OwnFormats.files(below: located(folder), mayBeMissing: false) else {
         throw Failure(.noInput, "\(folder): not a folder", hint: "Give --formats a folder with JSON files.")
       }
       return files
@@ -23,12 +22,7 @@ extension Surroundings {
     guard let base = baseFolder("XDG_CONFIG_HOME") ?? home else {
       return []
     }
-    do throws(FileError) {
-      return try jsonFiles(below: located(base + "/casebook/formats")) ?? []
-    } catch {
-      if error.isMissing { return [] }
-      throw error
-    }
+    return try OwnFormats.files(below: located(base + "/casebook/formats"), mayBeMissing: true) ?? []
   }
 
   /// The user's formats and the built-in ones. A format with a mistake is reported, and then no log is read.
@@ -38,13 +32,6 @@ extension Surroundings {
 
   /// The contents of a format file.
   func readFormatFile(_ path: String) throws -> OwnFormats.GivenFile {
-    var bytes: [UInt8] = []
-    try forEachChunk(path) { chunk in
-      guard bytes.count + chunk.count <= 1 << 20 else {
-        throw Failure(.data, "\(path): larger than a megabyte, so not a log format")
-      }
-      bytes.append(contentsOf: chunk)
-    }
-    return OwnFormats.GivenFile(path: path, bytes: bytes)
+    try OwnFormats.GivenFile(path, inputs)
   }
 }

@@ -1,8 +1,6 @@
 import CasebookCommandKit
-import CasebookIngest
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook history [KNOWN_ERROR|FINGERPRINT]`
 enum HistoryVerb {
@@ -68,9 +66,7 @@ extension KnowledgeBase {
   /// A time as typed, or the start of a named run.
   func moment(_ text: String, _ option: String, _ surroundings: Surroundings) throws -> Timestamp {
     if let moment = Moment(text) { return moment.time(surroundings.now()) }
-    if let run = try store.run(named: text, path: canonicalPath(surroundings.located(text))) {
-      return run.started
-    }
+    if let start = try start(ofRun: text, path: surroundings.located(text)) { return start }
     throw Failure(
       .usage, "invalid value '\(text)' for '\(option)': neither a time nor a run",
       hint: "Give a time such as 2021-10-21 or 7d, the path of an ingested log, or its number.")

@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// Prints errors with their counts and trends.
 struct HistoryView {
@@ -42,12 +41,12 @@ struct HistoryView {
       )
     }
     for fingerprint in error.fingerprints {
-      let template = try base.store.template(of: fingerprint)?.text ?? ""
+      let template = try base.template(of: fingerprint)?.text ?? ""
       output.writeLine("\(fingerprint, .cyan)  \(singleLine(template))")
     }
-    guard let event = try base.store.event(error.sample) else { return }
+    guard let event = try base.event(error.sample) else { return }
     output.writeLine("last event: \(singleLine(event.source)):\(event.lines.lowerBound)")
-    let context = try base.store.context(of: error.sample, lines: Self.context)
+    let context = try base.context(of: error.sample, lines: Self.context)
     for line in context where line.number < event.lines.lowerBound { write(line, to: output) }
     for (offset, line) in event.message.split(separator: "\n", omittingEmptySubsequences: false).prefix(20)
       .enumerated()
@@ -57,7 +56,7 @@ struct HistoryView {
     for line in context where line.number > event.lines.upperBound { write(line, to: output) }
   }
 
-  private func write(_ line: ContextLine, to output: Output) {
+  private func write(_ line: (number: Int, text: String), to output: Output) {
     output.writeLine("  \("\(line.number)", .dim)  \(singleLine(line.text), .dim)")
   }
 
@@ -104,7 +103,7 @@ struct HistoryView {
         } ?? .null),
     ]
     if isAlone {
-      members.append(.init("last_event", try base.store.event(error.sample)?.json(base) ?? .null))
+      members.append(.init("last_event", try base.event(error.sample)?.json(base) ?? .null))
     }
     return .object(members)
   }
@@ -118,7 +117,7 @@ extension EventHit {
       "lines": .int(lines.count), "time": JSON(time?.description), "level": .string(level.description),
       "message": .string(message),
       "context": .array(
-        try base.store.context(of: Int64(number), lines: HistoryView.context).map {
+        try base.context(of: Int64(number), lines: HistoryView.context).map {
           ["line": .int($0.number), "text": .string($0.text)]
         }),
     ]

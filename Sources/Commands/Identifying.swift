@@ -1,20 +1,19 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 extension KnowledgeBase {
   /// The one known error with this name. If there is none or several, throws a failure that suggests what to
   /// type.
   func knownError(named name: String) throws -> KnownErrorID {
-    let found = try store.knownErrors(named: name)
+    let found = try knownErrors(named: name)
     if let only = found.first, found.count == 1 { return only }
     if found.count > 1 {
       let names = found.prefix(5).map(\.description).joined(separator: ", ")
       throw Failure(
         .notFound, "'\(name)' is the name of \(found.count) known errors", hint: "Give one of: \(names)")
     }
-    let all = try store.knownErrors()
+    let all = try knownErrors()
     if let mark = name.firstIndex(of: "#") {
       // People often type the name of the file as the family.
       let rest = name[name.index(after: mark)...]
@@ -42,7 +41,7 @@ extension KnowledgeBase {
 
   /// A failure that lists the families.
   func unknownFamily(_ family: String) throws -> Failure {
-    let families = try store.families()
+    let families = try families()
     let near = nearest(to: family, in: families).map { "; did you mean '\($0)'?" } ?? ""
     let some = families.prefix(5).joined(separator: ", ") + (families.count > 5 ? ", …" : "")
     return Failure(

@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// Shared by the verbs that change an incident.
 enum IncidentOptions {

@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook incidents [INCIDENT]`
 enum IncidentsVerb {
@@ -21,7 +20,7 @@ enum IncidentsVerb {
     let base = try surroundings.open(invocation, .read)
     let output = surroundings.standardOutput
     if let number = invocation[number] {
-      let incident = try IncidentOptions.incident(base.store.incident(number), number)
+      let incident = try IncidentOptions.incident(base.incident(number), number)
       if invocation.wantsJSON {
         output.writeLine(JSON.object([.init("version", 1), .init("incident", incident.json)]).description)
       } else {

@@ -1,8 +1,6 @@
 import CasebookCommandKit
-import CasebookIngest
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook ingest PATH…`
 enum IngestVerb {
@@ -46,13 +44,9 @@ enum IngestVerb {
   ) { invocation, surroundings in
     let progress = ProgressLine(
       on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
-    var watch: IngestWatch?
-    if let barrier = surroundings.crashBarrier {
-      switch superviseIngest(afterCrash: progress.erase) {
-      case .worker(let own): watch = own
-      case .supervisor(let end): return try barrier.status(of: end, say: surroundings.say)
-      }
-    }
+    let barrier = surroundings.crashBarrier
+    let supervision = barrier.map { _ in IngestSupervision(afterCrash: progress.erase) }
+    if let barrier, let end = supervision?.end { return try barrier.status(of: end, say: surroundings.say) }
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.openForIngest(invocation)
     base.use(formats)
@@ -60,8 +54,8 @@ enum IngestVerb {
     let options = RunOptions(
       kept: invocation[kept], context: invocation[context],
       since: invocation[since]?.time(surroundings.now()), labels: invocation[labels],
-      unpacking: surroundings.unpacking(invocation, progress).unpacking)
-    let report = try base.ingest(given, runs: options, watch: watch) { done, total in
+      unpacking: surroundings.unpacking(invocation, progress).inputs.unpacking)
+    let report = try base.ingest(given, runs: options, supervision: supervision) { done, total in
       if total > 20 { progress.update("\(done) of \(total) files") }
     }
     progress.finish()

@@ -1,7 +1,6 @@
 public import CasebookCommandKit
 import CasebookKnowledge
 public import CasebookService
-import CasebookStorage
 
 /// `casebook learn [MESSAGE…|-]`
 enum LearnVerb {
@@ -43,7 +42,7 @@ enum LearnVerb {
     let words = invocation[message]
     let output = surroundings.standardOutput
     guard let deed = try deed(invocation, words) else {
-      let lessons = try surroundings.open(invocation, .read).store.lessons()
+      let lessons = try surroundings.open(invocation, .read).lessons()
       if invocation.wantsJSON {
         output.writeLine(
           JSON.object([.init("version", 1), .init("lessons", .array(lessons.map(\.json)))]).description)
@@ -97,7 +96,7 @@ enum LearnVerb {
     var seen = SeenGroups()
     if let path = invocation[log] {
       var lines = try GroupedLines(base)
-      try surroundings.forEachChunk(path) { try lines.read($0) { seen.add($0) } }
+      try surroundings.inputs.forEachChunk(path) { try lines.read($0) { seen.add($0) } }
       try lines.finish { seen.add($0) }
     }
     if deed == .merge { return try base.merge(words, seen: seen, author: author) }

@@ -1,6 +1,5 @@
 import CasebookCommandKit
 import CasebookService
-import CasebookStorage
 
 /// A mistyped word, and the word that was probably meant.
 struct Meant {
@@ -21,7 +20,7 @@ extension KnowledgeBase {
   func meantName(in text: String) throws -> [Meant] {
     let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
     for word in words.prefix(60) where word.looksLikeName {
-      let names = try store.names(startingWith: String(word.prefix(3)))
+      let names = try names(startingWith: String(word.prefix(3)))
       if names.contains(where: { $0.lowercased() == word.lowercased() }) { continue }
       // A name that only starts with the typed text is not a correction of it.
       if let near = nearest(to: word, in: names), near.count <= word.count + 3 {
@@ -42,13 +41,13 @@ extension KnowledgeBase {
   private func meantWord(_ word: String) throws -> Meant? {
     let typed = word.lowercased()
     let limit = typed.count < 8 ? 1 : 2
-    let known = try store.terms(startingWith: String(typed.prefix(1))).filter { $0.count > 1 }
+    let known = try terms(startingWith: String(typed.prefix(1))).filter { $0.count > 1 }
     let near = known.compactMap { term, count in
       stemDistance(term, typed, atMost: limit).map { (term: term, count: count, edits: $0) }
     }
     let best = near.sorted { ($0.edits, -$0.count) < ($1.edits, -$1.count) }
-    let spellings = try best.prefix(8).flatMap { try store.spellings(of: $0.term).sorted() }
-    guard let meant = nearest(to: typed, in: spellings, within: limit), meant.count <= typed.count + limit
+    let spelt = try best.prefix(8).flatMap { try spellings(of: $0.term).sorted() }
+    guard let meant = nearest(to: typed, in: spelt, within: limit), meant.count <= typed.count + limit
     else { return nil }
     return Meant(typed: word, meant: meant)
   }

@@ -1,4 +1,5 @@
 import CasebookCommandKit
+import CasebookService
 
 /// The files or the message that the operands of a verb name.
 struct NamedInputs {
@@ -33,7 +34,7 @@ extension Surroundings {
   ) throws {
     if let message = input.message { return try Array(message.utf8).withUnsafeBytes(body) }
     announceReading(input.paths[0], invocation)
-    try forEachChunk(input.paths[0], body)
+    try inputs.forEachChunk(input.paths[0], body)
   }
 }
 

@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook show ID`
 enum ShowVerb {
@@ -27,10 +26,10 @@ enum ShowVerb {
     guard let answer = try base.resolution(of: known) else {
       throw Failure(.notFound, "\(known) has no resolution any more")
     }
-    let history = try base.store.history(of: known)
+    let history = try base.history(of: known)
     let output = surroundings.standardOutput
     if invocation.wantsJSON {
-      output.writeLine(answer.json(history: history, all: try base.store.resolutions(of: known)).description)
+      output.writeLine(answer.json(history: history, all: try base.resolutions(of: known)).description)
       return .success
     }
     let resolution = answer.resolution
@@ -43,11 +42,11 @@ enum ShowVerb {
       "\("\(known)  (\(resolution.locale)\(date))  \(resolution.source):\(resolution.line)", .dim)")
     if let summary = history.summary { output.writeLine("\(summary, .dim)") }
     if invocation[explain] {
-      for resolution in try base.store.resolutions(of: known) {
+      for resolution in try base.resolutions(of: known) {
         output.writeLine(
           "\(resolution.locale): \(resolution.reason)  (\(resolution.source):\(resolution.line))")
       }
-      for lesson in try base.store.lessons() where lesson.counts && lesson.knownError == known {
+      for lesson in try base.lessons() where lesson.counts && lesson.knownError == known {
         for subject in lesson.subjects {
           output.writeLine("taught \(lesson.origin): \(singleLine(subject.text))")
         }

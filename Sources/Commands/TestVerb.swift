@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook test CASES.jsonl`
 enum TestVerb {
@@ -28,7 +27,7 @@ enum TestVerb {
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(score.json.description)
     } else {
-      let known = Set(try base.store.knownErrors())
+      let known = Set(try base.knownErrors())
       for failure in score.failures { write(failure, known: known, to: surroundings.standardOutput) }
       surroundings.standardOutput.writeLine(score.summary)
     }

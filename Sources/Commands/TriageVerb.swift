@@ -1,7 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 
 /// `casebook triage`
 enum TriageVerb {

@@ -1,5 +1,5 @@
-import CasebookArchives
 import CasebookCommandKit
+import CasebookKnowledge
 import CasebookService
 
 /// `--unpack-limit SIZE`
@@ -15,7 +15,7 @@ extension Surroundings {
   /// These surroundings with the invocation's limit; `progress` shows how much was unpacked.
   func unpacking(_ invocation: Invocation, _ progress: ProgressLine? = nil) -> Surroundings {
     var surroundings = self
-    surroundings.unpacking = UnpackOptions(limit: invocation[UnpackLimit.option]) { path, bytes in
+    surroundings.inputs.unpacking = UnpackOptions(limit: invocation[UnpackLimit.option]) { path, bytes in
       progress?.update("\(shownName(ofInput: path)): \(bytes >> 20) MiB unpacked")
     }
     return surroundings

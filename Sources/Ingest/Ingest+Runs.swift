@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookStorage
 
 extension Ingest {

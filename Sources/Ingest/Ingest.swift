@@ -1,5 +1,5 @@
 import CasebookArticles
-import CasebookKnowledge
+public import CasebookKnowledge
 public import CasebookSignatures
 public import CasebookStorage
 import CasebookText

@@ -1,4 +1,15 @@
 import CasebookKnowledge
+import CasebookStorage
+
+extension IngestReport.Counts {
+  mutating func count(_ change: Change) {
+    switch change {
+    case .added: added += 1
+    case .changed: changed += 1
+    case .unchanged: unchanged += 1
+    }
+  }
+}
 
 extension IngestReport {
   /// The report of an article that is new.
@@ -46,6 +57,7 @@ extension IngestReport {
     guard let parts = json.array, parts.count == 2, let numbers = parts[0].array, let lists = parts[1].array,
       numbers.count == Self.numbers.count, lists.count == Self.lists.count
     else { return nil }
+    self.init()
     for (path, number) in zip(Self.numbers, numbers) { self[keyPath: path] = number.int ?? 0 }
     for (path, list) in zip(Self.lists, lists) {
       self[keyPath: path] = (list.array ?? []).compactMap { $0.array }.compactMap { remark in

@@ -1,4 +1,5 @@
 import CProcess
+import CasebookKnowledge
 import Glibc
 
 /// The memory that an ingest shares with the process that supervises it.

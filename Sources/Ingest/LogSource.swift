@@ -1,4 +1,5 @@
-public import CasebookArchives
+import CasebookArchives
+public import CasebookKnowledge
 public import CasebookLogText
 import CasebookText
 import Glibc
@@ -122,24 +123,24 @@ extension LogSource {
 }
 
 /// Calls `body` with each log in a file: the unpacked file itself, or each member of an archive, including
-/// nested archives. `-` is standard input.
+/// nested archives. `-` is standard input, or what `standardInput` fills buffers with.
 ///
 /// - Returns: The logs that were not read to the end, and why.
 /// - Throws: `FileError`, and any error of `body`.
 public func forEachLog(
-  in path: String, unpacking: UnpackOptions = UnpackOptions(), _ body: (LogSource) throws -> Void
+  in path: String, unpacking: UnpackOptions = UnpackOptions(),
+  standardInput: ((UnsafeMutableRawBufferPointer) throws -> Int)? = nil, _ body: (LogSource) throws -> Void
 ) throws -> [InputError] {
   if path == "-" {
-    return try forEachLog(in: stream(path, STDIN_FILENO), named: path, unpacking: unpacking, body)
+    let stream = standardInput.map { ByteStream(pull: $0) } ?? stream(path, STDIN_FILENO)
+    return try forEachLog(in: stream, named: path, unpacking: unpacking, body)
   }
   let file = try OpenFile(reading: path)
   return try forEachLog(in: stream(path, file.descriptor), named: path, unpacking: unpacking, body)
 }
 
-/// The same for an open stream of bytes.
-public func forEachLog(
-  in stream: ByteStream, named path: String, unpacking: UnpackOptions = UnpackOptions(),
-  _ body: (LogSource) throws -> Void
+private func forEachLog(
+  in stream: ByteStream, named path: String, unpacking: UnpackOptions, _ body: (LogSource) throws -> Void
 ) throws -> [InputError] {
   var bounds = Bounds()
   bounds.limit = unpacking.limit

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A time in UTC, to the millisecond.
 public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -90,4 +92,13 @@ extension Int64 {
 private func padded(_ value: Int, _ width: Int) -> String {
   let text = String(value)
   return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+}
+
+extension Timestamp {
+  /// The system's clock.
+  public static func now() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
 }

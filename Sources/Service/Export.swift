@@ -1,4 +1,5 @@
 import CasebookArticles
+import CasebookIngest
 public import CasebookKnowledge
 import CasebookStorage
 import CasebookText
@@ -18,6 +19,15 @@ public struct MarkdownExport {
     public let fileName: String
     /// Whether the text is in another language because the preferred locale has none.
     public let isFallback: Bool
+
+    /// Writes the text to a file, completely or not at all, and creates the folders above it.
+    public func write(to path: String) throws(KnowledgeBaseError) {
+      do throws(FileError) {
+        try writeFile(Array(text.utf8), to: path)
+      } catch {
+        throw KnowledgeBaseError(.cannotCreate, error.description)
+      }
+    }
   }
 
   /// The document of a known error; `nil` if it does not exist.

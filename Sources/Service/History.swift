@@ -1,5 +1,5 @@
 public import CasebookKnowledge
-public import CasebookStorage
+import CasebookStorage
 
 /// When and how often one error occurred in the runs.
 public struct ErrorHistory: Sendable {

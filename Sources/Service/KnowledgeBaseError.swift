@@ -21,13 +21,7 @@ public struct KnowledgeBaseError: Error, Hashable, Sendable {
   public init?(_ error: any Error) {
     switch error {
     case let error as KnowledgeBaseError: self = error
-    case let error as FileError:
-      let name = shownName(ofInput: error.path)
-      if error.isFolder {
-        self.init(.noInput, "\(name): a folder; give a file")
-      } else {
-        self.init(error.isUnreachable ? .noInput : .io, "\(name): \(error.reason)")
-      }
+    case let error as FileError: self.init(error)
     case let error as InputError:
       self.init(
         error.isUnavailable ? .unavailable : .data, "\(shownName(ofInput: error.path)): \(error.reason)")
@@ -35,6 +29,21 @@ public struct KnowledgeBaseError: Error, Hashable, Sendable {
       guard let error = StoreError(of: error) else { return nil }
       self.init(error.cause, error.description)
     }
+  }
+
+  init(_ error: FileError) {
+    let name = shownName(ofInput: error.path)
+    if error.isFolder {
+      self.init(.noInput, "\(name): a folder; give a file")
+    } else {
+      self.init(error.isUnreachable ? .noInput : .io, "\(name): \(error.reason)")
+    }
+  }
+
+  /// The error of a path without a knowledge base.
+  public static func missing(_ path: String) -> Self {
+    let error = StoreError.missing(path: path)
+    return Self(error.cause, error.description)
   }
 }
 

@@ -1,4 +1,4 @@
-public import CasebookIngest
+import CasebookIngest
 import CasebookKnowledge
 import CasebookLogText
 import CasebookStorage
@@ -10,10 +10,14 @@ public struct OwnFormats: Sendable {
     let path: String
     let bytes: [UInt8]
 
-    /// The contents of a file, and its name for messages.
-    public init(path: String, bytes: [UInt8]) {
+    /// Reads a file.
+    public init(_ path: String, _ inputs: InputReader) throws {
       self.path = path
-      self.bytes = bytes
+      let isWhole: Bool
+      (bytes, isWhole) = try inputs.bytes(of: path, limit: 1 << 20)
+      guard isWhole else {
+        throw KnowledgeBaseError(.data, "\(path): larger than a megabyte, so not a log format")
+      }
     }
   }
 
@@ -34,6 +38,16 @@ public struct OwnFormats: Sendable {
       if let format = file.format { own.append(format) }
     }
     formats = LogFormats(own: own)
+  }
+
+  /// The JSON files in a folder, sorted by name; `nil` if it is not a folder, or is missing and may be.
+  public static func files(below folder: String, mayBeMissing: Bool) throws -> [String]? {
+    do throws(FileError) {
+      return try jsonFiles(below: folder)
+    } catch {
+      if mayBeMissing, error.isMissing { return nil }
+      throw error
+    }
   }
 }
 
@@ -84,9 +98,4 @@ public struct CheckedFormat: Sendable {
 extension KnowledgeBase {
   /// Reads logs with these formats from now on.
   public func use(_ own: OwnFormats) { store.formats = own.formats }
-}
-
-extension LogSource {
-  /// The kind of its data.
-  public func sort(_ own: OwnFormats) -> Sort { sort(own.formats) }
 }

@@ -1,7 +1,7 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookLogText
 import CasebookSignatures
-public import CasebookStorage
+import CasebookStorage
 
 /// An error of the runs without a known explanation.
 public struct UnknownError: Sendable {

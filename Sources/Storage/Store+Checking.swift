@@ -1,16 +1,8 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookSQLite
 import CasebookText
 
-/// The results of checking a whole knowledge base.
-public struct StoreCheck: Sendable {
-  /// The number of rows by name (articles, runs and so on), in the order of the schema.
-  public internal(set) var counts: [(name: String, rows: Int)] = []
-  /// The problems found; empty if all is well.
-  public internal(set) var problems: [String] = []
-  /// The parts that could not be checked, and why.
-  public internal(set) var unchecked: [String] = []
-
+extension StoreCheck {
   /// Runs one part of the check. Damage that stops it is recorded as a problem. A lock or a failing disk says
   /// nothing about the file, and ends the check.
   fileprivate mutating func part(_ name: String, _ body: (inout StoreCheck) throws -> Void) throws {

@@ -2,32 +2,6 @@ public import CasebookKnowledge
 import CasebookSQLite
 import CasebookSignatures
 
-/// A stored event of a run.
-public struct EventHit: Sendable {
-  /// The number of the event.
-  public let number: Int
-  /// The log that contains it.
-  public let source: String
-  /// Its lines in the log.
-  public let lines: ClosedRange<Int>
-  /// Its time, if the log has one.
-  public let time: Timestamp?
-  /// Its severity.
-  public let level: Level
-  /// The whole message.
-  public let message: String
-  /// The signature's fingerprint.
-  public let fingerprint: Fingerprint
-}
-
-/// A line around an event.
-public struct ContextLine: Hashable, Sendable {
-  /// Its number in the log.
-  public let number: Int
-  /// Its text.
-  public let text: String
-}
-
 extension Store {
   /// The events that contain the most words, the latest first if equal. Each word is given by its possible
   /// index terms; the most distinctive words come first.
@@ -94,7 +68,9 @@ extension Store {
 
   /// The stored lines around an event in order, at most `most` before and after it, without lines of other
   /// events.
-  public func context(of number: Int64, lines most: Int = RunOptions.mostContext) throws -> [ContextLine] {
+  public func context(
+    of number: Int64, lines most: Int = RunOptions.mostContext
+  ) throws -> [(number: Int, text: String)] {
     let event: (run: Int64, line: Int, more: Int)? = try database.row(
       "SELECT run_id, line, more FROM event WHERE id = \(number)"
     ) { try ($0[0], $0[1], $0[2]) }
@@ -108,10 +84,7 @@ extension Store {
         AND line BETWEEN \(event.line - most) AND \(event.line + event.more + most) AND signature_id IS NULL
       ORDER BY line
       """
-    ) { row in
-      ContextLine(
-        number: try row[0], text: try row.wording(text: 2, variables: 1, values: 3).message)
-    }
+    ) { row in (try row[0], try row.wording(text: 2, variables: 1, values: 3).message) }
   }
 
   /// Calls `body` for each event in a range of numbers; includes context lines if requested.

@@ -1,18 +1,12 @@
 public import CasebookKnowledge
 import CasebookSQLite
 
-/// The result of pruning.
-public struct PruneReport: Hashable, Sendable {
-  /// How many events were removed, without context lines.
-  public let events: Int
-  /// How much smaller the file is, in bytes.
-  public let freed: Int
-}
-
 extension Store {
   /// Removes the events before a time and frees their space. Keeps their counts, signatures, runs, incidents
   /// and known errors. An event without a time has the time when its run was ingested.
-  public func prune(before time: Timestamp) throws -> PruneReport {
+  ///
+  /// Returns how many events were removed, without context lines, and how many bytes smaller the file is.
+  public func prune(before time: Timestamp) throws -> (events: Int, freed: Int) {
     let size = try fileSize()
     let removed = try withLogCache {
       let removed = try database.transaction {
@@ -34,7 +28,7 @@ extension Store {
       if removed > 0 { try database.runScript("VACUUM; PRAGMA wal_checkpoint (TRUNCATE)") }
       return removed
     }
-    return PruneReport(events: removed, freed: max(0, size - (try fileSize())))
+    return (removed, max(0, size - (try fileSize())))
   }
 
   /// Removes context lines without an event near them.

@@ -19,16 +19,6 @@ public struct Tally: Sendable {
   public let sample: Int64
 }
 
-/// A stored run.
-public struct Run: Sendable {
-  /// Its number, which people use as its name.
-  public let number: Int64
-  /// The log that it was read from.
-  public let source: String
-  /// The first time in the log; the time of the ingest if it has none.
-  public let started: Timestamp
-}
-
 extension Store {
   /// Calls `body` for each signature, day and run with counted events, sorted by signature and day. With
   /// labels, only for runs that have all of them.
@@ -90,13 +80,15 @@ extension Store {
     }
   }
 
-  /// A run by its number, or the latest run of a log by its path; `path` is the canonical path.
-  public func run(named name: String, path: String) throws -> Run? {
-    try database.row(
+  /// The first time in the log of a run, or the time of its ingest if it has none.
+  ///
+  /// `name` is the number of the run, or the path of its log; the latest run of a log counts. `path` is the canonical
+  /// path.
+  public func start(ofRun name: String, path: String) throws -> Timestamp? {
+    try database.value(
       """
-      SELECT id, source, coalesce(started, ingested) FROM run
+      SELECT coalesce(started, ingested) FROM run
       WHERE id = \(Int64(name) ?? 0) OR source = \(name) OR source = \(path) ORDER BY id DESC LIMIT 1
-      """
-    ) { try Run(number: $0[0], source: $0[1], started: $0[2]) }
+      """)
   }
 }

@@ -233,12 +233,3 @@ extension StoreError {
     }
   }
 }
-
-extension Timestamp {
-  /// The system's clock.
-  public static func now() -> Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-  }
-}

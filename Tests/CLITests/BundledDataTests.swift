@@ -1,14 +1,12 @@
-import CasebookIngest
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 import ScratchKit
 import Testing
 
 /// The program must read its bundled data without a complaint.
 struct BundledDataTests {
   private func knowledgeBase() throws -> KnowledgeBase {
-    let base = KnowledgeBase(try Store(), preferred: .english)
+    let base = try KnowledgeBase(path: ":memory:")
     let report = try base.ingest([Casebook.package + "/data/articles"])
     #expect(report.warnings == [])
     #expect(report.refused == [])
@@ -18,7 +16,7 @@ struct BundledDataTests {
   }
 
   @Test func `the article on remote model deployment has the names that its translations use`() throws {
-    let known = try knowledgeBase().store.knownErrors(family: "troubleshooting-remote-model-deployment")
+    let known = try knowledgeBase().knownErrors(family: "troubleshooting-remote-model-deployment")
     let names = known.map { $0.slug + ($0.row.map { "/" + $0 } ?? "") }
     let expected = [
       "container-cannot-be-scheduled", "container-runs-out-of-memory", "deployment-times-out",
@@ -41,7 +39,7 @@ struct BundledDataTests {
   }
 
   @Test func `the sample logs are read and have events`() throws {
-    let report = try KnowledgeBase(try Store()).ingest([Casebook.package + "/data/runs"])
+    let report = try KnowledgeBase(path: ":memory:").ingest([Casebook.package + "/data/runs"])
     #expect(report.refused == [])
     #expect(report.runs.added >= 3)
     #expect(report.events >= report.runs.added)

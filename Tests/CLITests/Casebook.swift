@@ -4,7 +4,6 @@ import CasebookCommands
 import CasebookKnowledge
 import CasebookSQLite
 import CasebookIngest
-import CasebookStorage
 import ScratchKit
 import Glibc
 import TranscriptKit
@@ -116,11 +115,7 @@ final class Casebook {
       standardOutput: output, standardError: errors, environment: environment,
       bundledArticles: Self.package + "/data/articles", workingDirectory: call.workingDirectory,
       isInputTerminal: call.standardInput == nil, now: { time },
-      forEachLog: { path, unpacking, body in
-        if path != "-" { return try forEachLog(in: path, unpacking: unpacking, body) }
-        return try forEachLog(
-          in: ByteStream(call.standardInput ?? []), named: path, unpacking: unpacking, body)
-      })
+      standardInput: ByteStream(call.standardInput ?? []).read)
     let status = casebookTable.run(call.arguments, context: surroundings)
     if call.arguments.contains("--json"), status == .success || !output.bytes.isEmpty {
       try checkJSON(output.bytes)

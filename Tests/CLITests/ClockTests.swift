@@ -1,6 +1,5 @@
 import CasebookCommandKit
 import CasebookKnowledge
-import CasebookStorage
 import ScratchKit
 import Testing
 

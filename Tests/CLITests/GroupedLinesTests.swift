@@ -1,10 +1,6 @@
-import CasebookArchives
 import CasebookCommandKit
-import CasebookIngest
-import CasebookStorage
 import Testing
 
-@testable import CasebookCommands
 @testable import CasebookService
 
 /// `signature --each` on streams other than logs.
@@ -13,18 +9,13 @@ struct GroupedLinesTests {
   private func each(_ text: String, partSize: Int, chunk: Int = 100) throws -> (rows: [Substring], parts: Int)
   {
     let output = Output.inMemory()
-    let surroundings = Surroundings(
-      standardOutput: output, standardError: Output.inMemory(), environment: [:], bundledArticles: nil,
-      forEachLog: { path, unpacking, body in
-        var rest = Array(text.utf8)[...]
-        let stream = ByteStream { buffer in
-          let piece = rest.prefix(min(chunk, buffer.count))
-          buffer.copyBytes(from: piece)
-          rest = rest.dropFirst(piece.count)
-          return piece.count
-        }
-        return try forEachLog(in: stream, named: path, unpacking: unpacking, body)
-      })
+    var rest = Array(text.utf8)[...]
+    let inputs = InputReader(standardInput: { buffer in
+      let piece = rest.prefix(min(chunk, buffer.count))
+      buffer.copyBytes(from: piece)
+      rest = rest.dropFirst(piece.count)
+      return piece.count
+    })
     var lines = try GroupedLines(nil, partSize: partSize)
     var parts = 0
     let write = { (part: GroupedLines.LinePart) in
@@ -34,7 +25,7 @@ struct GroupedLinesTests {
       }
       parts += 1
     }
-    try surroundings.forEachChunk("-") { try lines.read($0, write) }
+    try inputs.forEachChunk("-") { try lines.read($0, write) }
     try lines.finish(write)
     return (String(decoding: output.bytes, as: UTF8.self).split(separator: "\n"), parts)
   }

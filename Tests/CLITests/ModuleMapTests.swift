@@ -18,7 +18,7 @@ struct ModuleMapTests {
     "Archives": ["Text", "Knowledge"],
     "Translations": ["Text", "Knowledge", "Articles"],
     "Storage": [
-      "Text", "Knowledge", "SQLite", "Analysis", "Signatures", "Redaction", "LogText", "Articles", "Archives",
+      "Text", "Knowledge", "SQLite", "Analysis", "Signatures", "Redaction", "LogText", "Articles",
     ],
     "Ingest": [
       "Text", "Knowledge", "Analysis", "Signatures", "Redaction", "LogText", "Articles", "Archives",
@@ -29,7 +29,7 @@ struct ModuleMapTests {
       "Storage",
       "Ingest", "Translations",
     ],
-    "Commands": ["Knowledge", "CommandKit", "Service", "Storage", "Ingest", "Archives"],
+    "Commands": ["Knowledge", "CommandKit", "Service"],
   ]
 
   /// Modules of embedded data, which import nothing.

@@ -2,8 +2,6 @@ import CasebookArchives
 import CasebookCommandKit
 import CasebookCommands
 import CasebookKnowledge
-import CasebookIngest
-import CasebookStorage
 import Glibc
 
 /// Runs the commands of a case in this process, in a separate folder.
@@ -74,10 +72,7 @@ struct CommandRun {
     Surroundings(
       standardOutput: output, standardError: errors, environment: ["HOME": folder, "LANG": language],
       bundledArticles: nil, now: { Timestamp(milliseconds: 1_767_603_600_250) },
-      forEachLog: { path, unpacking, body in
-        if path != "-" { return try forEachLog(in: path, unpacking: unpacking, body) }
-        return try forEachLog(in: ByteStream(input), named: path, unpacking: unpacking, body)
-      })
+      standardInput: ByteStream(input).read)
   }
 }
 

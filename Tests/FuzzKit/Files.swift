@@ -1,6 +1,5 @@
 import CasebookCommandKit
 import CasebookIngest
-import CasebookStorage
 import Glibc
 import ScratchKit
 

@@ -1,6 +1,5 @@
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 import ScratchKit
 import Testing
 
@@ -82,7 +81,7 @@ struct AnswerTests {
   func `a known error is found under its id, its slug or its row`(name: String, ids: [String]) throws {
     let base = try scratch.base(
       Ferry.english, "# Lift 1\n## Lift fails\nWait.\n", "# Lift 2\n## Lift fails\nClimb.\n")
-    #expect(try base.store.knownErrors(named: name).map(\.description) == ids)
+    #expect(try base.knownErrors(named: name).map(\.description) == ids)
   }
 
   @Test(arguments: [
@@ -93,11 +92,11 @@ struct AnswerTests {
   ])
   func `every id can be given back`(text: String) throws {
     let base = try scratch.base("---\ntitle: Lift\n---\n\(text)\nThe log says `LiftError: it failed`.\n")
-    let ids = try base.store.knownErrors()
+    let ids = try base.knownErrors()
     #expect(!ids.isEmpty)
     for id in ids {
       #expect(KnownErrorID(id.description) == id)
-      #expect(try base.store.knownErrors(named: id.description) == [id])
+      #expect(try base.knownErrors(named: id.description) == [id])
       #expect(try base.resolution(of: id) != nil)
     }
   }

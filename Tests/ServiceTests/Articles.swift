@@ -1,6 +1,5 @@
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 import ScratchKit
 
 /// One article in three languages. The German text is older and lacks a row; the French text has no date.
@@ -78,7 +77,7 @@ extension Scratch {
 
   func base(_ texts: [String], preferring locale: String = "en") throws -> KnowledgeBase {
     for (index, text) in texts.enumerated() { write(text, to: "docs/\(index).md") }
-    let base = KnowledgeBase(try Store(), preferred: LocaleTag(locale) ?? .english)
+    let base = try KnowledgeBase(path: ":memory:", preferred: LocaleTag(locale) ?? .english)
     _ = try base.ingest([self["docs"]])
     return base
   }

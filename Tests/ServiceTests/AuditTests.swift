@@ -1,6 +1,5 @@
 import CasebookIngest
 import CasebookKnowledge
-import CasebookStorage
 import ScratchKit
 import Testing
 
@@ -13,7 +12,7 @@ struct AuditTests {
   /// Ingests articles by language and prints the findings of their audit.
   private func audit(_ articles: [(locale: String, text: String)]) throws -> [String] {
     for (locale, text) in articles { scratch.write(text, to: "\(locale)/mill.md") }
-    let base = KnowledgeBase(try Store())
+    let base = try KnowledgeBase(path: ":memory:")
     for (locale, _) in articles { _ = try base.ingest([scratch[locale]]) }
     return try #require(try base.audit()).printed
   }
@@ -219,7 +218,7 @@ struct AuditTests {
 
   @Test func `one article, or none, has nothing to be compared with`() throws {
     #expect(try audit([("en", Self.english)]) == [])
-    let base = KnowledgeBase(try Store())
+    let base = try KnowledgeBase(path: ":memory:")
     #expect(try base.audit()?.families.count == 0)
     #expect(try base.audit(family: "the-mill") == nil)
   }

@@ -1,7 +1,5 @@
-import CasebookIngest
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 import Glibc
 import ScratchKit
 import Testing
@@ -13,7 +11,7 @@ struct ExportReadingTests {
   /// Writes all known errors of a base to a folder; returns the documents by file name.
   private func export(_ base: KnowledgeBase, to folder: String) throws -> [String: String] {
     var documents: [String: String] = [:]
-    for id in try base.store.knownErrors() {
+    for id in try base.knownErrors() {
       let document = try #require(try MarkdownExport(of: base).document(for: id))
       #expect(documents[document.fileName] == nil, "\(document.fileName) is written twice")
       documents[document.fileName] = document.text
@@ -25,12 +23,12 @@ struct ExportReadingTests {
   /// Checks that an export gives the same export, in an empty base and in the one that it came from.
   private func expectSame(_ base: KnowledgeBase, _ name: String, known: ClosedRange<Int>) throws {
     let folder = "out-\(name)"
-    let ids = try base.store.knownErrors()
+    let ids = try base.knownErrors()
     #expect(known.contains(ids.count), "\(name): \(ids.count)")
     let first = try export(base, to: folder)
-    let other = KnowledgeBase(try Store(), preferred: base.preferred)
+    let other = try KnowledgeBase(path: ":memory:", preferred: base.preferred)
     #expect(try other.ingest([scratch[folder]]).articles.added == ids.count)
-    #expect(try other.store.knownErrors() == ids)
+    #expect(try other.knownErrors() == ids)
     let second = try export(other, to: folder + "-again")
     for (file, text) in first.sorted(by: { $0.key < $1.key }) {
       if let difference = difference(second[file] ?? "", text) {
@@ -39,7 +37,7 @@ struct ExportReadingTests {
     }
     let report = try base.ingest([scratch[folder]])
     #expect(report.articles.added == 0 && report.articles.changed == 0, "\(name)")
-    #expect(try base.store.knownErrors() == ids)
+    #expect(try base.knownErrors() == ids)
     #expect(report.articles.unchanged == ids.count, "\(name)")
   }
 
@@ -110,7 +108,7 @@ struct ExportReadingTests {
   @Test func `a changed file is the newest text of the same known error`() throws {
     let base = try scratch.base(Ferry.english)
     let id = KnownErrorID(family: "troubleshoot-the-ferry", slug: "ferry-is-stuck")
-    let ids = try base.store.knownErrors()
+    let ids = try base.knownErrors()
     let text = try #require(try MarkdownExport(of: base).document(for: id)?.text)
     let changed = text.replacing("Do not push.", with: "Push.")
     let older = scratch.write(changed, to: "edit/a.md")
@@ -120,33 +118,33 @@ struct ExportReadingTests {
     #expect(try base.resolution(of: id)?.resolution.markdown.contains("Do not push.") == true)
     scratch.write(changed.replacing("2024-05-02", with: "2024-06-01"), to: "edit/a.md")
     #expect(try base.ingest([older]).warnings.isEmpty)
-    #expect(try base.store.knownErrors() == ids)
+    #expect(try base.knownErrors() == ids)
     #expect(try base.resolution(of: id)?.resolution.markdown.contains("> Push.") == true)
-    #expect(try base.store.knownErrors(named: "ferry-is-stuck") == [id])
+    #expect(try base.knownErrors(named: "ferry-is-stuck") == [id])
   }
 
   @Test func `what comes after its export is the same known errors`() throws {
-    let ids = try scratch.base(Ferry.english, Ferry.german).store.knownErrors()
+    let ids = try scratch.base(Ferry.english, Ferry.german).knownErrors()
     _ = try export(scratch.base(Ferry.english, Ferry.german), to: "first")
-    let base = KnowledgeBase(try Store())
+    let base = try KnowledgeBase(path: ":memory:")
     _ = try base.ingest([scratch["first"]])
     _ = try base.ingest([scratch["docs"]])
-    #expect(try base.store.knownErrors() == ids)
+    #expect(try base.knownErrors() == ids)
     for id in ids {
-      #expect(try base.store.knownErrors(named: id.description) == [id])
+      #expect(try base.knownErrors(named: id.description) == [id])
       #expect(try base.resolution(of: id)?.resolution.export == nil)
     }
   }
 
   @Test func `a name that is no id makes an article of its own`() throws {
     let base = try scratch.base("---\nknown_error: lifts\n---\n# Lifts\n\n## Lift fails\n\nWait.\n")
-    #expect(try base.store.knownErrors() == [KnownErrorID(family: "lifts", slug: "lift-fails")])
+    #expect(try base.knownErrors() == [KnownErrorID(family: "lifts", slug: "lift-fails")])
   }
 
   // MARK: Trees
 
   private func expectSame(tree: String, preferring locale: String = "en") throws {
-    let base = KnowledgeBase(try Store(), preferred: LocaleTag(locale) ?? .english)
+    let base = try KnowledgeBase(path: ":memory:", preferred: LocaleTag(locale) ?? .english)
     _ = try base.ingest([tree])
     let name = (tree + locale).split(separator: "/").joined(separator: "-")
     try expectSame(base, name, known: 1...10_000)

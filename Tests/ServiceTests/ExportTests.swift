@@ -2,7 +2,6 @@ import CasebookArticles
 import CasebookIngest
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 import ScratchKit
 import Testing
 
@@ -146,7 +145,7 @@ struct ExportTests {
   func `no name leads out of the folder or is too long for one`(anchor: String) throws {
     let base = try scratch.base(
       "# <a name=\"\(anchor)\"></a>Lifts\n\n## <a name=\"\(anchor)-fails\"></a>Lift fails\n\nWait.\n")
-    let ids = try base.store.knownErrors()
+    let ids = try base.knownErrors()
     #expect(!ids.isEmpty)
     for id in ids {
       let name = try #require(try MarkdownExport(of: base).document(for: id)?.fileName)
@@ -176,7 +175,7 @@ struct ExportTests {
       |---|---|
       | 507 The lift is full | Wait for the next one, or take the stairs. |
       """)
-    let ids = try base.store.knownErrors()
+    let ids = try base.knownErrors()
     let names = try ids.compactMap { try MarkdownExport(of: base).document(for: $0)?.fileName }
     #expect(ids.count == 8)
     #expect(Set(names).count == 8, "\(names)")

@@ -1,6 +1,5 @@
 import CasebookKnowledge
 import CasebookService
-import CasebookStorage
 import ScratchKit
 import Testing
 
@@ -12,7 +11,8 @@ struct LearningTests {
   private let seat = KnownErrorID(family: "troubleshoot-the-ferry", slug: "ticket-errors", row: "507")
 
   init() throws {
-    base = KnowledgeBase(try Store(now: { Timestamp(milliseconds: 1_700_000_000_000) }))
+    base = try KnowledgeBase(
+      path: ":memory:", now: { Timestamp(milliseconds: 1_700_000_000_000) })
     scratch.write(Ferry.english, to: "docs/0.md")
     _ = try base.ingest([scratch["docs"]])
   }
@@ -126,11 +126,11 @@ struct LearningTests {
         == .tellsNothing("failed, code 7"))
     #expect(why { try base.undo(99, author: "") } == .noLesson(99))
     let undo = try base.undo(merge.number, author: "")
-    let undone = try #require(try base.store.lessons().first)
+    let undone = try #require(try base.lessons().first)
     #expect(why { try base.undo(merge.number, author: "") } == .cannotUndo(undone))
     #expect(why { try base.undo(undo.number, author: "") } == .cannotUndo(undo))
     // Refused lessons left no trace.
-    #expect(try base.store.lessons().map(\.kind) == [.merge, .split, .match, .undo])
+    #expect(try base.lessons().map(\.kind) == [.merge, .split, .match, .undo])
   }
 
   @Test func `a known error keeps what was taught of it when its article changes`() throws {

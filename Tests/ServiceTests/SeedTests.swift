@@ -1,42 +1,41 @@
-import CasebookIngest
 import CasebookKnowledge
-import CasebookService
-import CasebookStorage
 import Glibc
 import ScratchKit
 import Testing
+
+@testable import CasebookService
 
 /// The five real articles next to the package, if they exist.
 @Suite(.enabled(if: contents(package("../shared/DESIGN.md")) != nil, "no ../shared beside the package"))
 struct SeedTests {
   @Test func `the seeds are five articles in four languages, two families`() throws {
-    let base = KnowledgeBase(try Store())
+    let base = try KnowledgeBase(path: ":memory:")
     let report = try base.ingest([package("../shared/seeds")])
     #expect(report.articles.added == 5)
     #expect(report.refused.isEmpty && report.unreadable.isEmpty)
-    #expect(try base.store.families().count == 2)
-    #expect(try base.store.locales().map(\.description) == ["de", "fr", "ja", "ru"])
+    #expect(try base.families().count == 2)
+    #expect(try base.locales().map(\.description) == ["de", "fr", "ja", "ru"])
   }
 
   @Test func `a section that stands in several languages is one known error with a resolution each`() throws {
-    let base = KnowledgeBase(try Store())
+    let base = try KnowledgeBase(path: ":memory:")
     _ = try base.ingest([package("../shared/seeds")])
-    let sections = try base.store.knownErrors().filter { $0.row == nil }
+    let sections = try base.knownErrors().filter { $0.row == nil }
     // Anchors are the same in all languages, so a duplicate anchor would mean one known error counted twice.
     #expect(Set(sections.map(\.slug)).count == sections.count)
-    let scheduled = try #require(try base.store.knownErrors(named: "container-cannot-be-scheduled").first)
+    let scheduled = try #require(try base.knownErrors(named: "container-cannot-be-scheduled").first)
     #expect(
-      try base.store.resolutions(of: scheduled).map(\.locale.description) == ["de", "fr", "ja", "ru"])
-    let shared = try sections.filter { try base.store.resolutions(of: $0).count == 4 }
+      try base.resolutions(of: scheduled).map(\.locale.description) == ["de", "fr", "ja", "ru"])
+    let shared = try sections.filter { try base.resolutions(of: $0).count == 4 }
     #expect(shared.count >= 5)
     // The 409 row is missing in the older revisions.
-    let conflict = try #require(try base.store.knownErrors(named: "409").first)
-    #expect(try base.store.resolutions(of: conflict).map(\.locale.description) == ["de", "ja"])
+    let conflict = try #require(try base.knownErrors(named: "409").first)
+    #expect(try base.resolutions(of: conflict).map(\.locale.description) == ["de", "ja"])
   }
 
   @Test(arguments: [false, true])
   func `the audit of the seeds reports what a reader finds, whoever came first`(isReversed: Bool) throws {
-    let base = KnowledgeBase(try Store())
+    let base = try KnowledgeBase(path: ":memory:")
     let paths = try #require(names(in: package("../shared/seeds"))).sorted().map {
       package("../shared/seeds/" + $0)
     }
@@ -57,10 +56,10 @@ struct SeedTests {
         "ru: altered `Пинакл = = 1.2.1` for `pynacl==1.2.1` at 194",
         "ru: altered `дебугпи` for `debugpy` at 200",
       ])
-    let rows = try base.store.knownErrors().compactMap(\.row)
+    let rows = try base.knownErrors().compactMap(\.row)
     #expect(rows.contains("pynacl") && !rows.contains("row-1"))
     let russian = try #require(LocaleTag("ru"))
-    let id = try #require(try base.store.knownErrors(named: "pynacl").first)
+    let id = try #require(try base.knownErrors(named: "pynacl").first)
     #expect(
       try KnowledgeBase(base.store, preferred: russian).resolution(of: id)?.remarks == [
         "the de text of 2021-10-21 is newer than this one of 2020-11-25",
@@ -69,7 +68,7 @@ struct SeedTests {
   }
 
   @Test func `reports of the articles' errors are answered, and near misses are not`() throws {
-    let base = KnowledgeBase(try Store())
+    let base = try KnowledgeBase(path: ":memory:")
     _ = try base.ingest([package("../shared/seeds")])
     let score = try base.score(try cases("reports"))
     #expect(score.answerable == 49 && score.unanswerable == 41)
@@ -78,7 +77,7 @@ struct SeedTests {
   }
 
   @Test func `typed questions are answered in several languages`() throws {
-    let base = KnowledgeBase(try Store())
+    let base = try KnowledgeBase(path: ":memory:")
     _ = try base.ingest([package("../shared/seeds")])
     let score = try base.score(try cases("questions"), bySearch: true)
     #expect(score.answerable == 151)

@@ -1,4 +1,5 @@
 import CasebookArchives
+import CasebookKnowledge
 import CasebookSQLite
 import Glibc
 import ScratchKit

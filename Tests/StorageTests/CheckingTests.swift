@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookSQLite
 import ScratchKit
 import Testing

@@ -1,4 +1,5 @@
 import CasebookIngest
+import CasebookKnowledge
 import CasebookSQLite
 import CasebookSignatures
 import ScratchKit

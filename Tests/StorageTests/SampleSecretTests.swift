@@ -1,4 +1,5 @@
 import CasebookRedaction
+import CasebookKnowledge
 import CasebookSQLite
 import CasebookSignatures
 import ScratchKit

@@ -1,5 +1,3 @@
-import CasebookStorage
-
 /// The result of an ingest, file by file.
 public struct IngestReport: Equatable, Sendable {
   /// Counts of files of one kind.
@@ -8,21 +6,13 @@ public struct IngestReport: Equatable, Sendable {
     public init() {}
 
     /// Files that were new.
-    public internal(set) var added = 0
+    public package(set) var added = 0
     /// Files that replaced an earlier version.
-    public internal(set) var changed = 0
+    public package(set) var changed = 0
     /// Files that were already stored.
-    public internal(set) var unchanged = 0
+    public package(set) var unchanged = 0
     /// Files that are gone from an ingested folder.
-    public internal(set) var removed = 0
-
-    mutating func count(_ change: Change) {
-      switch change {
-      case .added: added += 1
-      case .changed: changed += 1
-      case .unchanged: unchanged += 1
-      }
-    }
+    public package(set) var removed = 0
   }
 
   /// A remark about a file, or a part of it, that was not ingested as it is.
@@ -32,29 +22,37 @@ public struct IngestReport: Equatable, Sendable {
     /// The problem, and what to do.
     public let reason: String
     /// Whether the system failed to read an existing file.
-    public var isReadFailure = false
+    public let isReadFailure: Bool
+
+    package init(place: String, reason: String, isReadFailure: Bool = false) {
+      self.place = place
+      self.reason = reason
+      self.isReadFailure = isReadFailure
+    }
   }
 
   /// Articles.
-  public internal(set) var articles = Counts()
+  public package(set) var articles = Counts()
   /// Run logs.
-  public internal(set) var runs = Counts()
+  public package(set) var runs = Counts()
   /// The number of lines read from run logs.
-  public internal(set) var lines = 0
+  public package(set) var lines = 0
   /// The number of stored events.
-  public internal(set) var events = 0
+  public package(set) var events = 0
   /// Files that are not articles of their own, because other articles include their text.
-  public internal(set) var included = 0
+  public package(set) var included = 0
   /// Files of other kinds in the folders, which were skipped.
-  public internal(set) var ignored = 0
+  public package(set) var ignored = 0
   /// Refused input: nothing of it was stored.
-  public internal(set) var refused: [Remark] = []
+  public package(set) var refused: [Remark] = []
   /// Paths that do not exist or cannot be read.
-  public internal(set) var unreadable: [Remark] = []
+  public package(set) var unreadable: [Remark] = []
   /// Input that needs a library that is not installed.
-  public internal(set) var unavailable: [Remark] = []
+  public package(set) var unavailable: [Remark] = []
   /// Input that was stored, although part of it cannot be represented.
-  public internal(set) var warnings: [Remark] = []
+  public package(set) var warnings: [Remark] = []
+
+  package init() {}
 
   /// How many files were stored, now or before.
   public var taken: Int {

@@ -1,7 +1,3 @@
-public import CasebookArchives
-public import CasebookKnowledge
-import CasebookRedaction
-
 /// Which records of a run log become events. Records with a known signature always do.
 public enum KeptEvents: String, CaseIterable, Sendable, Comparable {
   /// Errors.
@@ -24,12 +20,10 @@ public struct RunLabel: Hashable, Sendable, CustomStringConvertible {
   /// `prod`
   public let value: String
 
-  /// A label from its text, without its secrets; `nil` without a name before the `=`, or without one.
-  public init?(_ text: String) {
-    let text = Redactor().redacted(text)
-    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
-    name = String(text[..<equals])
-    value = String(text[text.index(after: equals)...])
+  /// A label whose secrets are replaced already.
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
   }
 
   /// `env=prod`

@@ -1,0 +1,56 @@
+import CasebookIngest
+public import CasebookKnowledge
+
+/// Reads what a person names: files, folders, archives, and `-` for standard input.
+public struct InputReader {
+  /// Fills a buffer with the next bytes and returns their number; 0 at the end.
+  public typealias Pull = (UnsafeMutableRawBufferPointer) throws -> Int
+
+  /// How packed files are unpacked.
+  public var unpacking = UnpackOptions()
+  private let folder: String?
+  private let standardInput: Pull?
+
+  /// A reader of paths that are relative to a folder, by default to the process's own, and of a stream, by default the
+  /// process's own standard input.
+  public init(from folder: String? = nil, standardInput: Pull? = nil) {
+    self.folder = folder
+    self.standardInput = standardInput
+  }
+
+  /// Turns a typed path into one that the process can open. `-` (a stream) and `:memory:` (a database without a file) are
+  /// not paths.
+  public func located(_ path: String) -> String {
+    guard let folder, !path.hasPrefix("/"), path != "-", path != ":memory:" else { return path }
+    return folder + "/" + path
+  }
+
+  /// Calls `body` with each log in a file, and returns the inputs that it could not read to the end.
+  func forEachLog(_ path: String, _ body: (LogSource) throws -> Void) throws -> [InputError] {
+    try CasebookIngest.forEachLog(
+      in: located(path), unpacking: unpacking, standardInput: standardInput, body)
+  }
+
+  /// Calls `body` with the unpacked bytes of a file, piece by piece.
+  ///
+  /// - Throws: An error that `KnowledgeBaseError` explains, and any error of `body`.
+  public func forEachChunk(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    if let problem = try forEachLog(path, { try $0.forEachChunk(body) }).first { throw problem }
+  }
+
+  /// The unpacked bytes of a file, up to `limit`; does not wait for more.
+  public func bytes(of path: String, limit: Int) throws -> (bytes: [UInt8], isWhole: Bool) {
+    struct LimitReached: Error {}
+    var bytes: [UInt8] = []
+    do {
+      try forEachChunk(path) { chunk in
+        let room = limit - bytes.count
+        bytes.append(contentsOf: chunk.prefix(room))
+        if chunk.count > room { throw LimitReached() }
+      }
+    } catch is LimitReached {
+      return (bytes, false)
+    }
+    return (bytes, true)
+  }
+}

@@ -1,0 +1,73 @@
+import CasebookIngest
+public import CasebookKnowledge
+import CasebookStorage
+
+extension KnowledgeBase {
+  /// The path of its file; `:memory:` for one in memory.
+  public var path: String { store.path }
+
+  /// The families of articles, in alphabetical order.
+  public func families() throws -> [String] { try store.families() }
+
+  /// The locales of articles, in alphabetical order.
+  public func locales() throws -> [LocaleTag] { try store.locales() }
+
+  /// All known errors with a resolution, sorted by id; with `family`, only those of that family.
+  public func knownErrors(family: String? = nil) throws -> [KnownErrorID] {
+    try store.knownErrors(family: family)
+  }
+
+  /// The known errors that a name may refer to: a full id, `family#slug`, a slug, a slug with a row, or a row alone.
+  ///
+  /// More than one if the name is ambiguous, empty if nothing has it.
+  public func knownErrors(named name: String) throws -> [KnownErrorID] { try store.knownErrors(named: name) }
+
+  /// The resolutions of a known error, one per locale: the newest revision if a locale has several.
+  public func resolutions(of id: KnownErrorID) throws -> [Resolution] { try store.resolutions(of: id) }
+
+  /// How often a known error occurred, and how well its resolution worked.
+  public func history(of id: KnownErrorID) throws -> KnownErrorHistory { try store.history(of: id) }
+
+  /// One incident with its timeline; `nil` if it does not exist.
+  public func incident(_ number: Int) throws -> Incident? { try store.incident(number) }
+
+  /// All lessons in order, including those taken back.
+  public func lessons() throws -> [Lesson] { try store.lessons() }
+
+  /// The template of a fingerprint that was ever stored.
+  public func template(of print: Fingerprint) throws -> Template? { try store.template(of: print) }
+
+  /// When a run began; `name` is its number or the path of its log.
+  public func start(ofRun name: String, path: String) throws -> Timestamp? {
+    try store.start(ofRun: name, path: canonicalPath(path))
+  }
+
+  /// The event with this number; `nil` if it was pruned.
+  public func event(_ number: Int64) throws -> EventHit? { try store.event(number) }
+
+  /// The stored lines around an event in order, at most `most` before and after it.
+  public func context(of event: Int64, lines most: Int) throws -> [(number: Int, text: String)] {
+    try store.context(of: event, lines: most)
+  }
+
+  /// The names in known errors that start with this prefix, in any case.
+  public func names(startingWith prefix: String) throws -> [String] { try store.names(startingWith: prefix) }
+
+  /// The index terms that start with this text, and how often articles contain each.
+  public func terms(startingWith prefix: String) throws -> [(term: String, count: Int)] {
+    try store.terms(startingWith: prefix)
+  }
+
+  /// The spellings of an index term in articles, in lower case: `insuffici` → `insufficient`.
+  public func spellings(of term: String) throws -> Set<String> { try store.spellings(of: term) }
+
+  /// Checks the whole file: whether SQLite can read all of it, whether all references resolve, whether the indexes are
+  /// complete, and whether each value is possible.
+  public func check() throws -> StoreCheck { try store.check() }
+
+  /// Removes the events before a time and frees their space; their counts are kept. Returns how many events were
+  /// removed, and how many bytes smaller the file is.
+  public func prune(olderThan time: Timestamp) throws -> (events: Int, freed: Int) {
+    try store.prune(before: time)
+  }
+}
