@@ -56,8 +56,7 @@ enum AuditVerb {
       let json = found.map { secret -> JSON in
         ["place": .string(secret.place), "kind": .string(secret.kind), "count": .int(secret.count)]
       }
-      surroundings.standardOutput.writeLine(
-        JSON.object([.init("version", 1), .init("secrets", .array(json))]).description)
+      surroundings.printJSON(.init("secrets", .array(json)))
     } else {
       for secret in found {
         let count = secret.count > 1 ? ", \(secret.count) times" : ""

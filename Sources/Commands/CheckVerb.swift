@@ -32,18 +32,18 @@ enum CheckVerb {
     if let age = invocation[prune] { return try prune(age, invocation, surroundings) }
     let named = invocation[files]
     let formats = CheckedFormat.check(
-      try (named.isEmpty ? surroundings.formatFiles(invocation) : named).map(surroundings.readFormatFile))
+      try (named.isEmpty ? surroundings.formatFiles(invocation) : named).map(surroundings.inputs.formatFile))
     if named.isEmpty { try surroundings.checkExists(invocation) }
-    let base = named.isEmpty ? try surroundings.open(invocation, .writeIfPossible) : nil
-    let checked = try base?.check()
+    let checked = named.isEmpty ? try surroundings.open(invocation, .writeIfPossible).check() : nil
+    let path = named.isEmpty ? try invocation.databasePath(surroundings) : nil
     let output = surroundings.standardOutput
     if invocation.wantsJSON {
       var members: [JSON.Member] = [.init("version", 1)]
-      if let base, let checked { members.append(.init("knowledge_base", checked.json(path: base.path))) }
+      if let path, let checked { members.append(.init("knowledge_base", checked.json(path: path))) }
       members.append(.init("formats", .array(formats.map(\.json))))
       output.writeLine(JSON.object(members).description)
     } else {
-      if let base, let checked { checked.write(to: output, path: base.path) }
+      if let path, let checked { checked.write(to: output, path: path) }
       for format in formats { format.write(to: output) }
     }
     let isSound = checked?.problems.isEmpty ?? true
@@ -56,10 +56,8 @@ enum CheckVerb {
     let base = try surroundings.open(invocation, .write)
     let report = try base.prune(olderThan: age.before(surroundings.now()))
     if invocation.wantsJSON {
-      let json: JSON = [
-        "version": 1, "pruned": ["events": .int(report.events), "bytes": .int(report.freed)],
-      ]
-      surroundings.standardOutput.writeLine(json.description)
+      surroundings.printJSON(
+        .init("pruned", ["events": .int(report.events), "bytes": .int(report.freed)]))
     } else {
       let freed = report.freed >> 20 > 0 ? ", \(report.freed >> 20) MiB freed" : ""
       surroundings.standardOutput.writeLine("\(counted(report.events, "event")) removed\(freed)")

@@ -34,7 +34,7 @@ enum ExportVerb {
       if document.isFallback { others += 1 }
       if let folder = invocation[folder] {
         let path = folder + "/" + document.fileName
-        try document.write(to: surroundings.located(path))
+        try document.write(to: surroundings.inputs.located(path))
         files.append(path)
       } else if invocation.wantsJSON {
         documents.append(["known_error": .string(id.description), "markdown": .string(document.text)])
@@ -45,10 +45,9 @@ enum ExportVerb {
       }
     }
     if invocation.wantsJSON {
-      let list = invocation[folder] == nil ? JSON.array(documents) : .array(files.map(JSON.string))
-      let name = invocation[folder] == nil ? "documents" : "files"
-      surroundings.standardOutput.writeLine(
-        JSON.object([.init("version", 1), .init(name, list)]).description)
+      surroundings.printJSON(
+        invocation[folder] == nil
+          ? .init("documents", .array(documents)) : .init("files", .array(files.map(JSON.string))))
     } else if invocation[folder] != nil {
       for file in files { surroundings.standardOutput.writeLine(file) }
     }

@@ -13,7 +13,7 @@ extension Surroundings {
   /// The files with the user's log formats, sorted by name.
   func formatFiles(_ invocation: Invocation) throws -> [String] {
     if let folder = invocation[FormatFiles.folder] {
-      guard let files = try OwnFormats.files(below: located(folder), mayBeMissing: false) else {
+      guard let files = try OwnFormats.files(below: inputs.located(folder), mayBeMissing: false) else {
         throw Failure(.noInput, "\(folder): not a folder", hint: "Give --formats a folder with JSON files.")
       }
       return files
@@ -22,16 +22,11 @@ extension Surroundings {
     guard let base = baseFolder("XDG_CONFIG_HOME") ?? home else {
       return []
     }
-    return try OwnFormats.files(below: located(base + "/casebook/formats"), mayBeMissing: true) ?? []
+    return try OwnFormats.files(below: inputs.located(base + "/casebook/formats"), mayBeMissing: true) ?? []
   }
 
   /// The user's formats and the built-in ones. A format with a mistake is reported, and then no log is read.
   func formats(_ invocation: Invocation) throws -> OwnFormats {
-    try OwnFormats(formatFiles(invocation).map(readFormatFile))
-  }
-
-  /// The contents of a format file.
-  func readFormatFile(_ path: String) throws -> OwnFormats.GivenFile {
-    try OwnFormats.GivenFile(path, inputs)
+    try OwnFormats(formatFiles(invocation).map(inputs.formatFile))
   }
 }

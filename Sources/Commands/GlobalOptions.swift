@@ -1,5 +1,6 @@
 import CasebookCommandKit
 import CasebookKnowledge
+import CasebookService
 
 /// The options that every verb has.
 enum GlobalOptions {
@@ -29,7 +30,7 @@ extension Surroundings {
 extension Invocation {
   /// Where the knowledge base is.
   func databasePath(_ surroundings: Surroundings) throws -> String {
-    surroundings.located(try statedDatabasePath(surroundings))
+    surroundings.inputs.located(try statedDatabasePath(surroundings))
   }
 
   private func statedDatabasePath(_ surroundings: Surroundings) throws -> String {

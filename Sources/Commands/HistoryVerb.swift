@@ -46,9 +46,7 @@ enum HistoryVerb {
       let shown = JSON.array(
         try errors.prefix(invocation[limit]).map { try view.json($0, base, isAlone: invocation[name] != nil) }
       )
-      surroundings.standardOutput.writeLine(
-        JSON.object([.init("version", 1), .init("errors", shown), .init("total", .int(errors.count))])
-          .description)
+      surroundings.printJSON(.init("errors", shown), .init("total", .int(errors.count)))
     } else if let only = errors.first, invocation[name] != nil {
       try view.write(only, base, to: surroundings.standardOutput)
     } else {
@@ -66,7 +64,7 @@ extension KnowledgeBase {
   /// A time as typed, or the start of a named run.
   func moment(_ text: String, _ option: String, _ surroundings: Surroundings) throws -> Timestamp {
     if let moment = Moment(text) { return moment.time(surroundings.now()) }
-    if let start = try start(ofRun: text, path: surroundings.located(text)) { return start }
+    if let start = try start(ofRun: text, path: surroundings.inputs.located(text)) { return start }
     throw Failure(
       .usage, "invalid value '\(text)' for '\(option)': neither a time nor a run",
       hint: "Give a time such as 2021-10-21 or 7d, the path of an ingested log, or its number.")

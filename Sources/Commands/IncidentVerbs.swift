@@ -20,8 +20,7 @@ enum IncidentOptions {
   ) {
     let output = surroundings.standardOutput
     if invocation.wantsJSON {
-      return output.writeLine(
-        JSON.object([.init("version", 1), .init("incident", incident.json)]).description)
+      return surroundings.printJSON(.init("incident", incident.json))
     }
     output.writeLine("incident \(incident.number) \(did): \(singleLine(incident.title))")
     // Show a link that nobody typed, so that people can correct it.

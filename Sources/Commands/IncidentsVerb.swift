@@ -22,7 +22,7 @@ enum IncidentsVerb {
     if let number = invocation[number] {
       let incident = try IncidentOptions.incident(base.incident(number), number)
       if invocation.wantsJSON {
-        output.writeLine(JSON.object([.init("version", 1), .init("incident", incident.json)]).description)
+        surroundings.printJSON(.init("incident", incident.json))
       } else {
         write(incident, to: output)
       }
@@ -30,8 +30,7 @@ enum IncidentsVerb {
     }
     let incidents = try base.incidents(state: invocation[isOpen] ? .open : nil)
     if invocation.wantsJSON {
-      output.writeLine(
-        JSON.object([.init("version", 1), .init("incidents", .array(incidents.map(\.json)))]).description)
+      surroundings.printJSON(.init("incidents", .array(incidents.map(\.json))))
     } else if !incidents.isEmpty {
       var table = TextTable([
         .number("#"), .text("STATE"), .text("SEEN"), .text("TITLE", flexible: true), .text("KNOWN ERROR"),

@@ -48,9 +48,9 @@ enum IngestVerb {
     let supervision = barrier.map { _ in IngestSupervision(afterCrash: progress.erase) }
     if let barrier, let end = supervision?.end { return try barrier.status(of: end, say: surroundings.say) }
     let formats = try surroundings.formats(invocation)
-    let base = try surroundings.openForIngest(invocation)
+    let base = try KnowledgeBase(path: invocation.databasePath(surroundings), now: surroundings.now)
     base.use(formats)
-    let given = invocation[paths].map(surroundings.located)
+    let given = invocation[paths].map(surroundings.inputs.located)
     let options = RunOptions(
       kept: invocation[kept], context: invocation[context],
       since: invocation[since]?.time(surroundings.now()), labels: invocation[labels],

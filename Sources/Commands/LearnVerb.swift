@@ -44,8 +44,7 @@ enum LearnVerb {
     guard let deed = try deed(invocation, words) else {
       let lessons = try surroundings.open(invocation, .read).lessons()
       if invocation.wantsJSON {
-        output.writeLine(
-          JSON.object([.init("version", 1), .init("lessons", .array(lessons.map(\.json)))]).description)
+        surroundings.printJSON(.init("lessons", .array(lessons.map(\.json))))
       } else if lessons.isEmpty, !invocation.isQuiet {
         surroundings.say("no lessons yet")
       } else {
@@ -56,7 +55,7 @@ enum LearnVerb {
     let base = try surroundings.open(invocation, .write)
     let lesson = try teach(deed, words, base, invocation, surroundings)
     if invocation.wantsJSON {
-      output.writeLine(JSON.object([.init("version", 1), .init("lesson", lesson.json)]).description)
+      surroundings.printJSON(.init("lesson", lesson.json))
     } else {
       output.writeLine("lesson \(lesson.number): \(summary(lesson))")
       for subject in lesson.subjects { output.writeLine("    \(subject.shown)" as StyledText) }

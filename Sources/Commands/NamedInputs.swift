@@ -1,5 +1,4 @@
 import CasebookCommandKit
-import CasebookService
 
 /// The files or the message that the operands of a verb name.
 struct NamedInputs {
@@ -24,17 +23,6 @@ extension Surroundings {
     return NamedInputs(
       paths: operands.isEmpty ? ["-"] : operands.filter(isPath),
       message: words.isEmpty ? nil : words.joined(separator: " "))
-  }
-}
-
-extension Surroundings {
-  /// Calls `body` with the bytes of the only input, piece by piece.
-  func forEachChunk(
-    _ input: NamedInputs, _ invocation: Invocation, _ body: (UnsafeRawBufferPointer) throws -> Void
-  ) throws {
-    if let message = input.message { return try Array(message.utf8).withUnsafeBytes(body) }
-    announceReading(input.paths[0], invocation)
-    try inputs.forEachChunk(input.paths[0], body)
   }
 }
 

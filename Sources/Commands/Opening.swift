@@ -5,7 +5,7 @@ import Glibc
 
 extension Surroundings {
   /// The knowledge base that an invocation names. If there is none, makes one from the bundled articles.
-  func open(_ invocation: Invocation, _ access: KnowledgeBase.FileAccess) throws -> KnowledgeBase {
+  func open(_ invocation: Invocation, _ access: FileAccess) throws -> KnowledgeBase {
     if access == .read { try checkExists(invocation) }
     let path = try invocation.databasePath(self)
     return try KnowledgeBase(
@@ -24,11 +24,6 @@ extension Surroundings {
     // A user without a home has no default knowledge base.
     guard let path = try? invocation.databasePath(self), try KnowledgeBase.isThere(path) else { return nil }
     return try KnowledgeBase(path: path, access: .read, preferred: invocation.language(self), now: now)
-  }
-
-  /// The knowledge base to ingest into; a new one starts empty.
-  func openForIngest(_ invocation: Invocation) throws -> KnowledgeBase {
-    try KnowledgeBase(path: invocation.databasePath(self), preferred: invocation.language(self), now: now)
   }
 
   /// Only a verb that writes makes a file that `--db` names.

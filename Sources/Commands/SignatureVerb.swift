@@ -49,8 +49,7 @@ enum SignatureVerb {
       let all = try SignatureExplanation.all(
         in: text, isEach: invocation[each], surroundings.openIfThere(invocation))
       if invocation.wantsJSON {
-        output.writeLine(
-          JSON.object([.init("version", 1), .init("explanations", .array(all.map(\.json)))]).description)
+        surroundings.printJSON(.init("explanations", .array(all.map(\.json))))
       } else {
         for explanation in all { explanation.write(to: output) }
       }
@@ -61,11 +60,8 @@ enum SignatureVerb {
     let report = SignedReport(text)
     let signature = report.signature
     if invocation.wantsJSON {
-      output.writeLine(
-        JSON.object([
-          .init("version", 1), .init("signature", signature.json),
-          .init("messages", .array(report.messages.map(\.json))),
-        ]).description)
+      surroundings.printJSON(
+        .init("signature", signature.json), .init("messages", .array(report.messages.map(\.json))))
     } else {
       output.writeLine("\(signature.fingerprint, .cyan)  \(signature.template.text)")
       for identifier in signature.identifiers {
@@ -90,7 +86,12 @@ enum SignatureVerb {
       }
       parts += 1
     }
-    try surroundings.forEachChunk(input, invocation) { try lines.read($0, write) }
+    if let message = input.message {
+      try Array(message.utf8).withUnsafeBytes { try lines.read($0, write) }
+    } else {
+      surroundings.announceReading(input.paths[0], invocation)
+      try surroundings.inputs.forEachChunk(input.paths[0]) { try lines.read($0, write) }
+    }
     try lines.finish(write)
     guard parts > 0 else { throw Failure(.data, "\(name): contains no message") }
     if parts > 1, !invocation.isQuiet {

@@ -44,11 +44,13 @@ public struct Surroundings: CommandContext {
   /// From now on, the report of a crash names this verb.
   public func willRun(_ verb: String) { crashBarrier?.reportCrashes(verb) }
 
-  /// Turns a typed path into one that the process can open.
-  func located(_ path: String) -> String { inputs.located(path) }
-
   /// A line for the person at the terminal, not for the program that reads the data.
   func say(_ text: String) { standardError.writeLine("casebook: " + redacted(text)) }
+
+  /// Prints one object: the version of its form, then these members.
+  func printJSON(_ members: JSON.Member...) {
+    standardOutput.writeLine(JSON.object([.init("version", 1)] + members).description)
+  }
 
   /// A failure without the secrets of the arguments that it quotes.
   public func failure(of error: any Error) -> Failure {
@@ -57,7 +59,7 @@ public struct Surroundings: CommandContext {
   }
 
   /// Whether anything exists at a path.
-  func isFile(_ path: String) -> Bool { access(located(path), F_OK) == 0 }
+  func isFile(_ path: String) -> Bool { access(inputs.located(path), F_OK) == 0 }
 
   /// Tells a person at a terminal that the program waits for input.
   func announceReading(_ path: String, _ invocation: Invocation) {

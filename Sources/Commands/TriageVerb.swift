@@ -25,11 +25,7 @@ enum TriageVerb {
     filter.labels = invocation[HistoryVerb.labels]
     let (errors, unclaimed) = try base.triage(filter, limit: invocation[limit])
     if invocation.wantsJSON {
-      surroundings.standardOutput.writeLine(
-        JSON.object([
-          .init("version", 1), .init("errors", .array(errors.map(\.json))),
-          .init("unclaimed", .int(unclaimed)),
-        ]).description)
+      surroundings.printJSON(.init("errors", .array(errors.map(\.json))), .init("unclaimed", .int(unclaimed)))
     } else {
       for (index, error) in errors.enumerated() {
         if index > 0 { surroundings.standardOutput.writeLine() }

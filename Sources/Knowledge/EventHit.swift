@@ -12,12 +12,9 @@ public struct EventHit: Sendable {
   public let level: Level
   /// The whole message.
   public let message: String
-  /// The signature's fingerprint.
-  public let fingerprint: Fingerprint
 
   package init(
-    number: Int, source: String, lines: ClosedRange<Int>, time: Timestamp?, level: Level, message: String,
-    fingerprint: Fingerprint
+    number: Int, source: String, lines: ClosedRange<Int>, time: Timestamp?, level: Level, message: String
   ) {
     self.number = number
     self.source = source
@@ -25,6 +22,5 @@ public struct EventHit: Sendable {
     self.time = time
     self.level = level
     self.message = message
-    self.fingerprint = fingerprint
   }
 }

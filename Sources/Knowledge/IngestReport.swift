@@ -53,9 +53,4 @@ public struct IngestReport: Equatable, Sendable {
   public package(set) var warnings: [Remark] = []
 
   package init() {}
-
-  /// How many files were stored, now or before.
-  public var taken: Int {
-    [articles, runs].map { $0.added + $0.changed + $0.unchanged }.reduce(0, +)
-  }
 }

@@ -84,9 +84,8 @@ public struct LogReading {
   /// The most severe cause wins: first a path that cannot be read, then a missing dependency, then damage.
   private mutating func note(_ cause: ErrorCause, _ message: String) {
     say(message)
-    let order: [ErrorCause] = [.data, .unavailable, .io, .noInput]
-    func rank(_ cause: ErrorCause) -> Int { order.firstIndex(of: cause) ?? 0 }
-    failure = failure.map { rank($0) >= rank(cause) ? $0 : cause } ?? cause
+    let order: [ErrorCause?] = [nil, .data, .unavailable, .io, .noInput]
+    failure = order.last { $0 == failure || $0 == cause } ?? nil
   }
 }
 

@@ -3,9 +3,6 @@ public import CasebookKnowledge
 import CasebookStorage
 
 extension KnowledgeBase {
-  /// The path of its file; `:memory:` for one in memory.
-  public var path: String { store.path }
-
   /// The families of articles, in alphabetical order.
   public func families() throws -> [String] { try store.families() }
 
@@ -18,8 +15,6 @@ extension KnowledgeBase {
   }
 
   /// The known errors that a name may refer to: a full id, `family#slug`, a slug, a slug with a row, or a row alone.
-  ///
-  /// More than one if the name is ambiguous, empty if nothing has it.
   public func knownErrors(named name: String) throws -> [KnownErrorID] { try store.knownErrors(named: name) }
 
   /// The resolutions of a known error, one per locale: the newest revision if a locale has several.
@@ -61,8 +56,7 @@ extension KnowledgeBase {
   /// The spellings of an index term in articles, in lower case: `insuffici` → `insufficient`.
   public func spellings(of term: String) throws -> Set<String> { try store.spellings(of: term) }
 
-  /// Checks the whole file: whether SQLite can read all of it, whether all references resolve, whether the indexes are
-  /// complete, and whether each value is possible.
+  /// Checks the whole file: its pages, references, indexes and values.
   public func check() throws -> StoreCheck { try store.check() }
 
   /// Removes the events before a time and frees their space; their counts are kept. Returns how many events were

@@ -4,18 +4,6 @@ import CasebookStorage
 import Glibc
 
 extension KnowledgeBase {
-  /// The permissions on the file of a knowledge base.
-  public enum FileAccess: Sendable {
-    /// Read and write; make the file if there is none.
-    case create
-    /// Read and write a file that exists.
-    case write
-    /// The same; only read a file that cannot be written.
-    case writeIfPossible
-    /// Only read.
-    case read
-  }
-
   /// Opens the knowledge base in a file; makes one if there is none and `access` or `articles` allows that.
   ///
   /// - Parameters:
@@ -32,7 +20,7 @@ extension KnowledgeBase {
     let isMade = !isThere && (articles != nil || access == .create)
     if isMade { try Self.makeFolders(for: path) }
     var counts: [Int?] = []
-    func open(_ access: Store.Access) throws -> Store {
+    func open(_ access: FileAccess) throws -> Store {
       try Store(
         path: path, access: isMade ? .create : access,
         busyTimeout: isThere || articles == nil ? Store.busyTimeout : Store.makingTimeout, now: now
@@ -42,7 +30,7 @@ extension KnowledgeBase {
     }
     let store: Store
     do {
-      store = try open(access == .create ? .create : access == .read ? .read : .write)
+      store = try open(access)
     } catch let error as StoreError where access == .writeIfPossible && error.isReadOnly {
       store = try open(.read)
     }

@@ -9,16 +9,6 @@ public struct OwnFormats: Sendable {
   public struct GivenFile: Sendable {
     let path: String
     let bytes: [UInt8]
-
-    /// Reads a file.
-    public init(_ path: String, _ inputs: InputReader) throws {
-      self.path = path
-      let isWhole: Bool
-      (bytes, isWhole) = try inputs.bytes(of: path, limit: 1 << 20)
-      guard isWhole else {
-        throw KnowledgeBaseError(.data, "\(path): larger than a megabyte, so not a log format")
-      }
-    }
   }
 
   let formats: LogFormats
@@ -53,16 +43,6 @@ public struct OwnFormats: Sendable {
 
 /// The result of checking a file with a log format.
 public struct CheckedFormat: Sendable {
-  /// A mistake in the file.
-  public struct Mistake: Sendable {
-    /// The line, from 1.
-    public let line: Int
-    /// The column, from 1.
-    public let column: Int
-    /// The problem, and what to do about it.
-    public let reason: String
-  }
-
   /// The path as given.
   public let path: String
   /// The name of the format; `nil` if the file has none.
@@ -71,8 +51,8 @@ public struct CheckedFormat: Sendable {
   public let patterns: Int
   /// How many samples it has.
   public let samples: Int
-  /// The mistakes, in the order of the file.
-  public let mistakes: [Mistake]
+  /// The mistakes, in the order of the file, each with what to do about it; lines and columns count from 1.
+  public let mistakes: [(line: Int, column: Int, reason: String)]
 
   /// Checks each file beside all the others: two formats of a user must not match the same line either.
   public static func check(_ files: [OwnFormats.GivenFile]) -> [CheckedFormat] {
@@ -89,13 +69,20 @@ public struct CheckedFormat: Sendable {
     name = file.format?.name
     patterns = file.format?.patternCount ?? 0
     samples = file.format?.samples.count ?? 0
-    mistakes = file.problems.map {
-      Mistake(line: $0.place.line, column: $0.place.column, reason: $0.reason)
-    }
+    mistakes = file.problems.map { ($0.place.line, $0.place.column, $0.reason) }
   }
 }
 
 extension KnowledgeBase {
   /// Reads logs with these formats from now on.
   public func use(_ own: OwnFormats) { store.formats = own.formats }
+}
+
+extension InputReader {
+  /// Reads a file with a format.
+  public func formatFile(_ path: String) throws -> OwnFormats.GivenFile {
+    let (bytes, isWhole) = try bytes(of: path, limit: 1 << 20)
+    if isWhole { return OwnFormats.GivenFile(path: path, bytes: bytes) }
+    throw KnowledgeBaseError(.data, "\(path): larger than a megabyte, so not a log format")
+  }
 }

@@ -53,16 +53,16 @@ extension Store {
   public func event(_ number: Int64) throws -> EventHit? {
     try database.row(
       """
-      SELECT event.id, source, line, more, time, level, variables, text, "values", fingerprint
+      SELECT event.id, source, line, more, time, level, variables, text, "values"
       FROM event JOIN run ON run.id = run_id JOIN wording ON wording.id = wording_id
-      JOIN signature ON signature.id = signature_id WHERE event.id = \(number)
+      WHERE event.id = \(number) AND signature_id IS NOT NULL
       """
     ) { row in
       let (first, more): (Int, Int) = (try row[2], try row[3])
       return EventHit(
         number: try row[0], source: try row[1], lines: first...(first + more), time: try row[4],
         level: try row.word(5, Level.init(name:)),
-        message: try row.wording(text: 7, variables: 6, values: 8).message, fingerprint: try row[9])
+        message: try row.wording(text: 7, variables: 6, values: 8).message)
     }
   }
 

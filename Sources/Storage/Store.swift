@@ -10,16 +10,6 @@ import Glibc
 ///
 /// A store belongs to one thread. Several stores may read a file at once; one may write.
 public final class Store {
-  /// The permissions of a store.
-  public enum Access: Sendable {
-    /// Read and write; create the file if it does not exist.
-    case create
-    /// Read and write an existing knowledge base.
-    case write
-    /// Only read.
-    case read
-  }
-
   /// The path of the file; `:memory:` for one in memory.
   public let path: String
   let database: Database
@@ -58,7 +48,7 @@ public final class Store {
   ///     knowledge base; if several processes create one at once, it runs in one of them.
   /// - Throws: `StoreError`.
   public init(
-    path: String, access: Access, busyTimeout: Int32 = Store.busyTimeout,
+    path: String, access: FileAccess, busyTimeout: Int32 = Store.busyTimeout,
     now: @escaping () -> Timestamp = Timestamp.now,
     fill: (Store) throws -> Void = { _ in }
   ) throws(StoreError) {
@@ -69,7 +59,7 @@ public final class Store {
       case .create:
         Self.makeFile(path)
         database = try Database(path: path, access: .create, busyTimeout: busyTimeout)
-      case .write, .read:
+      case .write, .writeIfPossible, .read:
         guard Glibc.access(path, F_OK) == 0 else { throw StoreError.missing(path: path) }
         database = try Self.openExisting(path, access, busyTimeout: busyTimeout)
       }
@@ -173,7 +163,7 @@ public final class Store {
   }
 
   static func openExisting(
-    _ path: String, _ access: Access, busyTimeout: Int32
+    _ path: String, _ access: FileAccess, busyTimeout: Int32
   ) throws(SQLiteError) -> Database {
     guard access == .read else {
       return try Database(path: path, access: .write, busyTimeout: busyTimeout)

@@ -21,7 +21,7 @@ struct BadFileTests {
   }
 
   /// The error from opening and then using the file; `nil` if there is none.
-  private func complaint(_ access: Store.Access, _ use: (Store) throws -> Void) -> String? {
+  private func complaint(_ access: FileAccess, _ use: (Store) throws -> Void) -> String? {
     do {
       try use(try Store(path: path, access: access, busyTimeout: 50))
       return nil
@@ -69,7 +69,7 @@ struct BadFileTests {
   @Test(arguments: ["some text, and not a short one\n", "SQLite format 3", "\0\0\0\0", "x"])
   func `a file that is no database is left alone`(text: String) {
     let bytes = Array(String(repeating: text, count: 100).utf8)
-    for access in [Store.Access.read, .write, .create] {
+    for access in [FileAccess.read, .write, .create] {
       let file = scratch.write(bytes, to: "notes.txt")
       let error = #expect(throws: StoreError.self) { try Store(path: file, access: access) }
       #expect(

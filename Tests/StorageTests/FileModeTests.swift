@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import Glibc
 import ScratchKit
 import Testing

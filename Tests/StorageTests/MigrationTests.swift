@@ -105,7 +105,7 @@ struct MigrationTests {
     let path = scratch["newer.db"]
     _ = try Store(path: path, access: .create)
     try Database(path: path, access: .write).runScript("PRAGMA user_version = 99")
-    for access in [Store.Access.read, .write, .create] {
+    for access in [FileAccess.read, .write, .create] {
       let error = #expect(throws: StoreError.self) { try Store(path: path, access: access) }
       #expect(
         error?.description
@@ -123,7 +123,7 @@ struct MigrationTests {
     let path = scratch["theirs.db"]
     try Database(path: path, access: .create).runScript(script)
     let before = contents(path)
-    for access in [Store.Access.read, .write, .create] {
+    for access in [FileAccess.read, .write, .create] {
       let error = #expect(throws: StoreError.self) { try Store(path: path, access: access) }
       #expect(
         error?.description == "\(path): a database, but of another program; give --db another path")
@@ -131,8 +131,8 @@ struct MigrationTests {
     #expect(contents(path) == before)
   }
 
-  @Test(arguments: [Store.Access.create, .write, .read])
-  func `an empty file is taken as a new knowledge base`(access: Store.Access) throws {
+  @Test(arguments: [FileAccess.create, .write, .read])
+  func `an empty file is taken as a new knowledge base`(access: FileAccess) throws {
     let path = scratch.write("", to: "empty.db")
     let store = try Store(path: path, access: access)
     #expect(try schema(of: store.database) == schema(of: Store().database))

@@ -7,9 +7,8 @@ import Testing
 @testable import CasebookStorage
 
 struct ReindexingTests {
-  @Test(arguments: [Store.Access.write, .read])
-  func `a file that another analyzer indexed is indexed anew when it is opened`(_ access: Store.Access) throws
-  {
+  @Test(arguments: [FileAccess.write, .read])
+  func `a file that another analyzer indexed is indexed anew when it is opened`(_ access: FileAccess) throws {
     let scratch = Scratch()
     let path = scratch["kb.db"]
     let article = scratch.write(
