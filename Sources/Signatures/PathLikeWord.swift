@@ -36,11 +36,12 @@ struct PathLikeWord {
 
   private mutating func measure() {
     let limit = min(bytes.count, start + Self.limit)
+    let allowed = ByteClass.word.union(.path)
     byteClasses.withUnsafeBufferPointer { table in
       while end < limit {
         let byte = bytes[end]
         let kind = table[Int(byte)]
-        if kind.isDisjoint(with: [.word, .path]) { break }
+        if kind.isDisjoint(with: allowed) { break }
         if byte >= 0x80, isQuote(end) { break }
         if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") {
           slashes += 1

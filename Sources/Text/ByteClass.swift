@@ -17,8 +17,9 @@ package struct ByteClass: OptionSet, Sendable {
   /// With `joiner`: a byte beyond ASCII.
   @inlinable package static var wide: ByteClass { ByteClass(rawValue: 128) }
 
-  @inlinable package static var letter: ByteClass { [.upper, .lower] }
-  @inlinable package static var word: ByteClass { [.upper, .lower, .digit, .joiner] }
+  // Sums, because a literal of a set is built element by element where another module asks for it.
+  @inlinable package static var letter: ByteClass { ByteClass(rawValue: 1 | 2) }
+  @inlinable package static var word: ByteClass { ByteClass(rawValue: 1 | 2 | 4 | 8) }
 }
 
 /// The class of each byte.
