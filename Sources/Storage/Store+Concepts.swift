@@ -32,23 +32,31 @@ extension Store {
     if try database.value("SELECT value FROM meta WHERE name = 'concepts'") == version { return }
     try database.transaction {
       try database.run("DELETE FROM concept")
-      var analyzers: [LocaleTag: Analyzer] = [:]
-      for line in ConceptData.concepts.split(separator: UInt8(ascii: "\n")) {
-        let entry = try JSON(parsing: line)
-        guard let concept = entry["concept"]?.string,
-          let locale = entry["lang"]?.string.flatMap(LocaleTag.init),
-          let words = entry["words"]?.array
-        else { continue }
-        let analyzer = analyzers[locale] ?? Analyzer(locale: locale)
-        analyzers[locale] = analyzer
-        for word in words.compactMap(\.string) {
-          let term = analyzer.terms(of: word).split(separator: " ").joined(separator: " ")
-          if term.isEmpty { continue }
-          try database.run(
-            "INSERT OR IGNORE INTO concept VALUES (\(term), \(concept), \(locale.description))")
-        }
-      }
+      try database.run(
+        """
+        INSERT OR IGNORE INTO concept
+        SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(\(conceptRows))
+        """)
       try database.run("INSERT OR REPLACE INTO meta VALUES ('concepts', \(version))")
     }
   }
+
+  /// The terms of each concept with its locale, as a JSON array of arrays. Made once for all stores of a process.
+  private static let conceptRows: String = {
+    var analyzers: [LocaleTag: Analyzer] = [:]
+    var rows: [JSON] = []
+    for line in ConceptData.concepts.split(separator: UInt8(ascii: "\n")) {
+      guard let entry = try? JSON(parsing: line), let concept = entry["concept"]?.string,
+        let locale = entry["lang"]?.string.flatMap(LocaleTag.init),
+        let words = entry["words"]?.array
+      else { continue }
+      let analyzer = analyzers[locale] ?? Analyzer(locale: locale)
+      analyzers[locale] = analyzer
+      for word in words.compactMap(\.string) {
+        let term = analyzer.terms(of: word).split(separator: " ").joined(separator: " ")
+        if !term.isEmpty { rows.append([.string(term), .string(concept), .string(locale.description)]) }
+      }
+    }
+    return JSON.array(rows).description
+  }()
 }
