@@ -77,12 +77,17 @@ let package = Package(
         "CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookArticles", "CasebookLogText",
         "CasebookRedaction", "CasebookArchives", "CasebookStorage", "CProcess",
       ]),
+    module(
+      "Diagnosis",
+      [
+        "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures",
+        "CasebookDiagnosisData",
+      ]),
     module("Translations", ["CasebookKnowledge", "CasebookText", "CasebookArticles"]),
     module(
       "Service",
       [
-        "CasebookTranslations",
-        "CasebookIngest",
+        "CasebookTranslations", "CasebookDiagnosis", "CasebookIngest",
         "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
         "CasebookLogText",
         "CasebookGrouping", "CasebookRedaction",
@@ -104,6 +109,10 @@ let package = Package(
 
     .target(
       name: "CasebookConceptData", path: "data/concepts", resources: [.embedInCode("concepts.jsonl")],
+      swiftSettings: strict),
+    .target(
+      name: "CasebookDiagnosisData", path: "data/diagnosis",
+      resources: [.embedInCode("judge.json"), .embedInCode("background.txt")],
       swiftSettings: strict),
     .target(
       name: "CasebookFormatData", path: "data/formats",
@@ -139,6 +148,9 @@ let package = Package(
     tests("Signatures", ["CasebookSignatures", "CasebookLogText", "CasebookKnowledge"]),
     tests(
       "Redaction", ["CasebookRedaction", "CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
+    tests(
+      "Diagnosis",
+      ["CasebookDiagnosis", "CasebookAnalysis", "CasebookKnowledge", "CasebookSignatures"]),
     tests("Grouping", ["CasebookGrouping", "CasebookSignatures", "CasebookKnowledge"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"], exclude: ["RealArticles.tsv"]),
     tests(

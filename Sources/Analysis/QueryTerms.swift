@@ -9,6 +9,8 @@ public struct QueryTerm: Hashable, Sendable {
   public let alternatives: [String]
   /// The kind of word.
   public let kind: Analyzer.TermKind
+  /// The bytes of the question that it came from.
+  public let range: Range<Int>
 }
 
 /// Turns questions into terms. The language of a question is unknown, so each word is analysed in every
@@ -44,7 +46,7 @@ public final class QueryAnalyzer {
       return order.map { place in
         QueryTerm(
           text: String(decoding: utf8[place.range], as: UTF8.self), alternatives: alternatives[place] ?? [],
-          kind: place.kind)
+          kind: place.kind, range: place.range)
       }
     }
   }

@@ -98,7 +98,18 @@ extension DiagnosisOutcome.Problem {
         .init("line", .int(line)), .init("count", .int(count)), .init("signature", signature.json),
         .init("verdict", .string(verdict.description)),
         .init("candidates", .array(candidates.map(\.json))),
+        .init("nearest", .array(nearest.map(\.json))),
       ])
+  }
+}
+
+extension DiagnosisOutcome.NearestSection {
+  fileprivate var json: JSON {
+    [
+      "known_error": .string(resolution.id.description), "locale": .string(resolution.locale.description),
+      "title": .string(resolution.title), "score": .rounded(probability),
+      "source": .string("\(resolution.source):\(resolution.line)"),
+    ]
   }
 }
 

@@ -32,8 +32,9 @@ struct DiagnosisView {
     }
     let unknown = outcome.problems.filter { $0.verdict == .unknown }
     if textIsAbove, !unknown.isEmpty { output.writeLine() }
-    for problem in unknown.prefix(known.isEmpty ? 10 : 5) {
+    for (place, problem) in unknown.prefix(known.isEmpty ? 10 : 5).enumerated() {
       writeHead(of: problem, to: output)
+      if known.isEmpty, place < 3 { writeNearest(to: problem, output) }
       if isExplained { writeCalculation(of: problem, to: output) }
     }
     if unknown.count > 5, !known.isEmpty {
@@ -48,6 +49,15 @@ struct DiagnosisView {
     output.writeLine(
       "\(problem.verdict, problem.verdict.style)  \(shown(message, besides: 30, on: output), .bold)\("  (\(source)line \(problem.line)\(times))", .dim)"
     )
+  }
+
+  private func writeNearest(to problem: DiagnosisOutcome.Problem, _ output: Output) {
+    if problem.nearest.isEmpty { return }
+    output.writeLine("  \("nearest, no match:", .dim)")
+    for near in problem.nearest {
+      let title = shown(singleLine(near.resolution.title), besides: 4, on: output)
+      output.writeLine("    \(title)\n      \(near.resolution.id, .cyan)")
+    }
   }
 
   private func writeCalculation(of problem: DiagnosisOutcome.Problem, to output: Output) {

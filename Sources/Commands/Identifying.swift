@@ -39,6 +39,14 @@ extension KnowledgeBase {
       hint: "Find one with: casebook search WORDS…")
   }
 
+  /// The same; the full id of a section that is no known error counts, too.
+  func section(named name: String) throws -> KnownErrorID {
+    if let id = KnownErrorID(name), try knownErrors(named: name).isEmpty, try !resolutions(of: id).isEmpty {
+      return id
+    }
+    return try knownError(named: name)
+  }
+
   /// A failure that lists the families.
   func unknownFamily(_ family: String) throws -> Failure {
     let families = try families()

@@ -22,7 +22,7 @@ enum ShowVerb {
     statuses: [StatusNote(.notFound, "nothing has that name, or several things have it")]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
-    let known = try base.knownError(named: invocation[id])
+    let known = try base.section(named: invocation[id])
     guard let answer = try base.resolution(of: known) else {
       throw Failure(.notFound, "\(known) has no resolution any more")
     }

@@ -8,6 +8,8 @@ enum TestVerb {
     .path("CASES"),
     help: "a file of cases, one JSON object a line: {\"text\":…,\"expect\":[IDS],\"none_ok\":bool}")
   static let bySearch = Option(flag: "search", help: "score search instead of diagnose")
+  static let features = Option(
+    flag: "features", help: "print what the judge reads of each candidate as JSON lines, to train it")
 
   static let command = Command<Surroundings>(
     "test", summary: "score the knowledge base on cases with known answers",
@@ -15,7 +17,7 @@ enum TestVerb {
       A case is right when the first answer is one of the expected ids or a row under one. An empty list of expected ids \
       means that nothing should be claimed.
       """,
-    options: [bySearch], operands: [cases],
+    options: [bySearch, features], operands: [cases],
     examples: [Example("before a change is merged", "casebook test cases.jsonl")],
     statuses: [StatusNote(.notFound, "a case failed")]
   ) { invocation, surroundings in
@@ -23,6 +25,12 @@ enum TestVerb {
     let bytes = try surroundings.read(path, invocation, limit: 64 << 20)
     let parsed = try parse(bytes, path: shownName(ofInput: path))
     let base = try surroundings.open(invocation, .read)
+    if invocation[features] {
+      for testCase in parsed {
+        surroundings.standardOutput.writeLine(try base.evidence(for: testCase).description)
+      }
+      return .success
+    }
     let score = try base.score(parsed, bySearch: invocation[bySearch])
     if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(score.json.description)
@@ -60,8 +68,11 @@ enum TestVerb {
 
   private static func write(_ failure: CaseScore.FailedCase, known: Set<KnownErrorID>, to output: Output) {
     // If a case expects an id that does not exist, fix the case.
-    let expected = failure.testCase.expected.map { id in
-      known.contains { $0.satisfies(id) } ? id.description : "\(id) (not in this knowledge base)"
+    let expected = failure.testCase.expected.map { expected in
+      guard case .id(let id) = expected, !known.contains(where: { $0.satisfies(id) }) else {
+        return "\(expected)"
+      }
+      return "\(id) (not in this knowledge base)"
     }.joined(separator: " or ")
     let answered = failure.answers.prefix(3).map(\.description).joined(separator: ", ")
     output.writeLine(

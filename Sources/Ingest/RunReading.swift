@@ -9,7 +9,7 @@ import CasebookText
 /// Used by one thread at a time.
 final class RunReading: @unchecked Sendable {
   /// The relation of a log to its earlier state.
-  enum Comparison {
+  enum RunComparison {
     case same
     case grown(RunResumption)
     case other
@@ -52,7 +52,7 @@ final class RunReading: @unchecked Sendable {
   }
 
   /// Reads as many bytes of the log as it had before.
-  func compare(with earlier: EarlierRun) throws -> Comparison {
+  func compare(with earlier: EarlierRun) throws -> RunComparison {
     let firstLine = earlier.resumption?.suspension.nextLine ?? 1
     var line = 1
     var hasMore = false

@@ -34,6 +34,15 @@ public enum JSON: Hashable, Sendable {
   /// The number of an integral value.
   public var int: Int? { if case .int(let number) = self { number } else { nil } }
 
+  /// The value of any number.
+  public var number: Double? {
+    switch self {
+    case .int(let number): Double(number)
+    case .double(let number): number
+    default: nil
+    }
+  }
+
   /// The value of a boolean.
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 

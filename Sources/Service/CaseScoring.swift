@@ -1,3 +1,4 @@
+import CasebookDiagnosis
 public import CasebookKnowledge
 import CasebookRedaction
 import CasebookSignatures
@@ -9,15 +10,15 @@ public struct TestCase: Hashable, Sendable {
   public let name: String
   /// The text that a person would paste.
   public let text: String
-  /// The known errors that are right; empty if nothing should be claimed.
-  public let expected: [KnownErrorID]
+  /// The known errors that are right, by id or by place; empty if nothing should be claimed.
+  public let expected: [Expectation]
   /// Whether it is also right to claim nothing.
   public let noneIsRight: Bool
 
   /// Reads a line of a case file; `nil` if it is not a case.
   public init?(_ json: JSON, line: Int) {
     guard let text = json["text"]?.string, let expect = json["expect"]?.array else { return nil }
-    let ids = expect.compactMap { $0.string.flatMap { KnownErrorID($0) } }
+    let ids = expect.compactMap { $0.string.flatMap(Expectation.init) }
     guard ids.count == expect.count else { return nil }
     if let none = json["none_ok"], none.bool == nil { return nil }
     // A failing case is printed.
@@ -26,6 +27,43 @@ public struct TestCase: Hashable, Sendable {
     self.text = redactor.redacted(text)
     expected = ids
     noneIsRight = json["none_ok"]?.bool ?? false
+  }
+}
+
+/// What a case expects: a known error, or the section of a file.
+public enum Expectation: Hashable, Sendable, CustomStringConvertible {
+  case id(KnownErrorID)
+  /// The end of a stored source, and the section's anchor, with the row if there is one.
+  case place(path: String, anchor: String)
+
+  /// Reads `family#slug[/row]`, or `path/of/article.md#slug[/row]`; `nil` if it is neither.
+  public init?(_ text: String) {
+    if let hash = text.lastIndex(of: "#"), text[..<hash].hasSuffix(".md") || text[..<hash].hasSuffix(".mdx") {
+      self = .place(path: String(text[..<hash]), anchor: String(text[text.index(after: hash)...]))
+    } else if let id = KnownErrorID(text) {
+      self = .id(id)
+    } else {
+      return nil
+    }
+  }
+
+  /// As it is written in a file of cases.
+  public var description: String {
+    switch self {
+    case .id(let id): id.description
+    case .place(let path, let anchor): "\(path)#\(anchor)"
+    }
+  }
+
+  /// Whether a known error, from this file, is what the case expects, or a row of it.
+  public func isMet(by id: KnownErrorID, source: String?) -> Bool {
+    switch self {
+    case .id(let expected): return id.satisfies(expected)
+    case .place(let path, let anchor):
+      let own = id.slug + (id.row.map { "/" + $0 } ?? "")
+      guard own == anchor || id.slug == anchor, let source else { return false }
+      return source == path || source.hasSuffix("/" + path)
+    }
   }
 }
 
@@ -45,7 +83,7 @@ public struct CaseScore: Sendable {
   public internal(set) var unanswerable = 0
   /// Answerable cases whose first answer was right.
   public internal(set) var top1 = 0
-  /// Answerable cases with a right answer among the first three.
+  /// Answerable cases with a right answer among the three that are shown, the nearest to an unknown included.
   public internal(set) var top3 = 0
   /// The sum over answerable cases of the reciprocal rank of the first right answer.
   public internal(set) var reciprocalRanks = 0.0
@@ -62,21 +100,63 @@ extension KnowledgeBase {
       var score = CaseScore()
       let tools = bySearch ? nil : try DiagnosisTools(self)
       for testCase in cases {
-        let answers =
-          if let tools {
-            try diagnose(Array(testCase.text.utf8), limit: 3, with: tools).candidates.map(\.id)
-          } else {
-            try search(testCase.text, in: .articles).results.compactMap { KnownErrorID($0.id) }
+        var nearest: [(KnownErrorID, String?)] = []
+        let answers: [(KnownErrorID, String?)]
+        if let tools {
+          let outcome = try diagnose(Array(testCase.text.utf8), limit: 3, with: tools)
+          answers = outcome.candidates.map { ($0.id, $0.answer.resolution.source) }
+          nearest = outcome.nearest.map { ($0.resolution.id, $0.resolution.source) }
+        } else {
+          answers = try search(testCase.text, in: .articles).results.compactMap { result in
+            KnownErrorID(result.id).map { ($0, String(result.source.prefix { $0 != ":" })) }
           }
-        score.count(testCase, answers: answers)
+        }
+        score.count(testCase, answers: answers, nearest: nearest)
       }
       return score
     }
   }
 }
 
+extension KnowledgeBase {
+  /// What the judge read of each candidate of a case, and whether the candidate is right: one row for each candidate
+  /// of each problem, to train on.
+  public func evidence(for testCase: TestCase) throws -> JSON {
+    let outcome = try store.snapshot {
+      try diagnose(Array(testCase.text.utf8), limit: 3, with: try DiagnosisTools(self))
+    }
+    let problems = outcome.problems.map { problem -> JSON in
+      .array(
+        problem.considered.map { considered -> JSON in
+          let isRight = testCase.expected.contains { $0.isMet(by: considered.id, source: considered.source) }
+          return [
+            "id": .string(considered.id.description), "right": .bool(isRight),
+            "probability": .double(considered.probability),
+            "verdict": .string(considered.verdict.description),
+            "features": considered.features.json,
+          ]
+        })
+    }
+    return [
+      "case": .string(testCase.name), "answerable": .bool(!testCase.expected.isEmpty),
+      "problems": .array(problems),
+    ]
+  }
+}
+
+extension FeatureValues {
+  fileprivate var json: JSON {
+    .object(
+      Feature.allCases.map { JSON.Member($0.rawValue, .double((self[$0] * 10_000).rounded() / 10_000)) })
+  }
+}
+
 extension CaseScore {
-  fileprivate mutating func count(_ testCase: TestCase, answers: [KnownErrorID]) {
+  fileprivate mutating func count(
+    _ testCase: TestCase, answers found: [(id: KnownErrorID, source: String?)],
+    nearest: [(id: KnownErrorID, source: String?)]
+  ) {
+    let answers = found.map(\.id)
     guard !testCase.expected.isEmpty else {
       unanswerable += 1
       if !answers.isEmpty {
@@ -86,10 +166,14 @@ extension CaseScore {
       return
     }
     answerable += 1
-    let rank = answers.firstIndex { answer in testCase.expected.contains { answer.satisfies($0) } }
+    func isExpected(_ answer: (id: KnownErrorID, source: String?)) -> Bool {
+      testCase.expected.contains { $0.isMet(by: answer.id, source: answer.source) }
+    }
+    let rank = found.firstIndex(where: isExpected)
     let isRight = rank == 0 || (answers.isEmpty && testCase.noneIsRight)
     if isRight { top1 += 1 }
-    if isRight || rank.map({ $0 < 3 }) == true { top3 += 1 }
+    let isShown = found.isEmpty ? nearest.prefix(3).contains(where: isExpected) : rank.map { $0 < 3 } == true
+    if isRight || isShown { top3 += 1 }
     reciprocalRanks += isRight ? 1 : rank.map { 1 / Double($0 + 1) } ?? 0
     if !isRight { failures.append(FailedCase(testCase: testCase, answers: answers)) }
   }

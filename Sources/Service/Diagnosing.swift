@@ -1,4 +1,4 @@
-import CasebookAnalysis
+import CasebookDiagnosis
 import CasebookKnowledge
 import CasebookLogText
 import CasebookSignatures
@@ -34,7 +34,7 @@ extension KnowledgeBase {
     _ reader: ProblemReader, _ found: [ProblemReader.ReadProblem], limit: Int, _ tools: DiagnosisTools,
     withLosses: Bool
   ) throws -> DiagnosisOutcome {
-    let sections = SectionEvidence(store, tools.lexicon)
+    let sections = SectionEvidence(store, tools.words)
     // The problems of one log often share answers.
     var answers: [KnownErrorID: (answer: Answer, history: KnownErrorHistory)?] = [:]
     func answer(to id: KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)? {
@@ -44,9 +44,9 @@ extension KnowledgeBase {
       return found
     }
     func diagnosed(_ found: ProblemReader.ReadProblem) throws -> DiagnosisOutcome.Problem {
-      let symptoms = try ReportTerms(found, signer, store, tools.lexicon)
-      let ranked = try weigh(symptoms, sections, tools.taught)
-      return try diagnose(symptoms, found, ranked, limit: limit, lines: reader.lines, answer)
+      let reading = try ReportReading(found, signer, tools.words)
+      let ranked = try judge(reading, sections, tools)
+      return try diagnose(reading, found, ranked, limit: limit, lines: reader.lines, answer)
     }
     var problems = try found.map(diagnosed)
     // If every line has a time, a report looks like many errors without a known fix.
@@ -65,87 +65,207 @@ extension KnowledgeBase {
   }
 
   private func diagnose(
-    _ symptoms: ReportTerms, _ found: ProblemReader.ReadProblem, _ ranked: [WeighedCandidate], limit: Int,
+    _ reading: ReportReading, _ found: ProblemReader.ReadProblem, _ ranked: [JudgedCandidate], limit: Int,
     lines: Int,
     _ answer: (KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)?
   ) throws -> DiagnosisOutcome.Problem {
     var candidates: [DiagnosisOutcome.AnswerCandidate] = []
-    for weighed in ranked where weighed.verdict > .unknown && candidates.count < limit {
+    for judged in ranked where judged.verdict > .unknown && candidates.count < limit {
       // A row that answers is more specific than the section around it.
-      if candidates.contains(where: { $0.id != weighed.id && $0.id.section == weighed.id }) { continue }
-      guard let (answer, history) = try answer(weighed.id) else { continue }
+      if candidates.contains(where: { $0.id != judged.id && $0.id.section == judged.id }) { continue }
+      guard let (answer, history) = try answer(judged.id) else { continue }
       candidates.append(
         DiagnosisOutcome.AnswerCandidate(
-          answer: answer, verdict: weighed.verdict, score: weighed.score, evidence: weighed.evidence,
+          answer: answer, verdict: judged.verdict, score: judged.probability, evidence: judged.evidence,
           history: history))
     }
+    var nearest: [DiagnosisOutcome.NearestSection] = []
+    for judged in ranked
+    where candidates.isEmpty && nearest.count < limit && judged.probability >= Self.leastNearness {
+      guard let (answer, _) = try answer(judged.id) else { continue }
+      nearest.append(.init(resolution: answer.resolution, probability: judged.probability))
+    }
     return DiagnosisOutcome.Problem(
-      message: symptoms.lead?.text ?? found.text, source: found.source,
+      message: reading.lead?.text ?? found.text, source: found.source,
       // An escaped line may have become several lines.
-      line: min(found.line + (symptoms.lead?.line ?? 1) - 1, max(1, lines)),
+      line: min(found.line + (reading.lead?.line ?? 1) - 1, max(1, lines)),
       count: found.count,
-      signature: symptoms.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
-      considered: ranked.prefix(5).map {
-        .init(id: $0.id, calculation: $0.calculation, verdict: $0.verdict, evidence: $0.evidence)
+      signature: reading.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
+      nearest: nearest,
+      considered: ranked.map {
+        .init(
+          id: $0.id, source: $0.source, probability: $0.probability, features: $0.features,
+          calculation: $0.calculation(.standard), verdict: $0.verdict, evidence: $0.evidence)
       })
   }
 
-  /// How many sections to weigh that share words with the report, and how many that name one of its
-  /// identifiers.
-  private static let candidateLimit = 75
-  private static let namingLimit = 40
+  /// How many sections to read that share words with the report, and how many that name one of its identifiers.
+  private static let candidateLimit = 48
+  private static let otherLimit = 20
+  private static let namingLimit = 24
   /// How many sections to search for articles that have the words of the report.
-  private static let articleSearchLimit = 300
+  private static let articleSearchLimit = 600
+  /// The least probability of a section that is shown as near to an unknown error.
+  private static let leastNearness = 0.05
+  /// How many candidates to compare line by line.
+  private static let comparedLimit = 32
 
-  /// The known errors that share anything with the symptoms, weighed, best first.
-  private func weigh(
-    _ symptoms: ReportTerms, _ evidence: SectionEvidence, _ taught: LessonAnswers?
-  ) throws -> [WeighedCandidate] {
-    var sections: Set<Int64> = []
-    for message in symptoms.messages {
-      sections.formUnion(try store.candidates(withFingerprint: message.fingerprint, limit: 50))
+  /// The sections that share anything with the report, judged, the most probable first. Most are known errors; others
+  /// may answer all the same.
+  private func judge(
+    _ reading: ReportReading, _ evidence: SectionEvidence, _ tools: DiagnosisTools
+  ) throws -> [JudgedCandidate] {
+    let compared = try compare(reading, try sections(for: reading, evidence), tools.words, evidence)
+    let isVery = compared.map {
+      $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity)
     }
-    for anchor in symptoms.anchors.sorted() {
-      sections.formUnion(try store.candidates(withSlug: anchor, limit: Self.namingLimit))
-    }
-    let found = try store.places(ofAny: symptoms.searchTerms, limit: Self.articleSearchLimit)
-    sections.formUnion(found.prefix(Self.candidateLimit).filter(\.isKnownError).map(\.section))
-    let articles = Set(found.map(\.article))
-    for named in symptoms.named where named.occurs {
-      let naming = try store.candidates(naming: named.identifier, limit: Self.namingLimit)
-      sections.formUnion(naming)
-      // If many sections name an identifier, keep those whose articles share other words with the report.
-      if naming.count == Self.namingLimit {
-        sections.formUnion(
-          try store.candidates(naming: named.identifier, in: articles, limit: Self.namingLimit))
+    let families = Set(zip(compared, isVery).filter(\.1).map(\.0.candidate.hit.id.family))
+    var best: [KnownErrorID: JudgedCandidate] = [:]
+    for ((candidate, comparison), isVery) in zip(compared, isVery) {
+      var judged = JudgedCandidate(candidate, comparison, reading, .standard)
+      if comparison.features[.link] == 0,
+        comparison.isAnyProgram(of: reading.report, tools.words.outsideRarity)
+      {
+        judged.withdraw()
       }
+      if isVery { judged.holdVeryMessage(isSole: families.count < 2) }
+      if judged.probability > best[judged.id]?.probability ?? -1 { best[judged.id] = judged }
     }
-
-    var best: [KnownErrorID: WeighedCandidate] = [:]
-    for section in sections.sorted() {
-      guard let candidate = try evidence.candidate(section) else { continue }
-      let weighed = try WeighedCandidate(candidate, symptoms, evidence)
-      if weighed.total > best[weighed.id]?.total ?? 0 { best[weighed.id] = weighed }
-    }
-    for incident in try store.resolvedIncidents(withSignature: symptoms.signature.fingerprint) {
+    for incident in try store.resolvedIncidents(withSignature: reading.signature.fingerprint) {
       guard let id = incident.knownError else { continue }
-      best[id, default: WeighedCandidate(id)].remember(incident)
+      best[id, default: JudgedCandidate(id)].remember(incident)
     }
-    for answer in try taught?.answers(to: symptoms.signature) ?? [] {
-      best[answer.id, default: WeighedCandidate(answer.id)].remember(
-        answer.verdict, Evidence(.lesson, answer.text, weight: 3))
+    for answer in try tools.taught?.answers(to: reading.signature) ?? [] {
+      best[answer.id, default: JudgedCandidate(answer.id)].remember(
+        answer.verdict, Evidence(.lesson, answer.text, weight: 1))
     }
-    return WeighedCandidate.judged(Array(best.values))
+    return best.values.sorted {
+      ($0.verdict, $0.isRemembered ? 1 : 0, $0.probability, $1.id)
+        > ($1.verdict, $1.isRemembered ? 1 : 0, $1.probability, $0.id)
+    }
   }
+
+  /// The sections of known errors that share a message, a link, a word or an identifier with the report.
+  private func sections(
+    for reading: ReportReading, _ evidence: SectionEvidence
+  ) throws -> [SectionEvidence.CutSection] {
+    var sections = DistinctSections()
+    let found = try store.places(ofAny: reading.searchTerms, limit: Self.articleSearchLimit)
+    for place in found where sections.known < Self.candidateLimit || sections.others < Self.otherLimit {
+      guard let section = try store.answering(place.section) else { continue }
+      let isFull =
+        section.isKnownError ? sections.known >= Self.candidateLimit : sections.others >= Self.otherLimit
+      if !isFull { sections.add(section) }
+    }
+    for (fingerprint, _) in reading.fingerprints {
+      try sections.add(store.candidates(withFingerprint: fingerprint, limit: 50), store)
+    }
+    for anchor in reading.anchors.sorted() {
+      try sections.add(store.candidates(withSlug: anchor, limit: Self.namingLimit), store)
+    }
+    let articles = Set(found.map(\.article))
+    // Sections that name an identifier but share few words with the report: the rare identifiers' first.
+    var named: Set<Int64> = []
+    let naming = try reading.identifiers.map { identifier in
+      let all = try store.candidates(naming: identifier, limit: Self.namingLimit)
+      // If many sections name an identifier, keep those whose articles share other words with the report.
+      return all.count < Self.namingLimit
+        ? all : try store.candidates(naming: identifier, in: articles, limit: Self.namingLimit)
+    }
+    for sections in naming.sorted(by: { $0.count < $1.count }) where named.count < Self.namingLimit {
+      named.formUnion(sections.prefix(Self.namingLimit - named.count))
+    }
+    try sections.add(named.sorted(), store)
+    return try sections.numbers.sorted().compactMap { try evidence.section($0) }
+  }
+
+  /// Compares the best sections with the report, each known error once in each locale.
+  private func compare(
+    _ reading: ReportReading, _ sections: [SectionEvidence.CutSection], _ words: WordWeights,
+    _ evidence: SectionEvidence
+  ) throws -> [(candidate: Candidate, comparison: Comparison)] {
+    let weights = SectionWeights(sections.map(\.text), reading.report, words.outsideRarity)
+    let ranked = sections.map { (score: Comparison.score(reading.report, $0.text), section: $0) }
+      .sorted { ($0.score, $1.section.candidate.hit.number) > ($1.score, $0.section.candidate.hit.number) }
+    let leading = Set(reading.fingerprints.filter(\.leads).map(\.fingerprint))
+    var compared: [(candidate: Candidate, comparison: Comparison)] = []
+    for (place, (_, section)) in ranked.enumerated() {
+      let candidate = section.candidate
+      let hasMessage = candidate.messages.contains { leading.contains($0.fingerprint) }
+      if place >= Self.comparedLimit, !hasMessage { continue }
+      var comparison = try Comparison(reading.report, section.text.weighed(weights.weight)) { word in
+        guard let (terms, count) = reading.terms[word.keys] else { return false }
+        return try evidence.occurs(terms, count: count, inArticleOf: candidate)
+      }
+      comparison.features[.knownError] = candidate.hit.isResolution ? 1 : 0
+      comparison.features[.sameSignature] = hasMessage ? 1 : 0
+      comparison.features[.otherStatus] = reading.hasOtherStatus(than: candidate) ? 1 : 0
+      comparison.features[.otherCode] = reading.hasOtherCode(than: candidate) ? 1 : 0
+      comparison.features[.link] =
+        candidate.hit.id.row == nil && reading.anchors == [candidate.hit.id.slug] ? 1 : 0
+      compared.append((candidate, comparison))
+    }
+    var comparisons = compared.map(\.comparison)
+    Comparison.relate(
+      &comparisons, ids: compared.map { ($0.candidate.hit.id.family, $0.candidate.hit.id.description) })
+    return zip(compared, comparisons).map { ($0.candidate, $1) }
+  }
+}
+
+/// The sections to compare, each text once: copies in other locales and revisions say the same. Of the copies, the one
+/// that was found first stays, and the English one.
+private struct DistinctSections {
+  private(set) var numbers: [Int64] = []
+  /// How many known errors and how many other sections there are.
+  private(set) var known = 0
+  private(set) var others = 0
+  private var hasEnglish: [String: Bool] = [:]
+
+  mutating func add(_ section: AnsweringSection) {
+    if let isThere = hasEnglish[section.copyKey] {
+      if isThere || !section.isEnglish { return }
+    } else if section.isKnownError {
+      known += 1
+    } else {
+      others += 1
+    }
+    hasEnglish[section.copyKey] = section.isEnglish
+    numbers.append(section.number)
+  }
+
+  mutating func add(_ sections: some Sequence<Int64>, _ store: Store) throws {
+    for section in sections { if let answering = try store.answering(section) { add(answering) } }
+  }
+}
+
+extension ReportReading {
+  /// Whether the report and the title of a section name HTTP statuses, but not the same one.
+  fileprivate func hasOtherStatus(than candidate: Candidate) -> Bool {
+    let own = identifiers.filter { $0.kind.rawValue == "http_status" }
+    let named = candidate.identifiers.filter { $0.value && $0.key.kind.rawValue == "http_status" }.keys
+    return !own.isEmpty && !named.isEmpty && !own.contains(where: named.contains)
+  }
+
+  /// Whether the report and a section name codes of one kind, but not the same one.
+  fileprivate func hasOtherCode(than candidate: Candidate) -> Bool {
+    let named = Dictionary(grouping: candidate.identifiers.keys, by: \.kind)
+    return Dictionary(grouping: identifiers, by: \.kind).contains { kind, own in
+      guard !Self.names.contains(kind.rawValue), let others = named[kind] else { return false }
+      return Set(own).isDisjoint(with: others)
+    }
+  }
+
+  /// Kinds of identifiers that are names: a report has many of them.
+  private static let names: Set = ["exception", "function", "resource", "tool_error", "http_status"]
 }
 
 /// State shared by all diagnoses of one snapshot of the knowledge base.
 struct DiagnosisTools {
-  let lexicon: WordStatistics
+  let words: WordWeights
   let taught: LessonAnswers?
 
   init(_ base: KnowledgeBase) throws {
-    lexicon = try WordStatistics(base.store)
+    words = try WordWeights(base.store, base.signer)
     taught = try LessonAnswers(base.store, base.signer)
   }
 }

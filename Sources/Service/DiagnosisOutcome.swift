@@ -1,3 +1,4 @@
+import CasebookDiagnosis
 public import CasebookKnowledge
 
 /// The result of diagnosing a report or a log.
@@ -18,14 +19,30 @@ public struct DiagnosisOutcome: Sendable {
     public let verdict: Verdict
     /// The candidates, best first; empty if the knowledge base has none.
     public let candidates: [AnswerCandidate]
-    /// All known errors that were weighed, best first, claimed or not.
+    /// The sections nearest to an unknown error, best first. None is an answer; empty if there are candidates.
+    public let nearest: [NearestSection]
+    /// All sections that were weighed, best first, claimed or not.
     public let considered: [Considered]
+  }
+
+  /// A section that shares something with an error, but not enough to be its answer.
+  public struct NearestSection: Sendable {
+    /// Its text in the preferred locale.
+    public let resolution: Resolution
+    /// The judge's probability that it is a right answer, from 0 to 1.
+    public let probability: Double
   }
 
   /// A known error that was weighed.
   public struct Considered: Sendable {
     /// The known error.
     public let id: KnownErrorID
+    /// The file that its section is from; `nil` for one that only people named.
+    public let source: String?
+    /// The judge's probability that it is a right answer, from 0 to 1.
+    public let probability: Double
+    /// What the judge read.
+    let features: FeatureValues
     /// The numbers behind its verdict.
     public let calculation: String
     /// The verdict.
@@ -62,6 +79,13 @@ public struct DiagnosisOutcome: Sendable {
 
   /// The surest verdict of all problems.
   public var verdict: Verdict { problems.map(\.verdict).max() ?? .unknown }
+
+  /// What lies nearest to the problems if all are unknown, best first, each section once.
+  public var nearest: [NearestSection] {
+    var seen: Set<KnownErrorID> = []
+    return problems.flatMap(\.nearest).sorted { $0.probability > $1.probability }
+      .filter { seen.insert($0.resolution.id).inserted }
+  }
 
   /// The candidates of all problems, best first, each known error once.
   public var candidates: [AnswerCandidate] {

@@ -38,7 +38,7 @@ public final class KnowledgeBase {
 
   /// The same; lists omit the losses of each text.
   func answer(to id: KnownErrorID, withLosses: Bool) throws -> Answer? {
-    let resolutions = try store.resolutions(of: id)
+    let resolutions = try resolutions(of: id)
     let newest = resolutions.max { ($0.updated ?? "", $1.locale) < ($1.updated ?? "", $0.locale) }
     let best =
       resolutions.first { $0.locale == preferred } ?? resolutions.first { $0.locale == .english } ?? newest

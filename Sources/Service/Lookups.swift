@@ -17,8 +17,12 @@ extension KnowledgeBase {
   /// The known errors that a name may refer to: a full id, `family#slug`, a slug, a slug with a row, or a row alone.
   public func knownErrors(named name: String) throws -> [KnownErrorID] { try store.knownErrors(named: name) }
 
-  /// The resolutions of a known error, one per locale: the newest revision if a locale has several.
-  public func resolutions(of id: KnownErrorID) throws -> [Resolution] { try store.resolutions(of: id) }
+  /// The resolutions of a known error, or else the texts of a section with this id, which may answer, too. One per
+  /// locale: the newest revision if a locale has several.
+  public func resolutions(of id: KnownErrorID) throws -> [Resolution] {
+    let known = try store.resolutions(of: id)
+    return known.isEmpty ? try store.texts(ofSection: id) : known
+  }
 
   /// How often a known error occurred, and how well its resolution worked.
   public func history(of id: KnownErrorID) throws -> KnownErrorHistory { try store.history(of: id) }

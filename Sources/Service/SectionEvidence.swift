@@ -1,75 +1,92 @@
+import CasebookAnalysis
+import CasebookDiagnosis
 import CasebookKnowledge
 import CasebookStorage
 
-/// A cache of the section data that diagnoses use: the problems of one log ask for the same sections.
+/// The sections that diagnoses weigh, read and cut once: the problems of one log ask for the same ones.
 final class SectionEvidence {
+  /// A section cut into lines that are not yet weighed.
+  struct CutSection {
+    let candidate: Candidate
+    let text: SectionText
+  }
+
   private let store: Store
-  private var candidates: [Int64: Candidate?] = [:]
-  private var columns: [Int64: SectionColumns] = [:]
-  private let lexicon: WordStatistics
-  private var counts: [Occurrence: Int] = [:]
+  private let words: WordWeights
+  private var sections: [Int64: CutSection?] = [:]
+  private var analyzers: [LocaleTag: Analyzer] = [:]
+  private var counts: [Occurrence: Bool] = [:]
   /// The sections that contain a word, in order.
-  private var holders: [[[UInt64]]: [Int64]] = [:]
+  private var holders: [[String]: [Int64]] = [:]
 
   /// A word in at most this many sections is looked up once; a more common word is looked up in each article.
   private static let holderLimit = 2000
 
   private struct Occurrence: Hashable {
-    let word: [[UInt64]]
+    let terms: [String]
     let article: Int64
   }
 
-  init(_ store: Store, _ lexicon: WordStatistics) {
+  init(_ store: Store, _ words: WordWeights) {
     self.store = store
-    self.lexicon = lexicon
+    self.words = words
   }
 
-  /// A section with all the data to weigh it.
-  func candidate(_ section: Int64) throws -> Candidate? {
-    if let known = candidates[section] { return known }
-    let candidate = try store.candidate(section)
-    candidates[section] = .some(candidate)
-    return candidate
+  /// A known error's section with the parts below it; `nil` if there is none of this number.
+  func section(_ number: Int64) throws -> CutSection? {
+    if let known = sections[number] { return known }
+    let cut = try store.candidate(number).map(cut)
+    sections[number] = .some(cut)
+    return cut
   }
 
-  /// Its index terms.
-  func columns(of candidate: Candidate) throws -> SectionColumns {
-    if let known = columns[candidate.hit.number] { return known }
-    let found = try store.columns(of: candidate.hit)
-    columns[candidate.hit.number] = found
-    return found
+  private func cut(_ candidate: Candidate) -> CutSection {
+    let hit = candidate.hit
+    let (local, english) = (analyzer(hit.locale), analyzer(.english))
+    var section = SectionText(articleTitle: words.cutter.cut(candidate.articleTitle, local))
+    var seen: Set<String> = []
+    func add(_ kind: SectionLineKind, _ text: String, _ analyzer: Analyzer) {
+      if seen.insert(text).inserted { section.add(kind, text, words.cutter.cut(text, analyzer)) }
+    }
+    add(.title, hit.title, local)
+    // A message may be the title.
+    seen.removeAll()
+    if hit.locale != .english, hit.id.row == nil {
+      add(.title, hit.id.slug.split(separator: "-").joined(separator: " "), english)
+    }
+    for message in candidate.messages { add(.message, message.text, english) }
+    for part in [Candidate.SectionPart(title: "", markdown: hit.markdown)] + candidate.parts {
+      if !part.title.isEmpty { add(.prose, part.title, local) }
+      for (kind, text) in SectionLines(markdown: part.markdown).lines {
+        add(kind, text, kind == .prose || kind == .quote || kind == .cell ? local : english)
+      }
+    }
+    return CutSection(candidate: candidate, text: section)
   }
 
-  /// How much the article of a section is about a word, from 0 to the word's rarity: how much more often its
-  /// sections contain the word than all sections do. A long article contains many words by chance, but is
-  /// about few.
-  func prominence(of word: WeighedWord, inArticleOf candidate: Candidate) throws -> Double {
-    lexicon.prominence(
-      of: word, inSections: try count(of: word, inArticleOf: candidate),
-      among: candidate.articleSections.count)
+  private func analyzer(_ locale: LocaleTag) -> Analyzer {
+    if let known = analyzers[locale] { return known }
+    let analyzer = Analyzer(locale: locale)
+    analyzers[locale] = analyzer
+    return analyzer
   }
 
-  /// Whether a word occurs anywhere in the article of a section.
-  func occurs(_ word: WeighedWord, inArticleOf candidate: Candidate) throws -> Bool {
-    try word.occurs && count(of: word, inArticleOf: candidate) > 0
-  }
-
-  /// How many sections of its article contain a word.
-  private func count(of word: WeighedWord, inArticleOf candidate: Candidate) throws -> Int {
-    let key = Occurrence(word: word.hashes, article: candidate.articleSections.lowerBound)
+  /// Whether any of the terms occurs in the article of a section. `count` is how many sections have them.
+  func occurs(_ terms: [String], count: Int, inArticleOf candidate: Candidate) throws -> Bool {
+    let key = Occurrence(terms: terms, article: candidate.articleSections.lowerBound)
     if let known = counts[key] { return known }
-    let count =
-      word.count > Self.holderLimit
-      ? try store.sectionCount(ofAny: word.terms, in: candidate.articleSections)
-      : try sections(with: word).count(in: candidate.articleSections)
-    counts[key] = count
-    return count
+    let occurs =
+      count > Self.holderLimit
+      ? try store.sectionCount(ofAny: terms, in: candidate.articleSections) > 0
+      : try sections(holding: terms).count(in: candidate.articleSections) > 0
+    counts[key] = occurs
+    return occurs
   }
 
-  private func sections(with word: WeighedWord) throws -> [Int64] {
-    if let known = holders[word.hashes] { return known }
-    let found = try store.sections(holdingAnyOf: word.terms)
-    holders[word.hashes] = found
+  private func sections(holding terms: [String]) throws -> [Int64] {
+    if let known = holders[terms] { return known }
+    let found = try store.sections(holdingAnyOf: terms)
+    holders[terms] = found
     return found
   }
 }

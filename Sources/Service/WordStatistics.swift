@@ -1,4 +1,5 @@
 import CasebookAnalysis
+import CasebookDiagnosis
 import CasebookKnowledge
 import CasebookStorage
 import Glibc
@@ -56,6 +57,8 @@ final class WordStatistics {
   private let store: Store
   private let locales: [LocaleTag]
   private let sections: Double
+  /// How to blend the rarity in this knowledge base with that at large.
+  let blend: RarityBlend
   private let localesPerFamily: Double
   private var counts: [[String]: Int] = [:]
 
@@ -76,11 +79,12 @@ final class WordStatistics {
     locales = try store.locales() + [.english]
     let extent = try store.extent()
     sections = Double(max(1, extent.sections))
+    blend = RarityBlend(sections: extent.sections)
     localesPerFamily = max(1, extent.localesPerFamily)
   }
 
   /// How many sections contain any of the terms. Cached, because the problems of one log share many words.
-  private func sectionCount(ofAny terms: [String]) throws -> Int {
+  func sectionCount(ofAny terms: [String]) throws -> Int {
     if let known = counts[terms] { return known }
     let count = try store.sectionCount(ofAny: terms)
     counts[terms] = count

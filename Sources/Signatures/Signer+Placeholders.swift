@@ -9,6 +9,11 @@ extension Signer {
   public func signature(ofTemplate message: String) -> Signature {
     signature(of: Placeholders.masked(message))
   }
+
+  /// The template of an article's message alone, using memory that is reused.
+  package func template(ofTemplate message: String, using scan: inout SignatureScan) -> Template {
+    template(of: Placeholders.masked(message), using: &scan)
+  }
 }
 
 /// Finds the placeholders in an article's message.

@@ -28,16 +28,26 @@ public struct Signer: Sendable {
 
   /// The signature of a message's bytes, using memory that is reused.
   public func signature(of bytes: UnsafeBufferPointer<UInt8>, using scan: inout SignatureScan) -> Signature {
-    let bytes = self.scan(bytes, into: &scan)
-    defer { bytes.owned?.deallocate() }
+    let scanned = self.scan(bytes, into: &scan)
     var identifiers: [Identifier] = []
-    for name in names(in: bytes.bytes, scan) where !identifiers.contains(name.identifier) {
+    for name in names(in: scanned.bytes, scan) where !identifiers.contains(name.identifier) {
       identifiers.append(name.identifier)
       if identifiers.count == Self.mostIdentifiers { break }
     }
+    return Signature(template: template(of: scanned, scan), identifiers: identifiers)
+  }
+
+  /// The template of a message alone, without its identifiers, using memory that is reused.
+  package func template(of message: String, using scan: inout SignatureScan) -> Template {
+    var message = message
+    return message.withUTF8 { template(of: self.scan($0, into: &scan), scan) }
+  }
+
+  private func template(of scanned: Scanned, _ scan: SignatureScan) -> Template {
+    defer { scanned.owned?.deallocate() }
     var template = scan.template
-    template.values = scan.masked.map { String(decoding: bytes.bytes[$0.range], as: UTF8.self) }
-    return Signature(template: template, identifiers: identifiers)
+    template.values = scan.masked.map { String(decoding: scanned.bytes[$0.range], as: UTF8.self) }
+    return template
   }
 
   /// The most identifiers in a signature. A message names few things; a list of thousands is data.

@@ -72,6 +72,21 @@ extension Store {
   /// The resolutions of a known error, one per locale: the newest revision if a locale has several.
   public func resolutions(of id: KnownErrorID) throws -> [Resolution] {
     guard let number = try knownErrorNumber(of: id) else { return [] }
+    return try resolutions(of: id, where: "section.known_error_id = \(number)")
+  }
+
+  /// The texts of a section that is no known error, one per locale; empty if there is no such section.
+  public func texts(ofSection id: KnownErrorID) throws -> [Resolution] {
+    if id.row != nil || id.slug.isEmpty { return [] }
+    return try resolutions(
+      of: id,
+      where: """
+        section.known_error_id IS NULL AND section.slug = \(id.slug) AND article.family_id = (
+          SELECT id FROM family WHERE slug = \(id.family))
+        """)
+  }
+
+  private func resolutions(of id: KnownErrorID, where condition: SQL) throws -> [Resolution] {
     let sections = try database.rows(
       """
       SELECT section.id, section.article_id, section.last, section.position, section.title, section.markdown,
@@ -79,7 +94,7 @@ extension Store {
         export.article_id IS NOT NULL, export.source, export.remark
       FROM section JOIN article ON article.id = section.article_id
       LEFT JOIN export ON export.article_id = article.id
-      WHERE section.known_error_id = \(number)
+      WHERE \(condition)
       ORDER BY article.locale, article.updated DESC, export.article_id IS NOT NULL, article.source
       """
     ) { row in

@@ -16,6 +16,7 @@ struct ModuleMapTests {
     "Articles": ["Text", "Knowledge"],
     "Analysis": ["Text", "Knowledge"],
     "Archives": ["Text", "Knowledge"],
+    "Diagnosis": ["Text", "Knowledge", "Analysis", "Signatures"],
     "Translations": ["Text", "Knowledge", "Articles"],
     "Storage": [
       "Text", "Knowledge", "SQLite", "Analysis", "Signatures", "Redaction", "LogText", "Articles",
@@ -27,14 +28,14 @@ struct ModuleMapTests {
     "Service": [
       "Text", "Knowledge", "Analysis", "Signatures", "Grouping", "Redaction", "LogText", "Articles",
       "Storage",
-      "Ingest", "Translations",
+      "Ingest", "Translations", "Diagnosis",
     ],
     "Commands": ["Knowledge", "CommandKit", "Service"],
   ]
 
   /// Modules of embedded data, which import nothing.
   static let data: Set<String> = [
-    "Migrations", "ConceptData", "FormatData", "IdentifierData", "SecretData", "WordData",
+    "Migrations", "ConceptData", "DiagnosisData", "FormatData", "IdentifierData", "SecretData", "WordData",
   ]
 
   @Test(arguments: map.keys.sorted())

@@ -1,0 +1,112 @@
+/// A line of a report or of an article, as tokens that can be compared.
+package struct DiagnosedLine: Sendable {
+  /// A word, a number that means something, or a place where values vary.
+  package struct LinePiece: Sendable {
+    /// Hashes of the index terms that it stands for; empty where values vary.
+    package var keys: [UInt64]
+    /// How much it tells, from 0 to 1; 0 where values vary.
+    package var weight: Double
+
+    /// Whether values vary here.
+    package var isGap: Bool { keys.isEmpty }
+
+    package init(keys: [UInt64], weight: Double) {
+      self.keys = keys
+      self.weight = weight
+    }
+  }
+
+  /// The pieces in order.
+  package var pieces: [LinePiece]
+  /// Hashes of the names that are made of several words: `CrashLoopBackOff`, `azureml.core.Model`.
+  package var names: [UInt64]
+  /// Hashes of the paths, images and hosts in it.
+  package var values: Set<UInt64>
+  /// The sum of the pieces' weights.
+  package private(set) var weight: Double
+
+  package init(pieces: [LinePiece], names: [UInt64], values: Set<UInt64> = []) {
+    self.pieces = pieces
+    self.names = names
+    self.values = values
+    weight = pieces.reduce(0) { $0 + $1.weight }
+  }
+
+  /// The longest line that is compared, in pieces.
+  package static let limit = 90
+}
+
+/// A line of a report that may state the error.
+package struct ReportLead: Sendable {
+  package let line: DiagnosedLine
+  /// The line as people read it.
+  package let text: String
+  /// How likely it states the error, from 0 to 1: an exception 1, prose less, code least.
+  package let share: Double
+
+  package init(line: DiagnosedLine, text: String, share: Double) {
+    self.line = line
+    self.text = text
+    self.share = share
+  }
+}
+
+/// A report, as the judge compares it with sections.
+package struct DiagnosedReport: Sendable {
+  /// Each word of the report with the largest share of a lead that has it.
+  package struct ReportWord: Sendable {
+    package let keys: [UInt64]
+    package let weight: Double
+    package let share: Double
+    /// Whether any section has it.
+    package let occurs: Bool
+
+    package init(keys: [UInt64], weight: Double, share: Double, occurs: Bool) {
+      self.keys = keys
+      self.weight = weight
+      self.share = share
+      self.occurs = occurs
+    }
+  }
+
+  /// The lines that may state the error, the likeliest first.
+  package let leads: [ReportLead]
+  package let words: [ReportWord]
+  /// A name in the report that is made of several words.
+  package struct ReportName: Sendable {
+    /// The largest share of a lead that has it.
+    package let share: Double
+    /// How much it tells, from 0 to 1.
+    package let weight: Double
+
+    package init(share: Double, weight: Double) {
+      self.share = share
+      self.weight = weight
+    }
+  }
+
+  package let names: [UInt64: ReportName]
+  /// The keys of exceptions, system errors, exit codes and statuses, which any program may report.
+  package let systemWords: Set<UInt64>
+  /// The weight of each key that the report has.
+  let weights: [UInt64: Double]
+
+  package init(
+    leads: [ReportLead], words: [ReportWord], names: [UInt64: ReportName], systemWords: Set<UInt64> = []
+  ) {
+    self.leads = leads
+    self.systemWords = systemWords
+    self.words = words
+    self.names = names
+    var weights: [UInt64: Double] = [:]
+    for word in words { for key in word.keys { weights[key] = max(weights[key] ?? 0, word.weight) } }
+    self.weights = weights
+  }
+
+  /// The sum of the rarities of words, without those that any program may report.
+  func rarity(of words: some Sequence<[UInt64]>, _ rarity: (UInt64) -> Double) -> Double {
+    words.reduce(0) { sum, keys in
+      keys.contains(where: systemWords.contains) ? sum : sum + (keys.map(rarity).min() ?? 0)
+    }
+  }
+}

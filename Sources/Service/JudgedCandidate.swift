@@ -1,0 +1,133 @@
+import CasebookDiagnosis
+import CasebookKnowledge
+import CasebookStorage
+
+/// A known error with the probability that it answers a report, its evidence and the verdict.
+struct JudgedCandidate {
+  let id: KnownErrorID
+  /// The file that its section is from; `nil` for one that only people named.
+  let source: String?
+  let features: FeatureValues
+  private(set) var probability: Double
+  private(set) var verdict: Verdict
+  private(set) var evidence: [Evidence]
+  /// Whether a person's record or lesson named it.
+  private(set) var isRemembered = false
+
+  init(_ id: KnownErrorID) {
+    self.id = id
+    source = nil
+    features = FeatureValues()
+    probability = 0
+    verdict = .unknown
+    evidence = []
+  }
+
+  init(
+    _ candidate: Candidate, _ comparison: Comparison, _ reading: ReportReading, _ judge: Judge
+  ) {
+    id = candidate.hit.id
+    source = candidate.hit.source
+    features = comparison.features
+    evidence = Self.evidence(candidate, comparison, reading)
+    probability = judge.probability(features)
+    verdict = judge.verdict(probability)
+    // A link to the section itself is more than agreement; another code of the same kind is less than certainty.
+    if features[.link] == 1 {
+      probability = max(probability, judge.possible)
+      verdict = max(verdict, .possible)
+    }
+    if features[.otherCode] == 1 { verdict = min(verdict, .possible) }
+  }
+
+  /// Takes back the claim: the report and the section share nothing but what any program may report.
+  mutating func withdraw() {
+    verdict = .unknown
+    probability = min(probability, Self.withdrawn)
+  }
+
+  /// The probability of a claim that was taken back. It may still be shown as near.
+  private static let withdrawn = 0.3
+
+  /// Records that the section has the very message. It is the answer if no other article has it.
+  mutating func holdVeryMessage(isSole: Bool) {
+    verdict = isSole ? .exact : max(verdict, .possible)
+    if isSole { probability = 1 } else { probability = max(probability, Judge.standard.possible) }
+  }
+
+  /// Records that an incident with the same signature was resolved with this.
+  mutating func remember(_ incident: Incident) {
+    remember(
+      .exact, Evidence(.history, "it resolved incident \(incident.number): \(incident.title)", weight: 1))
+  }
+
+  /// Records a person's decision, and the verdict that it justifies.
+  mutating func remember(_ verdict: Verdict, _ reason: Evidence) {
+    isRemembered = true
+    self.verdict = max(self.verdict, verdict)
+    switch verdict {
+    case .exact: probability = 1
+    case .strong: probability = max(probability, Judge.standard.strong)
+    default: probability = max(probability, Judge.standard.possible)
+    }
+    evidence.insert(reason, at: 0)
+  }
+
+  private static func evidence(
+    _ candidate: Candidate, _ comparison: Comparison, _ reading: ReportReading
+  ) -> [Evidence] {
+    var evidence: [Evidence] = []
+    let features = comparison.features
+    if let best = comparison.best, features[.lineCoverage] >= 0.5 {
+      let share = Int((features[.lineCoverage] * 100).rounded())
+      evidence.append(
+        features[.sameSignature] == 1
+          ? Evidence(
+            .fingerprint, "the article has this very message: \(best.section.text)", weight: 1)
+          : Evidence(
+            .template, "\(share) % of the article's \(best.section.kind.name) matches: \(best.section.text)",
+            weight: features[.lineAgreement]))
+    }
+    for identifier in reading.identifiers {
+      guard let isInTitle = candidate.identifiers[identifier] else { continue }
+      let place = isInTitle ? "the title names" : "both name"
+      evidence.append(Evidence(.identifier, "\(place) \(identifier)", weight: isInTitle ? 0.5 : 0.2))
+    }
+    var seen: Set<String> = []
+    var words: [String] = []
+    for word in comparison.shared where word.weight >= Self.worthSaying && words.count < 6 {
+      guard let text = word.keys.first.flatMap({ reading.texts[$0] }) else { continue }
+      if seen.insert(text.lowercased()).inserted { words.append(text) }
+    }
+    if !words.isEmpty {
+      evidence.append(
+        Evidence(
+          .terms, "both say: \(words.joined(separator: ", "))", weight: 0.3 * features[.sectionCoverage]))
+    }
+    return evidence.sorted { $0.weight > $1.weight }
+  }
+
+  /// The least weight of a word that is named in evidence.
+  private static let worthSaying = 0.25
+
+  /// The numbers behind the verdict, for `--explain`.
+  func calculation(_ judge: Judge) -> String {
+    func number(_ value: Double) -> String { String((value * 100).rounded() / 100) }
+    let parts = judge.contributions(features).filter { $0.adds != 0 }.map {
+      "\($0.feature.rawValue) \(number($0.value)) (\($0.adds < 0 ? "" : "+")\(number($0.adds)))"
+    }
+    return "probability \(number(probability)): \(parts.joined(separator: ", "))"
+  }
+}
+
+extension SectionLineKind {
+  /// Its name in evidence.
+  fileprivate var name: String {
+    switch self {
+    case .title: "title"
+    case .message: "message"
+    case .quote, .span, .block, .prose, .command: "line"
+    case .cell: "cell"
+    }
+  }
+}

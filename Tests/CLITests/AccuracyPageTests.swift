@@ -1,0 +1,30 @@
+import CasebookKnowledge
+import ScratchKit
+import Testing
+
+/// The figures of docs/accuracy.md are those that training measured.
+struct AccuracyPageTests {
+  @Test func `the page has the held-out figures of each knowledge base`() throws {
+    let page = String(decoding: try #require(contents(package("docs/accuracy.md"))), as: UTF8.self)
+    let judge = try JSON(parsing: try #require(contents(package("data/diagnosis/judge.json"))))
+    let bases = try #require(judge["held_out"]?.members)
+    #expect(!bases.isEmpty)
+    for base in bases {
+      let figures = base.value
+      let counts = try ["answerable", "near_misses"].map { try String(Int(#require(figures[$0]?.number))) }
+      let shares = try ["first_any", "three", "first", "claims"].map {
+        try share(#require(figures[$0]?.number))
+      }
+      let row = "| " + ([base.name] + counts + shares).joined(separator: " | ") + " |"
+      #expect(page.contains(row + "\n"), "run script/train: the page lacks \(row)")
+    }
+  }
+
+  /// `0.7` → `.700`.
+  private func share(_ value: Double) -> String {
+    let thousandths = Int((value * 1000).rounded())
+    if thousandths == 1000 { return "1.000" }
+    let digits = String(thousandths)
+    return "." + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+}
