@@ -21,7 +21,7 @@ struct Question {
 
   init(_ text: String, _ lexicon: WordStatistics) throws {
     analyzer = lexicon.analyzer
-    let all = try lexicon.words(of: text, concepts: .assumed)
+    let all = try lexicon.words(of: text)
     let kept = Set(
       all.indices.filter { all[$0].occurs }.sorted { all[$0].rarity > all[$1].rarity }.prefix(Self.wordLimit))
     let words = all.indices.filter { kept.contains($0) || (!all[$0].occurs && all.count <= Self.wordLimit) }

@@ -24,8 +24,6 @@ struct WeighedWord {
   let rarity: Double
   /// How many sections contain it.
   let count: Int
-  /// The terms in the form that `SectionColumns` compares.
-  let hashes: [[UInt64]]
 
   init(text: String, terms: [String], kind: WordKind, rarity: Double, count: Int) {
     self.text = text
@@ -33,22 +31,10 @@ struct WeighedWord {
     self.kind = kind
     self.rarity = rarity
     self.count = count
-    hashes = terms.map { SectionColumns.hashes(of: $0) }
   }
 
   /// Whether it occurs anywhere in the knowledge base.
   var occurs: Bool { count > 0 }
-}
-
-/// How to weigh the concepts of a text.
-enum ConceptWeighing {
-  /// Ignore concepts: the text does not consist of sentences.
-  case none
-  /// Give all the same weight. That is enough for ranking, and counting takes longer than the rest of a
-  /// search.
-  case assumed
-  /// Count the sections that have them, because a claim depends on it.
-  case counted
 }
 
 /// Word statistics of a knowledge base: how rare words are, and which concepts they name.
@@ -97,19 +83,8 @@ final class WordStatistics {
     max(0.02, min(1, log2((sections + 1) / (Double(count) / localesPerFamily + 0.5)) / log2(sections + 1)))
   }
 
-  /// From 0 to the word's rarity: how much more often the word occurs in some sections than in all.
-  func prominence(of word: WeighedWord, inSections count: Int, among some: Int) -> Double {
-    if count == 0 { return 0 }
-    let share = (Double(count) + 0.5) / (Double(some) + 1)
-    let usual = (Double(word.count) / localesPerFamily + 0.5) / (sections + 1)
-    return max(0, min(word.rarity, log2(share / usual) / log2(sections + 1)))
-  }
-
-  /// The distinct words of a text in order, without those that are `isIdle`, then the concepts that they
-  /// name.
-  func words(
-    of text: String, concepts weighing: ConceptWeighing, where isIdle: (QueryTerm) -> Bool = { _ in false }
-  ) throws -> [WeighedWord] {
+  /// The distinct words of a text in order, then the concepts that they name.
+  func words(of text: String) throws -> [WeighedWord] {
     let sequence = analyzer.sequence(of: text)
     var seen: Set<String> = []
     var words: [WeighedWord] = []
@@ -119,7 +94,6 @@ final class WordStatistics {
     for term in sequence where term.alternatives.allSatisfy({ !seen.contains($0) }) {
       if term.kind == .part, term.alternatives.contains(where: whole.contains) { continue }
       seen.formUnion(term.alternatives)
-      if isIdle(term) { continue }
       let counts = try term.alternatives.map { try sectionCount(ofAny: [$0]) }
       let count = counts.reduce(0, +)
       // Drop stems that no section has. If no section has the word at all, keep all stems: logs may contain
@@ -130,14 +104,11 @@ final class WordStatistics {
           text: term.text, terms: terms, kind: term.isPart ? .part : .whole,
           rarity: rarity(ofCount: count) * term.share, count: count))
     }
-    if weighing == .none { return words }
-    return words + (try concepts(in: sequence.prefix(Self.conceptWordLimit), weighing))
+    return words + (try concepts(in: sequence.prefix(Self.conceptWordLimit)))
   }
 
   /// The concepts that a text names. At each word the longest name wins, and the words it covers are skipped.
-  private func concepts(
-    in sequence: ArraySlice<QueryTerm>, _ weighing: ConceptWeighing
-  ) throws -> [WeighedWord] {
+  private func concepts(in sequence: ArraySlice<QueryTerm>) throws -> [WeighedWord] {
     var found: [String: String] = [:]
     var order: [String] = []
     // Identifiers between the words are not part of a sentence.
@@ -157,13 +128,10 @@ final class WordStatistics {
       }
       index += max(1, longest.terms)
     }
-    return try order.compactMap { concept in
+    return try order.map { concept in
       let terms = try store.terms(ofConcept: concept, in: locales)
-      let count = weighing == .counted ? try sectionCount(ofAny: terms) : 1
-      guard count > 0 else { return nil }
       return WeighedWord(
-        text: found[concept] ?? concept, terms: terms, kind: .concept,
-        rarity: weighing == .counted ? rarity(ofCount: count) * 0.8 : Self.assumedRarity, count: count)
+        text: found[concept] ?? concept, terms: terms, kind: .concept, rarity: Self.assumedRarity, count: 1)
     }
   }
 

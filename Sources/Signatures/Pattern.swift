@@ -18,13 +18,6 @@ struct Pattern {
     case prefixed([UInt8], digits: ClosedRange<Int>, exact: Bool)
     case hexadecimal(ClosedRange<Int>)
     case hresult, anyWord, camel, capitals
-
-    var captures: Bool {
-      switch self {
-      case .word, .literal: false
-      default: true
-      }
-    }
   }
 
   var steps: [Step]

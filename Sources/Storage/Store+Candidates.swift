@@ -125,15 +125,6 @@ extension Store {
     ) { try ($0[0], $0[1]) }
   }
 
-  /// How many sections name this identifier.
-  public func sectionCount(naming identifier: Identifier) throws -> Int {
-    try database.value(
-      """
-      SELECT count(*) FROM (
-        SELECT 1 FROM identifier WHERE kind = \(identifier.kind.rawValue) AND value = \(identifier.value) LIMIT 10000)
-      """) ?? 0
-  }
-
   /// A section with all the data that a diagnosis weighs.
   public func candidate(_ section: Int64) throws -> Candidate? {
     guard let hit = try sectionHit(section) else { return nil }

@@ -98,12 +98,6 @@ extension Store {
     }
   }
 
-  /// The index terms of a section, column by column.
-  public func columns(of hit: SectionHit) throws -> SectionColumns {
-    let columns = try indexColumns(of: hit)
-    return SectionColumns([columns.title, columns.signature, columns.literals, columns.body])
-  }
-
   /// The index columns of a section, from its stored data.
   func indexColumns(of hit: SectionHit) throws -> IndexColumns {
     let messages: [String] = try database.rows(
