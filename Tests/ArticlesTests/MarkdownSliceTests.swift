@@ -52,10 +52,10 @@ import Testing
   }
 
   @Test func `the bundled articles are the same in parts`() throws {
-    let package = #filePath.split(separator: "/").dropLast(3).last ?? ""
-    let paths = SharedArticles.files(under: "../\(package)/data/articles")
+    let package = SharedArticles.package
+    let paths = SharedArticles.files(under: "data/articles/en", of: package)
     #expect(!paths.isEmpty)
-    for path in paths { try compare(SharedArticles.read(path), path, weights: [100, 1_000]) }
+    for path in paths { try compare(SharedArticles.read(path, of: package), path, weights: [100, 1_000]) }
   }
 
   @Test(.enabled(if: SharedArticles.exist, "../shared is not beside the package"))

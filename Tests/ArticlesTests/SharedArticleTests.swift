@@ -108,8 +108,11 @@ enum SharedArticles {
 
   static let exist = access(root + "seeds", R_OK) == 0
 
+  /// The checkout.
+  static let package = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/"
+
   /// The paths of the files in a folder, relative to the root.
-  static func files(under folder: String) -> [String] {
+  static func files(under folder: String, of root: String = root) -> [String] {
     guard let directory = opendir(root + folder) else { return [] }
     defer { closedir(directory) }
     var found: [String] = []
@@ -119,7 +122,7 @@ enum SharedArticles {
       }
       if name.hasPrefix(".") || name.hasSuffix(".tsv") { continue }
       if entry.pointee.d_type == DT_DIR {
-        found += files(under: folder + "/" + name)
+        found += files(under: folder + "/" + name, of: root)
       } else {
         found.append(folder + "/" + name)
       }
@@ -127,7 +130,7 @@ enum SharedArticles {
     return found
   }
 
-  static func read(_ path: String) -> [UInt8] { contents(of: root + path) }
+  static func read(_ path: String, of root: String = root) -> [UInt8] { contents(of: root + path) }
 
   /// The list of the files' content, which is part of the package.
   static func readList() -> [UInt8] {
