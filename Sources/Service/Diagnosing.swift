@@ -34,7 +34,6 @@ extension KnowledgeBase {
     _ reader: ProblemReader, _ found: [ProblemReader.ReadProblem], limit: Int, _ tools: DiagnosisTools,
     withLosses: Bool
   ) throws -> DiagnosisOutcome {
-    let sections = SectionEvidence(store, tools.words)
     // The problems of one log often share answers.
     var answers: [KnownErrorID: (answer: Answer, history: KnownErrorHistory)?] = [:]
     func answer(to id: KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)? {
@@ -45,7 +44,7 @@ extension KnowledgeBase {
     }
     func diagnosed(_ found: ProblemReader.ReadProblem) throws -> DiagnosisOutcome.Problem {
       let reading = try ReportReading(found, signer, tools.words)
-      let ranked = try judge(reading, sections, tools)
+      let ranked = try judge(reading, tools.sections, tools)
       return try diagnose(reading, found, ranked, limit: limit, lines: reader.lines, answer)
     }
     var problems = try found.map(diagnosed)
@@ -262,10 +261,12 @@ extension ReportReading {
 /// State shared by all diagnoses of one snapshot of the knowledge base.
 struct DiagnosisTools {
   let words: WordWeights
+  let sections: SectionEvidence
   let taught: LessonAnswers?
 
   init(_ base: KnowledgeBase) throws {
     words = try WordWeights(base.store, base.signer)
+    sections = SectionEvidence(base.store, words)
     taught = try LessonAnswers(base.store, base.signer)
   }
 }

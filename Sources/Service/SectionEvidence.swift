@@ -21,6 +21,8 @@ final class SectionEvidence {
 
   /// A word in at most this many sections is looked up once; a more common word is looked up in each article.
   private static let holderLimit = 2000
+  /// How many cut sections to keep.
+  private static let mostSections = 1000
 
   private struct Occurrence: Hashable {
     let terms: [String]
@@ -35,6 +37,8 @@ final class SectionEvidence {
   /// A known error's section with the parts below it; `nil` if there is none of this number.
   func section(_ number: Int64) throws -> CutSection? {
     if let known = sections[number] { return known }
+    // Thousands of reports share some sections, but need not keep all.
+    if sections.count >= Self.mostSections { sections.removeAll(keepingCapacity: true) }
     let cut = try store.candidate(number).map(cut)
     sections[number] = .some(cut)
     return cut
