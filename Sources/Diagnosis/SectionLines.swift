@@ -88,7 +88,7 @@ package struct SectionLines {
   }
 
   private mutating func add(_ kind: SectionLineKind, _ text: Bytes) {
-    let text = text.trimmed
+    let text = Bytes(rebasing: text.trimmed)
     guard text.count > 3 else { return }
     var end = min(text.count, Self.lineLimit)
     while end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
@@ -96,7 +96,7 @@ package struct SectionLines {
   }
 
   private mutating func addText(_ plain: Bytes) {
-    var text = plain.trimmed
+    var text = Bytes(rebasing: plain.trimmed)
     if text.contains(ascii("`")) {
       Self.forEachPiece(between: "`", "`", in: text) { if $0.count >= 4 { add(.span, $0) } }
     }
@@ -183,14 +183,6 @@ package struct SectionLines {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Without white space at both ends.
-  fileprivate var trimmed: Bytes {
-    var (start, end) = (0, count)
-    while start < end, self[start] <= 0x20 { start += 1 }
-    while start < end, self[end - 1] <= 0x20 { end -= 1 }
-    return at(start..<end)
-  }
-
   /// Whether it starts with a capital letter or a quotation mark.
   fileprivate var beginsSentence: Bool {
     guard let first else { return false }
@@ -202,6 +194,6 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8 {
-  /// Whether it is an ASCII character that is no letter, digit, space or control character.
+  /// Whether it is an ASCII character, but not a letter, a digit, a space or a control character.
   fileprivate var isPunctuation: Bool { self > 0x20 && self < 0x7F && !isLetterOrDigit }
 }

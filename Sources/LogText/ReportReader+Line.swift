@@ -138,12 +138,7 @@ extension ReportReader {
     }
   }
 
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while let first = text.utf8.first, first <= 0x20 { text = Substring(text.utf8.dropFirst()) }
-    while let last = text.utf8.last, last <= 0x20 { text = Substring(text.utf8.dropLast()) }
-    return String(text)
-  }
+  private static func trimmed(_ text: Substring) -> String { String(Substring(text.utf8.trimmed)) }
 
   /// The text of a body: a bytes literal is decoded; HTML is reduced to its title.
   private static func content(_ value: String) -> String? {

@@ -98,6 +98,16 @@ extension BidirectionalCollection<UInt8> {
   package func hasSuffix(_ text: String) -> Bool { reversed().starts(with: text.utf8.reversed()) }
 }
 
+extension BidirectionalCollection<UInt8> {
+  /// The bytes without white space and control characters at both ends.
+  @inlinable package var trimmed: SubSequence {
+    guard let start = firstIndex(where: { $0 > 0x20 }), let last = lastIndex(where: { $0 > 0x20 }) else {
+      return self[endIndex...]
+    }
+    return self[start...last]
+  }
+}
+
 extension ArraySlice<UInt8> {
   /// The first occurrence of `needle`. The standard library's `firstRange(of:)` searches any collection, at a
   /// hundredth of the speed.

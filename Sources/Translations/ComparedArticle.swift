@@ -1,5 +1,6 @@
 import CasebookArticles
 import CasebookKnowledge
+import CasebookText
 
 /// An article during a comparison. Its parts are analysed on first use.
 final class ComparedArticle {
@@ -104,15 +105,9 @@ private struct SourceLines {
   /// The first line at or after `start` with this text; `start` if the file was removed or changed.
   func line(of text: ArraySlice<UInt8>, from start: Int) -> Int {
     guard start > 0, start <= lines.count else { return start }
-    let wanted = Self.trimmed(text)
+    let wanted = text.trimmed
     // A heading is stored as plain text.
-    for index in (start - 1)..<lines.count where Self.trimmed(lines[index]) == wanted { return index + 1 }
+    for index in (start - 1)..<lines.count where lines[index].trimmed == wanted { return index + 1 }
     return start
-  }
-
-  private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var line = line.drop { $0 <= 0x20 }
-    while let last = line.last, last <= 0x20 { line.removeLast() }
-    return line
   }
 }
