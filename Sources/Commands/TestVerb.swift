@@ -26,9 +26,7 @@ enum TestVerb {
     let parsed = try parse(bytes, path: shownName(ofInput: path))
     let base = try surroundings.open(invocation, .read)
     if invocation[features] {
-      for testCase in parsed {
-        surroundings.standardOutput.writeLine(try base.evidence(for: testCase).description)
-      }
+      try base.forEachFeatures(of: parsed) { surroundings.standardOutput.writeLine($0.description) }
       return .success
     }
     let score = try base.score(parsed, bySearch: invocation[bySearch])

@@ -30,8 +30,7 @@ package struct Comparison {
     alignLines(report, section)
     compareNames(report, section)
     try compareArticle(report, section, articleHas)
-    shared = report.words.filter { word in word.keys.contains { section.text.frequencies[$0] != nil } }
-      .sorted { $0.weight * $0.share > $1.weight * $1.share }
+    shared = report.words.filter { section.text.has($0.keys) }
   }
 
   /// BM25F (Robertson and Zaragoza, 2009), k1 = 1.2, b = 0.6; each kind of line has a weight.
@@ -55,13 +54,15 @@ package struct Comparison {
     var pairs: [(value: Double, line: Int, lead: Int)] = []
     for (place, lead) in leads.enumerated() {
       let met = lead.line.pieces.reduce(0) { sum, piece in
-        piece.keys.contains { section.text.frequencies[$0] != nil } ? sum + piece.weight : sum
+        section.text.has(piece.keys) ? sum + piece.weight : sum
       }
       let coverage = lead.share * met / max(0.5, lead.line.weight) * Self.saturated(met, 0.8)
       features[.sectionCoverage] = max(features[.sectionCoverage], coverage)
       if met < 0.15 { continue }
       var common: [Int: Double] = [:]
-      for key in Set(lead.line.pieces.lazy.flatMap(\.keys)) {
+      // In the order of the line, so that a sum is the same in each run.
+      var keys: Set<UInt64> = []
+      for key in lead.line.pieces.lazy.flatMap(\.keys) where keys.insert(key).inserted {
         for (index, weight) in section.places[key] ?? [] { common[index, default: 0] += weight }
       }
       for (index, common) in common {
@@ -159,8 +160,7 @@ package struct Comparison {
     guard let best, best.lead.share == 1, best.section.kind == .message, features[.opposition] == 0,
       features[.lineCoverage] >= 0.97, features[.sameSignature] == 1 || features[.leadCoverage] >= 0.7
     else { return false }
-    let telling = best.section.line.pieces.reduce(0) { $0 + ($1.keys.map(rarity).min() ?? 0) }
-    return telling >= Self.tellingRarity
+    return best.section.line.pieces.reduce(0) { $0 + $1.keys.rarity(rarity) } >= Self.tellingRarity
   }
 
   /// Whether the leads and the section share nothing but what any program may report: an exception, a status.
@@ -171,8 +171,8 @@ package struct Comparison {
   /// The rarity of a message that belongs to one error: two rare words, or five of the usual kind. `context deadline
   /// exceeded` has less.
   private static let tellingRarity = 1.6
-  /// The rarity of the least that an answer has in common with a report: a rare word, or two
-  /// of the usual kind.
+  /// The rarity of the least that an answer has in common with a report: a rare word, or two of the
+  /// usual kind.
   private static let leastRarity = 0.8
 
   /// Completes the features that compare candidates with each other. Sections with the same known error do not

@@ -3,9 +3,9 @@ package struct DiagnosedLine: Sendable {
   /// A word, a number that means something, or a place where values vary.
   package struct LinePiece: Sendable {
     /// Hashes of the index terms that it stands for; empty where values vary.
-    package var keys: [UInt64]
+    package let keys: [UInt64]
     /// How much it tells, from 0 to 1; 0 where values vary.
-    package var weight: Double
+    package let weight: Double
 
     /// Whether values vary here.
     package var isGap: Bool { keys.isEmpty }
@@ -17,17 +17,14 @@ package struct DiagnosedLine: Sendable {
   }
 
   /// The pieces in order.
-  package var pieces: [LinePiece]
-  /// Hashes of the names that are made of several words: `CrashLoopBackOff`, `azureml.core.Model`.
-  package var names: [UInt64]
+  package let pieces: [LinePiece]
   /// Hashes of the paths, images and hosts in it.
-  package var values: Set<UInt64>
+  package let values: Set<UInt64>
   /// The sum of the pieces' weights.
-  package private(set) var weight: Double
+  package let weight: Double
 
-  package init(pieces: [LinePiece], names: [UInt64], values: Set<UInt64> = []) {
+  package init(pieces: [LinePiece], values: Set<UInt64> = []) {
     self.pieces = pieces
-    self.names = names
     self.values = values
     weight = pieces.reduce(0) { $0 + $1.weight }
   }
@@ -71,6 +68,7 @@ package struct DiagnosedReport: Sendable {
 
   /// The lines that may state the error, the likeliest first.
   package let leads: [ReportLead]
+  /// The words, the most telling first.
   package let words: [ReportWord]
   /// A name in the report that is made of several words.
   package struct ReportName: Sendable {
@@ -85,7 +83,8 @@ package struct DiagnosedReport: Sendable {
     }
   }
 
-  package let names: [UInt64: ReportName]
+  /// The names by their keys, in one order, so that a sum over them is the same in each run.
+  let names: [(key: UInt64, value: ReportName)]
   /// The keys of exceptions, system errors, exit codes and statuses, which any program may report.
   package let systemWords: Set<UInt64>
   /// The weight of each key that the report has.
@@ -97,7 +96,7 @@ package struct DiagnosedReport: Sendable {
     self.leads = leads
     self.systemWords = systemWords
     self.words = words
-    self.names = names
+    self.names = names.sorted { $0.key < $1.key }
     var weights: [UInt64: Double] = [:]
     for word in words { for key in word.keys { weights[key] = max(weights[key] ?? 0, word.weight) } }
     self.weights = weights
@@ -106,7 +105,12 @@ package struct DiagnosedReport: Sendable {
   /// The sum of the rarities of words, without those that any program may report.
   func rarity(of words: some Sequence<[UInt64]>, _ rarity: (UInt64) -> Double) -> Double {
     words.reduce(0) { sum, keys in
-      keys.contains(where: systemWords.contains) ? sum : sum + (keys.map(rarity).min() ?? 0)
+      keys.contains(where: systemWords.contains) ? sum : sum + keys.rarity(rarity)
     }
   }
+}
+
+extension [UInt64] {
+  /// The rarity of a word by its keys: the least of them. A gap has none.
+  func rarity(_ rarity: (UInt64) -> Double) -> Double { map(rarity).min() ?? 0 }
 }

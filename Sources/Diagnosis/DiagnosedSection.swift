@@ -13,7 +13,7 @@ package struct SectionText: Sendable {
   private(set) var length = 0.0
   /// Its names, and how surely each is what the section is about.
   private(set) var names: [UInt64: Double] = [:]
-  private let articleTitle: LineCutter.CutLine
+  fileprivate let articleTitle: LineCutter.CutLine
 
   package init(articleTitle: LineCutter.CutLine) { self.articleTitle = articleTitle }
 
@@ -29,10 +29,11 @@ package struct SectionText: Sendable {
   /// Every key that occurs in it.
   package var keys: Dictionary<UInt64, Double>.Keys { frequencies.keys }
 
+  /// Whether it has a word that any of the keys stands for.
+  func has(_ keys: [UInt64]) -> Bool { keys.contains { frequencies[$0] != nil } }
+
   /// The section with the weight of each word.
   package func weighed(_ weight: (UInt64) -> Double) -> DiagnosedSection { DiagnosedSection(self, weight) }
-
-  fileprivate var title: LineCutter.CutLine { articleTitle }
 }
 
 /// A section, as the judge compares it with a report.
@@ -52,7 +53,7 @@ package struct DiagnosedSection {
 
   fileprivate init(_ text: SectionText, _ weight: (UInt64) -> Double) {
     self.text = text
-    articleTitle = text.title.weighed(weight)
+    articleTitle = text.articleTitle.weighed(weight)
     for own in text.lines {
       let line = own.cut.weighed(weight)
       // A line of words that are everywhere agrees with anything.

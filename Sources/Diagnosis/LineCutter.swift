@@ -15,6 +15,7 @@ package final class LineCutter {
     }
 
     package var words: [CutWord] = []
+    /// Hashes of the names that are made of several words: `CrashLoopBackOff`, `azureml.core.Model`.
     package var names: [UInt64] = []
     /// Hashes of the paths, images and hosts in it.
     package var values: Set<UInt64> = []
@@ -25,13 +26,13 @@ package final class LineCutter {
     package func weighed(_ weight: (UInt64) -> Double) -> DiagnosedLine {
       DiagnosedLine(
         pieces: words.map { word in
-          let known = word.keys.map(weight).min() ?? 0
-          return DiagnosedLine.LinePiece(keys: word.keys, weight: known * word.share)
-        }, names: names, values: values)
+          DiagnosedLine.LinePiece(keys: word.keys, weight: word.keys.rarity(weight) * word.share)
+        }, values: values)
     }
   }
 
   private let signer: Signer
+  private let english = Analyzer(locale: .english)
   private var scan = SignatureScan()
 
   package init(_ signer: Signer) { self.signer = signer }
@@ -65,7 +66,7 @@ package final class LineCutter {
 
   /// The keys of an English text's words and names.
   package func keys(of text: String) -> [UInt64] {
-    let line = cut(text, Analyzer(locale: .english))
+    let line = cut(text, english)
     return line.words.flatMap(\.keys) + line.names
   }
 

@@ -30,7 +30,7 @@ public struct TestCase: Hashable, Sendable {
   }
 }
 
-/// What a case expects: a known error, or the section of a file.
+/// The expected answer of a case: a known error, or the section of a file.
 public enum Expectation: Hashable, Sendable, CustomStringConvertible {
   case id(KnownErrorID)
   /// The end of a stored source, and the section's anchor, with the row if there is one.
@@ -55,7 +55,7 @@ public enum Expectation: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Whether a known error, from this file, is what the case expects, or a row of it.
+  /// Whether a known error from this file is the expected answer, or a row of it.
   public func isMet(by id: KnownErrorID, source: String?) -> Bool {
     switch self {
     case .id(let expected): return id.satisfies(expected)
@@ -119,12 +119,16 @@ extension KnowledgeBase {
 }
 
 extension KnowledgeBase {
-  /// What the judge read of each candidate of a case, and whether the candidate is right: one row for each candidate
-  /// of each problem, to train on.
-  public func evidence(for testCase: TestCase) throws -> JSON {
-    let outcome = try store.snapshot {
-      try diagnose(Array(testCase.text.utf8), limit: 3, with: try DiagnosisTools(self))
+  /// Calls `body` with the features of each candidate of each case, and whether the candidate is right, to train on.
+  public func forEachFeatures(of cases: [TestCase], _ body: (JSON) throws -> Void) throws {
+    try store.snapshot {
+      let tools = try DiagnosisTools(self)
+      for testCase in cases { try body(features(of: testCase, tools)) }
     }
+  }
+
+  private func features(of testCase: TestCase, _ tools: DiagnosisTools) throws -> JSON {
+    let outcome = try diagnose(Array(testCase.text.utf8), limit: 3, with: tools)
     let problems = outcome.problems.map { problem -> JSON in
       .array(
         problem.considered.map { considered -> JSON in

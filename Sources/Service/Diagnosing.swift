@@ -44,7 +44,7 @@ extension KnowledgeBase {
     }
     func diagnosed(_ found: ProblemReader.ReadProblem) throws -> DiagnosisOutcome.Problem {
       let reading = try ReportReading(found, signer, tools.words)
-      let ranked = try judge(reading, tools.sections, tools)
+      let ranked = try judge(reading, tools)
       return try diagnose(reading, found, ranked, limit: limit, lines: reader.lines, answer)
     }
     var problems = try found.map(diagnosed)
@@ -94,11 +94,12 @@ extension KnowledgeBase {
       considered: ranked.map {
         .init(
           id: $0.id, source: $0.source, probability: $0.probability, features: $0.features,
-          calculation: $0.calculation(.standard), verdict: $0.verdict, evidence: $0.evidence)
+          verdict: $0.verdict, evidence: $0.evidence)
       })
   }
 
-  /// How many sections to read that share words with the report, and how many that name one of its identifiers.
+  /// How many known errors to read that share words with the report, how many other sections, and how many that name
+  /// one of its identifiers.
   private static let candidateLimit = 48
   private static let otherLimit = 20
   private static let namingLimit = 24
@@ -112,9 +113,9 @@ extension KnowledgeBase {
   /// The sections that share anything with the report, judged, the most probable first. Most are known errors; others
   /// may answer all the same.
   private func judge(
-    _ reading: ReportReading, _ evidence: SectionEvidence, _ tools: DiagnosisTools
+    _ reading: ReportReading, _ tools: DiagnosisTools
   ) throws -> [JudgedCandidate] {
-    let compared = try compare(reading, try sections(for: reading, evidence), tools.words, evidence)
+    let compared = try compare(reading, try sections(for: reading, tools.sections), tools)
     let isVery = compared.map {
       $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity)
     }
@@ -144,7 +145,7 @@ extension KnowledgeBase {
     }
   }
 
-  /// The sections of known errors that share a message, a link, a word or an identifier with the report.
+  /// The sections that share a word, a message, a link or an identifier with the report, cut into lines.
   private func sections(
     for reading: ReportReading, _ evidence: SectionEvidence
   ) throws -> [SectionEvidence.CutSection] {
@@ -178,12 +179,11 @@ extension KnowledgeBase {
     return try sections.numbers.sorted().compactMap { try evidence.section($0) }
   }
 
-  /// Compares the best sections with the report, each known error once in each locale.
+  /// Compares the best sections with the report.
   private func compare(
-    _ reading: ReportReading, _ sections: [SectionEvidence.CutSection], _ words: WordWeights,
-    _ evidence: SectionEvidence
+    _ reading: ReportReading, _ sections: [SectionEvidence.CutSection], _ tools: DiagnosisTools
   ) throws -> [(candidate: Candidate, comparison: Comparison)] {
-    let weights = SectionWeights(sections.map(\.text), reading.report, words.outsideRarity)
+    let weights = SectionWeights(sections.map(\.text), reading.report, tools.words.outsideRarity)
     let ranked = sections.map { (score: Comparison.score(reading.report, $0.text), section: $0) }
       .sorted { ($0.score, $1.section.candidate.hit.number) > ($1.score, $0.section.candidate.hit.number) }
     let leading = Set(reading.fingerprints.filter(\.leads).map(\.fingerprint))
@@ -194,7 +194,7 @@ extension KnowledgeBase {
       if place >= Self.comparedLimit, !hasMessage { continue }
       var comparison = try Comparison(reading.report, section.text.weighed(weights.weight)) { word in
         guard let (terms, count) = reading.terms[word.keys] else { return false }
-        return try evidence.occurs(terms, count: count, inArticleOf: candidate)
+        return try tools.sections.occurs(terms, count: count, inArticleOf: candidate)
       }
       comparison.features[.knownError] = candidate.hit.isResolution ? 1 : 0
       comparison.features[.sameSignature] = hasMessage ? 1 : 0

@@ -41,14 +41,21 @@ public struct DiagnosisOutcome: Sendable {
     public let source: String?
     /// The judge's probability that it is a right answer, from 0 to 1.
     public let probability: Double
-    /// What the judge read.
+    /// The values that the judge weighed.
     let features: FeatureValues
-    /// The numbers behind its verdict.
-    public let calculation: String
     /// The verdict.
     public let verdict: Verdict
     /// The evidence for it.
     public let evidence: [Evidence]
+
+    /// The numbers behind the verdict: each feature's value, and how much it adds to the logarithm of the odds.
+    public var calculation: String {
+      func number(_ value: Double) -> String { String((value * 100).rounded() / 100) }
+      let parts = Judge.standard.contributions(features).filter { $0.adds != 0 }.map {
+        "\($0.feature.rawValue) \(number($0.value)) (\($0.adds < 0 ? "" : "+")\(number($0.adds)))"
+      }
+      return "probability \(number(probability)): \(parts.joined(separator: ", "))"
+    }
   }
 
   /// A known error that may be the answer.
@@ -80,7 +87,7 @@ public struct DiagnosisOutcome: Sendable {
   /// The surest verdict of all problems.
   public var verdict: Verdict { problems.map(\.verdict).max() ?? .unknown }
 
-  /// What lies nearest to the problems if all are unknown, best first, each section once.
+  /// The sections nearest to the unknown problems, best first, each once.
   public var nearest: [NearestSection] {
     var seen: Set<KnownErrorID> = []
     return problems.flatMap(\.nearest).sorted { $0.probability > $1.probability }

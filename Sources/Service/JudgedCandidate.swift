@@ -109,15 +109,6 @@ struct JudgedCandidate {
 
   /// The least weight of a word that is named in evidence.
   private static let worthSaying = 0.25
-
-  /// The numbers behind the verdict, for `--explain`.
-  func calculation(_ judge: Judge) -> String {
-    func number(_ value: Double) -> String { String((value * 100).rounded() / 100) }
-    let parts = judge.contributions(features).filter { $0.adds != 0 }.map {
-      "\($0.feature.rawValue) \(number($0.value)) (\($0.adds < 0 ? "" : "+")\(number($0.adds)))"
-    }
-    return "probability \(number(probability)): \(parts.joined(separator: ", "))"
-  }
 }
 
 extension SectionLineKind {

@@ -6,7 +6,7 @@ import CasebookSignatures
 import CasebookStorage
 import CasebookText
 
-/// A report, read for a diagnosis: what the judge compares, and what to look up in the knowledge base.
+/// A report, read for a diagnosis: its words and lines for the judge, and the terms to look up in the knowledge base.
 struct ReportReading {
   /// The leading message: the root cause if the report shows it.
   let lead: ErrorReport.ReportMessage?
@@ -87,7 +87,7 @@ struct ReportReading {
     }
     let said = messages.map { Array($0.text.utf8) }
     for raw in text.split(whereSeparator: \.isNewline).prefix(lineLimit) {
-      let line = Array(raw.utf8.trimmingSpaces)
+      let line = Array(raw.utf8.trimmed)
       guard line.count >= 3,
         !said.contains(where: { $0[...].contains(bytes: line) || line[...].contains(bytes: $0) })
       else {
@@ -118,15 +118,6 @@ extension ErrorReport.ReportMessage {
   }
 }
 
-extension Substring.UTF8View {
-  /// Without white space at both ends.
-  fileprivate var trimmingSpaces: Substring.UTF8View {
-    var text = drop { $0 <= 0x20 }
-    while let last = text.last, last <= 0x20 { text.removeLast() }
-    return text
-  }
-}
-
 /// The words and names of a report, each with the largest share of a lead that has it.
 private struct WordCollection {
   private let words: WordWeights
@@ -154,7 +145,7 @@ private struct WordCollection {
     for name in read.names { try note(name: name, share) }
     leads.append(
       ReportLead(
-        line: DiagnosedLine(pieces: pieces, names: [], values: read.values), text: line, share: share))
+        line: DiagnosedLine(pieces: pieces, values: read.values), text: line, share: share))
   }
 
   /// Adds the words of the whole text, which say where the error occurred and what it is about.
@@ -186,13 +177,15 @@ private struct WordCollection {
 
   var terms: [[UInt64]: (terms: [String], count: Int)] { shares.mapValues { ($0.word.terms, $0.word.count) } }
 
+  /// The words, the most telling first.
+  private var sorted: [(word: WordWeights.WeightedTerm, share: Double)] {
+    order.compactMap { shares[$0] }.sorted { $0.share * $0.word.weight > $1.share * $1.word.weight }
+  }
+
   func report(limit: Int, systemWords: Set<UInt64>) -> DiagnosedReport {
-    let words = order.compactMap { shares[$0] }.sorted {
-      $0.share * $0.word.weight > $1.share * $1.word.weight
-    }
-    return DiagnosedReport(
+    DiagnosedReport(
       leads: leads,
-      words: words.prefix(limit).map {
+      words: sorted.prefix(limit).map {
         .init(keys: $0.word.keys, weight: $0.word.weight, share: $0.share, occurs: $0.word.count > 0)
       }, names: names, systemWords: systemWords)
   }
@@ -201,9 +194,7 @@ private struct WordCollection {
   func searchTerms(words limit: Int, sections: Int) -> [String] {
     var terms: [String] = []
     var read = 0
-    let heaviest = order.compactMap { shares[$0] }.filter { $0.word.count > 0 }
-      .sorted { $0.share * $0.word.weight > $1.share * $1.word.weight }
-    for (word, _) in heaviest.prefix(limit) {
+    for (word, _) in sorted.lazy.filter({ $0.word.count > 0 }).prefix(limit) {
       if !terms.isEmpty, read + word.count > sections { break }
       read += word.count
       terms += word.terms
