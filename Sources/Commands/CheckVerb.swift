@@ -33,20 +33,23 @@ enum CheckVerb {
     let named = invocation[files]
     let formats = CheckedFormat.check(
       try (named.isEmpty ? surroundings.formatFiles(invocation) : named).map(surroundings.inputs.formatFile))
-    if named.isEmpty { try surroundings.checkExists(invocation) }
-    let checked = named.isEmpty ? try surroundings.open(invocation, .writeIfPossible).check() : nil
-    let path = named.isEmpty ? try invocation.databasePath(surroundings) : nil
+    var checked: (path: String, result: StoreCheck)?
+    if named.isEmpty {
+      try surroundings.checkExists(invocation)
+      let base = try surroundings.open(invocation, .writeIfPossible)
+      checked = (try invocation.databasePath(surroundings), try base.check())
+    }
     let output = surroundings.standardOutput
     if invocation.wantsJSON {
       var members: [JSON.Member] = [.init("version", 1)]
-      if let path, let checked { members.append(.init("knowledge_base", checked.json(path: path))) }
+      if let checked { members.append(.init("knowledge_base", checked.result.json(path: checked.path))) }
       members.append(.init("formats", .array(formats.map(\.json))))
       output.writeLine(JSON.object(members).description)
     } else {
-      if let path, let checked { checked.write(to: output, path: path) }
+      if let checked { checked.result.write(to: output, path: checked.path) }
       for format in formats { format.write(to: output) }
     }
-    let isSound = checked?.problems.isEmpty ?? true
+    let isSound = checked?.result.problems.isEmpty ?? true
     return isSound && formats.allSatisfy(\.mistakes.isEmpty) ? .success : .data
   }
 

@@ -39,7 +39,7 @@ extension KnowledgeBase {
       hint: "Find one with: casebook search WORDS…")
   }
 
-  /// The same; the full id of a section that is no known error counts, too.
+  /// The same; also accepts the full id of a section that is not a known error.
   func section(named name: String) throws -> KnownErrorID {
     if let id = KnownErrorID(name), try knownErrors(named: name).isEmpty, try !resolutions(of: id).isEmpty {
       return id

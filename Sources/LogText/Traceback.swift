@@ -19,7 +19,7 @@ enum Structure: Sendable {
   /// The line with which Python starts a traceback.
   static let head: StaticString = "Traceback (most recent call last)"
 
-  /// Whether a line stands between an exception of Python and the traceback of the one that followed it.
+  /// Whether a line connects an exception of Python with the traceback of the one that followed it.
   static func isChain(_ text: Bytes) -> Bool {
     text.has("During handling of the above exception") || text.has("The above exception was ")
   }

@@ -15,8 +15,8 @@ public struct LogReading {
   /// The cause if something could not be read; `nil` otherwise.
   public private(set) var failure: ErrorCause?
 
-  /// A reading of logs in the formats of a knowledge base. `say` is told what was not read and why, without the links
-  /// if `isQuiet`.
+  /// A reading of logs in the formats of a knowledge base. Calls `say` with each input that it does not read and the
+  /// reason; if `isQuiet`, not for links.
   public init(_ base: KnowledgeBase, _ inputs: InputReader, isQuiet: Bool, say: @escaping (String) -> Void) {
     self.inputs = inputs
     formats = base.store.formats

@@ -75,7 +75,7 @@ extension Store {
     return try resolutions(of: id, where: "section.known_error_id = \(number)")
   }
 
-  /// The texts of a section that is no known error, one per locale; empty if there is no such section.
+  /// The texts of a section that is not a known error, one per locale; empty if none has this id.
   public func texts(ofSection id: KnownErrorID) throws -> [Resolution] {
     if id.row != nil || id.slug.isEmpty { return [] }
     return try resolutions(

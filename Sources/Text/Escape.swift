@@ -40,7 +40,7 @@ package enum Escape {
     }
   }
 
-  /// The character after `\u`, which two escapes write together if it needs a surrogate pair. Half of one is
+  /// The character after `\u`, which two escapes write together if it needs a surrogate pair. Half of a pair is
   /// U+FFFD. `nil` if four hexadecimal digits are missing.
   ///
   /// The escape after half a pair is read next if `keepsNext`, else it is dropped. Logs drop it, because the

@@ -66,7 +66,7 @@ struct BundledDataTests {
     #expect(score.unanswerable > 15)
     #expect(Double(score.top1) >= 0.7 * Double(score.answerable), "\(score.top1) of \(score.answerable)")
     #expect(
-      Double(score.falseClaims) <= 0.36 * Double(score.unanswerable),
+      Double(score.falseClaims) <= 0.25 * Double(score.unanswerable),
       "\(score.falseClaims) of \(score.unanswerable)")
   }
 }

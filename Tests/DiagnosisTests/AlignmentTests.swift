@@ -4,7 +4,7 @@ import CasebookKnowledge
 import CasebookSignatures
 import Testing
 
-/// What a report and a section have in common, word by word.
+/// The agreement of a report with a section, word by word.
 struct AlignmentTests {
   private static var cutter: LineCutter { LineCutter(Signer()) }
 

@@ -1,4 +1,4 @@
-/// What the judge of diagnoses was trained to.
+/// The results of training the judge of diagnoses.
 public enum DiagnosisData {
   /// The judge's functions and cut-offs as JSON, with the date, the cases and the held-out figures of its training.
   /// `script/train` writes it.
