@@ -99,6 +99,7 @@ extension DiagnosisOutcome.Problem {
         .init("verdict", .string(verdict.description)),
         .init("candidates", .array(candidates.map(\.json))),
         .init("nearest", .array(nearest.map(\.json))),
+        .init("open_incidents", .array(openIncidents.map(JSON.int))),
       ])
   }
 }
@@ -125,14 +126,18 @@ extension Signature {
 }
 
 extension DiagnosisOutcome.AnswerCandidate {
+  private var kind: String { id.incidentNumber != nil ? "incident" : id.row != nil ? "row" : "section" }
+
   fileprivate var json: JSON {
     let resolution = answer.resolution
     return [
-      "known_error": .string(id.description), "locale": .string(resolution.locale.description),
+      "known_error": .string(id.description),
+      "kind": .string(kind),
+      "locale": .string(resolution.locale.description),
       "title": .string(resolution.title), "verdict": .string(verdict.description), "score": .rounded(score),
       "source": .string("\(resolution.source):\(resolution.line)"), "updated": JSON(resolution.updated),
       "remarks": .array(answer.remarks.map(JSON.string)),
-      "evidence": .array(evidence.map { ["kind": .string($0.kind.rawValue), "text": .string($0.text)] }),
+      "evidence": .array(evidence.map(\.json)),
       "history": history.json,
     ]
   }
@@ -144,6 +149,7 @@ extension KnownErrorHistory {
     [
       "seen": .int(seen), "last_seen": JSON(lastSeen?.description), "worked": .int(worked),
       "failed": .int(failed),
+      "outcomes": .array(outcomes.map(\.json)),
     ]
   }
 
@@ -152,5 +158,20 @@ extension KnownErrorHistory {
     guard seen + worked + failed > 0 else { return nil }
     let last = lastSeen.map { ", last \($0.date)" } ?? ""
     return "seen \(counted(seen, "time"))\(last); worked \(worked), failed \(failed)"
+  }
+}
+
+extension Evidence {
+  /// The format is specified in DESIGN.
+  fileprivate var json: JSON { ["kind": .string(kind.rawValue), "text": .string(text)] }
+}
+
+extension IncidentOutcome {
+  /// The format is specified in DESIGN.
+  fileprivate var json: JSON {
+    [
+      "text": .string(text), "known_error": JSON(knownError?.description), "incident": .int(incident),
+      "time": .string(time.description), "took_s": .int(took), "worked": .bool(worked),
+    ]
   }
 }

@@ -18,6 +18,7 @@ struct DiagnosisView {
       if textIsAbove { output.writeLine() }
       textIsAbove = false
       writeHead(of: problem, to: output)
+      writeOpenIncidents(of: problem, to: output)
       if isExplained { writeCalculation(of: problem, to: output) }
       for (index, candidate) in problem.candidates.enumerated() {
         let isFirst = answered.insert(candidate.id).inserted
@@ -34,6 +35,7 @@ struct DiagnosisView {
     if textIsAbove, !unknown.isEmpty { output.writeLine() }
     for (place, problem) in unknown.prefix(known.isEmpty ? 10 : 5).enumerated() {
       writeHead(of: problem, to: output)
+      writeOpenIncidents(of: problem, to: output)
       if known.isEmpty, place < 3 { writeNearest(to: problem, output) }
       if isExplained { writeCalculation(of: problem, to: output) }
     }
@@ -49,6 +51,12 @@ struct DiagnosisView {
     output.writeLine(
       "\(problem.verdict, problem.verdict.style)  \(shown(message, besides: 30, on: output), .bold)\("  (\(source)line \(problem.line)\(times))", .dim)"
     )
+  }
+
+  private func writeOpenIncidents(of problem: DiagnosisOutcome.Problem, to output: Output) {
+    for number in problem.openIncidents.prefix(3) {
+      output.writeLine("  incident \(number) about this message is open: casebook incidents \(number)")
+    }
   }
 
   private func writeNearest(to problem: DiagnosisOutcome.Problem, _ output: Output) {

@@ -61,7 +61,7 @@ enum RecordVerb {
     var known = try invocation[knownError].map(base.knownError(named:))
     if known == nil {
       let best = try base.diagnose(Array(text.utf8), limit: 1).candidates.first
-      if let best, best.verdict >= .strong { known = best.id }
+      if let best, best.verdict >= .strong, best.id.incidentNumber == nil { known = best.id }
     }
     let incident = try base.record(
       text, title: invocation[title], knownError: known, text: invocation[note] ?? "")

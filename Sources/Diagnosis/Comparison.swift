@@ -160,7 +160,7 @@ package struct Comparison {
     guard let best, best.lead.share == 1, best.section.kind == .message, features[.opposition] == 0,
       features[.lineCoverage] >= 0.97, features[.sameSignature] == 1 || features[.leadCoverage] >= 0.7
     else { return false }
-    return best.section.line.pieces.reduce(0) { $0 + $1.keys.rarity(rarity) } >= Self.tellingRarity
+    return best.section.line.isTelling(rarity)
   }
 
   /// Whether the leads and the section share nothing but what any program may report: an exception, a status.
@@ -168,12 +168,12 @@ package struct Comparison {
     report.rarity(of: shared.lazy.filter { $0.share >= 0.5 }.map(\.keys), rarity) < Self.leastRarity
   }
 
-  /// The rarity of a message that belongs to one error: two rare words, or five of the usual kind. `context deadline
-  /// exceeded` has less.
-  private static let tellingRarity = 1.6
   /// The rarity of the least that an answer has in common with a report: a rare word, or two of the
   /// usual kind.
   private static let leastRarity = 0.8
+
+  /// With fewer candidates than this, a rival of a third of the score is assumed.
+  private static let fewRivals = 10
 
   /// Completes the features that compare candidates with each other. Sections with the same known error do not
   /// compete.
@@ -182,7 +182,9 @@ package struct Comparison {
     let agreements = comparisons.map { $0.features[.lineAgreement] }
     for index in comparisons.indices {
       let own = comparisons[index]
-      let rival = scores.indices.lazy.filter { ids[$0].id != ids[index].id }.map { scores[$0] }.max() ?? 0
+      var rival = scores.indices.lazy.filter { ids[$0].id != ids[index].id }.map { scores[$0] }.max() ?? 0
+      // Where there is little to compare with, it is easy to have no rival.
+      if comparisons.count < Self.fewRivals { rival = max(rival, own.score / 3) }
       comparisons[index].features[.wordMargin] = max(-1.5, min(1.5, (own.score - rival) / own.greatest))
       let least = 0.8 * own.features[.lineAgreement]
       let others = Set(

@@ -29,6 +29,15 @@ package struct DiagnosedLine: Sendable {
     weight = pieces.reduce(0) { $0 + $1.weight }
   }
 
+  /// Whether it is rare enough to belong to one error.
+  func isTelling(_ rarity: (UInt64) -> Double) -> Bool {
+    pieces.reduce(0) { $0 + $1.keys.rarity(rarity) } >= Self.tellingRarity
+  }
+
+  /// The rarity of a message that belongs to one error: two rare words, or five of the usual kind. `context deadline
+  /// exceeded` has less.
+  private static let tellingRarity = 1.6
+
   /// The longest line that is compared, in pieces.
   package static let limit = 90
 }
@@ -101,6 +110,21 @@ package struct DiagnosedReport: Sendable {
     for word in words { for key in word.keys { weights[key] = max(weights[key] ?? 0, word.weight) } }
     self.weights = weights
   }
+
+  /// Whether the leading message tells enough to be recognised where it was seen before: it is rare, or has at least
+  /// four words that say something. `context deadline exceeded` has three, and any program prints it.
+  ///
+  /// `rarity` is that of a word at large: in a small knowledge base, all words of its own topic are frequent.
+  package func isRecognisable(_ rarity: (UInt64) -> Double) -> Bool {
+    leads.contains { lead in
+      lead.share == 1
+        && (lead.line.isTelling(rarity)
+          || lead.line.pieces.count { $0.keys.rarity(rarity) >= Self.sayingRarity } >= 4)
+    }
+  }
+
+  /// The rarity of a word that says something; function words have less.
+  private static let sayingRarity = 0.05
 
   /// The sum of the rarities of words, without those that any program may report.
   func rarity(of words: some Sequence<[UInt64]>, _ rarity: (UInt64) -> Double) -> Double {

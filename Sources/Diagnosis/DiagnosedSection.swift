@@ -30,7 +30,7 @@ package struct SectionText: Sendable {
   package var keys: Dictionary<UInt64, Double>.Keys { frequencies.keys }
 
   /// Whether it has a word that any of the keys stands for.
-  func has(_ keys: [UInt64]) -> Bool { keys.contains { frequencies[$0] != nil } }
+  package func has(_ keys: [UInt64]) -> Bool { keys.contains { frequencies[$0] != nil } }
 
   /// The section with the weight of each word.
   package func weighed(_ weight: (UInt64) -> Double) -> DiagnosedSection { DiagnosedSection(self, weight) }

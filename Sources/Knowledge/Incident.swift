@@ -80,12 +80,18 @@ public struct KnownErrorHistory: Hashable, Sendable {
   public var worked: Int
   /// Incidents in which it was tried and did not help, or that came back afterwards.
   public var failed: Int
+  /// The fixes that people tried, the latest first; not all if there are many.
+  public var outcomes: [IncidentOutcome]
 
   /// A history from its counts.
-  public init(seen: Int = 0, lastSeen: Timestamp? = nil, worked: Int = 0, failed: Int = 0) {
+  public init(
+    seen: Int = 0, lastSeen: Timestamp? = nil, worked: Int = 0, failed: Int = 0,
+    outcomes: [IncidentOutcome] = []
+  ) {
     self.seen = seen
     self.lastSeen = lastSeen
     self.worked = worked
     self.failed = failed
+    self.outcomes = outcomes
   }
 }

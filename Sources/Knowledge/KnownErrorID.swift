@@ -26,6 +26,14 @@ public struct KnownErrorID: Hashable, Sendable, Comparable, CustomStringConverti
     if family.isEmpty || slug.isEmpty || row?.isEmpty == true { return nil }
   }
 
+  /// A resolved incident as a known error: `incident#12`.
+  public init(incident number: Int) { self.init(family: Self.incidents, slug: String(number)) }
+
+  /// The number of the incident that it names.
+  public var incidentNumber: Int? { family == Self.incidents && row == nil ? Int(slug) : nil }
+
+  private static let incidents = "incident"
+
   /// The canonical text.
   public var description: String { row.map { "\(family)#\(slug)/\($0)" } ?? "\(family)#\(slug)" }
 

@@ -38,14 +38,15 @@ extension KnowledgeBase {
     var answers: [KnownErrorID: (answer: Answer, history: KnownErrorHistory)?] = [:]
     func answer(to id: KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)? {
       if let known = answers[id] { return known }
-      let found = try self.answer(to: id, withLosses: withLosses).map { ($0, try store.history(of: id)) }
+      let found = try self.answer(to: id, withLosses: withLosses).map { ($0, try history(of: id)) }
       answers[id] = .some(found)
       return found
     }
     func diagnosed(_ found: ProblemReader.ReadProblem) throws -> DiagnosisOutcome.Problem {
       let reading = try ReportReading(found, signer, tools.words)
-      let ranked = try judge(reading, tools)
-      return try diagnose(reading, found, ranked, limit: limit, lines: reader.lines, answer)
+      let memory = try IncidentMemory(store, reading.signature.fingerprint)
+      let ranked = try judge(reading, memory, tools)
+      return try diagnose(reading, found, ranked, memory, limit: limit, lines: reader.lines, answer)
     }
     var problems = try found.map(diagnosed)
     // If every line has a time, a report looks like many errors without a known fix.
@@ -64,8 +65,8 @@ extension KnowledgeBase {
   }
 
   private func diagnose(
-    _ reading: ReportReading, _ found: ProblemReader.ReadProblem, _ ranked: [JudgedCandidate], limit: Int,
-    lines: Int,
+    _ reading: ReportReading, _ found: ProblemReader.ReadProblem, _ ranked: [JudgedCandidate],
+    _ memory: IncidentMemory, limit: Int, lines: Int,
     _ answer: (KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)?
   ) throws -> DiagnosisOutcome.Problem {
     var candidates: [DiagnosisOutcome.AnswerCandidate] = []
@@ -90,7 +91,7 @@ extension KnowledgeBase {
       line: min(found.line + (reading.lead?.line ?? 1) - 1, max(1, lines)),
       count: found.count,
       signature: reading.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
-      nearest: nearest,
+      nearest: nearest, openIncidents: memory.open,
       considered: ranked.map {
         .init(
           id: $0.id, source: $0.source, probability: $0.probability, features: $0.features,
@@ -107,19 +108,22 @@ extension KnowledgeBase {
   private static let articleSearchLimit = 600
   /// The least probability of a section that is shown as near to an unknown error.
   private static let leastNearness = 0.05
+  /// For how many messages of a report to look for incidents, and how many to read for each.
+  private static let searchedMessages = 3
+  private static let incidentLimit = 8
   /// How many candidates to compare line by line.
   private static let comparedLimit = 32
 
   /// The sections that share anything with the report, judged, the most probable first. Most are known errors; others
   /// may answer all the same.
   private func judge(
-    _ reading: ReportReading, _ tools: DiagnosisTools
+    _ reading: ReportReading, _ memory: IncidentMemory, _ tools: DiagnosisTools
   ) throws -> [JudgedCandidate] {
     let compared = try compare(reading, try sections(for: reading, tools.sections), tools)
     let isVery = compared.map {
       $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity)
     }
-    let families = Set(zip(compared, isVery).filter(\.1).map(\.0.candidate.hit.id.family))
+    let families = Set(zip(compared, isVery).filter(\.1).map(\.0.candidate.source))
     var best: [KnownErrorID: JudgedCandidate] = [:]
     for ((candidate, comparison), isVery) in zip(compared, isVery) {
       var judged = JudgedCandidate(candidate, comparison, reading, .standard)
@@ -131,17 +135,16 @@ extension KnowledgeBase {
       if isVery { judged.holdVeryMessage(isSole: families.count < 2) }
       if judged.probability > best[judged.id]?.probability ?? -1 { best[judged.id] = judged }
     }
-    for incident in try store.resolvedIncidents(withSignature: reading.signature.fingerprint) {
-      guard let id = incident.knownError else { continue }
-      best[id, default: JudgedCandidate(id)].remember(incident)
-    }
+    let verdict: Verdict = reading.report.isRecognisable(tools.words.outsideRarity) ? .exact : .possible
+    for fix in memory.fixes { best[fix.id, default: JudgedCandidate(fix.id)].remember(fix, memory, verdict) }
+    for (id, judged) in best where !judged.isRemembered && memory.failures(of: id) > 0 { best[id]?.doubt() }
     for answer in try tools.taught?.answers(to: reading.signature) ?? [] {
       best[answer.id, default: JudgedCandidate(answer.id)].remember(
         answer.verdict, Evidence(.lesson, answer.text, weight: 1))
     }
     return best.values.sorted {
-      ($0.verdict, $0.isRemembered ? 1 : 0, $0.probability, $1.id)
-        > ($1.verdict, $1.isRemembered ? 1 : 0, $1.probability, $0.id)
+      ($0.verdict, $0.isRemembered ? 1 : 0, $0.success, $0.probability, $1.id)
+        > ($1.verdict, $1.isRemembered ? 1 : 0, $1.success, $1.probability, $0.id)
     }
   }
 
@@ -176,7 +179,12 @@ extension KnowledgeBase {
       named.formUnion(sections.prefix(Self.namingLimit - named.count))
     }
     try sections.add(named.sorted(), store)
+    var incidents: Set<Int> = []
+    for message in reading.messages.prefix(Self.searchedMessages) {
+      try incidents.formUnion(store.incidents(like: message, limit: Self.incidentLimit))
+    }
     return try sections.numbers.sorted().compactMap { try evidence.section($0) }
+      + incidents.sorted().compactMap { try evidence.incident($0, signer) }
   }
 
   /// Compares the best sections with the report.
@@ -193,6 +201,7 @@ extension KnowledgeBase {
       let hasMessage = candidate.messages.contains { leading.contains($0.fingerprint) }
       if place >= Self.comparedLimit, !hasMessage { continue }
       var comparison = try Comparison(reading.report, section.text.weighed(weights.weight)) { word in
+        if candidate.hit.id.incidentNumber != nil { return section.text.has(word.keys) }
         guard let (terms, count) = reading.terms[word.keys] else { return false }
         return try tools.sections.occurs(terms, count: count, inArticleOf: candidate)
       }
@@ -206,7 +215,7 @@ extension KnowledgeBase {
     }
     var comparisons = compared.map(\.comparison)
     Comparison.relate(
-      &comparisons, ids: compared.map { ($0.candidate.hit.id.family, $0.candidate.hit.id.description) })
+      &comparisons, ids: compared.map { ($0.candidate.source, $0.candidate.hit.id.description) })
     return zip(compared, comparisons).map { ($0.candidate, $1) }
   }
 }
@@ -234,6 +243,13 @@ private struct DistinctSections {
 
   mutating func add(_ sections: some Sequence<Int64>, _ store: Store) throws {
     for section in sections { if let answering = try store.answering(section) { add(answering) } }
+  }
+}
+
+extension Candidate {
+  /// The family that it is from; each incident is one of its own.
+  fileprivate var source: String {
+    hit.id.incidentNumber == nil ? hit.id.family : hit.id.description
   }
 }
 

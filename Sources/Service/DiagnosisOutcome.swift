@@ -21,6 +21,8 @@ public struct DiagnosisOutcome: Sendable {
     public let candidates: [AnswerCandidate]
     /// The sections nearest to an unknown error, best first. None is an answer; empty if there are candidates.
     public let nearest: [NearestSection]
+    /// The numbers of the incidents with this signature that are not resolved yet, the latest first.
+    public let openIncidents: [Int]
     /// All sections that were weighed, best first, claimed or not.
     public let considered: [Considered]
   }

@@ -13,6 +13,8 @@ struct JudgedCandidate {
   private(set) var evidence: [Evidence]
   /// Whether a person's record or lesson named it.
   private(set) var isRemembered = false
+  /// The lower bound of its rate of success in incidents with the same signature.
+  private(set) var success = 0.0
 
   init(_ id: KnownErrorID) {
     self.id = id
@@ -55,10 +57,18 @@ struct JudgedCandidate {
     if isSole { probability = 1 } else { probability = max(probability, Judge.standard.possible) }
   }
 
-  /// Records that an incident with the same signature was resolved with this.
-  mutating func remember(_ incident: Incident) {
-    remember(
-      .exact, Evidence(.history, "it resolved incident \(incident.number): \(incident.title)", weight: 1))
+  /// Records that this resolved incidents with the same signature.
+  mutating func remember(_ fix: IncidentMemory.RecordedFix, _ memory: IncidentMemory, _ verdict: Verdict) {
+    success = fix.leastSuccess
+    // A message that many errors share is not sure because it was seen before.
+    if verdict == .possible, id.incidentNumber != nil { self.verdict = min(self.verdict, .possible) }
+    remember(verdict, Evidence(.history, memory.summary(of: fix), weight: 1))
+  }
+
+  /// Records that it did not help against this error before: it may be right now, but is not sure.
+  mutating func doubt() {
+    verdict = min(verdict, .possible)
+    evidence.append(Evidence(.history, "it did not help the last time", weight: 0))
   }
 
   /// Records a person's decision, and the verdict that it justifies.
@@ -78,14 +88,15 @@ struct JudgedCandidate {
   ) -> [Evidence] {
     var evidence: [Evidence] = []
     let features = comparison.features
+    let place = candidate.hit.id.incidentNumber == nil ? "the article" : "the incident"
     if let best = comparison.best, features[.lineCoverage] >= 0.5 {
       let share = Int((features[.lineCoverage] * 100).rounded())
       evidence.append(
         features[.sameSignature] == 1
           ? Evidence(
-            .fingerprint, "the article has this very message: \(best.section.text)", weight: 1)
+            .fingerprint, "\(place) has this very message: \(best.section.text)", weight: 1)
           : Evidence(
-            .template, "\(share) % of the article's \(best.section.kind.name) matches: \(best.section.text)",
+            .template, "\(share) % of \(place)'s \(best.section.kind.name) matches: \(best.section.text)",
             weight: features[.lineAgreement]))
     }
     for identifier in reading.identifiers {

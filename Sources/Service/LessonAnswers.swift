@@ -72,10 +72,9 @@ struct LessonAnswers {
         answers.append(
           MeantError(id, "\(origin), and the article has: \(text)", shown.count == 1 ? .exact : .possible))
       }
-      for incident in try store.resolvedIncidents(withSignature: fingerprint) {
-        guard let id = incident.knownError else { continue }
-        answers.append(
-          MeantError(id, "\(origin); it resolved incident \(incident.number): \(incident.title)", .exact))
+      let memory = try IncidentMemory(store, fingerprint)
+      for fix in memory.fixes {
+        answers.append(MeantError(fix.id, "\(origin); \(memory.summary(of: fix))", .exact))
       }
     }
     return answers

@@ -18,14 +18,19 @@ extension KnowledgeBase {
   public func knownErrors(named name: String) throws -> [KnownErrorID] { try store.knownErrors(named: name) }
 
   /// The resolutions of a known error, or else the texts of a section with this id, which may answer, too. One per
-  /// locale: the newest revision if a locale has several.
+  /// locale: the newest revision if a locale has several. An incident that was resolved is one, too.
   public func resolutions(of id: KnownErrorID) throws -> [Resolution] {
     let known = try store.resolutions(of: id)
-    return known.isEmpty ? try store.texts(ofSection: id) : known
+    if !known.isEmpty { return known }
+    let texts = try store.texts(ofSection: id)
+    if !texts.isEmpty { return texts }
+    return try id.incidentNumber.flatMap { try resolution(ofIncident: $0) }.map { [$0] } ?? []
   }
 
   /// How often a known error occurred, and how well its resolution worked.
-  public func history(of id: KnownErrorID) throws -> KnownErrorHistory { try store.history(of: id) }
+  public func history(of id: KnownErrorID) throws -> KnownErrorHistory {
+    try id.incidentNumber.map { try history(ofIncident: $0) } ?? store.history(of: id)
+  }
 
   /// One incident with its timeline; `nil` if it does not exist.
   public func incident(_ number: Int) throws -> Incident? { try store.incident(number) }

@@ -10,6 +10,8 @@ import CasebookText
 struct ReportReading {
   /// The leading message: the root cause if the report shows it.
   let lead: ErrorReport.ReportMessage?
+  /// The messages, the likeliest first; the whole text if it has none.
+  let messages: [String]
   /// The signature of the leading message.
   let signature: Signature
   /// The fingerprints of the messages, and whether each is the leading one or wraps it.
@@ -37,6 +39,7 @@ struct ReportReading {
     let (text, read) = (problem.text, problem.report)
     lead = read.messages.first
     let messages = read.messages.prefix(Self.messageLimit)
+    self.messages = messages.isEmpty ? [text] : messages.map(\.text)
     let signatures = messages.map { signer.signature(of: $0) }
     let whole = signer.signature(of: text)
     signature = signatures.first ?? whole

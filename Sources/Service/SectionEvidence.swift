@@ -1,6 +1,8 @@
 import CasebookAnalysis
 import CasebookDiagnosis
 import CasebookKnowledge
+import CasebookLogText
+import CasebookSignatures
 import CasebookStorage
 
 /// The sections that diagnoses weigh, read and cut once: the problems of one log ask for the same ones.
@@ -41,6 +43,21 @@ final class SectionEvidence {
     if sections.count >= Self.mostSections { sections.removeAll(keepingCapacity: true) }
     let cut = try store.candidate(number).map(cut)
     sections[number] = .some(cut)
+    return cut
+  }
+
+  /// A resolved incident as a section; `nil` for any other, and for one that is known for its known error.
+  func incident(_ number: Int, _ signer: Signer) throws -> CutSection? {
+    let place = Int64(-number)
+    if let known = sections[place] { return known }
+    let cut = try store.incident(number).flatMap { incident -> CutSection? in
+      guard incident.state == .resolved,
+        incident.outcomes.contains(where: { $0.worked && $0.knownError == nil })
+      else { return nil }
+      let lead = LogRecord(incident.message).lead
+      return self.cut(Candidate(incident: incident, message: lead, signature: signer.signature(of: lead)))
+    }
+    sections[place] = .some(cut)
     return cut
   }
 

@@ -79,6 +79,8 @@ final class WordWeights {
   /// The words of other languages that name the same concept as a word of a line, by the word's place.
   func bridges(of line: [QueryTerm?]) throws -> [Int: [String]] {
     var bridges: [Int: [String]] = [:]
+    // In *deadline exceeded*, a phrase for a timeout, *deadline* alone does not mean *exceeded*.
+    let own = Set(line.lazy.compactMap(\.self).flatMap(\.alternatives))
     for (index, term) in line.enumerated() {
       guard let term, term.kind == .word || term.kind == .pair || term.kind == .single else { continue }
       for alternative in term.alternatives {
@@ -88,7 +90,7 @@ final class WordWeights {
           else { continue }
           let others = try store.terms(ofConcept: concept, in: locales).flatMap { $0.split(separator: " ") }
           bridges[index, default: []] += others.map(String.init).filter { other in
-            !term.alternatives.contains(other)
+            !own.contains(other)
               && outsideRarity(of: stableHash(Array(other.utf8))) >= Self.leastBridge
           }
         }

@@ -103,17 +103,6 @@ extension Store {
     return history
   }
 
-  /// Resolved incidents with this signature, with the known error that worked, latest first.
-  public func resolvedIncidents(withSignature fingerprint: Fingerprint) throws -> [Incident] {
-    let numbers: [Int] = try database.rows(
-      """
-      SELECT incident.id FROM incident JOIN signature ON signature.id = signature_id
-      WHERE fingerprint = \(fingerprint.description) ORDER BY incident.id DESC
-      """
-    ) { try $0[0] }
-    return try numbers.compactMap { try incident($0) }.filter { $0.state == .resolved }
-  }
-
   private func insertEntry(
     _ incident: Int, _ kind: Incident.TimelineEntry.EntryKind, _ text: String, _ knownError: KnownErrorID?
   ) throws {
@@ -160,23 +149,14 @@ extension KnownErrorHistory {
   fileprivate mutating func count(_ incident: Incident, as id: KnownErrorID) {
     if incident.knownError == id {
       seen += 1
-      // It occurred when it was recorded, and each time it came back.
-      let times = incident.timeline.filter { $0.kind == .recorded || $0.kind == .reopened }.map(\.time)
-      lastSeen = ([lastSeen].compactMap(\.self) + times).max()
+      lastSeen = ([lastSeen].compactMap(\.self) + incident.occurrences).max()
     }
-    var resolution: KnownErrorID?
-    var hasFailed = false
-    for entry in incident.timeline {
-      switch entry.kind {
-      case .tried: hasFailed = hasFailed || entry.knownError == id
-      case .resolved: resolution = entry.knownError ?? incident.knownError
-      case .reopened:
-        hasFailed = hasFailed || resolution == id
-        resolution = nil
-      case .recorded, .note: break
-      }
-    }
-    if resolution == id { worked += 1 }
-    if hasFailed { failed += 1 }
+    let own = incident.outcomes.filter { $0.knownError == id }
+    if own.contains(where: \.worked) { worked += 1 }
+    if own.contains(where: { !$0.worked }) { failed += 1 }
+    outcomes = Array((own.reversed() + outcomes).prefix(Self.mostOutcomes))
   }
+
+  /// How many outcomes are listed.
+  private static let mostOutcomes = 20
 }

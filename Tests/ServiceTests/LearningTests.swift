@@ -74,7 +74,7 @@ struct LearningTests {
     let name = try base.merge(["the chain slips", "winch 1 jams"], author: "").subjects[1].name
     #expect(
       try diagnose("the chain slips")
-        == "exact ticket-errors (merged with \(name) by hand on 2023-11-14 (lesson 1); it resolved incident 1: no ferry)"
+        == "exact ticket-errors (merged with \(name) by hand on 2023-11-14 (lesson 1); 2023-11-14: \"greased\" worked after 0 s)"
     )
   }
 

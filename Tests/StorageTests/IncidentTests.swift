@@ -116,16 +116,20 @@ struct IncidentTests: DepotSuite {
     #expect(try dump(store.database) == before)
   }
 
-  @Test func `incidents with a signature are found once they are resolved`() throws {
+  @Test func `incidents with a signature are found, the latest first`() throws {
     let first = try record("ParcelRefused: weight 31 kg is over the limit")
     let second = try record("ParcelRefused: weight 99 kg is over the limit")
+    _ = try record("ParcelRefused: no such street")
     let fingerprint = signer.signature(of: "ParcelRefused: weight 5 kg is over the limit").fingerprint
-    #expect(try store.resolvedIncidents(withSignature: fingerprint).isEmpty)
-    for number in [first, second] {
-      _ = try store.addEntry(to: number, .resolved, text: "", knownError: full)
-    }
-    #expect(try store.resolvedIncidents(withSignature: fingerprint).map(\.number) == [second, first])
-    _ = try store.addEntry(to: second, .reopened, text: "")
-    #expect(try store.resolvedIncidents(withSignature: fingerprint).map(\.number) == [first])
+    #expect(try store.incidents(withSignature: fingerprint, limit: 9).map(\.number) == [second, first])
+    #expect(try store.incidents(withSignature: fingerprint, limit: 1).map(\.number) == [second])
+    #expect(try store.fingerprint(ofIncident: first) == fingerprint)
+  }
+
+  @Test func `incidents that share rare words of a message are found`() throws {
+    let number = try record("ParcelRefused: weight 31 kg is over the limit")
+    #expect(try store.incidents(like: "a parcel was refused: ParcelRefused", limit: 9) == [number])
+    #expect(try store.incidents(like: "nothing in common", limit: 9).isEmpty)
+    #expect(try store.incidents(like: "", limit: 9).isEmpty)
   }
 }

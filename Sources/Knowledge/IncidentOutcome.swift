@@ -1,0 +1,53 @@
+/// What people did about an error in one incident, and whether it helped.
+public struct IncidentOutcome: Hashable, Sendable {
+  /// The number of the incident.
+  public let incident: Int
+  /// What was done, in the words of the person who did it. It may be empty if there is a known error.
+  public let text: String
+  /// The known error whose resolution was followed.
+  public let knownError: KnownErrorID?
+  /// When it was written down.
+  public let time: Timestamp
+  /// Seconds since the incident was recorded or, later, reopened.
+  public let took: Int
+  /// Whether it resolved the incident for good: one that was reopened did not.
+  public let worked: Bool
+}
+
+extension Incident {
+  /// What was tried and what worked, in order.
+  public var outcomes: [IncidentOutcome] {
+    var outcomes: [IncidentOutcome] = []
+    var start = timeline.first?.time
+    var note = ""
+    for (place, entry) in timeline.enumerated() {
+      func add(_ text: String, _ knownError: KnownErrorID?, worked: Bool) {
+        if text.isEmpty, knownError == nil { return }
+        let took = start.map { (entry.time.milliseconds - $0.milliseconds) / 1000 } ?? 0
+        outcomes.append(
+          IncidentOutcome(
+            incident: number, text: text, knownError: knownError, time: entry.time, took: max(0, Int(took)),
+            worked: worked))
+      }
+      switch entry.kind {
+      case .recorded: note = entry.text
+      case .note: note = entry.text
+      case .tried: add(entry.text, entry.knownError, worked: false)
+      case .resolved:
+        let isLasting = !timeline[(place + 1)...].contains { $0.kind == .reopened }
+        // A person who writes the fix into a note resolves without repeating it.
+        let text = entry.text.isEmpty && entry.knownError == nil ? note : entry.text
+        add(text, entry.knownError ?? knownError, worked: isLasting)
+      case .reopened:
+        start = entry.time
+        note = ""
+      }
+    }
+    return outcomes
+  }
+
+  /// How often its error occurred: when it was recorded, and each time it came back.
+  public var occurrences: [Timestamp] {
+    timeline.filter { $0.kind == .recorded || $0.kind == .reopened }.map(\.time)
+  }
+}
