@@ -26,5 +26,6 @@ public struct Migration: Sendable {
     Migration(7, "0007_groups", PackageResources._007_groups_sql),
     Migration(8, "0008_events", PackageResources._008_events_sql),
     Migration(9, "0009_exports", PackageResources._009_exports_sql),
+    Migration(10, "0010_journal", PackageResources._010_journal_sql),
   ]
 }

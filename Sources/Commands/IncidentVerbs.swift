@@ -29,7 +29,7 @@ enum IncidentOptions {
     case .recorded: output.writeLine("    taken for \(known)")
     case .tried: output.writeLine("    tried, did not help: \(known)")
     case .resolved: output.writeLine("    worked: \(known)")
-    case .note, .reopened: break
+    case .note, .reopened, .amended, .labelled, .merged, .forgotten: break
     }
   }
 }

@@ -40,14 +40,15 @@ public struct GroupingDecisions: Sendable {
   /// Creates an empty set of decisions.
   public init() {}
 
-  /// Applies lessons, without those that were undone. The texts are signed again, so lessons learned under
+  /// Applies lessons in their order, without those that were undone. The texts are signed again, so lessons learned under
   /// other rules still count.
   public init(_ lessons: [Lesson], _ signer: Signer) {
     var places: [String: Int] = [:]
-    var made: [Int: [Lesson]] = [:]
+    // Clusters are named by the place of the last lesson that made them: numbers of lessons differ between copies.
+    var made: [Int: [Int]] = [:]
     var scan = SignatureScan()
     scan.isForming = true
-    for lesson in lessons.sorted(by: { $0.number < $1.number }) {
+    for (order, lesson) in lessons.enumerated() {
       // An undone lesson decides nothing, but its ids were published.
       let named = lesson.subjects.map { subject in
         let place = places[subject.name] ?? subjects.count
@@ -58,7 +59,7 @@ public struct GroupingDecisions: Sendable {
       }
       guard lesson.counts else { continue }
       switch lesson.kind {
-      case .merge: merge(named, lesson, &made)
+      case .merge: merge(named, order, &made)
       case .split:
         for place in named {
           subjects[place].cluster = nil
@@ -67,17 +68,17 @@ public struct GroupingDecisions: Sendable {
       case .match, .undo: break
       }
     }
-    collect(made)
+    collect(made.mapValues { $0.sorted().map { lessons[$0] } })
   }
 
-  private mutating func merge(_ named: [Int], _ lesson: Lesson, _ made: inout [Int: [Lesson]]) {
+  private mutating func merge(_ named: [Int], _ lesson: Int, _ made: inout [Int: [Int]]) {
     let old = Set(named.compactMap { subjects[$0].cluster })
-    made[lesson.number] = old.sorted().flatMap { made.removeValue(forKey: $0) ?? [] } + [lesson]
+    made[lesson] = old.sorted().flatMap { made.removeValue(forKey: $0) ?? [] } + [lesson]
     for place in subjects.indices where subjects[place].cluster.map(old.contains) == true {
-      subjects[place].cluster = lesson.number
+      subjects[place].cluster = lesson
     }
     for place in named {
-      subjects[place].cluster = lesson.number
+      subjects[place].cluster = lesson
       subjects[place].split = nil
     }
   }
@@ -97,8 +98,7 @@ public struct GroupingDecisions: Sendable {
         for print in subjects[place].fingerprints where isWhole { clusterOf[print] = clusters.count }
       }
       if isWhole {
-        let lessons = made[number, default: []].sorted { $0.number < $1.number }
-        clusters.append(Cluster(subjects: members, lessons: lessons, id: ids.min() ?? ""))
+        clusters.append(Cluster(subjects: members, lessons: made[number, default: []], id: ids.min() ?? ""))
       }
     }
   }

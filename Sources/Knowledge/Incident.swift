@@ -19,9 +19,19 @@ public struct Incident: Hashable, Sendable {
       case resolved
       /// The incident came back.
       case reopened
+      /// A title, a message, a severity or another entry was corrected.
+      case amended
+      /// Labels were set.
+      case labelled
+      /// Another incident turned out to be this one.
+      case merged
+      /// Something was removed for good.
+      case forgotten
     }
 
-    /// When the entry was made.
+    /// Its name in every copy; `nil` only in values made by hand.
+    public let key: EntryKey?
+    /// When it happened, as the person said.
     public let time: Timestamp
     /// The kind of the entry.
     public let kind: EntryKind
@@ -29,39 +39,100 @@ public struct Incident: Hashable, Sendable {
     public let text: String
     /// The known error that was assumed, tried, or resolved it.
     public let knownError: KnownErrorID?
+    /// Who said it; empty if nobody is known.
+    public let author: String
+    /// Whether the resolution helped only in part, and the incident stays open.
+    public let isPartial: Bool
 
     /// An entry with all its fields.
-    public init(time: Timestamp, kind: EntryKind, text: String, knownError: KnownErrorID?) {
+    public init(
+      key: EntryKey? = nil, time: Timestamp, kind: EntryKind, text: String, knownError: KnownErrorID?,
+      author: String = "", isPartial: Bool = false
+    ) {
+      self.key = key
       self.time = time
       self.kind = kind
       self.text = text
       self.knownError = knownError
+      self.author = author
+      self.isPartial = isPartial
     }
   }
 
-  /// Its number, which people use as its name.
+  /// An error of the log that an incident was recorded from.
+  public struct IncidentProblem: Hashable, Sendable {
+    /// The message.
+    public let message: String
+    /// The fingerprint of the message.
+    public let fingerprint: Fingerprint?
+    /// The log; `nil` for standard input.
+    public let source: String?
+    /// The first line, from 1.
+    public let line: Int
+    /// How often it occurred.
+    public let count: Int
+    /// The lines around it, as they were.
+    public let lines: [String]
+
+    /// A problem with all its fields.
+    public init(
+      message: String, fingerprint: Fingerprint?, source: String?, line: Int, count: Int, lines: [String]
+    ) {
+      self.message = message
+      self.fingerprint = fingerprint
+      self.source = source
+      self.line = line
+      self.count = count
+      self.lines = lines
+    }
+  }
+
+  /// How much an incident hurts, from the least.
+  public enum IncidentSeverity: String, Sendable, CaseIterable {
+    case low, medium, high, critical
+  }
+
+  /// Its number in this file, which people use as its name.
   public let number: Int
+  /// Its name in every copy; `nil` only in values made by hand.
+  public let key: EntryKey?
   /// Its title.
   public let title: String
   /// The error message or report, as pasted.
   public let message: String
   /// The entries, in order.
   public let timeline: [TimelineEntry]
+  /// How much it hurts; `nil` if nobody said.
+  public let severity: IncidentSeverity?
+  /// Its labels, by name.
+  public let labels: [RunLabel]
+  /// The errors of the log that it was recorded from.
+  public let problems: [IncidentProblem]
 
   /// An incident with all its fields.
-  public init(number: Int, title: String, message: String, timeline: [TimelineEntry]) {
+  public init(
+    number: Int, key: EntryKey? = nil, title: String, message: String, timeline: [TimelineEntry],
+    severity: IncidentSeverity? = nil, labels: [RunLabel] = [], problems: [IncidentProblem] = []
+  ) {
     self.number = number
+    self.key = key
     self.title = title
     self.message = message
     self.timeline = timeline
+    self.severity = severity
+    self.labels = labels
+    self.problems = problems
   }
 
-  /// The current state.
+  /// The current state. A resolution that helped only in part leaves it open.
   public var state: IncidentState {
-    switch timeline.last(where: { $0.kind != .note && $0.kind != .tried })?.kind {
-    case .resolved: .resolved
-    default: .open
-    }
+    let last = timeline.last { $0.kind == .reopened || $0.kind == .resolved && !$0.isPartial }
+    return last?.kind == .resolved ? .resolved : .open
+  }
+
+  /// The entry that resolved it; `nil` while it is open.
+  public var resolution: TimelineEntry? {
+    state == .resolved ? timeline.last { $0.kind == .resolved && !$0.isPartial } : nil
   }
 
   /// The known error that resolved it; until then, the assumed one.

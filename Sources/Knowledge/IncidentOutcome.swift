@@ -33,6 +33,8 @@ extension Incident {
       case .recorded: note = entry.text
       case .note: note = entry.text
       case .tried: add(entry.text, entry.knownError, worked: false)
+      // A fix that helped in part neither worked nor failed.
+      case .resolved where entry.isPartial, .amended, .labelled, .merged, .forgotten: break
       case .resolved:
         let isLasting = !timeline[(place + 1)...].contains { $0.kind == .reopened }
         // A person who writes the fix into a note resolves without repeating it.

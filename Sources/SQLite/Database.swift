@@ -151,6 +151,9 @@ public final class Database {
 
   // MARK: Transactions
 
+  /// Whether a transaction is open.
+  public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
   /// Runs all of `body` or undoes it. The outermost transaction takes the write lock at once, so that it
   /// cannot fail half-way for lack of the lock; an inner transaction is a savepoint.
   public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
@@ -170,6 +173,14 @@ public final class Database {
       if depth > 1 || sqlite3_get_autocommit(handle) == 0 { try? runScript(rollback) }
       throw error
     }
+  }
+
+  /// Moves all of the write-ahead log into the file and empties it.
+  ///
+  /// - Throws: An error of kind `busy` while another connection needs the log.
+  public func truncateLog() throws {
+    let isBlocked = try row("PRAGMA wal_checkpoint (TRUNCATE)") { try $0.integer(0, in: 0...1) == 1 }
+    if isBlocked == true { throw SQLiteError(code: SQLITE_BUSY, message: "others read the file", path: path) }
   }
 
   /// Runs `body` on one state of the database, whatever other connections write meanwhile. Inside a

@@ -21,7 +21,7 @@ extension KnowledgeBase {
   ///   - author: Who teaches it; may be empty.
   /// - Throws: `LearningError` if there is nothing to merge.
   public func merge(_ names: [String], seen: SeenGroups = SeenGroups(), author: String) throws -> Lesson {
-    try store.transaction {
+    try store.saying {
       let decisions = try decisions()
       var subjects: [Lesson.Subject] = []
       for name in names {
@@ -39,7 +39,7 @@ extension KnowledgeBase {
   ///
   /// - Throws: `LearningError` if it is alone in its group.
   public func split(_ name: String, seen: SeenGroups = SeenGroups(), author: String) throws -> Lesson {
-    try store.transaction {
+    try store.saying {
       let decisions = try decisions()
       let subject = try subject(named: name, decisions, seen)
       if let lesson = subject.fingerprint.flatMap(decisions.split(of:)) {
@@ -60,7 +60,7 @@ extension KnowledgeBase {
   public func learn(
     _ name: String, as id: KnownErrorID, seen: SeenGroups = SeenGroups(), author: String
   ) throws -> Lesson {
-    try store.transaction {
+    try store.saying {
       let subject = try subject(named: name, decisions(), seen)
       // A secret tells nothing either.
       let told = signer.signature(of: Redactor().remainder(of: subject.text)).template
@@ -80,7 +80,7 @@ extension KnowledgeBase {
   ///
   /// - Throws: `LearningError` if it does not exist, or was already taken back.
   public func undo(_ number: Int, author: String) throws -> Lesson {
-    try store.transaction {
+    try store.saying {
       guard let lesson = try store.lessons().first(where: { $0.number == number }) else {
         throw LearningError.noLesson(number)
       }

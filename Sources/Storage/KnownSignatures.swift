@@ -76,10 +76,11 @@ extension Store {
         """
         SELECT fingerprint, template FROM signature WHERE id IN (
           SELECT message.signature_id FROM message JOIN section ON section.id = section_id
-          WHERE known_error_id IS NOT NULL
-          UNION SELECT signature_id FROM incident
-          UNION SELECT signature_id FROM lesson_subject JOIN lesson ON lesson.id = lesson_id
           WHERE known_error_id IS NOT NULL)
+        UNION SELECT signature.fingerprint, template FROM incident
+        JOIN signature ON signature.fingerprint = incident.fingerprint
+        UNION SELECT signature.fingerprint, template FROM lesson JOIN lesson_subject ON lesson = lesson.key
+        JOIN signature ON signature.fingerprint = lesson_subject.fingerprint WHERE known_error IS NOT NULL
         """
       ) { try ($0[0], $0[1]) })
   }

@@ -39,6 +39,7 @@ extension Store {
         }
       }
       try check.part("event") { try checkEvents(&$0) }
+      try check.part("journal") { try checkJournal(&$0) }
       try check.part("values") { _ in try readEverything() }
       for name in ["article", "section", "known_error", "run", "event", "incident"] {
         try check.part(name) { check in
@@ -87,12 +88,24 @@ extension Store {
     if indexed != events { check.problems.append("event_index: \(indexed) rows for the \(events) of event") }
   }
 
+  /// Checks that no entry of the journal was changed, and that none is missing.
+  private func checkJournal(_ check: inout StoreCheck) throws {
+    try database.forEachRow(Self.entryColumns) { row in
+      let entry = try Self.entry(row)
+      if !entry.isGenuine { check.problems.append("journal: entry \(entry.key) does not have its hash") }
+    }
+    check.problems += try database.rows(
+      "SELECT origin, max(idx) - count(*) FROM journal GROUP BY origin HAVING max(idx) <> count(*)"
+    ) { "journal: \(try $0[1] as Int) of the entries of \(try $0[0] as String) are not there" }
+  }
+
   /// Reads each value as the other verbs do, to find values that would make them fail.
   private func readEverything() throws {
     try forEachText { _, _ in }
     try forEachTally { _ in }
     _ = try lessons()
     for number in try incidentNumbers() { _ = try incident(number) }
+    try database.forEachRow(Self.entryColumns) { _ = try Self.entry($0) }
     for id in try knownErrors() { _ = try resolutions(of: id) }
     try database.forEachRow("SELECT id FROM section") { _ = try candidate(try $0[0]) }
     try database.forEachRow("SELECT id, run_id, wording_id, line, more, time FROM event") { row in

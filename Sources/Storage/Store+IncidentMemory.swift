@@ -5,20 +5,19 @@ import CasebookSQLite
 extension Store {
   /// Incidents with this signature, the latest first.
   public func incidents(withSignature fingerprint: Fingerprint, limit: Int) throws -> [Incident] {
-    let numbers: [Int] = try database.rows(
+    let keys: [EntryKey] = try database.rows(
       """
-      SELECT incident.id FROM incident JOIN signature ON signature.id = signature_id
-      WHERE fingerprint = \(fingerprint.description) ORDER BY incident.id DESC LIMIT \(limit)
+      SELECT incident.key FROM incident JOIN number ON number.key = incident.key
+      WHERE fingerprint = \(fingerprint) ORDER BY number DESC LIMIT \(limit)
       """
     ) { try $0[0] }
-    return try numbers.compactMap { try incident($0) }
+    return try keys.compactMap { try incident($0) }
   }
 
   /// The fingerprint of an incident's message.
   public func fingerprint(ofIncident number: Int) throws -> Fingerprint? {
-    let text: String? = try database.value(
-      "SELECT fingerprint FROM signature WHERE id = (SELECT signature_id FROM incident WHERE id = \(number))")
-    return text.map { Fingerprint(stored: $0) }
+    guard let root = try incidentKey(number).map(root) else { return nil }
+    return try database.value("SELECT fingerprint FROM incident WHERE key = \(root)")
   }
 
   /// How many events have this signature, and when the last of them occurred.

@@ -4,10 +4,10 @@ import CasebookSQLite
 extension Store {
   /// All lessons in order, including those taken back.
   public func lessons() throws -> [Lesson] {
-    let subjects: [(lesson: Int, subject: Lesson.Subject)] = try database.rows(
+    let subjects: [(lesson: String, subject: Lesson.Subject)] = try database.rows(
       """
-      SELECT lesson_id, fingerprint, coalesce(template, text), group_id, text FROM lesson_subject
-      LEFT JOIN signature ON signature.id = signature_id ORDER BY lesson_id, position
+      SELECT lesson, lesson_subject.fingerprint, coalesce(template, text), group_id, text FROM lesson_subject
+      LEFT JOIN signature ON signature.fingerprint = lesson_subject.fingerprint ORDER BY lesson, position
       """
     ) { row in
       (
@@ -18,20 +18,27 @@ extension Store {
     }
     if subjects.isEmpty { return [] }
     let ofLesson = Dictionary(grouping: subjects, by: \.lesson)
+    // Two copies may both have taken a lesson back; that is one undo.
     return try database.rows(
       """
-      SELECT lesson.id, lesson.time, lesson.author, lesson.kind, family.slug, known_error.slug, "row",
-        lesson.undone_id, undo.id
-      FROM lesson LEFT JOIN lesson AS undo ON undo.undone_id = lesson.id
-      LEFT JOIN known_error ON known_error.id = lesson.known_error_id LEFT JOIN family ON family.id = family_id
-      ORDER BY lesson.id
+      SELECT lesson.key, number.number, lesson.said, lesson.author, lesson.kind, family.slug, known_error.slug, "row",
+        undone.number, (
+          SELECT undo.number FROM lesson AS other JOIN number AS undo ON undo.key = other.key
+          WHERE other.undone = lesson.key ORDER BY other.time, other.key LIMIT 1),
+        lesson.known_error
+      FROM lesson JOIN number ON number.key = lesson.key LEFT JOIN number AS undone ON undone.key = lesson.undone
+      LEFT JOIN known_error_name ON name = lesson.known_error
+      LEFT JOIN known_error ON known_error.id = known_error_id LEFT JOIN family ON family.id = family_id
+      ORDER BY lesson.time, lesson.key
       """
     ) { row in
-      Lesson(
-        number: try row[0], time: try row[1], author: try row[2],
-        kind: try row.word(3, Lesson.LessonKind.init(rawValue:)),
+      let name: String? = try row[10]
+      return Lesson(
+        number: try row[1], time: try row[2], author: try row[3],
+        kind: try row.word(4, Lesson.LessonKind.init(rawValue:)),
         subjects: ofLesson[try row[0], default: []].map(\.subject),
-        knownError: row.isNull(4) ? nil : try row.knownError(at: 4), undoes: try row[7], undoneBy: try row[8])
+        knownError: row.isNull(5) ? name.flatMap { KnownErrorID($0) } : try row.knownError(at: 5),
+        undoes: try row[8], undoneBy: try row[9])
     }
   }
 
@@ -40,31 +47,17 @@ extension Store {
     _ kind: Lesson.LessonKind, _ subjects: [Lesson.Subject] = [], knownError: KnownErrorID? = nil,
     undoing: Int? = nil, author: String
   ) throws -> Int {
-    try database.transaction {
-      try database.run(
-        """
-        INSERT INTO lesson (time, author, kind, known_error_id, undone_id)
-        VALUES (\(now().milliseconds), \(redacted(author)), \(kind.rawValue),
-          \(try knownError.flatMap { try knownErrorNumber(of: $0) }), \(undoing))
-        """)
-      let lesson = Int(database.lastInsertedID)
-      for (position, subject) in subjects.enumerated() {
-        let signature = try subject.fingerprint.map { try signatureNumber($0, subject.template) }
-        try database.run(
-          """
-          INSERT INTO lesson_subject (lesson_id, position, signature_id, group_id, text)
-          VALUES (\(lesson), \(position), \(signature), \(subject.group), \(redacted(subject.text)))
-          """)
+    try saying {
+      let key = try append(kind == .undo ? .undo : .lesson, Attribution(author: author)) { body in
+        body.target = try undoing.flatMap { number in
+          try database.value("SELECT key FROM number WHERE subject = 'lesson' AND number = \(number)")
+        }
+        body.lesson = kind == .undo ? nil : kind
+        body.subjects = subjects
+        body.knownError = knownError?.description
       }
-      return lesson
+      return try number(of: key) ?? 0
     }
-  }
-
-  /// Signatures of other rules are already stored; only those of the current rules can be new.
-  private func signatureNumber(_ fingerprint: Fingerprint, _ template: Template) throws -> Int64 {
-    let stored: Int64? = try database.value(
-      "SELECT id FROM signature WHERE fingerprint = \(fingerprint.description)")
-    return try stored ?? signatureID(Signature(template: template, identifiers: []))
   }
 
   /// The template of a fingerprint that was ever stored.

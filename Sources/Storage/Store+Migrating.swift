@@ -48,18 +48,19 @@ extension Store {
   }
 
   /// Applies the missing migrations, each in its own transaction.
-  static func migrate(_ database: Database) throws {
+  func migrate() throws {
     for migration in Migration.all {
       try database.transaction {
         // Another process may have applied the migration while this one waited for the lock.
         let version: Int = try database.value("PRAGMA user_version") ?? 0
         guard version == migration.version - 1 else { return }
         try database.runScript(migration.sql)
+        if migration.version == Self.journalVersion { try makeJournal() }
         try database.runScript(
-          "PRAGMA user_version = \(migration.version); PRAGMA application_id = \(applicationID)")
+          "PRAGMA user_version = \(migration.version); PRAGMA application_id = \(Self.applicationID)")
       }
     }
-    try loadConcepts(into: database)
+    try Self.loadConcepts(into: database)
   }
 
   /// Switches to the write-ahead log. SQLite does not wait for the lock that this needs, because two

@@ -18,7 +18,8 @@ extension Store {
         try index(indexColumns(of: hit), as: section)
       }
       try indexEventsAnew()
-      for number in try incidentNumbers() { try indexIncident(number) }
+      let incidents: [EntryKey] = try database.rows("SELECT key FROM incident") { try $0[0] }
+      for incident in incidents { try indexIncident(incident) }
       try database.run("INSERT OR REPLACE INTO meta VALUES ('analyzer', \(String(Analyzer.version)))")
     }
   }

@@ -61,9 +61,10 @@ extension Store {
         CROSS JOIN message ON message.signature_id = seen.signature_id JOIN section ON section.id = section_id
         WHERE known_error_id IS NOT NULL
         UNION
-        SELECT signature_id, known_error_id FROM lesson_subject JOIN lesson ON lesson.id = lesson_id
-        WHERE known_error_id IS NOT NULL AND signature_id IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone_id = lesson.id))
+        SELECT signature.id, known_error_id FROM lesson JOIN lesson_subject ON lesson = lesson.key
+        JOIN signature ON signature.fingerprint = lesson_subject.fingerprint
+        JOIN known_error_name ON name = lesson.known_error
+        WHERE NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone = lesson.key))
       JOIN known_error ON known_error.id = known_error_id JOIN family ON family.id = known_error.family_id
       ORDER BY 2, 3, 4
       """
@@ -74,10 +75,12 @@ extension Store {
 
   /// The incidents with the number of their message's signature, latest first.
   public func incidentSignatures() throws -> [(incident: Int, signature: Int64)] {
-    try database.rows("SELECT id, signature_id FROM incident WHERE signature_id IS NOT NULL ORDER BY id DESC")
-    {
-      try ($0[0], $0[1])
-    }
+    try database.rows(
+      """
+      SELECT number, signature.id FROM incident JOIN number ON number.key = incident.key
+      JOIN signature ON signature.fingerprint = incident.fingerprint ORDER BY number DESC
+      """
+    ) { try ($0[0], $0[1]) }
   }
 
   /// The first time in the log of a run, or the time of its ingest if it has none.

@@ -31,9 +31,27 @@ extension Store {
         try body("\(sources[event.run] ?? "run \(event.run)"):\(event.line)", event.wording.message)
       }
     }
-    try texts("SELECT 'incident ' || id, title || char(10) || message FROM incident ORDER BY id", body)
-    try texts("SELECT 'incident ' || incident_id, text FROM incident_entry ORDER BY id", body)
-    try texts("SELECT 'lesson ' || lesson_id, text FROM lesson_subject ORDER BY lesson_id, position", body)
+    try texts(
+      """
+      SELECT 'incident ' || number, title || char(10) || message || coalesce(char(10) || problems, '')
+      FROM incident JOIN number ON number.key = incident.key ORDER BY number
+      """, body)
+    try texts(
+      """
+      SELECT 'incident ' || number, text FROM incident_entry
+      JOIN number ON number.key = incident ORDER BY number, incident_entry.time
+      """, body)
+    try texts(
+      """
+      SELECT 'incident ' || number, name || '=' || value FROM incident_label
+      JOIN number ON number.key = incident ORDER BY number
+      """, body)
+    try texts(
+      """
+      SELECT 'lesson ' || number, text FROM lesson_subject JOIN number ON number.key = lesson
+      ORDER BY number, position
+      """, body)
+    try texts("SELECT 'resolution ' || slug, markdown FROM local_resolution ORDER BY slug, time", body)
   }
 
   private func texts(_ sql: SQL, _ body: (String, String) throws -> Void) throws {

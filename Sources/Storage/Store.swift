@@ -78,7 +78,8 @@ public final class Store {
         try Self.useWriteAheadLog(database, busyTimeout: busyTimeout)
         try Self.configure(database)
         if version == 0 { try makeSchema(fill) }
-        try Self.migrate(database)
+        if 1..<Self.journalVersion ~= version { try keepCopy(ofVersion: version) }
+        try migrate()
       } else {
         try Self.configure(database)
         try Self.loadConcepts(into: database)
@@ -97,7 +98,7 @@ public final class Store {
       database = try Database()
       try Self.useWriteAheadLog(database, busyTimeout: 0)
       try Self.configure(database)
-      try Self.migrate(database)
+      try migrate()
       try reindexIfOutdated()
     } catch {
       throw StoreError(error, path: path)
@@ -108,7 +109,7 @@ public final class Store {
   private func makeSchema(_ fill: (Store) throws -> Void) throws {
     try transaction {
       guard try database.value("PRAGMA user_version") == 0 else { return }
-      try Self.migrate(database)
+      try migrate()
       try reindexIfOutdated()
       try fill(self)
     }

@@ -12,6 +12,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   case foreign(path: String)
   /// A newer Casebook wrote it.
   case newer(path: String, version: Int, supported: Int)
+  /// No copy of an older file could be kept before its upgrade.
+  case copyFailed(path: String, String)
   /// SQLite reported an error.
   case sqlite(path: String, SQLiteError)
 
@@ -21,6 +23,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .missing: .noInput
     case .notADatabase, .foreign: .data
     case .newer: .configuration
+    case .copyFailed: .cannotCreate
     case .sqlite(let path, let error):
       switch error.kind {
       case .busy: .busy
@@ -55,6 +58,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
       "\(path): a database, but of another program; give --db another path"
     case .newer(let path, let version, let supported):
       "\(path): written by a newer casebook (schema \(version), this one reads up to \(supported)); upgrade casebook"
+    case .copyFailed(let path, let reason):
+      "\(path): cannot keep a copy of the older file before its upgrade (\(reason)); nothing was changed"
     case .sqlite(let path, let error):
       "\(path): \(Self.explanation(error))"
     }

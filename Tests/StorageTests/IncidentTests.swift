@@ -24,44 +24,19 @@ struct IncidentTests: DepotSuite {
     try expectTable(
       store,
       """
-      SELECT (time - 1700000000000) / 60000 AS minute, kind, text, slug, "row" FROM incident_entry
-      LEFT JOIN known_error ON known_error.id = known_error_id ORDER BY incident_entry.id
+      SELECT kind, text, known_error FROM incident_entry ORDER BY time
       """,
       is: """
-        minute | kind     | text                 | slug              | row
-        -------+----------+----------------------+-------------------+----
-        0      | recorded | seen at the gate     | parcel-is-refused |
-        1      | tried    | swept                | parcel-is-refused |
-        2      | note     | the shelf looks full | ∅                 | ∅
-        3      | resolved | cleared it           | shelf-errors      | 507
+        kind     | text                 | known_error
+        ---------+----------------------+-----------------------------------------
+        recorded | seen at the gate     | troubleshoot-the-depot#parcel-is-refused
+        tried    | swept                | troubleshoot-the-depot#parcel-is-refused
+        note     | the shelf looks full | ∅
+        resolved | cleared it           | troubleshoot-the-depot#shelf-errors/507
         """)
     let incident = try #require(try store.incident(number))
     #expect(incident.state == .resolved)
     #expect(incident.knownError == full)
-  }
-
-  @Test(arguments: [
-    "UPDATE incident_entry SET text = 'nothing happened'", "DELETE FROM incident_entry",
-    "DELETE FROM incident_entry WHERE kind = 'recorded'", "UPDATE incident_entry SET id = id + 100",
-    "DELETE FROM incident", "UPDATE incident SET message = 'nothing'",
-    "UPDATE incident SET title = 'nothing'",
-    "INSERT OR REPLACE INTO incident_entry SELECT id, incident_id, time, kind, 'nothing', NULL FROM incident_entry",
-    "INSERT OR REPLACE INTO incident SELECT id, 'nothing', message, signature_id FROM incident",
-  ])
-  func `a timeline is only ever added to`(sql: String) throws {
-    _ = try record("ParcelRefused", as: refused)
-    let before = try dump(store.database)
-    #expect(throws: SQLiteError.self) { try store.database.run(SQL(stringLiteral: sql)) }
-    #expect(try dump(store.database) == before)
-  }
-
-  @Test func `an entry of an unknown kind is refused`() throws {
-    _ = try record("ParcelRefused")
-    let error = #expect(throws: SQLiteError.self) {
-      try store.database.run(
-        "INSERT INTO incident_entry (incident_id, time, kind, text) VALUES (1, 0, 'forgotten', '')")
-    }
-    #expect(error?.kind == .constraint)
   }
 
   @Test func `the last entry that opens or closes decides the state`() throws {

@@ -62,24 +62,6 @@ struct LessonTests: DepotSuite {
     try store.expectSound()
   }
 
-  @Test(arguments: [
-    "UPDATE lesson SET author = 'nobody'", "DELETE FROM lesson", "DELETE FROM lesson_subject",
-    "UPDATE lesson_subject SET text = 'nothing'",
-    "INSERT OR REPLACE INTO lesson SELECT id, time, 'nobody', kind, known_error_id, undone_id FROM lesson",
-    "INSERT OR REPLACE INTO lesson_subject SELECT lesson_id, position, NULL, group_id, 'nothing' FROM lesson_subject",
-    "INSERT INTO lesson (time, author, kind, undone_id) VALUES (0, '', 'undo', 1)",
-    "INSERT INTO lesson (time, author, kind) VALUES (0, '', 'undo')",
-    "INSERT INTO lesson (time, author, kind) VALUES (0, '', 'match')",
-    "INSERT INTO lesson (time, author, kind) VALUES (0, '', 'guess')",
-    "DELETE FROM signature WHERE template = 'winch jams'",
-  ])
-  func `lessons are only ever added to`(sql: String) throws {
-    try teach()
-    let before = try dump(store.database)
-    #expect(throws: SQLiteError.self) { try store.database.run(SQL(stringLiteral: sql)) }
-    #expect(try dump(store.database) == before)
-  }
-
   @Test func `lessons outlive the articles and the indexes`() throws {
     let path = scratch["kb.db"]
     let file = try Store(path: path, access: .create, now: ticking())

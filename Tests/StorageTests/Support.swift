@@ -64,8 +64,11 @@ func dump(_ database: Database) throws -> String {
 }
 
 /// The dump without the index segments, which depend on the order of arrival.
-func contentDump(_ database: Database) throws -> String {
-  try dump(database).split(separator: "== ").filter {
+func contentDump(_ database: Database) throws -> String { contentDumpOf(try dump(database)) }
+
+/// The same for a dump that was made already.
+func contentDumpOf(_ dump: String) -> String {
+  dump.split(separator: "== ").filter {
     !$0.contains("_index_data\n") && !$0.contains("_index_idx\n")
   }
   .joined(separator: "== ")

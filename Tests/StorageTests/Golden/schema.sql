@@ -8,17 +8,25 @@ CREATE INDEX family_alias_by_family ON family_alias (family_id);
 
 CREATE INDEX identifier_by_value ON identifier (kind, value);
 
-CREATE INDEX incident_by_signature ON incident (signature_id);
+CREATE INDEX incident_by_fingerprint ON incident (fingerprint, state);
 
-CREATE INDEX incident_entry_by_incident ON incident_entry (incident_id);
+CREATE INDEX incident_entry_by_incident ON incident_entry (incident);
 
-CREATE INDEX incident_entry_by_known_error ON incident_entry (known_error_id) WHERE known_error_id IS NOT NULL;
+CREATE INDEX incident_entry_by_known_error ON incident_entry (known_error) WHERE known_error IS NOT NULL;
+
+CREATE INDEX incident_label_by_name ON incident_label (name, value);
+
+CREATE INDEX incident_root_by_root ON incident_root (root);
 
 CREATE INDEX known_error_by_slug ON known_error (slug);
 
-CREATE INDEX lesson_by_known_error ON lesson (known_error_id) WHERE known_error_id IS NOT NULL;
+CREATE INDEX known_error_name_by_known_error ON known_error_name (known_error_id);
 
-CREATE INDEX lesson_subject_by_signature ON lesson_subject (signature_id) WHERE signature_id IS NOT NULL;
+CREATE INDEX lesson_by_undone ON lesson (undone) WHERE undone IS NOT NULL;
+
+CREATE INDEX lesson_subject_by_fingerprint ON lesson_subject (fingerprint) WHERE fingerprint IS NOT NULL;
+
+CREATE INDEX local_resolution_by_slug ON local_resolution (slug, locale);
 
 CREATE INDEX message_by_signature ON message (signature_id);
 
@@ -93,6 +101,15 @@ CREATE TABLE family_alias (
   PRIMARY KEY (alias, family_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE forgotten (
+  key TEXT NOT NULL,
+  "by" TEXT NOT NULL,
+  said INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (key, "by")
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE identifier (
   section_id INTEGER NOT NULL REFERENCES section (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
@@ -102,19 +119,28 @@ CREATE TABLE identifier (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE incident (
-  id INTEGER PRIMARY KEY,
+  key TEXT PRIMARY KEY,
   title TEXT NOT NULL,
-  message TEXT NOT NULL,  -- what was seen
-  signature_id INTEGER REFERENCES signature (id)
+  message TEXT NOT NULL,   -- what was seen
+  fingerprint TEXT REFERENCES signature (fingerprint),
+  state TEXT NOT NULL CHECK (state IN ('open', 'resolved')),
+  severity TEXT,
+  known_error TEXT,
+  recorded INTEGER NOT NULL,
+  problems TEXT            -- of the log that it was recorded from; JSON
 ) STRICT;
 
 CREATE TABLE incident_entry (
-  id INTEGER PRIMARY KEY,
-  incident_id INTEGER NOT NULL REFERENCES incident (id),
-  time INTEGER NOT NULL,  -- milliseconds since 1970, UTC
-  kind TEXT NOT NULL CHECK (kind IN ('recorded', 'note', 'tried', 'resolved', 'reopened')),
+  key TEXT PRIMARY KEY,
+  incident TEXT NOT NULL,
+  time INTEGER NOT NULL,   -- of the journal's clock, for the order
+  said INTEGER NOT NULL,   -- when it was, as the person says; milliseconds since 1970, UTC
+  kind TEXT NOT NULL,
+  author TEXT NOT NULL,
   text TEXT NOT NULL,
-  known_error_id INTEGER REFERENCES known_error (id)  -- what was taken for it, tried, or what worked
+  known_error TEXT,        -- what was taken for it, tried, or what worked
+  is_partial INTEGER NOT NULL DEFAULT 0,
+  amends TEXT              -- the entry whose text or known error this one replaces
 ) STRICT;
 
 CREATE VIRTUAL TABLE incident_index USING fts5 (
@@ -131,7 +157,33 @@ CREATE TABLE 'incident_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'incident_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
+CREATE TABLE incident_label (
+  incident TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (incident, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incident_root (
+  incident TEXT PRIMARY KEY,
+  root TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE incident_term USING fts5vocab (incident_index, 'row');
+
+CREATE TABLE journal (
+  origin TEXT NOT NULL,     -- the file in which it was said, 16 hexadecimal digits
+  idx INTEGER NOT NULL,     -- from 1, without gaps
+  time INTEGER NOT NULL,    -- of a hybrid logical clock: milliseconds since 1970, later than all that the file knew
+  kind TEXT NOT NULL,
+  schema INTEGER NOT NULL,  -- of the body
+  salt BLOB,                -- random; NULL where it was forgotten
+  body TEXT,                -- JSON; NULL where it was forgotten
+  hash BLOB NOT NULL,       -- SHA-256 of all of the above
+  redacted INTEGER NOT NULL DEFAULT 0 CHECK (redacted IN (0, 1)),  -- the body has lost a secret since it was hashed
+  PRIMARY KEY (origin, idx),
+  CHECK ((salt IS NULL) = (body IS NULL))
+) STRICT;
 
 CREATE TABLE known_error (
   id INTEGER PRIMARY KEY,
@@ -141,25 +193,42 @@ CREATE TABLE known_error (
   UNIQUE (family_id, slug, "row")
 ) STRICT;
 
+CREATE TABLE known_error_name (
+  name TEXT PRIMARY KEY,
+  known_error_id INTEGER NOT NULL REFERENCES known_error (id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE lesson (
-  id INTEGER PRIMARY KEY,
-  time INTEGER NOT NULL,   -- milliseconds since 1970, UTC
-  author TEXT NOT NULL,    -- the login name; empty where the system did not say it
+  key TEXT PRIMARY KEY,
+  time INTEGER NOT NULL,
+  said INTEGER NOT NULL,
+  author TEXT NOT NULL,    -- empty where the system did not say it
   kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'match', 'undo')),
-  known_error_id INTEGER REFERENCES known_error (id),     -- what a match means
-  undone_id INTEGER UNIQUE REFERENCES lesson (id),        -- what an undo takes back
-  CHECK ((kind = 'match') = (known_error_id IS NOT NULL)),
-  CHECK ((kind = 'undo') = (undone_id IS NOT NULL))
+  known_error TEXT,        -- what a match means
+  undone TEXT,             -- what an undo takes back
+  CHECK ((kind = 'match') = (known_error IS NOT NULL)),
+  CHECK ((kind = 'undo') = (undone IS NOT NULL))
 ) STRICT;
 
 CREATE TABLE lesson_subject (
-  lesson_id INTEGER NOT NULL REFERENCES lesson (id),
+  lesson TEXT NOT NULL,
   position INTEGER NOT NULL,
-  signature_id INTEGER REFERENCES signature (id),  -- NULL for a group as a whole
-  group_id TEXT NOT NULL,                          -- the group in which it was when it was named
-  text TEXT NOT NULL,                              -- the message, or the template of the group
-  PRIMARY KEY (lesson_id, position)
+  fingerprint TEXT REFERENCES signature (fingerprint),  -- NULL for a group as a whole
+  group_id TEXT NOT NULL,                               -- the group in which it was when it was named
+  text TEXT NOT NULL,                                   -- the message, or the template of the group
+  PRIMARY KEY (lesson, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE local_resolution (
+  key TEXT PRIMARY KEY,
+  slug TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  said INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  incident TEXT,           -- the incident that it was learned from
+  markdown TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE message (
   section_id INTEGER NOT NULL REFERENCES section (id) ON DELETE CASCADE,
@@ -173,6 +242,13 @@ CREATE TABLE message (
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE number (
+  subject TEXT NOT NULL CHECK (subject IN ('incident', 'lesson')),
+  number INTEGER NOT NULL,
+  key TEXT NOT NULL UNIQUE,
+  PRIMARY KEY (subject, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run (
@@ -275,66 +351,21 @@ CREATE TABLE 'wording_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WI
 
 CREATE VIRTUAL TABLE wording_term USING fts5vocab (wording_index, 'row');
 
-CREATE TRIGGER incident_entry_is_kept BEFORE DELETE ON incident_entry
+CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
 BEGIN
-  SELECT RAISE (ABORT, 'an incident''s timeline is append-only');
+  SELECT RAISE (ABORT, 'the journal is append-only; add an entry instead');
 END;
 
-CREATE TRIGGER incident_entry_is_new BEFORE INSERT ON incident_entry
-WHEN EXISTS (SELECT 1 FROM incident_entry WHERE id = NEW.id)
+CREATE TRIGGER journal_is_new BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE (origin, idx) = (NEW.origin, NEW.idx) OR rowid = NEW.rowid)
 BEGIN
-  SELECT RAISE (ABORT, 'an incident''s timeline is append-only');
+  SELECT RAISE (ABORT, 'the journal is append-only; add an entry instead');
 END;
 
-CREATE TRIGGER incident_entry_stays BEFORE UPDATE ON incident_entry
+CREATE TRIGGER journal_stays BEFORE UPDATE ON journal
+WHEN NEW.body IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.rowid <> OLD.rowid
+  OR (NEW.origin, NEW.idx, NEW.time, NEW.kind, NEW.schema, NEW.hash, NEW.redacted)
+    IS NOT (OLD.origin, OLD.idx, OLD.time, OLD.kind, OLD.schema, OLD.hash, OLD.redacted)
 BEGIN
-  SELECT RAISE (ABORT, 'an incident''s timeline is append-only');
-END;
-
-CREATE TRIGGER incident_is_kept BEFORE DELETE ON incident
-BEGIN
-  SELECT RAISE (ABORT, 'an incident is a record; add to its timeline instead');
-END;
-
-CREATE TRIGGER incident_is_new BEFORE INSERT ON incident
-WHEN EXISTS (SELECT 1 FROM incident WHERE id = NEW.id)
-BEGIN
-  SELECT RAISE (ABORT, 'an incident is a record; add to its timeline instead');
-END;
-
-CREATE TRIGGER incident_stays BEFORE UPDATE ON incident
-BEGIN
-  SELECT RAISE (ABORT, 'an incident is a record; add to its timeline instead');
-END;
-
-CREATE TRIGGER lesson_is_kept BEFORE DELETE ON lesson
-BEGIN
-  SELECT RAISE (ABORT, 'a lesson is a record; take it back with another one');
-END;
-
-CREATE TRIGGER lesson_is_new BEFORE INSERT ON lesson
-WHEN EXISTS (SELECT 1 FROM lesson WHERE id = NEW.id)
-BEGIN
-  SELECT RAISE (ABORT, 'a lesson is a record; take it back with another one');
-END;
-
-CREATE TRIGGER lesson_stays BEFORE UPDATE ON lesson
-BEGIN
-  SELECT RAISE (ABORT, 'a lesson is a record; take it back with another one');
-END;
-
-CREATE TRIGGER lesson_subject_is_kept BEFORE DELETE ON lesson_subject
-BEGIN
-  SELECT RAISE (ABORT, 'a lesson is a record; take it back with another one');
-END;
-
-CREATE TRIGGER lesson_subject_is_new BEFORE INSERT ON lesson_subject
-WHEN EXISTS (SELECT 1 FROM lesson_subject WHERE lesson_id = NEW.lesson_id AND position = NEW.position)
-BEGIN
-  SELECT RAISE (ABORT, 'a lesson is a record; take it back with another one');
-END;
-
-CREATE TRIGGER lesson_subject_stays BEFORE UPDATE ON lesson_subject
-BEGIN
-  SELECT RAISE (ABORT, 'a lesson is a record; take it back with another one');
+  SELECT RAISE (ABORT, 'the journal is append-only; add an entry instead');
 END;

@@ -1,0 +1,16 @@
+/// What an entry of the journal says.
+enum JournalKind: String, Sendable {
+  // About an incident; the names are those of its timeline.
+  case recorded, note, tried, resolved, reopened, amended, labelled, merged
+  /// Something must not be known any more.
+  case forgotten
+  /// A lesson about messages.
+  case lesson
+  /// A lesson does not apply any more.
+  case undo
+  /// A resolution in the words of a person.
+  case resolution
+
+  /// The version of the bodies that this program writes, and the newest that it reads.
+  static let schema = 1
+}

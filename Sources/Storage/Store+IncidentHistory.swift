@@ -1,0 +1,69 @@
+public import CasebookKnowledge
+import CasebookSQLite
+
+extension Store {
+  /// How often a known error occurred, and how well its resolution worked.
+  public func history(of id: KnownErrorID) throws -> KnownErrorHistory {
+    let knownError = try knownErrorNumber(of: id)
+    let names = try names(ofKnownError: knownError, id)
+    let incidents: [EntryKey] = try database.rows(
+      """
+      SELECT DISTINCT coalesce(root, incident_entry.incident) FROM incident_entry
+      LEFT JOIN incident_root ON incident_root.incident = incident_entry.incident
+      WHERE known_error IN (\(list: names))
+      """
+    ) { try $0[0] }
+    var history = KnownErrorHistory()
+    for key in incidents {
+      guard let incident = try incident(key) else { continue }
+      history.count(incident, as: id)
+    }
+    // Count events whose message an article has for this known error, or that people taught.
+    let events: (Int, Timestamp?)? = try database.row(
+      """
+      SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id IN (
+        SELECT message.signature_id FROM message JOIN section ON section.id = section_id
+        WHERE section.known_error_id = \(knownError)
+        UNION
+        SELECT signature.id FROM lesson JOIN lesson_subject ON lesson = lesson.key
+        JOIN signature ON signature.fingerprint = lesson_subject.fingerprint
+        WHERE known_error IN (\(list: names))
+          AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone = lesson.key))
+      """
+    ) { try ($0[0], $0[1]) }
+    if let (count, last) = events, count > 0 {
+      history.seen += count
+      if let last {
+        history.lastSeen = max(history.lastSeen ?? last, last)
+      }
+    }
+    return history
+  }
+
+  /// The names that people gave a known error of this file.
+  private func names(ofKnownError number: Int64?, _ id: KnownErrorID) throws -> [String] {
+    let names: [String] = try database.rows(
+      "SELECT name FROM known_error_name WHERE known_error_id = \(number)"
+    ) { try $0[0] }
+    return names + (names.contains(id.description) ? [] : [id.description])
+  }
+}
+
+extension KnownErrorHistory {
+  /// Adds an incident that names `id` anywhere in its timeline. It counts once in each column, whatever the
+  /// length of its timeline: as resolved by `id` in the end, and as a failure that did not help or did not
+  /// last.
+  fileprivate mutating func count(_ incident: Incident, as id: KnownErrorID) {
+    if incident.knownError == id {
+      seen += 1
+      lastSeen = ([lastSeen].compactMap(\.self) + incident.occurrences).max()
+    }
+    let own = incident.outcomes.filter { $0.knownError == id }
+    if own.contains(where: \.worked) { worked += 1 }
+    if own.contains(where: { !$0.worked }) { failed += 1 }
+    outcomes = Array((own.reversed() + outcomes).prefix(Self.mostOutcomes))
+  }
+
+  /// How many outcomes are listed.
+  private static let mostOutcomes = 20
+}
