@@ -18,7 +18,10 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
     Choice("XDG_CONFIG_HOME", "folder of your own log formats, in casebook/formats"),
     Choice("XDG_DATA_HOME", "folder of the default knowledge base, in casebook"),
     Choice("LC_ALL, LC_MESSAGES, LANG", "the language to answer in"),
-    Choice("LOGNAME, USER", "the author of a lesson"),
+    Choice(
+      "CASEBOOK_AUTHOR, GIT_AUTHOR_NAME",
+      "the author of what you record; else the user of git, or of the system"),
+    Choice("VISUAL, EDITOR", "the editor for a text that you do not give"),
     Choice("NO_COLOR", "print without colours"),
   ],
   groups: [
@@ -28,8 +31,8 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
     CommandGroup(
       "Record what happened",
       [
-        RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, IncidentsVerb.command,
-        LearnVerb.command,
+        RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, AmendVerb.command,
+        IncidentsVerb.command, LearnVerb.command, ForgetVerb.command,
       ]),
     CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),
     CommandGroup(

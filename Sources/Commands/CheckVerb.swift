@@ -10,6 +10,9 @@ enum CheckVerb {
   static let prune = Option(
     "prune", .age, help: "remove events older than this and free their space instead")
 
+  static let isRebuilding = Option(
+    flag: "rebuild", help: "make incidents and lessons from the journal again instead")
+
   static let command = Command<Surroundings>(
     "check", summary: "check the knowledge base, or your own log formats",
     discussion: """
@@ -21,7 +24,7 @@ enum CheckVerb {
 
       With --prune, removes old events. Their counts stay in the history, and so do incidents and known errors.
       """,
-    options: [FormatFiles.folder, prune], operands: [files],
+    options: [FormatFiles.folder, prune, isRebuilding], operands: [files],
     examples: [
       Example("a format before you use it", "casebook check depot.json"),
       Example("the knowledge base", "casebook check"),
@@ -30,6 +33,7 @@ enum CheckVerb {
     statuses: [StatusNote(.data, "something is wrong")]
   ) { invocation, surroundings in
     if let age = invocation[prune] { return try prune(age, invocation, surroundings) }
+    if invocation[isRebuilding] { return try rebuild(invocation, surroundings) }
     let named = invocation[files]
     let formats = CheckedFormat.check(
       try (named.isEmpty ? surroundings.formatFiles(invocation) : named).map(surroundings.inputs.formatFile))
@@ -51,6 +55,20 @@ enum CheckVerb {
     }
     let isSound = checked?.result.problems.isEmpty ?? true
     return isSound && formats.allSatisfy(\.mistakes.isEmpty) ? .success : .data
+  }
+
+  private static func rebuild(_ invocation: Invocation, _ surroundings: Surroundings) throws -> ExitStatus {
+    try surroundings.checkExists(invocation)
+    let changed = try surroundings.open(invocation, .write).rebuild()
+    if invocation.wantsJSON {
+      surroundings.printJSON(.init("rebuilt", ["changed": .int(changed)]))
+    } else {
+      surroundings.standardOutput.writeLine(
+        changed == 0
+          ? "rebuilt from the journal; nothing changed"
+          : "rebuilt from the journal; \(counted(changed, "row")) changed")
+    }
+    return .success
   }
 
   private static func prune(

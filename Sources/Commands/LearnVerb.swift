@@ -89,8 +89,7 @@ enum LearnVerb {
     _ deed: Lesson.LessonKind, _ words: [String], _ base: KnowledgeBase, _ invocation: Invocation,
     _ surroundings: Surroundings
   ) throws -> Lesson {
-    let environment = surroundings.environment
-    let author = environment["LOGNAME"] ?? environment["USER"] ?? ""
+    let author = surroundings.author
     if deed == .undo { return try base.undo(invocation[undo] ?? 0, author: author) }
     var seen = SeenGroups()
     if let path = invocation[log] {

@@ -15,6 +15,8 @@ public struct Surroundings: CommandContext {
   public let bundledArticles: () -> String?
   /// Whether standard input is a terminal, on which a person has to paste first.
   public let isInputTerminal: Bool
+  /// The name of the user in the system; `nil` if it has none.
+  public let userName: () -> String?
   /// The current time.
   public let now: @Sendable () -> Timestamp
   /// Reads the files that a person names.
@@ -27,7 +29,8 @@ public struct Surroundings: CommandContext {
   public init(
     standardOutput: Output, standardError: Output, environment: [String: String],
     bundledArticles: @autoclosure @escaping () -> String?,
-    workingDirectory: String? = nil, isInputTerminal: Bool = false,
+    userName: @autoclosure @escaping () -> String? = nil, workingDirectory: String? = nil,
+    isInputTerminal: Bool = false,
     now: @escaping @Sendable () -> Timestamp = Timestamp.now,
     standardInput: InputReader.Pull? = nil, crashBarrier: CrashBarrier? = nil
   ) {
@@ -37,6 +40,7 @@ public struct Surroundings: CommandContext {
     self.bundledArticles = bundledArticles
     inputs = InputReader(from: workingDirectory, standardInput: standardInput)
     self.isInputTerminal = isInputTerminal
+    self.userName = userName
     self.now = now
     self.crashBarrier = crashBarrier
   }

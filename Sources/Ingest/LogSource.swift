@@ -152,6 +152,15 @@ private func forEachLog(
   }
 }
 
+/// Fills a buffer from the process's own standard input; returns 0 at its end.
+package func readStandardInput(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  while true {
+    let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+    if count >= 0 { return count }
+    if errno != EINTR { throw FileError("-") }
+  }
+}
+
 /// Reads a file up to its size at the time of opening: a log that grows faster than it is read would never
 /// end. Files that the kernel generates have no size.
 private func stream(_ path: String, _ descriptor: Int32) -> ByteStream {

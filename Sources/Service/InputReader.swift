@@ -18,6 +18,18 @@ public struct InputReader {
     self.standardInput = standardInput
   }
 
+  /// The same reader; `keep` also gets all that is read from standard input.
+  func copyingStandardInput(_ keep: @escaping (UnsafeRawBufferPointer) -> Void) -> InputReader {
+    let pull = standardInput ?? readStandardInput
+    var copying = InputReader(from: folder) { buffer in
+      let count = try pull(buffer)
+      if count > 0 { keep(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])) }
+      return count
+    }
+    copying.unpacking = unpacking
+    return copying
+  }
+
   /// Turns a typed path into one that the process can open. `-` (a stream) and `:memory:` (a database without a file) are
   /// not paths.
   public func located(_ path: String) -> String {

@@ -170,13 +170,28 @@ extension Store {
         knownError: row.isNull(6) ? name.flatMap { KnownErrorID($0) } : try row.knownError(at: 6),
         author: try row[4], isPartial: try row[9])
       return (
-        time: try row[1] as Timestamp, key: try row[0] as EntryKey, entry, amends: try row[10] as EntryKey?
+        time: try row[1] as Timestamp, key: try row[0] as EntryKey, entry: entry,
+        amends: try row[10] as EntryKey?
       )
-    }.sorted { ($0.time, $0.key) < ($1.time, $1.key) }
+    }
+    // A forgotten entry keeps its place, so that the others keep their numbers.
+    let gaps = try database.rows(
+      """
+      SELECT DISTINCT forgotten.key, journal.time FROM incident_entry
+      JOIN forgotten ON "by" = incident_entry.key
+      JOIN journal ON origin = substr(forgotten.key, 1, 16) AND idx = CAST(substr(forgotten.key, 18) AS INTEGER)
+      WHERE incident IN (\(list: members)) AND incident_entry.kind = 'forgotten'
+      """
+    ) { row in
+      let (key, time): (EntryKey, Timestamp) = (try row[0], try row[1])
+      let gap = Incident.TimelineEntry(key: key, time: time, kind: .forgotten, text: "", knownError: nil)
+      return (time: time, key: key, entry: gap, amends: nil as EntryKey?)
+    }
+    let all = (rows + gaps).sorted { ($0.time, $0.key) < ($1.time, $1.key) }
     var corrections: [EntryKey: [Incident.TimelineEntry]] = [:]
-    for row in rows { if let amended = row.amends { corrections[amended, default: []].append(row.2) } }
-    return rows.map { row in
-      corrections[row.key, default: []].reduce(row.2) { $0.corrected(by: $1) }
+    for row in all { if let amended = row.amends { corrections[amended, default: []].append(row.entry) } }
+    return all.map { row in
+      corrections[row.key, default: []].reduce(row.entry) { $0.corrected(by: $1) }
     }
   }
 
@@ -197,6 +212,16 @@ extension Store {
       WHERE incident_index MATCH \(query.expression) ORDER BY score DESC, rowid DESC LIMIT \(limit)
       """
     ) { try ($0[0], $0[1]) }
+  }
+
+  /// The latest open incident with this signature.
+  public func openIncident(withSignature fingerprint: Fingerprint) throws -> Incident? {
+    let key: EntryKey? = try database.value(
+      """
+      SELECT incident.key FROM incident JOIN number ON number.key = incident.key
+      WHERE fingerprint = \(fingerprint) AND state = 'open' ORDER BY number DESC LIMIT 1
+      """)
+    return try key.flatMap(incident)
   }
 
   func indexIncident(_ root: EntryKey) throws {

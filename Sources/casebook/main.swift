@@ -13,6 +13,7 @@ private let surroundings = Surroundings(
   standardOutput: .standardOutput(environment: environment),
   standardError: .standardError(environment: environment),
   environment: environment, bundledArticles: bundledArticlesFolder(environment: environment),
+  userName: getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) },
   isInputTerminal: isatty(STDIN_FILENO) == 1,
   crashBarrier: CrashBarrier(
     reportCrashes: { casebook_report_crashes($0) }, endBySignal: casebook_end_by_signal))

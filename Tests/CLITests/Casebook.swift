@@ -121,7 +121,15 @@ final class Casebook {
       try checkJSON(output.bytes)
     }
     return TranscriptResult(
-      standardOutput: output.bytes, standardError: errors.bytes, status: status.rawValue)
+      standardOutput: Self.withoutOrigins(output.bytes), standardError: Self.withoutOrigins(errors.bytes),
+      status: status.rawValue)
+  }
+
+  /// The output with `ORIGIN` in place of the random names of files: `ORIGIN-12` is an entry of the journal.
+  private static func withoutOrigins(_ bytes: [UInt8]) -> [UInt8] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.utf8.elementsEqual(bytes) else { return bytes }
+    return Array(text.replacing(/\b(?:[0-9a-f]{16}|[0-9a-f]{8})-(\d+)\b/) { "ORIGIN-\($0.1)" }.utf8)
   }
 
   /// Checks for one object on one line, with its version first.

@@ -168,7 +168,7 @@ struct JournalTests: DepotSuite {
     }
     #expect(try store.incident(number) == nil)
     #expect(try store.forgetting(ofIncident: number)?.reason == "a password")
-    #expect(try store.incident(other)?.timeline.map(\.kind) == [.recorded, .forgotten])
+    #expect(try store.incident(other)?.timeline.map(\.kind) == [.recorded, .forgotten, .forgotten])
     #expect(try store.incidentNumbers() == [other])
     #expect(try store.check().problems == [])
     #expect(try store.rebuildFolds() == 0)

@@ -1,0 +1,76 @@
+import CasebookCommandKit
+import CasebookService
+import Glibc
+
+extension Surroundings {
+  /// The typed words, all of standard input for `-`, or what a person writes in their editor; without one, standard input.
+  func writtenText(_ words: [String], _ invocation: Invocation, _ explanation: String) throws -> String {
+    if words.isEmpty, let text = try edited(explanation) { return text }
+    return try requiredText(words, invocation)
+  }
+
+  /// What a person writes in `$VISUAL` or `$EDITOR`; `nil` without a terminal or an editor. Lines that start with `#` are
+  /// left out, as git does.
+  ///
+  /// - Throws: `Failure` if the editor cannot be run or fails; nothing is stored then.
+  func edited(_ explanation: String) throws -> String? {
+    let names = [environment["VISUAL"], environment["EDITOR"]]
+    guard isInputTerminal, let editor = names.compactMap(\.self).first(where: { !$0.isEmpty }) else {
+      return nil
+    }
+    let folder = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    var path = Array((folder + "/casebook-XXXXXX.md").utf8CString)
+    let file = mkstemps(&path, 3)
+    guard file >= 0 else {
+      throw Failure(
+        .cannotCreate, "\(folder): cannot make a file to edit (\(String(cString: strerror(errno))))")
+    }
+    let name = path.withUnsafeBufferPointer {
+      String(decoding: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+    defer { unlink(name) }
+    let template = Array(
+      "\n\(explanation)\n".split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated().map { $0.offset > 0 && !$0.element.isEmpty ? "# " + $0.element : String($0.element) }
+        .joined(separator: "\n").utf8)
+    let isWritten = template.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == template.count
+    close(file)
+    guard isWritten else { throw Failure(.io, "\(name): cannot write it") }
+    try run(editor, on: name)
+    let bytes = try inputs.bytes(of: name, limit: 1 << 20).bytes
+    let lines = String(decoding: bytes, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#") }
+    return lines.joined(separator: "\n").trimmed
+  }
+
+  /// Runs an editor as a shell would: `$EDITOR` may have arguments.
+  private func run(_ editor: String, on file: String) throws {
+    let words = ["sh", "-c", editor + " \"$@\"", editor, file]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] =
+      environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { (arguments + variables).forEach { free($0) } }
+    var child = pid_t()
+    guard posix_spawn(&child, "/bin/sh", nil, nil, &arguments, &variables) == 0 else {
+      throw Failure(.unavailable, "the editor '\(editor)' cannot be run; nothing was stored")
+    }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0 { guard errno == EINTR else { break } }
+    guard status == 0 else {
+      let code = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
+      throw Failure(
+        .data, "the editor '\(editor)' failed (\(code)); nothing was stored",
+        hint: "Set EDITOR to another one, or give the text as an argument.")
+    }
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  fileprivate var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}
