@@ -171,7 +171,8 @@ let package = Package(
     tests(
       "Service",
       [
-        "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "ScratchKit",
+        "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "CasebookStorage",
+        "ScratchKit",
       ]),
     .target(
       name: "TranscriptKit", dependencies: ["CasebookCommandKit"], path: "Tests/TranscriptKit",

@@ -34,6 +34,7 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
         RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, AmendVerb.command,
         IncidentsVerb.command, LearnVerb.command, ForgetVerb.command,
       ]),
+    CommandGroup("Share with a team", [SyncVerb.command]),
     CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),
     CommandGroup(
       "Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command, CheckVerb.command]),

@@ -4,19 +4,31 @@ import CasebookService
 
 /// `casebook export [ID…]`
 enum ExportVerb {
-  static let ids = Operand(any: .knownError(), help: "known errors")
+  static let ids = Operand(any: .knownError(), help: "known errors; or the word incident, and an incident")
   static let family = Option("family", .family, help: "all known errors of a family of articles")
   static let all = Option(flag: "all", help: "all known errors")
   static let folder = Option(
     "to", short: "o", .path("FOLDER", completion: .folder),
-    help: "write one file each to this folder, LOCALE/FAMILY/SLUG.md")
+    help:
+      "write one file each to this folder, LOCALE/FAMILY/SLUG.md; an incident to this file, if it ends with .md"
+  )
+  static let withIncidents = Option(
+    flag: "incidents", help: "with --all: the post-mortems of all incidents, too")
+  static let template = Option(
+    "template", .path("FILE"), help: "a text with fields such as {{title}} in place of the usual post-mortem")
 
   static let command = Command<Surroundings>(
-    "export", summary: "write resolutions as Markdown",
-    options: [family, all, folder], operands: [ids],
+    "export", summary: "write resolutions and post-mortems as Markdown",
+    discussion: """
+      A post-mortem has the summary of an incident, its impact, timeline and evidence, what was tried, what worked, earlier \
+      occurrences and follow-ups. A template of your own may have these fields: \
+      \(PostMortem.fields.map { "{{\($0.name)}} \($0.help)" }.joined(separator: "; ")).
+      """,
+    options: [family, all, withIncidents, folder, template], operands: [ids],
     examples: [
       Example("one, to standard output", "casebook export http-status-code-503"),
       Example("everything in French, a file each", "casebook export --all --lang fr --to runbook"),
+      Example("a post-mortem", "casebook export incident 12 --to post-mortem.md"),
     ],
     statuses: [
       StatusNote(.notFound, "nothing has that name, or the knowledge base has no known errors"),
@@ -24,6 +36,16 @@ enum ExportVerb {
     ]
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
+    if let name = try incidentName(invocation) { return try export(name, base, invocation, surroundings) }
+    guard invocation[all] || !invocation[withIncidents] else {
+      throw Failure(
+        .usage, "--incidents belongs to --all", hint: "One incident: casebook export incident INCIDENT")
+    }
+    guard invocation[template] == nil || invocation[withIncidents] else {
+      throw Failure(
+        .usage, "--template belongs to an incident", hint: "casebook export incident INCIDENT --template FILE"
+      )
+    }
     let wanted = try selection(invocation, base)
     let export = MarkdownExport(of: base)
     var files: [String] = []
@@ -44,6 +66,23 @@ enum ExportVerb {
         surroundings.standardOutput.write(document.text)
       }
     }
+    let incidents = invocation[withIncidents] ? try base.incidents() : []
+    let template = try incidents.isEmpty ? nil : template(invocation, surroundings)
+    for incident in incidents {
+      guard let record = try PostMortem(of: incident.number, in: base) else { continue }
+      let text = try record.filled(template?.text ?? PostMortem.template, name: template?.name ?? "")
+      if let folder = invocation[folder] {
+        let path = folder + "/" + record.fileName
+        try writeText(text, to: surroundings.inputs.located(path))
+        files.append(path)
+      } else if invocation.wantsJSON {
+        documents.append(["incident": .int(incident.number), "markdown": .string(text)])
+      } else {
+        if !files.isEmpty { surroundings.standardOutput.writeLine() }
+        files.append(record.fileName)
+        surroundings.standardOutput.write(text)
+      }
+    }
     if invocation.wantsJSON {
       surroundings.printJSON(
         invocation[folder] == nil
@@ -56,10 +95,56 @@ enum ExportVerb {
         "\(others) of \(wanted.count) are not available in \(base.preferred); they were written in another language"
       )
     }
-    if wanted.isEmpty, !invocation.isQuiet {
+    if wanted.isEmpty, incidents.isEmpty, !invocation.isQuiet {
       surroundings.say("nothing to export: no known errors yet")
     }
-    return wanted.isEmpty ? .notFound : .success
+    return wanted.isEmpty && incidents.isEmpty ? .notFound : .success
+  }
+
+  /// The incident of `export incident N`.
+  private static func incidentName(_ invocation: Invocation) throws -> IncidentName? {
+    let words = invocation[ids]
+    guard words.first == "incident" else { return nil }
+    guard words.count == 2, let name = IncidentName(words[1]) else {
+      throw Failure(.usage, "export incident needs the number of one incident, or its shared name")
+    }
+    guard !invocation[all], invocation[family] == nil, !invocation[withIncidents] else {
+      throw Failure(.usage, "more than one choice of what to export", hint: "Give one of them.")
+    }
+    return name
+  }
+
+  private static func template(
+    _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> (name: String, text: String)? {
+    guard let path = invocation[template] else { return nil }
+    return (path, String(decoding: try surroundings.read(path, invocation), as: UTF8.self))
+  }
+
+  private static func export(
+    _ name: IncidentName, _ base: KnowledgeBase, _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> ExitStatus {
+    let incident = try IncidentOptions.incident(named: name, in: base)
+    guard let record = try PostMortem(of: incident.number, in: base) else { return .notFound }
+    let template = try template(invocation, surroundings)
+    let text = try record.filled(template?.text ?? PostMortem.template, name: template?.name ?? "")
+    guard let target = invocation[folder] else {
+      if invocation.wantsJSON {
+        surroundings.printJSON(
+          .init("documents", [["incident": .int(incident.number), "markdown": .string(text)]]))
+      } else {
+        surroundings.standardOutput.write(text)
+      }
+      return .success
+    }
+    let path = target.hasSuffix(".md") ? target : target + "/" + record.fileName
+    try writeText(text, to: surroundings.inputs.located(path))
+    if invocation.wantsJSON {
+      surroundings.printJSON(.init("files", [.string(path)]))
+    } else {
+      surroundings.standardOutput.writeLine(path)
+    }
+    return .success
   }
 
   private static func selection(_ invocation: Invocation, _ base: KnowledgeBase) throws -> [KnownErrorID] {

@@ -1,5 +1,4 @@
 import CasebookArticles
-import CasebookIngest
 public import CasebookKnowledge
 import CasebookStorage
 import CasebookText
@@ -22,11 +21,7 @@ public struct MarkdownExport {
 
     /// Writes the text to a file, completely or not at all, and creates the folders above it.
     public func write(to path: String) throws(KnowledgeBaseError) {
-      do throws(FileError) {
-        try writeFile(Array(text.utf8), to: path)
-      } catch {
-        throw KnowledgeBaseError(.cannotCreate, error.description)
-      }
+      try writeText(text, to: path)
     }
   }
 

@@ -214,6 +214,20 @@ extension Store {
     ) { try ($0[0], $0[1]) }
   }
 
+  /// The other incidents with the same signature or known error, latest first.
+  public func incidents(like incident: Incident) throws -> [Incident] {
+    guard let root = incident.key else { return [] }
+    let keys: [EntryKey] = try database.rows(
+      """
+      SELECT other.key FROM incident JOIN incident AS other
+        ON other.fingerprint = incident.fingerprint OR other.known_error = incident.known_error
+      JOIN number ON number.key = other.key
+      WHERE incident.key = \(root) AND other.key <> incident.key ORDER BY number DESC LIMIT 100
+      """
+    ) { try $0[0] }
+    return try keys.compactMap { try self.incident($0) }
+  }
+
   /// The latest open incident with this signature.
   public func openIncident(withSignature fingerprint: Fingerprint) throws -> Incident? {
     let key: EntryKey? = try database.value(

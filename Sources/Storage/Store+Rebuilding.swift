@@ -40,7 +40,7 @@ extension Store {
   }
 
   /// The rows of all folds, sorted: two journals are equal when these are.
-  func foldedRows() throws -> [String] {
+  package func foldedRows() throws -> [String] {
     try Self.folds.flatMap { fold in
       try database.rows(SQL(stringLiteral: "SELECT * FROM \"\(fold)\"")) { row in
         "\(fold): " + (0..<row.count).map { row.shown($0) ?? "∅" }.joined(separator: "|")

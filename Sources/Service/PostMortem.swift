@@ -1,0 +1,250 @@
+import CasebookArticles
+import CasebookIngest
+import CasebookKnowledge
+import CasebookStorage
+
+/// The record of an incident as a Markdown document, for those who were not there.
+public struct PostMortem {
+  private let incident: Incident
+  /// Incidents with the same message or known error that came before, the latest first.
+  private let earlier: [Incident]
+
+  /// `nil` if the incident does not exist.
+  public init?(of number: Int, in base: KnowledgeBase) throws {
+    guard let incident = try base.store.incident(number) else { return nil }
+    self.incident = incident
+    earlier = try base.store.incidents(like: incident).filter { $0.recorded < incident.recorded }
+  }
+
+  /// The name of the file that it is written to in a folder.
+  public var fileName: String { "incidents/incident-\(incident.number).md" }
+
+  /// The fields that a template may have, each with its meaning.
+  public static let fields: [(name: String, help: String)] = [
+    ("title", "its title"), ("number", "its number in this knowledge base"),
+    ("name", "its name in every copy"), ("state", "open or resolved"),
+    ("severity", "how much it hurt"), ("labels", "its labels, separated by commas"),
+    ("recorded", "when it was recorded"), ("resolved", "when it was resolved"),
+    ("duration", "the time between"), ("known_error", "the known error that it was"),
+    ("summary", "a paragraph with the above"), ("impact", "severity, duration and labels as a list"),
+    ("timeline", "all entries as a list"),
+    ("evidence", "the message, and the errors of the log with their lines"),
+    ("tried", "what did not help, as a list"), ("worked", "what helped, as a list"),
+    ("earlier", "earlier incidents of the same error, as a list"),
+    ("follow_ups", "notes that begin with TODO or follow-up, as a list"),
+  ]
+
+  /// The template that is used where none is given.
+  public static let template = """
+    # {{title}}
+
+    {{summary}}
+
+    ## Impact
+
+    {{impact}}
+
+    ## Timeline
+
+    {{timeline}}
+
+    ## Evidence
+
+    {{evidence}}
+
+    ## What was tried
+
+    {{tried}}
+
+    ## What worked
+
+    {{worked}}
+
+    ## Earlier occurrences
+
+    {{earlier}}
+
+    ## Follow-ups
+
+    {{follow_ups}}
+
+    """
+
+  /// Fills a template: `{{title}}` becomes the title.
+  ///
+  /// - Parameter name: The name of the template for an error message.
+  /// - Throws: `KnowledgeBaseError` for a field that there is not.
+  public func filled(_ template: String = template, name: String = "template") throws -> String {
+    var text = ""
+    for (index, line) in template.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { text += "\n" }
+      var rest = line
+      while let start = rest.range(of: "{{"), let end = rest[start.upperBound...].range(of: "}}") {
+        let field = rest[start.upperBound..<end.lowerBound].filter { !$0.isWhitespace }
+        guard let value = value(of: field) else {
+          throw KnowledgeBaseError(
+            .data, "\(name):\(index + 1): unknown field {{\(field)}}",
+            hint: "Fields: \(Self.fields.map(\.name).joined(separator: ", "))")
+        }
+        text += rest[..<start.lowerBound] + value
+        rest = rest[end.upperBound...]
+      }
+      text += rest
+    }
+    return text
+  }
+
+  private func value(of field: String) -> String? {
+    switch field {
+    case "title": headingMarkdown(of: incident.title)
+    case "number": String(incident.number)
+    case "name": incident.key?.description ?? ""
+    case "state": incident.state.rawValue
+    case "severity": incident.severity?.rawValue ?? "not stated"
+    case "labels": incident.labels.map { headingMarkdown(of: $0.description) }.joined(separator: ", ")
+    case "recorded": incident.recorded.wholeSecond.description
+    case "resolved": incident.resolution?.time.wholeSecond.description ?? "not yet"
+    case "duration": duration ?? "not over yet"
+    case "known_error": incident.knownError.map { headingMarkdown(of: $0.description) } ?? "unknown"
+    case "summary": summary
+    case "impact": impact
+    case "timeline": list(incident.timeline.map(entry), without: "Nothing was said.")
+    case "evidence": evidence
+    case "tried": list(outcomes { $0.kind == .tried }, without: "Nothing else was tried.")
+    case "worked": list(outcomes { $0.kind == .resolved }, without: "Nothing yet.")
+    case "earlier": list(earlier.map(occurrence), without: "None are recorded.")
+    case "follow_ups": list(followUps, without: "None are recorded.")
+    default: nil
+    }
+  }
+
+  // MARK: Parts
+
+  private var duration: String? {
+    incident.resolution.map { shownDuration(from: incident.recorded, to: $0.time) }
+  }
+
+  private var summary: String {
+    var text = "Incident \(incident.number) was recorded on \(incident.recorded.wholeSecond)"
+    if let by = incident.timeline.first(where: { $0.kind == .recorded })?.author, !by.isEmpty {
+      text += " by \(headingMarkdown(of: by))"
+    }
+    if let resolution = incident.resolution, let duration {
+      text += " and resolved on \(resolution.time.wholeSecond), after \(duration)."
+      if !resolution.text.isEmpty { text += " This worked: \(oneLine(resolution.text))." }
+    } else {
+      text += ". It is open."
+    }
+    if let known = incident.knownError {
+      text += " The known error is \(headingMarkdown(of: known.description))."
+    }
+    return text
+  }
+
+  private var impact: String {
+    var lines = ["Severity: \(incident.severity?.rawValue ?? "not stated")"]
+    lines.append("Duration: \(duration ?? "not over yet")")
+    lines += incident.labels.map { headingMarkdown(of: "\($0.name): \($0.value)") }
+    let count = incident.problems.reduce(0) { $0 + $1.count }
+    if count > 1 { lines.append("Errors in the log: \(count)") }
+    return list(lines, without: "")
+  }
+
+  private var evidence: String {
+    let message = fenced(
+      incident.message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    let problems = incident.problems.map { problem in
+      let times = problem.count > 1 ? ", \(problem.count) times" : ""
+      let place = headingMarkdown(of: "\(problem.source ?? "standard input"):\(problem.line)")
+      return "\(place)\(times):\n\n" + fenced(problem.lines.isEmpty ? [problem.message] : problem.lines)
+    }
+    return ([message] + problems).joined(separator: "\n\n")
+  }
+
+  private func outcomes(_ isWanted: (Incident.TimelineEntry) -> Bool) -> [String] {
+    incident.timeline.filter(isWanted).map { entry in
+      let known = entry.knownError.map { headingMarkdown(of: $0.description) } ?? ""
+      let text = indented(entry.text)
+      let what = [text, known].filter { !$0.isEmpty }.joined(separator: ", ")
+      return (what.isEmpty ? entry.kind.rawValue : what) + (entry.isPartial ? " (in part)" : "") + by(entry)
+    }
+  }
+
+  private func entry(_ entry: Incident.TimelineEntry) -> String {
+    let known = entry.knownError.map { " \(headingMarkdown(of: $0.description))" } ?? ""
+    let kind = entry.kind.rawValue + (entry.isPartial ? " in part" : "")
+    return "\(entry.time.wholeSecond) **\(kind)**\(by(entry))\(known)"
+      + (entry.text.isEmpty ? "" : ": " + indented(entry.text))
+  }
+
+  private func by(_ entry: Incident.TimelineEntry) -> String {
+    entry.author.isEmpty ? "" : " (\(headingMarkdown(of: entry.author)))"
+  }
+
+  private func occurrence(_ other: Incident) -> String {
+    let worked = other.resolution.map { $0.text.isEmpty ? "" : ": \(oneLine($0.text))" } ?? ", still open"
+    return "\(other.recorded.date) incident \(other.number), \(headingMarkdown(of: other.title))\(worked)"
+  }
+
+  private var followUps: [String] {
+    incident.timeline.filter { entry in
+      let text = entry.text.lowercased()
+      return entry.kind == .note && (text.hasPrefix("todo") || text.hasPrefix("follow-up"))
+    }.map { "[ ] " + indented($0.text) + by($0) }
+  }
+
+  // MARK: Markdown
+
+  private func list(_ items: [String], without: String) -> String {
+    items.isEmpty ? without : items.map { "- " + $0 }.joined(separator: "\n")
+  }
+
+  private func oneLine(_ text: String) -> String {
+    var line = headingMarkdown(of: text)
+    while line.last == "." { line.removeLast() }
+    return line
+  }
+
+  /// The text as part of a list item: each line escaped, the further ones indented.
+  private func indented(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { headingMarkdown(of: String($0)) }.joined(separator: "\n  ")
+  }
+
+  /// A code block that its lines cannot end.
+  private func fenced(_ lines: [String]) -> String {
+    let longest = lines.flatMap { $0.split { $0 != "`" }.map(\.count) }.max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return ([fence + "text"] + lines + [fence]).joined(separator: "\n")
+  }
+}
+
+extension Incident {
+  /// When it was first recorded.
+  var recorded: Timestamp {
+    timeline.filter { $0.kind == .recorded }.map(\.time).min() ?? Timestamp(milliseconds: 0)
+  }
+}
+
+/// `42 min`, `3 h 5 min`, `2 d 4 h`.
+func shownDuration(from start: Timestamp, to end: Timestamp) -> String {
+  let minutes = max(0, (end.milliseconds - start.milliseconds) / 60_000)
+  switch minutes {
+  case ..<60: return "\(minutes) min"
+  case ..<1440: return "\(minutes / 60) h \(minutes % 60) min"
+  default: return "\(minutes / 1440) d \(minutes / 60 % 24) h"
+  }
+}
+
+extension Substring {
+  /// The first place of a text.
+  fileprivate func range(of text: String) -> Range<Index>? { ranges(of: text).first }
+}
+
+/// Writes a text to a file, completely or not at all, and creates the folders above it.
+public func writeText(_ text: String, to path: String) throws(KnowledgeBaseError) {
+  do throws(FileError) {
+    try writeFile(Array(text.utf8), to: path)
+  } catch {
+    throw KnowledgeBaseError(.cannotCreate, error.description)
+  }
+}

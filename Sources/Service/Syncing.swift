@@ -1,0 +1,147 @@
+import CasebookKnowledge
+import CasebookStorage
+
+/// What an exchange with a folder did.
+public struct SyncReport: Sendable {
+  /// Entries of others, or of this file before a backup was restored, that are new here.
+  public var taken = 0
+  /// Entries that are new in the folder.
+  public var written = 0
+  /// Entries of this file that got another name, because their names were in use in the folder.
+  public var renamed = 0
+  /// Entries that lost their text here, because others forgot them.
+  public var forgotten = 0
+  /// Lines of the folder that lost their text; the history of git still has it.
+  public var blanked = 0
+  /// Articles of the folder that were written.
+  public var articlesWritten = 0
+  /// Articles that a person changed in the folder.
+  public var articlesRead = 0
+  /// What was not taken: `FILE:LINE: REASON`.
+  public var problems: [String] = []
+}
+
+extension KnowledgeBase {
+  /// Exchanges the journal and the local articles with a folder, which a team shares through git. Running it again
+  /// changes nothing.
+  ///
+  /// - Parameters:
+  ///   - author: Who changed the articles of the folder.
+  ///   - acceptingForgets: Whether others may make this file forget more than ten entries.
+  /// - Throws: An error that `KnowledgeBaseError` explains.
+  public func sync(_ path: String, author: String, acceptingForgets: Bool = false) throws -> SyncReport {
+    var sync = Sync(folder: JournalFolder(path: path), store: store)
+    try sync.folder.make()
+    try sync.takeEntries(acceptingForgets)
+    try sync.takeArticles(by: Attribution(author: author))
+    try sync.writeEntries()
+    try sync.writeArticles()
+    return sync.report
+  }
+}
+
+private struct Sync {
+  let folder: JournalFolder
+  let store: Store
+  var report = SyncReport()
+  /// Articles that cannot be written, because what a person wrote there was not taken.
+  private var blocked: Set<ArticleName> = []
+
+  init(folder: JournalFolder, store: Store) {
+    self.folder = folder
+    self.store = store
+  }
+
+  mutating func takeEntries(_ acceptingForgets: Bool) throws {
+    var entries: [JournalEntry] = []
+    for (origin, month) in try folder.journalFiles() {
+      let file = try folder.journalFile(origin, month) { report.problems.append($0) }
+      entries += file?.entries.map(\.entry) ?? []
+    }
+    do {
+      let taken = try store.take(entries, acceptingForgets: acceptingForgets)
+      (report.taken, report.renamed, report.forgotten) = (taken.added, taken.renamed, taken.forgotten)
+      report.problems += taken.problems
+    } catch ExchangeError.tooManyForgets(let count) {
+      throw KnowledgeBaseError(
+        .data, "\(folder.path): others forgot \(count) entries that are here; nothing was changed",
+        hint: "Ask them; then: casebook sync --accept-forgets \(folder.path)")
+    }
+  }
+
+  /// Writes what the folder lacks. Lines that are there stay, but those of forgotten entries.
+  mutating func writeEntries() throws {
+    for (origin, _) in try store.origins() {
+      var month: String?
+      var entries: [JournalEntry] = []
+      try store.forEachEntry(of: origin) { entry in
+        if entry.time.month != month {
+          if let month { try write(entries, origin, month) }
+          month = entry.time.month
+          entries.removeAll()
+        }
+        entries.append(entry)
+      }
+      if let month { try write(entries, origin, month) }
+    }
+  }
+
+  private mutating func write(_ entries: [JournalEntry], _ origin: String, _ month: String) throws {
+    // Its problems were said when it was read.
+    let file = try folder.journalFile(origin, month) { _ in } ?? JournalFolder.JournalFile()
+    guard file.isWhole else { return }
+    let known = Dictionary(
+      file.entries.map { ($0.entry.key, $0) }, uniquingKeysWith: { $0.entry.content == nil ? $0 : $1 })
+    var lines: [EntryKey: ArraySlice<UInt8>] = known.mapValues(\.line)
+    var (new, blanked) = (0, 0)
+    for entry in entries {
+      if let old = known[entry.key] {
+        guard entry.content == nil, old.entry.content != nil, old.entry.hash == entry.hash else { continue }
+        blanked += 1
+      } else {
+        new += 1
+      }
+      lines[entry.key] = Array(entry.line.utf8)[...]
+    }
+    guard new + blanked > 0 else { return }
+    let bytes = lines.sorted { $0.key < $1.key }.flatMap { $0.value + [0x0A] }
+    try folder.write(bytes, to: "journal/\(origin)/\(month).jsonl")
+    report.written += new
+    report.blanked += blanked
+  }
+
+  // MARK: Articles
+
+  /// A text that no version in the journal has is one that a person wrote in the folder.
+  mutating func takeArticles(by: Attribution) throws {
+    let versions = Dictionary(grouping: try store.localResolutions()) {
+      ArticleName(slug: $0.slug, locale: $0.locale)
+    }
+    for name in try folder.articles() {
+      guard let text = try folder.article(name, { report.problems.append($0) }) else {
+        blocked.insert(name)
+        continue
+      }
+      if versions[name, default: []].contains(where: { $0.markdown == text }) { continue }
+      guard text.contains(where: { !$0.isWhitespace }) else {
+        report.problems.append("\(folder.path)/articles/\(name.file):1: empty; not taken")
+        blocked.insert(name)
+        continue
+      }
+      _ = try store.writeResolution(slug: name.slug, locale: name.locale, markdown: text, by: by)
+      report.articlesRead += 1
+    }
+  }
+
+  /// The newest version of each article.
+  mutating func writeArticles() throws {
+    var done: Set<ArticleName> = []
+    for version in try store.localResolutions() {
+      guard let name = ArticleName(slug: version.slug, locale: version.locale), !blocked.contains(name),
+        done.insert(name).inserted, try folder.article(name, { _ in }) != version.markdown
+      else { continue }
+      try folder.write(Array(version.markdown.utf8), to: "articles/\(name.file)")
+      report.articlesWritten += 1
+    }
+  }
+}
