@@ -146,7 +146,9 @@ let package = Package(
     tests("Knowledge", ["CasebookKnowledge", "CasebookText", "CasebookWordData", "CasebookConceptData"]),
     tests("SQLite", ["CasebookSQLite"]),
     tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
-    tests("Signatures", ["CasebookSignatures", "CasebookLogText", "CasebookKnowledge"]),
+    tests(
+      "Signatures", ["CasebookSignatures", "CasebookLogText", "CasebookKnowledge", "ScratchKit"],
+      exclude: ["Golden"]),
     tests(
       "Redaction", ["CasebookRedaction", "CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
     tests(

@@ -177,3 +177,11 @@ CREATE TABLE forgotten (
   reason TEXT NOT NULL,
   PRIMARY KEY (key, "by")
 ) STRICT, WITHOUT ROWID;
+
+-- Other rules of signing made another fingerprint of the same text. A fingerprint that was ever stored keeps resolving.
+CREATE TABLE signature_alias (
+  fingerprint TEXT PRIMARY KEY REFERENCES signature (fingerprint),  -- of older rules
+  current TEXT NOT NULL                                             -- of the rules in `meta`
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX signature_alias_by_current ON signature_alias (current);

@@ -171,6 +171,7 @@ extension IncidentOutcome {
   fileprivate var json: JSON {
     [
       "text": .string(text), "known_error": JSON(knownError?.description), "incident": .int(incident),
+      "by": .string(author),
       "time": .string(time.description), "took_s": .int(took), "worked": .bool(worked),
     ]
   }

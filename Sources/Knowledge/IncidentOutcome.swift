@@ -6,7 +6,9 @@ public struct IncidentOutcome: Hashable, Sendable {
   public let text: String
   /// The known error whose resolution was followed.
   public let knownError: KnownErrorID?
-  /// When it was written down.
+  /// Who did it; empty if nobody is known.
+  public let author: String
+  /// When it was done.
   public let time: Timestamp
   /// Seconds since the incident was recorded or, later, reopened.
   public let took: Int
@@ -17,6 +19,10 @@ public struct IncidentOutcome: Hashable, Sendable {
 extension Incident {
   /// What was tried and what worked, in order.
   public var outcomes: [IncidentOutcome] {
+    // A resolution that did not help is not the one that worked, even if it was assumed at first.
+    let assumed = knownError.flatMap { known in
+      timeline.contains { $0.kind == .tried && $0.knownError == known } ? nil : known
+    }
     var outcomes: [IncidentOutcome] = []
     var start = timeline.first?.time
     var note = ""
@@ -26,23 +32,28 @@ extension Incident {
         let took = start.map { (entry.time.milliseconds - $0.milliseconds) / 1000 } ?? 0
         outcomes.append(
           IncidentOutcome(
-            incident: number, text: text, knownError: knownError, time: entry.time, took: max(0, Int(took)),
-            worked: worked))
+            incident: number, text: text, knownError: knownError, author: entry.author, time: entry.time,
+            took: max(0, Int(took)), worked: worked))
       }
       switch entry.kind {
       case .recorded: note = entry.text
       case .note: note = entry.text
       case .tried: add(entry.text, entry.knownError, worked: false)
-      // A fix that helped in part neither worked nor failed.
-      case .resolved where entry.isPartial, .amended, .labelled, .merged, .forgotten: break
+      case .resolved where entry.isPartial: note = entry.text
       case .resolved:
-        let isLasting = !timeline[(place + 1)...].contains { $0.kind == .reopened }
+        let next = timeline[(place + 1)...].first {
+          $0.kind == .reopened || $0.kind == .resolved && !$0.isPartial
+        }
+        // A second resolution corrects the first.
+        if next?.kind == .resolved { continue }
+        let isLasting = next == nil
         // A person who writes the fix into a note resolves without repeating it.
         let text = entry.text.isEmpty && entry.knownError == nil ? note : entry.text
-        add(text, entry.knownError ?? knownError, worked: isLasting)
+        add(text, entry.knownError ?? assumed, worked: isLasting)
       case .reopened:
         start = entry.time
         note = ""
+      case .amended, .labelled, .merged, .forgotten: break
       }
     }
     return outcomes

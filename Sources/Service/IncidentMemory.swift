@@ -80,8 +80,9 @@ struct IncidentMemory {
     var parts: [String] = []
     if occurrences.count > 1 { parts.append("seen \(occurrences.count) times") }
     let times = fix.worked > 1 ? " \(fix.worked) times" : ""
+    let by = fix.latest.author.isEmpty ? "" : " (by \(fix.latest.author))"
     parts.append(
-      "\(fix.latest.time.date): \(fix.latest.words) worked\(times) after \(fix.latest.took.asDuration)")
+      "\(fix.latest.time.date): \(fix.latest.words) worked\(times) after \(fix.latest.took.asDuration)\(by)")
     if fix.failed > 0 { parts.append("it failed \(fix.failed == 1 ? "once" : "\(fix.failed) times")") }
     let failed = failures.prefix(3).map(\.words)
     if !failed.isEmpty { parts.append("\(failed.joined(separator: ", ")) did not help") }
@@ -136,7 +137,8 @@ extension KnowledgeBase {
     else { return nil }
     let memory = IncidentMemory([incident])
     var markdown = fix.text + "\n\n"
-    markdown += "- Worked on \(fix.time.date), after \(fix.took.asDuration).\n"
+    let by = fix.author.isEmpty ? "" : ", by \(fix.author)"
+    markdown += "- Worked on \(fix.time.date), after \(fix.took.asDuration)\(by).\n"
     if let id = fix.knownError { markdown += "- It follows `\(id)`.\n" }
     for failure in memory.failures { markdown += "- Did not help: \(failure.words)\n" }
     let notes = incident.timeline.filter { ($0.kind == .note || $0.kind == .recorded) && !$0.text.isEmpty }

@@ -1,5 +1,7 @@
 import CasebookIngest
 public import CasebookKnowledge
+import CasebookLogText
+import CasebookSignatures
 import CasebookStorage
 import Glibc
 
@@ -36,6 +38,21 @@ extension KnowledgeBase {
     }
     if let count = counts.last { made(count) }
     self.init(store, preferred: preferred)
+    if try store.isSigningOutdated(Signer.version) {
+      if access == .read && !isMade {
+        // A file that is only read is upgraded, too, where that is possible.
+        _ = try? KnowledgeBase(path: path, access: .write, now: now)
+      } else {
+        try signAgain()
+      }
+    }
+  }
+
+  /// Signs what is stored again if the rules moved.
+  private func signAgain() throws {
+    try store.signAgain(
+      version: Signer.version, message: { signer.signature(of: $0) },
+      report: { signer.signature(of: LogRecord($0).lead) })
   }
 
   /// Whether there is a file to open. An empty file, as `mktemp` makes it, will become a knowledge base.

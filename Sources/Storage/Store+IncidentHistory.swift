@@ -21,14 +21,20 @@ extension Store {
     // Count events whose message an article has for this known error, or that people taught.
     let events: (Int, Timestamp?)? = try database.row(
       """
-      SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id IN (
-        SELECT message.signature_id FROM message JOIN section ON section.id = section_id
+      WITH own (fingerprint) AS (
+        SELECT fingerprint FROM message JOIN section ON section.id = section_id
+        JOIN signature ON signature.id = message.signature_id
         WHERE section.known_error_id = \(knownError)
         UNION
-        SELECT signature.id FROM lesson JOIN lesson_subject ON lesson = lesson.key
-        JOIN signature ON signature.fingerprint = lesson_subject.fingerprint
+        SELECT lesson_subject.fingerprint FROM lesson JOIN lesson_subject ON lesson = lesson.key
         WHERE known_error IN (\(list: names))
-          AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone = lesson.key))
+          AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone = lesson.key)
+      )
+      SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id IN (
+        SELECT id FROM signature WHERE fingerprint IN (
+          SELECT fingerprint FROM own
+          UNION SELECT fingerprint FROM signature_alias WHERE current IN (SELECT fingerprint FROM own)
+          UNION SELECT current FROM signature_alias WHERE fingerprint IN (SELECT fingerprint FROM own)))
       """
     ) { try ($0[0], $0[1]) }
     if let (count, last) = events, count > 0 {

@@ -8,7 +8,7 @@ extension Store {
     let keys: [EntryKey] = try database.rows(
       """
       SELECT incident.key FROM incident JOIN number ON number.key = incident.key
-      WHERE fingerprint = \(fingerprint) ORDER BY number DESC LIMIT \(limit)
+      WHERE fingerprint IN (\(Self.aliases(of: fingerprint))) ORDER BY number DESC LIMIT \(limit)
       """
     ) { try $0[0] }
     return try keys.compactMap { try incident($0) }
@@ -16,16 +16,16 @@ extension Store {
 
   /// The fingerprint of an incident's message.
   public func fingerprint(ofIncident number: Int) throws -> Fingerprint? {
-    guard let root = try incidentKey(number).map(root) else { return nil }
-    return try database.value("SELECT fingerprint FROM incident WHERE key = \(root)")
+    guard let key = try incidentKey(number) else { return nil }
+    return try database.value("SELECT fingerprint FROM incident WHERE key = \(root(of: key))")
   }
 
   /// How many events have this signature, and when the last of them occurred.
   public func events(withSignature fingerprint: Fingerprint) throws -> (count: Int, last: Timestamp?) {
     try database.row(
       """
-      SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id = (
-        SELECT id FROM signature WHERE fingerprint = \(fingerprint.description))
+      SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id IN (
+        SELECT id FROM signature WHERE fingerprint IN (\(Self.aliases(of: fingerprint))))
       """
     ) { try ($0[0], $0[1]) } ?? (0, nil)
   }

@@ -36,6 +36,8 @@ CREATE INDEX run_label_by_name ON run_label (name, value);
 
 CREATE INDEX section_by_known_error ON section (known_error_id) WHERE known_error_id IS NOT NULL;
 
+CREATE INDEX signature_alias_by_current ON signature_alias (current);
+
 CREATE INDEX tally_by_run ON tally (run_id);
 
 CREATE INDEX wording_by_hash ON wording (hash);
@@ -315,6 +317,11 @@ CREATE TABLE signature (
   fingerprint TEXT NOT NULL UNIQUE,
   template TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE signature_alias (
+  fingerprint TEXT PRIMARY KEY REFERENCES signature (fingerprint),  -- of older rules
+  current TEXT NOT NULL                                             -- of the rules in `meta`
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tally (
   signature_id INTEGER NOT NULL REFERENCES signature (id),
