@@ -27,32 +27,32 @@ typealias LevelCounts = InlineArray<7, Int>
 /// The following lines belong to it while they are indented or are part of a stack trace or of a printed
 /// value. After a prefixed error, lines without a prefix belong to it too.
 struct EventAssembler {
-  private let keepsAll: Bool
+  let keepsAll: Bool
   private let referenceYear: Int?
-  private var isOpen = false
-  private var event = LogRecord(firstLine: 0, lastLine: 0, level: .info, body: "")
-  private var statedLevel: Level?
-  private var shape = LineShape.plain
-  private var structure = Structure.none
-  private var headIndent = 0
-  private var pendingClock: Clock?
-  private var isKept = false
-  private var isWanted = false
-  private var isValue = false
-  private var heldBlanks = 0
-  private var looseLines = 0
+  var isOpen = false
+  var event = LogRecord(firstLine: 0, lastLine: 0, level: .info, body: "")
+  var statedLevel: Level?
+  var shape = LineShape.plain
+  var structure = Structure.none
+  var headIndent = 0
+  var pendingClock: Clock?
+  var isKept = false
+  var isWanted = false
+  var isValue = false
+  var heldBlanks = 0
+  var looseLines = 0
   /// Whether the head is of a kind that prints its details after it, a name and a value per line.
-  private var takesFields = false
-  private var endsWithColon = false
-  private var endsWithCloser = false
-  private var message = MessageBuffer()
-  private var scratch: [UInt8] = []
+  var takesFields = false
+  var endsWithColon = false
+  var endsWithCloser = false
+  var message = MessageBuffer()
+  var scratch: [UInt8] = []
 
   /// The number of ended records by level.
   private(set) var counts = [Int](repeating: 0, count: Level.allCases.count)
 
   /// The number of lines without prefix, indentation or structure that an error takes in.
-  private static let maxLooseLines = 50
+  static let maxLooseLines = 50
 
   init(keepsAll: Bool, referenceYear: Int?) {
     self.keepsAll = keepsAll
@@ -65,13 +65,13 @@ struct EventAssembler {
   /// Whether the last line taken belongs to a record that is kept.
   var isKeeping: Bool { isOpen && isKept }
 
-  private var isProblem: Bool { isOpen && event.level >= .warning }
-  private var isPrefixed: Bool { shape != .plain }
+  var isProblem: Bool { isOpen && event.level >= .warning }
+  var isPrefixed: Bool { shape != .plain }
 
   /// Whether lines without a prefix belong to the record before them. They do if that record names its level,
   /// except after a bare `ERROR: …`, which tools print between lines without any prefix, and after a shape
   /// that is always complete.
-  private var takesLooseLines: Bool {
+  var takesLooseLines: Bool {
     switch shape {
     case .json, .logfmt, .access, .row, .plain: false
     case .level: event.logger != nil
@@ -178,76 +178,9 @@ struct EventAssembler {
     return text.index(of: "Traceback (most recent", from: start) != nil
   }
 
-  // MARK: Lines without one
-
-  private mutating func takePlain(_ line: borrowing LogLine) -> LogRecord? {
-    let indent = line.text.skipSpace(0)
-    if indent == line.text.count {
-      if isOpen { heldBlanks += 1 }
-      return nil
-    }
-    if isOpen, isProblem || isValue ? goesOn(line.text, indent) : goesOnQuietly(line.text, indent) {
-      add(line.text, line, isIndented: isPrefixed ? indent > 0 : indent > headIndent)
-      return nil
-    }
-    let ended = end()
-    let text = line.text.from(indent)
-    let level: Level? =
-      if let fields = line.fields { fields.saysError(line.text) ? .error : nil } else { Severity.judge(text) }
-    begin(line, level: level ?? .info, shape: .plain)
-    return ended
-  }
-
-  /// Whether an unprefixed line continues the pending error.
-  private mutating func goesOn(_ line: Bytes, _ indent: Int) -> Bool {
-    let text = line.from(indent)
-    if isPrefixed ? indent > 0 : indent > headIndent { return true }
-    if structure.takes(text) || Continuation.isCloser(text) { return true }
-    if structure == .npm, Structure.isNPM(text) { return true }
-    if heldBlanks > 0 { return false }
-    if takesLooseLines {
-      // The end of the process is an event of its own, whatever came before it.
-      if Severity.judge(text) == .fatal { return false }
-      looseLines += 1
-      return looseLines <= Self.maxLooseLines
-    }
-    if isPrefixed, text.has("Traceback (most recent") { return true }
-    if takesFields, Continuation.isField(text) {
-      looseLines += 1
-      return looseLines <= Self.maxLooseLines
-    }
-    return endsWithColon || Continuation.isOpener(text) && !endsWithCloser
-  }
-
-  /// Whether an unprefixed line continues a pending record that is not an error.
-  private func goesOnQuietly(_ line: Bytes, _ indent: Int) -> Bool {
-    let text = line.from(indent)
-    guard isPrefixed || indent > headIndent, !Continuation.isOpener(text) else { return false }
-    return Severity.judge(text) == nil
-  }
-
-  private mutating func begin(_ line: borrowing LogLine, level: Level, shape: LineShape) {
-    open(line, level: level, shape: shape)
-    statedLevel = line.fields?.level
-    headIndent = shape == .plain ? line.text.skipSpace(0) : 0
-    let text = line.text.from(headIndent)
-    isValue = shape == .plain && Continuation.isOpener(text)
-    isKept = keepsAll || isValue || level >= .warning || line.isWanted
-    guard isKept else { return }
-    if line.isCut { message.markCut() }
-    guard let fields = line.fields else {
-      addHead(text)
-      return
-    }
-    event.logger = fields.logger.map { line.text.at($0.range).text }
-    scratch.removeAll(keepingCapacity: true)
-    fields.appendMessage(of: line.text, to: &scratch)
-    scratch.withUnsafeBufferPointer { message.append(line: $0) }
-  }
-
   // MARK: The pending record
 
-  private mutating func open(_ line: borrowing LogLine, level: Level, shape: LineShape) {
+  mutating func open(_ line: borrowing LogLine, level: Level, shape: LineShape) {
     isOpen = true
     event.firstLine = line.first
     event.lastLine = line.last
@@ -272,7 +205,7 @@ struct EventAssembler {
     pendingClock = line.clock
   }
 
-  private mutating func addHead(_ text: Bytes) {
+  mutating func addHead(_ text: Bytes) {
     structure = structure.after(text, isIndented: false)
     let start = text.at(0..<Swift.min(text.count, 240))
     takesFields =
@@ -286,7 +219,7 @@ struct EventAssembler {
     endsWithCloser = Continuation.isCloser(text)
   }
 
-  private mutating func add(_ text: Bytes, _ line: borrowing LogLine, isIndented: Bool) {
+  mutating func add(_ text: Bytes, _ line: borrowing LogLine, isIndented: Bool) {
     event.lastLine = line.last
     guard isKept else {
       heldBlanks = 0
@@ -315,16 +248,5 @@ struct EventAssembler {
     event.isCut = message.isCut
     event.body = message.text()
     return event
-  }
-}
-
-extension LogFields {
-  /// Whether a JSON object without level and time describes an error, as the body of a failed response does.
-  func saysError(_ line: Bytes) -> Bool {
-    if namesError { return true }
-    return message != nil
-      && telling.contains { field in
-        line.at(field.name).equals("code") && field.value.isQuoted && !line.at(field.value.range).isEmpty
-      }
   }
 }

@@ -12,36 +12,32 @@ public struct LogReader {
   /// The number of bytes at the end of the log that are searched for an exit status.
   private static let tailSize = 4096
 
-  private let referenceYear: Int?
-  private var summary = RunSummary()
-  private var shapes = [Int](repeating: 0, count: LineShape.allCases.count)
-  private var envelopes = [Int](repeating: 0, count: Envelope.EnvelopeKind.allCases.count)
-  private var lastClock: Clock?
-  /// The first and the last of the times given in fields, which are converted only once.
-  private var earliest = (order: Int64.max, clock: Clock())
-  private var latest = (order: Int64.min, clock: Clock())
-  private var belowWarning = LinesBelowWarning()
+  var summary = RunSummary()
+  var shapes = [Int](repeating: 0, count: LineShape.allCases.count)
+  var envelopes = [Int](repeating: 0, count: Envelope.EnvelopeKind.allCases.count)
+  var times: LogTimes
+  var belowWarning = LinesBelowWarning()
   private var carry: [UInt8] = []
   private var isOverlong = false
   private var tail: [UInt8] = []
-  private var streams: [Stream]
+  var streams: [Stream]
   private var stripped: [UInt8] = []
-  private var unwrapped: [UInt8] = []
-  private var classifier: LineClassifier
+  var unwrapped: [UInt8] = []
+  var classifier: LineClassifier
   /// The reader for a journal export, which is not made of lines.
   private var journal: JournalReader?
-  private let hooks: LogHooks
+  let hooks: LogHooks
   /// Broken lines up to this one were counted before the log grew.
   private var countedLines = 0
   /// For each stream, the first line that was not read before the log grew.
-  private var firstLines = [Int](repeating: 0, count: streamCount)
+  var firstLines = [Int](repeating: 0, count: streamCount)
 
   /// The number of streams. Two belong to a single program, the others to the processes that lines name.
   /// Processes that share a stream are treated as one.
   public static let streamCount = 2 + 16
 
   /// One output stream of a program. Lines of other streams do not interrupt its records.
-  private struct Stream {
+  struct Stream {
     var assembler: EventAssembler
     /// The beginning of a line that a container runtime split.
     var partial: [UInt8] = []
@@ -58,7 +54,7 @@ public struct LogReader {
     keeping keep: Keep = .problems, referenceYear: Int? = nil, formats: LogFormats = .standard,
     namesFormat: Bool = true, hooks: LogHooks = LogHooks(), resuming resumed: LogSuspension? = nil
   ) {
-    self.referenceYear = referenceYear
+    times = LogTimes(referenceYear: referenceYear, resuming: resumed)
     self.hooks = hooks
     classifier = LineClassifier(formats, isNaming: namesFormat)
     let stream = Stream(assembler: EventAssembler(keepsAll: keep == .all, referenceYear: referenceYear))
@@ -68,7 +64,6 @@ public struct LogReader {
     summary = resumed.summary
     countedLines = resumed.summary.lines
     summary.lines = resumed.nextLine - 1
-    lastClock = resumed.lastTime.flatMap { Clock(epoch: Int($0.milliseconds)) }
   }
 
   /// The position of the reader, from which a reader of the grown log starts. Call it before `finish`, which
@@ -76,14 +71,13 @@ public struct LogReader {
   public mutating func suspension() -> LogSuspension {
     // A journal is read from its start again, because its lines do not show to which record they belong.
     if journal != nil { return LogSuspension() }
-    if let clock = belowWarning.takeLast() { lastClock = clock }
-    let last = lastClock
+    times.move(to: belowWarning.takeLast())
+    let last = times.last
     forgetMask()
-    lastClock = last
+    times.move(to: last)
     var summary = summary
     for stream in streams { Self.add(stream.assembler.counts, to: &summary.counts) }
-    Self.widen(&summary, to: earliest.clock, referenceYear)
-    Self.widen(&summary, to: latest.clock, referenceYear)
+    (summary.start, summary.end) = times.span()
     summary.format = format()
     let next = summary.lines + 1
     return LogSuspension(
@@ -91,7 +85,7 @@ public struct LogReader {
       firstLines: streams.map { stream in
         let open = stream.assembler.openLine ?? next
         return stream.partial.isEmpty ? open : min(open, stream.partialFirst)
-      }, lastTime: last?.timestamp(referenceYear: referenceYear))
+      }, lastTime: times.lastTime)
   }
 
   private static func add(_ numbers: [Int], to counts: inout [Level: Int]) {
@@ -149,8 +143,7 @@ public struct LogReader {
       Self.add(streams[index].assembler.counts, to: &summary.counts)
     }
     forgetMask()
-    Self.widen(&summary, to: earliest.clock, referenceYear)
-    Self.widen(&summary, to: latest.clock, referenceYear)
+    (summary.start, summary.end) = times.span()
     summary.format = format()
     tail.suffix(Self.tailSize).withUnsafeBufferPointer { tail in
       if let status = ReportedExitStatus.last(in: tail) { summary.exitStatus = status }
@@ -214,109 +207,10 @@ public struct LogReader {
     return event
   }
 
-  /// Counts lines that need not be read because they report no problem. Returns the start of the first other
-  /// line.
-  private mutating func passOver(_ bytes: Bytes, from start: Int) -> Int {
-    guard belowWarning.mask != nil, streams[0].assembler.isBelowWarning, summary.lines + 1 >= firstLines[0]
-    else {
-      return start
-    }
-    var counts = LevelCounts(repeating: 0)
-    var printable = PrintableRun(from: start)
-    var (position, lines, last) = (start, summary.lines, Level.info)
-    while let newline = bytes.index(of: 0x0A, from: position), newline - position <= Self.maxLine {
-      let raw = bytes.at(position..<newline)
-      let text = raw.last == 0x0D ? raw.at(0..<(raw.count - 1)) : raw
-      guard let (level, moment) = belowWarning.read(text) else { break }
-      if !printable.reaches(newline, in: bytes) {
-        let scan = LineScan(text)
-        guard !scan.hasControls, scan.isText(text) else { break }
-        printable.skip(to: newline)
-      }
-      if hooks.isWanted?(text) == true { break }
-      lines += 1
-      hooks.pass?(lines, text)
-      classifier.sample(text)
-      belowWarning.note(moment)
-      counts[level.rawValue] += 1
-      last = level
-      position = newline + 1
-    }
-    guard lines > summary.lines else { return start }
-    shapes[LineShape.timeLevel.rawValue] += lines - summary.lines
-    streams[0].assembler.takeBelowWarning(counts, last: (last, lines))
-    summary.lines = lines
-    return position
-  }
-
-  /// Learns to skip lines like this one.
-  private mutating func learn(_ line: borrowing LogLine) {
-    guard let prefix = line.prefix, belowWarning.isWorthLearning, !classifier.hasOwn,
-      let mask = BelowWarningMask(line.text, prefix)
-    else { return }
-    forgetMask()
-    belowWarning.mask = mask
-  }
-
-  private mutating func forgetMask() {
-    for clock in belowWarning.takeEnds() { note(clock) }
-  }
-
-  private mutating func unwrap(_ text: Bytes, isCut: Bool) -> LogRecord? {
-    guard let envelope = Envelope.read(text) else { return take(text, summary.lines, nil, 0, isCut: isCut) }
-    envelopes[envelope.kind.rawValue] += 1
-    let stream = stream(of: envelope, text)
-    let inner = text.at(envelope.inner)
-    guard envelope.kind == .docker || envelope.isPartial || !streams[stream].partial.isEmpty else {
-      return take(inner, summary.lines, envelope.clock, stream, isCut: isCut)
-    }
-    var buffer: [UInt8] = []
-    swap(&buffer, &unwrapped)
-    buffer.removeAll(keepingCapacity: true)
-    let first = streams[stream].partial.isEmpty ? summary.lines : streams[stream].partialFirst
-    swap(&buffer, &streams[stream].partial)
-    if buffer.count < Self.maxLine {
-      if envelope.kind == .docker {
-        Escape.append(inner, to: &buffer)
-        if buffer.last == 0x0D { buffer.removeLast() }
-      } else {
-        buffer.append(contentsOf: inner)
-      }
-    }
-    var event: LogRecord?
-    if envelope.isPartial {
-      streams[stream].partialFirst = first
-      swap(&buffer, &streams[stream].partial)
-    } else {
-      event = buffer.withUnsafeBufferPointer {
-        take($0.at(0..<Swift.min($0.count, Self.maxLine)), first, envelope.clock, stream, isCut: isCut)
-      }
-    }
-    unwrapped = buffer
-    return event
-  }
-
-  private func stream(of envelope: Envelope, _ line: Bytes) -> Int {
-    if envelope.process.isEmpty { return envelope.isErrorStream ? 1 : 0 }
-    let hash = WordHash.exact(line.at(envelope.process))
-    // Hashes of names that differ only in their last letter need another multiplication to differ in the
-    // upper bits.
-    return 2 + Int((hash &* 0x9E37_79B9_7F4A_7C15) >> 32) % (Self.streamCount - 2)
-  }
-
-  private mutating func endPartial(_ stream: Int) -> LogRecord? {
-    var buffer: [UInt8] = []
-    swap(&buffer, &streams[stream].partial)
-    return buffer.withUnsafeBufferPointer {
-      take(
-        $0.at(0..<Swift.min($0.count, Self.maxLine)), streams[stream].partialFirst, nil, stream, isCut: false)
-    }
-  }
-
-  private mutating func take(
+  mutating func take(
     _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool
   ) -> LogRecord? {
-    if let clock = belowWarning.takeLast() { lastClock = clock }
+    times.move(to: belowWarning.takeLast())
     if first < firstLines[stream] { return nil }
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
     line.isWanted = hooks.isWanted?(text) ?? false
@@ -347,8 +241,8 @@ public struct LogReader {
       shape = .plain
     }
     if clock?.hasDate != true { clock = outer ?? clock }
-    note(clock)
-    line.clock = clock?.hasDate == true ? clock : lastClock
+    times.note(clock)
+    line.clock = clock?.hasDate == true ? clock : times.last
     if !text.isEmpty { shapes[shape.rawValue] += 1 }
     let event = streams[stream].assembler.take(line)
     if !streams[stream].assembler.isKeeping { hooks.pass?(first, text) }
@@ -356,24 +250,6 @@ public struct LogReader {
   }
 
   // MARK: The summary
-
-  private mutating func note(_ clock: Clock?) {
-    guard let clock, clock.hasDate else { return }
-    lastClock = clock
-    if clock.isEpoch {
-      Self.widen(&summary, to: clock, referenceYear)
-      return
-    }
-    let order = clock.order
-    if order < earliest.order { earliest = (order, clock) }
-    if order > latest.order { latest = (order, clock) }
-  }
-
-  private static func widen(_ summary: inout RunSummary, to clock: Clock, _ referenceYear: Int?) {
-    guard let time = clock.timestamp(referenceYear: referenceYear) else { return }
-    summary.start = summary.start.map { min($0, time) } ?? time
-    summary.end = summary.end.map { max($0, time) } ?? time
-  }
 
   private mutating func noted(_ event: LogRecord) -> LogRecord {
     var message = event.body

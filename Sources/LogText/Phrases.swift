@@ -1,5 +1,12 @@
 import CasebookText
 
+/// A field that a report prints on a line of its own.
+enum ReportField: String, CaseIterable {
+  case message, body, headers, other
+
+  fileprivate var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
 /// Phrases that tell the lines of a report apart. All are compared in lower case.
 enum Phrases {
   /// Phrases that report a failure elsewhere, or announce what is done about it.
@@ -8,15 +15,17 @@ enum Phrases {
   private static let notes = StemMatcher("reports", "note")
   /// Stems of words that report a problem.
   private static let failures = StemMatcher("failure", "part", kind: "report")
-  private static let fields = [
-    "content", "body", "response", "server response", "error", "message", "details", "errorresponse",
-    "headers", "data",
-  ]
+  private static let fields = HashTable("reports", "field") { kinds in
+    ReportField(rawValue: kinds[0]).map { Int32($0.index) } ?? -1
+  }
 
   static func isWrapper(_ text: String) -> Bool { wrappers.matches(text) }
   static func isNote(_ text: String) -> Bool { notes.begins(text) }
   static func isFailure(_ text: String) -> Bool { failures.matches(text) }
 
-  /// True for the bare name of a field that holds the body of an error.
-  static func isField(_ text: String) -> Bool { fields.contains(text.lowercased()) }
+  /// The field of a failed request or of an exception that has this name.
+  static func field(_ name: some StringProtocol) -> ReportField? {
+    let value = fields.value(WordHash.of(name.utf8))
+    return value < 0 ? nil : ReportField.allCases[Int(value)]
+  }
 }

@@ -104,10 +104,7 @@ extension PrefixReader {
   /// Whether it is an exception class, or a word that opens a message about a failure. Neither is a logger.
   func isFailureName(_ range: Range<Int>) -> Bool {
     let name = line.at(range)
-    return name.ends(with: "Error") || name.ends(with: "Exception") || name.ends(with: "Warning")
-      || name.ends(with: "Failure") || name.ends(with: "Fault") || name.ends(with: "Timeout")
-      || name.ends(with: "Interrupt") || name.ends(with: "Exit") || Self.isMessageWord(name)
-      || name.has("Errno")
+    return ExceptionName.ends(name) || Self.isMessageWord(name) || name.has("Errno")
   }
 
   /// Whether messages start with this word, in either case.

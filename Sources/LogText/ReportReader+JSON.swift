@@ -108,7 +108,7 @@ extension ReportReader {
       end -= 1
     }
     let prefix = text(header(range.lowerBound..<end).body..<end)
-    guard prefix.utf8.count > 8, !Phrases.isField(prefix) else { return }
+    guard prefix.utf8.count > 8, Phrases.field(prefix) == nil else { return }
     let weight: Weight = Phrases.isWrapper(prefix) ? .wrapper : .error
     add(prefix, line: line, min(weight, .error), .consequence, .plain)
   }

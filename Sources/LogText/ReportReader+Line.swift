@@ -114,27 +114,25 @@ extension ReportReader {
   /// `Message: …`, `Content: b'…'`, `InnerException: …`, `Headers: …`.
   private mutating func readField(_ range: Range<Int>, _ body: String, at line: Int) -> Bool {
     guard let colon = body.utf8.firstIndex(of: ascii(":")) else { return false }
-    let name = body[..<colon].lowercased()
     let value = Self.trimmed(body[body.utf8.index(after: colon)...])
-    switch name {
-    case "message", "error message", "errormessage", "exception message", "innerexception", "inner exception",
-      "failure reason", "root cause":
+    switch Phrases.field(body[..<colon]) {
+    case .message:
       guard !value.isEmpty, value != "None", value != "null" else { return true }
       add(value, line: line, .root, .root, .field, code: pendingClass)
       pendingClass = nil
       return true
-    case "content", "body", "response body", "response", "server response", "response content":
+    case .body:
       guard let content = Self.content(value), !content.isEmpty else { return true }
       let isTelling = Self.words(content) >= 2
       add(content, line: line, isTelling ? .root : .note, isTelling ? .root : .context, .field)
       return true
-    case "headers", "response headers", "request headers":
+    case .headers:
       if let description = Self.between("error_description=\"", "\"", body) {
         add(description, line: line, .link, .root, .field)
       }
       add(body, line: line, .note, .context, .plain)
       return true
-    default: return false
+    case .other, nil: return false
     }
   }
 

@@ -56,13 +56,7 @@ enum Severity {
       next == ascii(":") && !text.peek(end + 1).isDigit
         || !needsColon && (end == text.count || next == ascii("("))
     else { return nil }
-    let name = text.at(0..<end)
-    if name.ends(with: "Error") || name.ends(with: "Exception") || name.ends(with: "Failure")
-      || name.ends(with: "Interrupt") || name.ends(with: "Fault")
-    {
-      return .error
-    }
-    return name.ends(with: "Warning") ? .warning : nil
+    return ExceptionName.level(text.at(0..<end))
   }
 
   /// `…: No such file or directory` and similar endings, as the C library, the shell and Go print them.

@@ -3,7 +3,9 @@ package struct EndingMatcher: Sendable {
   private var byEnd = [[[UInt8]]](repeating: [], count: 256)
 
   /// The words of a list of `data/words` in all languages.
-  package init(_ file: String, _ list: String) { self.init(Vocabulary.words(file, list)) }
+  package init(_ file: String, _ list: String, kind: String? = nil) {
+    self.init(Vocabulary.words(file, list, kind: kind))
+  }
 
   package init(_ endings: [String]) {
     for ending in endings {

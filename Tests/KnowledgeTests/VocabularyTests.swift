@@ -77,6 +77,7 @@ struct VocabularyTests {
     case "start": return StemMatcher(words).begins(lower + " ")
     case "exact-start": return StemMatcher(words, isExact: true).begins(text)
     case "end": return EndingMatcher(words).matches(Array(lower.utf8))
+    case "exact-end": return EndingMatcher(words).matches(Array(text.utf8))
     default:
       Issue.record("\(match) is not a way to compare words")
       return false

@@ -6,7 +6,7 @@
 /// - `lang` is left out where the words belong to no language, `kind` where the list has one kind of words.
 /// - `match` says how the words are compared: `word` (a word of a text, in any case), `whole` (the whole text, in any
 ///   case), `exact` (the whole text), `part` (anywhere in a text, in any case), `start` (the text begins with it, in any
-///   case), `exact-start` or `end`.
+///   case), `exact-start`, `end` or `exact-end`.
 /// - `matches` and `misses` are samples for a test: texts that the words match, and texts close by that no row of this
 ///   list and kind matches.
 public func wordData(_ file: String) -> [UInt8] {
