@@ -51,6 +51,7 @@ let package = Package(
     system("CMalloc", apt: "libc6-dev"),
     system("CZlib", apt: "zlib1g-dev"),
     system("CPCRE2", apt: "libpcre2-dev"),
+    system("CExpat", apt: "libexpat1-dev"),
     .target(name: "CProcess", path: "Sources/System/CProcess"),
 
     module("Text", ["CXXHash", "CNettle", "CasebookWordData"]),
@@ -58,7 +59,7 @@ let package = Package(
     module("SQLite", ["CSQLite"]),
     module("Analysis", ["CasebookKnowledge", "CasebookText", "CStemmer", "CUTF8Proc"]),
     module("Redaction", ["CasebookKnowledge", "CasebookText", "CasebookSecretData"]),
-    module("LogText", ["CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2"]),
+    module("LogText", ["CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2", "CExpat"]),
     module(
       "Signatures", ["CasebookKnowledge", "CasebookText", "CasebookLogText", "CasebookIdentifierData"]),
     module("Grouping", ["CasebookKnowledge", "CasebookText", "CasebookSignatures"]),

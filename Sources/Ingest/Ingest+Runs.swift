@@ -16,7 +16,8 @@ extension Ingest {
         case .binary where log.member == nil:
           report.refused.append(
             .init(place: file.path, reason: "binary data, not text; nothing to ingest"))
-        case .text where log.member == nil: passOver(file)
+        case .text where file.isGiven && log.member == nil:
+          try storeRun(log, source: LogSource.name(source, log.member))
         case .binary, .text: report.ignored += 1
         }
       }

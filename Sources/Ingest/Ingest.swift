@@ -127,7 +127,7 @@ public struct Ingest {
           }
           watch?.begin(path, in: slot)
           defer { watch?.begin("", in: slot) }
-          return reader.read(path)
+          return reader.read(path, isGiven: files[index].isGiven)
         }
       }
     ) { index, item in
@@ -213,7 +213,7 @@ public struct Ingest {
       let before = report
       try storeRuns(file, source: source)
       if file.isStream { watch?.keep([.init(file: file.path, name: "", report: report.since(before))]) }
-    case .other: passOver(file)
+    case .other: report.ignored += 1
     case .refused(let remark):
       for earlier in watch?.takeEarlier(inFile: file.path) ?? [] { report.add(earlier) }
       report.refused.append(remark)
@@ -243,15 +243,6 @@ public struct Ingest {
     }
     watch?.keep(records)
     known = nil
-  }
-
-  mutating func passOver(_ file: File) {
-    if file.isGiven {
-      let reason = "neither an article nor a run log; an article starts with front matter or ends in .md"
-      report.refused.append(.init(place: file.path, reason: reason))
-    } else {
-      report.ignored += 1
-    }
   }
 }
 

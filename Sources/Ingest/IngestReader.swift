@@ -86,10 +86,11 @@ final class IngestReader {
     preparation = ArticlePreparation(signer: signer)
   }
 
-  /// Reads a file, as far as that is possible without a database.
-  func read(_ path: String) -> IngestItem {
+  /// Reads a file, as far as that is possible without a database. A file that a person named is a log, if it is not an
+  /// article.
+  func read(_ path: String, isGiven: Bool) -> IngestItem {
     do {
-      return try item(path)
+      return try item(path, isGiven)
     } catch let error as FileError {
       return .unreadable(error.remark)
     } catch let error as InputError {
@@ -101,7 +102,7 @@ final class IngestReader {
     }
   }
 
-  private func item(_ path: String) throws -> IngestItem {
+  private func item(_ path: String, _ isGiven: Bool) throws -> IngestItem {
     if origin.isStream(path) { return .run(source: "-") }
     let (bytes, isWhole) = try readFile(path, limit: Self.sampleSize)
     if bytes.isEmpty { throw InputError(path: path, reason: "empty file; nothing to ingest") }
@@ -109,7 +110,8 @@ final class IngestReader {
     case .article:
       return try article(isWhole ? (bytes, true) : readFile(path, limit: Ingest.articleLimit), path)
     case .runLog: return .run(source: origin.name(paths.path(of: path)))
-    case .yaml, .text, .other: return .other
+    case .yaml, .text, .other:
+      return isGiven ? .run(source: origin.name(paths.path(of: path))) : .other
     }
   }
 

@@ -27,6 +27,13 @@ public final class LogSource {
 
   static func name(_ path: String, _ member: String?) -> String { member.map { "\(path)/\($0)" } ?? path }
 
+  /// When the file was last written; `nil` for standard input.
+  var written: Timestamp? {
+    var status = stat()
+    guard path != "-", stat(path, &status) == 0 else { return nil }
+    return Timestamp(milliseconds: Int64(status.st_mtim.tv_sec) * 1000)
+  }
+
   /// Whether the data was cut off; `forEachLog` returns the reason.
   var isCutOff: Bool { unpacked.problem != nil }
 

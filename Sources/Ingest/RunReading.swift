@@ -90,10 +90,10 @@ final class RunReading: @unchecked Sendable {
   /// thread reads the lines, one prepares what to keep, and the calling thread stores it.
   func read(
     _ options: RunOptions, signer: Signer, known: KnownSignatures, resuming resumed: LogSuspension?,
-    store: (RunBatch) throws -> Void
+    at now: Timestamp, store: (RunBatch) throws -> Void
   ) throws -> RunOutcome {
     let read = { @Sendable [self] (put: (RunExcerpt) throws -> Void) in
-      try excerpts(RunSelection(options, signer: signer, known: known), resumed, put)
+      try excerpts(RunSelection(options, signer: signer, known: known), resumed, log.written ?? now, put)
     }
     guard isLarge else {
       let preparation = RunPreparation(signer: signer)
@@ -118,10 +118,13 @@ final class RunReading: @unchecked Sendable {
 
   /// Reads the lines, and passes on the parts to keep.
   private func excerpts(
-    _ selection: RunSelection, _ resumed: LogSuspension?, _ put: (RunExcerpt) throws -> Void
+    _ selection: RunSelection, _ resumed: LogSuspension?, _ written: Timestamp,
+    _ put: (RunExcerpt) throws -> Void
   ) throws -> RunOutcome {
     var reader = LogReader(
-      keeping: selection.keep, formats: formats, hooks: selection.hooks, resuming: resumed)
+      keeping: selection.keep, near: LogReader.fullTime(log.peek(Self.headSize)), written: written,
+      formats: formats,
+      hooks: selection.hooks, resuming: resumed)
     func take(_ event: LogRecord) throws {
       selection.take(event)
       if let excerpt = selection.fullExcerpt() { try put(excerpt) }

@@ -55,7 +55,7 @@ extension Store {
         if let earlier, resumed != nil { options.kept = max(options.kept, earlier.kept) }
         let writer = try RunWriter(store: self, run: run, at: time, signer: signer, known: known)
         let read = try reading.read(
-          options, signer: signer, known: known, resuming: resumed?.suspension, store: writer.store)
+          options, signer: signer, known: known, resuming: resumed?.suspension, at: time, store: writer.store)
         try writer.finish()
         if read.summary.lines == 0 {
           throw InputError(path: log.name, reason: "empty; nothing to ingest")

@@ -42,9 +42,12 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Days since 1970-01-01.
   public var day: Int64 { milliseconds.flooredDivision(by: 86_400_000) }
 
+  /// The date in numbers.
+  package var civil: (year: Int, month: Int, day: Int) { Self.civil(fromDays: Int(day)) }
+
   /// The date, `2021-10-21`.
   public var date: String {
-    let (year, month, day) = Self.civil(fromDays: Int(self.day))
+    let (year, month, day) = civil
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 

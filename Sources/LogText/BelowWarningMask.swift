@@ -27,7 +27,7 @@ struct BelowWarningMask: Equatable {
 
   /// The mask of a line whose prefix was read and whose time starts with the year; `nil` for other lines.
   init?(_ line: Bytes, _ prefix: LinePrefix) {
-    guard prefix.shape == .timeLevel, prefix.level != nil, line.count > Self.reach,
+    guard prefix.shape == .timeLevel, prefix.level != nil, prefix.hasPlainLevel, line.count > Self.reach,
       prefix.timeEnd < Self.reach - 8, prefix.clock?.isEpoch == false
     else { return nil }
     timeEnd = prefix.timeEnd
@@ -92,8 +92,8 @@ struct BelowWarningMask: Equatable {
       | ((((words &+ six) & high) ^ three) & digits)
     guard wrong == .zero else { return nil }
     guard let found = level.map({ readLevel(line, at: $0, &levels) }) ?? findLevel(line), found < .warning,
-      // A traceback may be logged at any level; its first line ends in a colon.
-      line[line.count - 1] != ascii(":")
+      // A failure may be logged at any level.
+      !Severity.mayOutrank(line)
     else { return nil }
     return (found, PackedTime(words: words & (digits | fixed)))
   }

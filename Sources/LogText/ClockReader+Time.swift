@@ -6,7 +6,8 @@ extension ClockReader {
   mutating func separator() -> Bool {
     switch bytes.peek(p) {
     case 0x20: p += bytes.peek(p + 1) == 0x20 ? 2 : 1
-    case ascii("T"), ascii("t"), ascii("_"), ascii(":"), ascii("-"): p += 1
+    case ascii("T"), ascii("t"), ascii("_"), ascii("-"): p += 1
+    case ascii(":"): p += bytes.peek(p + 1) == ascii(":") && !isInMessage ? 2 : 1
     case ascii("/") where !isInMessage: p += 1
     case ascii(",") where !isInMessage: p += bytes.peek(p + 1) == 0x20 ? 2 : 1
     default: return false
@@ -77,6 +78,7 @@ extension ClockReader {
     case ascii("Z") where !isSpaced, ascii("z") where !isSpaced && !isInMessage:
       p += 1
       return
+    case ascii("A")...ascii("Z") where !isInMessage && isSpaced && namedZone(): return
     case ascii("U") where bytes.has("UTC", at: p), ascii("G") where bytes.has("GMT", at: p):
       if isInMessage ? isSpaced : !bytes.peek(p + 3).isWord {
         p += 3
@@ -104,6 +106,23 @@ extension ClockReader {
     }
     p = start
   }
+}
+
+extension ClockReader {
+  /// ` PDT`, ` CEST`: a zone by the abbreviation that the line's program uses.
+  private mutating func namedZone() -> Bool {
+    var end = p
+    while end < bytes.count, end - p < 5, bytes[end].isUpper { end += 1 }
+    guard (3...4).contains(end - p), !bytes.peek(end).isWord else { return false }
+    let minutes = Self.zones.value(WordHash.exact(bytes.at(p..<end)))
+    guard minutes >= 0 else { return false }
+    clock.offset = Int16(minutes - 1440)
+    p = end
+    return true
+  }
+
+  /// Minutes east of UTC, plus a day.
+  private static let zones = HashTable("logs", "zone") { kinds in Int32(kinds[0]).map { $0 + 1440 } ?? -1 }
 }
 
 /// Times that start with a name.

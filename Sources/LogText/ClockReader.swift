@@ -154,6 +154,11 @@ package struct ClockReader {
     p += 1
     if width <= 2, bytes.peek(p).isUpper || !isInMessage, let month = Self.month(bytes, p) {
       p += 3
+      // `14 Oct 03:00:46.069`: without a year, as in syslog.
+      if mark == 0x20, bytes.peek(p + 3) == ascii(":") {
+        isShort = true
+        return bytes.digitCount(p + 1, limit: 3) == 2 && setDay(month: month, day: first)
+      }
       guard take(mark), let year = number(4...4) ?? (isInMessage ? number(2...2) : nil) else { return false }
       clock.year = Int16(year)
       return setDay(month: month, day: first) || isInMessage && first == 0

@@ -83,7 +83,7 @@ struct Envelope {
   private static func readProcess(_ line: Bytes) -> Envelope? {
     let head = line.at(0..<Swift.min(line.count, 120))
     guard let close = head.index(of: ascii(")")), head.peek(close + 1) == 0x20,
-      head.at(0..<close).index(of: "pid=") != nil
+      head.at(0..<close).index(of: "pid=") != nil || head.has("(raylet") || head.has("(autoscaler ")
     else { return nil }
     return Envelope(kind: .process, process: 0..<close, inner: (close + 2)..<line.count)
   }

@@ -9,6 +9,7 @@ extension EventAssembler {
       if isOpen { heldBlanks += 1 }
       return nil
     }
+    if statesNoError, Continuation.isCallFrame(line.text.from(indent)) { becomeError() }
     if isOpen, isProblem || isValue ? goesOn(line.text, indent) : goesOnQuietly(line.text, indent) {
       add(line.text, line, isIndented: isPrefixed ? indent > 0 : indent > headIndent)
       return nil
@@ -24,6 +25,8 @@ extension EventAssembler {
   /// Whether an unprefixed line continues the pending error.
   private mutating func goesOn(_ line: Bytes, _ indent: Int) -> Bool {
     let text = line.from(indent)
+    // A traceback that is complete, and is not the cause of the next one.
+    if structure == .exception, indent <= headIndent, text.has(Structure.head) { return false }
     if isPrefixed ? indent > 0 : indent > headIndent { return true }
     if structure.takes(text) || Continuation.isCloser(text) { return true }
     if structure == .npm, Structure.isNPM(text) { return true }
@@ -62,7 +65,7 @@ extension EventAssembler {
       addHead(text)
       return
     }
-    event.logger = fields.logger.map { line.text.at($0.range).text }
+    event.logger = fields.logger.map { line.text.at($0.range).text } ?? line.tag
     scratch.removeAll(keepingCapacity: true)
     fields.appendMessage(of: line.text, to: &scratch)
     scratch.withUnsafeBufferPointer { message.append(line: $0) }

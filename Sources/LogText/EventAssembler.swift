@@ -13,6 +13,8 @@ struct LogLine {
   var fields: LogFields?
   /// Its own time, its envelope's, or that of an earlier line.
   var clock: Clock?
+  /// The logger that the wrapping of the line names.
+  var tag: String?
   var isCut = false
   /// Whether its record is kept whatever its level.
   var isWanted = false
@@ -28,7 +30,6 @@ typealias LevelCounts = InlineArray<7, Int>
 /// value. After a prefixed error, lines without a prefix belong to it too.
 struct EventAssembler {
   let keepsAll: Bool
-  private let referenceYear: Int?
   var isOpen = false
   var event = LogRecord(firstLine: 0, lastLine: 0, level: .info, body: "")
   var statedLevel: Level?
@@ -39,6 +40,8 @@ struct EventAssembler {
   var isKept = false
   var isWanted = false
   var isValue = false
+  /// The start of the pending record if it is not kept, because frames after it show that it was a failure.
+  var quietHead: [UInt8] = []
   var heldBlanks = 0
   var looseLines = 0
   /// Whether the head is of a kind that prints its details after it, a name and a value per line.
@@ -54,10 +57,7 @@ struct EventAssembler {
   /// The number of lines without prefix, indentation or structure that an error takes in.
   static let maxLooseLines = 50
 
-  init(keepsAll: Bool, referenceYear: Int?) {
-    self.keepsAll = keepsAll
-    self.referenceYear = referenceYear
-  }
+  init(keepsAll: Bool) { self.keepsAll = keepsAll }
 
   /// The first line of the record that has not ended.
   var openLine: Int? { isOpen ? event.firstLine : nil }
@@ -101,7 +101,10 @@ struct EventAssembler {
   /// - Parameters:
   ///   - counts: The number of lines by level.
   ///   - last: The level and the line number of the last of them.
-  mutating func takeBelowWarning(_ counts: borrowing LevelCounts, last: (level: Level, line: Int)) {
+  ///   - text: The text of that line.
+  mutating func takeBelowWarning(
+    _ counts: borrowing LevelCounts, last: (level: Level, line: Int), _ text: Bytes
+  ) {
     if isOpen { self.counts[event.level.rawValue] += 1 }
     for level in Level.allCases { self.counts[level.rawValue] += counts[level.rawValue] }
     // The last record has not ended yet.
@@ -120,16 +123,22 @@ struct EventAssembler {
     (event.firstLine, event.lastLine, event.level, statedLevel) = (
       last.line, last.line, last.level, last.level
     )
+    keepQuiet(text)
+    pendingClock = nil
     (headIndent, heldBlanks, looseLines) = (0, 0, 0)
   }
 
   // MARK: Lines with a prefix
 
   private mutating func takePrefixed(_ line: borrowing LogLine, _ head: LinePrefix) -> LogRecord? {
+    if head.isDetail, isOpen {
+      add(head.body(of: line.text), line, isIndented: true)
+      return nil
+    }
     if isProblem, head.shape == shape, head.level == statedLevel {
       let prefix = PrefixReader.readRest(head, line.text)
       let body = prefix.body(of: line.text)
-      if goesOn(body) {
+      if goesOn(body, isNext: line.first == event.lastLine + 1) {
         add(body, line, isIndented: body.skipSpace(0) > headIndent)
         return nil
       }
@@ -139,9 +148,10 @@ struct EventAssembler {
     }
     let ended = end()
     if !keepsAll, !line.isWanted, let level = head.level, level < .warning,
-      !saysTraceback(line.text, head.body)
+      !Severity.outranks(line.text, from: head.body)
     {
       open(line, level: level, shape: head.shape)
+      keepQuiet(line.text)
     } else {
       let prefix = PrefixReader.readRest(head, line.text)
       begin(line, prefix, prefix.body(of: line.text))
@@ -151,32 +161,69 @@ struct EventAssembler {
 
   /// Whether a line with the same prefix continues the pending error: a traceback that was logged line by
   /// line.
-  private func goesOn(_ body: Bytes) -> Bool {
+  private func goesOn(_ body: Bytes, isNext: Bool) -> Bool {
     let indent = body.skipSpace(0)
     let text = body.from(indent)
-    if text.isEmpty { return structure != .none }
+    if text.isEmpty { return structure != .none || shape == .level }
+    if Phrases.isNote(text) { return true }
+    // The traceback of what was just logged as an error.
+    if structure == .none, isNext, text.has(Structure.head) { return true }
     return structure.takes(text) || indent > headIndent && (indent - headIndent >= 2 || body[0] == 0x09)
   }
 
   private mutating func begin(_ line: borrowing LogLine, _ prefix: LinePrefix, _ body: Bytes) {
     var level = prefix.level ?? Severity.judge(body) ?? .info
-    if level < .error, body.from(body.skipSpace(0)).has(Structure.head) { level = .error }
+    if level < .error, Severity.outranks(line.text, from: prefix.body) { level = .error }
     open(line, level: level, shape: prefix.shape)
     statedLevel = prefix.level
     headIndent = body.skipSpace(0)
     isKept = keepsAll || level >= .warning || line.isWanted
-    if isKept {
-      event.logger = prefix.logger.isEmpty ? nil : line.text.at(prefix.logger).text
-      addHead(body.from(headIndent))
-      if line.isCut { message.markCut() }
+    guard isKept else { return keepQuiet(line.text) }
+    event.logger = prefix.logger.isEmpty ? line.tag : line.text.at(prefix.logger).text
+    addHead(body.from(headIndent))
+    if line.isCut { message.markCut() }
+  }
+
+  /// Remembers the start of a record that is not kept.
+  private mutating func keepQuiet(_ text: Bytes) {
+    quietHead.removeAll(keepingCapacity: true)
+    quietHead.append(contentsOf: text.at(0..<Swift.min(text.count, Self.quietSize)))
+  }
+
+  /// Whether the pending record is a line that states a level below *warning*, and nothing came after it yet.
+  var statesNoError: Bool {
+    guard isOpen, let statedLevel, statedLevel < .warning, event.level < .warning,
+      event.lastLine == event.firstLine
+    else { return false }
+    switch shape {
+    case .timeLevel, .level, .klog, .syslog, .syslog5424: return true
+    default: return false
     }
   }
 
-  /// Whether the text starts a traceback, which counts even at a level below *warning*.
-  private func saysTraceback(_ text: Bytes, _ start: Int) -> Bool {
-    guard text.ends(with: "call last):") else { return false }
-    return text.index(of: "Traceback (most recent", from: start) != nil
+  /// Frames after a record make it an error, whatever level it states.
+  mutating func becomeError() {
+    if isKept {
+      event.level = .error
+      return
+    }
+    var head: [UInt8] = []
+    swap(&head, &quietHead)
+    head.withUnsafeBufferPointer { text in
+      guard let found = LinePrefix.read(text) else { return }
+      let prefix = PrefixReader.readRest(found, text)
+      event.level = .error
+      isKept = true
+      event.time = pendingClock?.timestamp() ?? prefix.clock?.timestamp()
+      event.logger = prefix.logger.isEmpty ? nil : text.at(prefix.logger).text
+      let body = prefix.body(of: text)
+      headIndent = body.skipSpace(0)
+      addHead(body.from(headIndent))
+    }
   }
+
+  /// How much of such a record is remembered.
+  private static let quietSize = 4096
 
   // MARK: The pending record
 
@@ -200,9 +247,10 @@ struct EventAssembler {
     endsWithColon = false
     endsWithCloser = false
     if keepsAll || level >= .warning || isWanted {
-      event.time = line.clock?.timestamp(referenceYear: referenceYear)
+      event.time = line.clock?.timestamp()
     }
     pendingClock = line.clock
+    quietHead.removeAll(keepingCapacity: true)
   }
 
   mutating func addHead(_ text: Bytes) {
@@ -215,7 +263,7 @@ struct EventAssembler {
   }
 
   private mutating func noteEnd(of text: Bytes) {
-    endsWithColon = text.last == ascii(":")
+    endsWithColon = text.last { $0 != 0x20 } == ascii(":")
     endsWithCloser = Continuation.isCloser(text)
   }
 
@@ -228,13 +276,16 @@ struct EventAssembler {
     let blank = Bytes(start: nil, count: 0)
     for _ in 0..<Swift.min(heldBlanks, 3) { message.append(line: blank) }
     heldBlanks = 0
+    let before = structure
     structure = structure.after(text, isIndented: isIndented)
     noteEnd(of: text)
+    // `ExecutionError:` and its text, a name and a value per line.
+    if structure == .exception, before == .frames, endsWithColon { takesFields = true }
     message.append(line: text)
     if line.isCut { message.markCut() }
     if isValue, event.level < .error, Continuation.namesError(text.from(text.skipSpace(0))) {
       event.level = .error
-      event.time = pendingClock?.timestamp(referenceYear: referenceYear)
+      event.time = pendingClock?.timestamp()
     }
   }
 

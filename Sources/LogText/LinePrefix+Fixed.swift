@@ -20,8 +20,25 @@ extension LinePrefix {
     let level = PrefixReader.letterLevel(line[0]) ?? .fatal
     let file = line.at(p..<end)
     let logger = p..<(p + (file.index(of: ascii(":")) ?? file.count - 1))
-    return LinePrefix(
+    var prefix = LinePrefix(
       shape: .klog, clock: clock, level: level, logger: logger, body: Swift.min(end + 1, line.count))
+    // Structured logging quotes the message: `"Collecting metrics"`.
+    if line.peek(prefix.body) == ascii("\""), line.closingQuote(prefix.body) == line.count - 1 {
+      prefix.body += 1
+      prefix.bodyEnd = line.count - 1
+    }
+    return prefix
+  }
+
+  /// `=ERROR REPORT==== 27-Apr-2014::05:05:12 ===`: the message follows on the next lines.
+  static func readErlang(_ line: Bytes) -> LinePrefix? {
+    guard let word = LevelWord.read(line, 1), word.isUpper, line.has(" REPORT==== ", at: 1 + word.count)
+    else {
+      return nil
+    }
+    var p = 1 + word.count + 12
+    guard let clock = ClockReader.read(line, &p) else { return nil }
+    return LinePrefix(shape: .timeLevel, clock: clock, level: word.level, body: line.count)
   }
 
   /// `<PRI>` of syslog: followed by version 1 and the rest of RFC 5424, or by a time and RFC 3164.

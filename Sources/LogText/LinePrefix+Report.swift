@@ -6,8 +6,16 @@ extension LinePrefix {
   /// People paste indented lines, and programs that print one error label it in any case: `Error: …`. Such a
   /// label is a level here. In a log, it opens the message.
   static func readReported(_ line: Bytes) -> LinePrefix {
-    let start = line.firstIndex { $0 > 0x20 } ?? line.count
-    let text = line.from(start)
+    var start = line.firstIndex { $0 > 0x20 } ?? line.count
+    // What a process or a container puts before its lines is not theirs.
+    if let envelope = Envelope.read(line.from(start)), envelope.kind != .docker {
+      start += envelope.inner.lowerBound
+    }
+    var text = line.from(start)
+    if let outer = read(text), let inner = outer.inside(text) {
+      start += inner
+      text = line.from(start)
+    }
     var prefix = LinePrefix(shape: .plain, body: 0)
     if let found = read(text) { prefix = PrefixReader.readRest(found, text) }
     if prefix.level == nil, let word = LevelWord.read(text, prefix.body) {
@@ -24,6 +32,7 @@ extension LinePrefix {
       }
     }
     prefix.body = Swift.min(prefix.body + start, line.count)
+    prefix.bodyEnd = prefix.bodyEnd == .max ? line.count : prefix.bodyEnd + start
     while prefix.body < line.count, line[prefix.body] <= 0x20 { prefix.body += 1 }
     return prefix
   }

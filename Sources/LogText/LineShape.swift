@@ -51,6 +51,10 @@ struct LinePrefix {
   var bodyEnd = Int.max
   /// Where the time ends, if the line starts with it.
   var timeEnd = 0
+  /// Whether the line adds to the record before it: `DETAIL:  …` of PostgreSQL.
+  var isDetail = false
+  /// Whether the level is where `PrefixReader.findLevel` finds it again.
+  var hasPlainLevel = true
 
   /// The message.
   @inline(__always)
@@ -64,6 +68,7 @@ struct LinePrefix {
     guard line.count > 2 else { return nil }
     switch line[0] {
     case 0x20, 0x09: return nil
+    case ascii("="): return readErlang(line)
     case ascii("<"):
       if let prefix = readPriority(line) { return prefix }
     case ascii("I"), ascii("W"), ascii("E"), ascii("F"):

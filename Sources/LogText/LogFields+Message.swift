@@ -9,6 +9,10 @@ extension LogFields {
     if let message { append(message, line, to: &text) }
     if let error {
       if text.count > start { text.append(contentsOf: [ascii(":"), ascii(" ")]) }
+      if let errorKind, !line.at(error.range).starts(with: line.at(errorKind.range)) {
+        append(errorKind, line, to: &text)
+        text.append(contentsOf: [ascii(":"), ascii(" ")])
+      }
       append(error, line, to: &text)
     }
     if text.count == start, stack == nil {

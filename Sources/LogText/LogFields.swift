@@ -24,6 +24,13 @@ struct LogFields {
   var logger: Value?
   var error: Value?
   var stack: Value?
+  /// The class or the name of the error.
+  var errorKind: Value?
+  /// A level of one digit, which loggers count in different ways.
+  private var smallLevel: Int?
+  private var isGELF = false
+  /// Whether it is an event of Kubernetes, whose type is its level, or an alert of Prometheus.
+  private var isEvent = false
   /// The names and values of the telling fields, four at most.
   var telling: [(name: Range<Int>, value: Value)] = []
 
@@ -33,19 +40,49 @@ struct LogFields {
   /// The level of a record with these fields.
   var judged: Level { level ?? (namesError ? .error : .info) }
 
+  /// Makes a level of a number, once all fields are known: 0 to 7 as syslog does if they are fields of GELF, else 0
+  /// (debug) to 4 (fatal).
+  mutating func end() {
+    if isEvent { telling = [] }
+    guard level == nil, let smallLevel else { return }
+    level =
+      isGELF
+      ? LinePrefix.level(severity: smallLevel)
+      : [.debug, .info, .warning, .error, .fatal][Swift.min(smallLevel, 4)]
+  }
+
   mutating func add(_ role: FieldRole, _ line: Bytes, name: Range<Int>, _ value: Value) {
     switch role {
     case .time: if time == nil { time = value }
-    case .level: level = level ?? Self.level(line.at(value.range))
+    case .level:
+      if !value.isQuoted, value.range.count == 1, line[value.range.lowerBound].isDigit {
+        smallLevel = smallLevel ?? Int(line[value.range.lowerBound] & 15)
+      } else {
+        level = level ?? Self.level(line.at(value.range))
+      }
+    case .otlpLevel:
+      // OpenTelemetry counts four numbers a level, from trace (1) to fatal (24).
+      if level == nil, let number = Self.smallNumber(line.at(value.range)), (1...24).contains(number) {
+        level = [.trace, .debug, .info, .warning, .error, .fatal][(number - 1) / 4]
+      }
+    case .kind:
+      let kind = line.at(value.range)
+      guard kind.equals("Warning") || kind.equals("Normal"), level == nil else { break }
+      level = kind.equals("Warning") ? .warning : .info
+      isEvent = true
     case .levelNumber: level = level ?? Self.pythonLevel(line.at(value.range))
     case .priority:
       if level == nil, value.range.count == 1, line[value.range.lowerBound].isDigit {
         level = LinePrefix.level(severity: Int(line[value.range.lowerBound] & 15))
       }
-    case .message: if message == nil { message = value }
+    case .message:
+      isGELF = isGELF || line.at(name).equals("short_message")
+      if message == nil { message = value }
     case .logger: if logger == nil, value.isQuoted || !line.at(value.range).isEmpty { logger = value }
     case .error: if error == nil, !isNothing(line, value) { error = value }
     case .stack: if stack == nil, !isNothing(line, value) { stack = value }
+    case .telling where line.at(value.range).equals("firing"): isEvent = true
+    case .telling where line.at(value.range).equals("resolved"): (isEvent, level) = (true, .info)
     case .telling: if telling.count < 4, !isNothing(line, value) { telling.append((name, value)) }
     case .nested: break
     }
@@ -59,9 +96,11 @@ struct LogFields {
         || bytes.equals("nil"))
   }
 
-  /// A level by name, or by number: 10 to 60 as pino and bunyan count, 0 to 7 as syslog does.
+  /// A level by name, with or without a number behind it (`DEBUG2`), or by number: 10 to 60 as pino and bunyan count, 0
+  /// to 7 as syslog does.
   static func level(_ bytes: Bytes) -> Level? {
     guard let first = bytes.first else { return nil }
+    if first.isLetter, let last = bytes.last, last.isDigit { return level(bytes.at(0..<(bytes.count - 1))) }
     if let word = LevelWord.read(bytes, 0), word.count == bytes.count { return word.level }
     guard first.isDigit else { return bytes.count <= 16 ? Level(name: bytes.text) : nil }
     guard let number = smallNumber(bytes) else { return nil }

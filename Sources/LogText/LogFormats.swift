@@ -86,7 +86,7 @@ public struct LogFormats: Sendable {
     } else {
       guard let prefix = format.read(line, match) else { return nil }
       (parts["body"], parts["time"]) = (
-        prefix.body(of: line).text, prefix.clock?.timestamp(referenceYear: nil)?.description
+        prefix.body(of: line).text, prefix.clock?.timestamp()?.description
       )
       parts["level"] = prefix.level?.description
       parts["logger"] = prefix.logger.isEmpty ? nil : line.at(prefix.logger).text

@@ -13,6 +13,7 @@ extension LogReader {
     var counts = LevelCounts(repeating: 0)
     var printable = PrintableRun(from: start)
     var (position, lines, last) = (start, summary.lines, Level.info)
+    var lastStart = start
     while let newline = bytes.index(of: 0x0A, from: position), newline - position <= Self.maxLine {
       let raw = bytes.at(position..<newline)
       let text = raw.last == 0x0D ? raw.at(0..<(raw.count - 1)) : raw
@@ -29,11 +30,13 @@ extension LogReader {
       belowWarning.note(moment)
       counts[level.rawValue] += 1
       last = level
+      lastStart = position
       position = newline + 1
     }
     guard lines > summary.lines else { return start }
     shapes[LineShape.timeLevel.rawValue] += lines - summary.lines
-    streams[0].assembler.takeBelowWarning(counts, last: (last, lines))
+    let text = bytes.at(lastStart..<(position - 1))
+    streams[0].assembler.takeBelowWarning(counts, last: (last, lines), text)
     summary.lines = lines
     return position
   }

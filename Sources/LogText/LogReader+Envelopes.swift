@@ -37,7 +37,7 @@ extension LogReader {
     return event
   }
 
-  private func stream(of envelope: Envelope, _ line: Bytes) -> Int {
+  func stream(of envelope: Envelope, _ line: Bytes) -> Int {
     if envelope.process.isEmpty { return envelope.isErrorStream ? 1 : 0 }
     let hash = WordHash.exact(line.at(envelope.process))
     // Hashes of names that differ only in their last letter need another multiplication to differ in the
@@ -52,5 +52,21 @@ extension LogReader {
       take(
         $0.at(0..<Swift.min($0.count, Self.maxLine)), streams[stream].partialFirst, nil, stream, isCut: false)
     }
+  }
+
+  /// Takes the line of another program that is behind a prefix, or in the message of a JSON line.
+  mutating func takeInner(
+    _ text: Bytes, _ line: borrowing LogLine, _ clock: Clock?, _ stream: Int, _ prefix: LinePrefix?
+  ) -> LogRecord? {
+    let tag = prefix.flatMap { $0.logger.isEmpty ? nil : line.text.at($0.logger).text }
+    let isFull = prefix?.clock?.hasYear ?? true
+    guard let envelope = Envelope.read(text), envelope.kind == .process else {
+      return take(
+        text, line.first, clock, stream, isCut: line.isCut, tag: tag, isInner: true, isOuterFull: isFull)
+    }
+    return take(
+      text.at(envelope.inner), line.first, clock, self.stream(of: envelope, text), isCut: line.isCut,
+      tag: tag,
+      isInner: true, isOuterFull: isFull)
   }
 }

@@ -1,19 +1,38 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookText
 
 extension LogReader {
   /// The events of a log in memory, in the order of their first lines.
   public static func events(
-    in text: some Sequence<UInt8>, keeping keep: Keep = .problems, referenceYear: Int? = nil,
+    in text: some Sequence<UInt8>, keeping keep: Keep = .problems, written: Timestamp? = nil,
     formats: LogFormats = .standard
   ) -> (events: [LogRecord], summary: RunSummary) {
-    var reader = LogReader(keeping: keep, referenceYear: referenceYear, formats: formats)
+    var reader = LogReader(keeping: keep, written: written, formats: formats)
     var events: [LogRecord] = []
     let bytes = Array(text)
     bytes.withUnsafeBytes { reader.read($0) { events.append($0) } }
     let summary = reader.finish { events.append($0) }
     events.sort { ($0.firstLine, $0.lastLine) < ($1.firstLine, $1.lastLine) }
     return (events, summary)
+  }
+
+  /// The first time in the beginning of a log that names its year.
+  public static func fullTime(_ head: some Sequence<UInt8>) -> Timestamp? {
+    Array(head.prefix(64 << 10)).withUnsafeBufferPointer { head in
+      var start = 0
+      while start < head.count {
+        let end = head.index(of: 0x0A, from: start) ?? head.count
+        let line = head.at(start..<end)
+        start = end + 1
+        let envelope = Envelope.read(line)
+        let text = envelope.map { line.at($0.inner) } ?? line
+        let fields = text.first == ascii("{") ? LogFields.json(text) : LogfmtLine.read(text)
+        let clock =
+          LinePrefix.read(text)?.clock ?? fields?.time.flatMap { ClockReader.whole(text.at($0.range)) }
+        if let time = clock?.timestamp() ?? envelope?.clock?.timestamp() { return time }
+      }
+      return nil
+    }
   }
 
   /// Whether `sample` is a log, that is, several records with times or levels before them, and not one error
@@ -52,6 +71,8 @@ extension LogReader {
 
   private static func looksLikeLog(bytes: Bytes, _ formats: LogFormats) -> Bool {
     if JournalReader.isJournal(bytes) { return true }
+    var opening = LogOpening()
+    if opening.take(bytes) ?? opening.last != .lines { return true }
     var classifier = LineClassifier(formats)
     var timed = 0
     var leveled = 0

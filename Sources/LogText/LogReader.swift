@@ -1,4 +1,4 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookText
 
 /// Reads a log in pieces and finds its events.
@@ -26,6 +26,10 @@ public struct LogReader {
   var classifier: LineClassifier
   /// The reader for a journal export, which is not made of lines.
   private var journal: JournalReader?
+  /// The beginning of the log, until it is known whether the log is made of lines.
+  private var opening: LogOpening?
+  private var document: DocumentReader?
+  private var junit: JUnitReader?
   let hooks: LogHooks
   /// Broken lines up to this one were counted before the log grew.
   private var countedLines = 0
@@ -44,21 +48,26 @@ public struct LogReader {
     var partialFirst = 0
   }
 
-  /// Starts a log. A time without a year, as in syslog, gets `referenceYear`; without that, it is dropped.
+  /// Starts a log. Without `near` and `written`, a time that lacks its year is dropped, unless other times of the log
+  /// name it.
   ///
   /// - Parameters:
+  ///   - near: A full time from somewhere in the log; see `fullTime`. Times that lack a year or a date are close to it.
+  ///   - written: When the log was last written, for a log in which no time has a year.
   ///   - namesFormat: Whether the summary names the format. If false, it names only the shape of the lines.
   ///   - resumed: Where an earlier reader of the same log was before its end. The log is then read from the
   ///     start of line `resumed.nextLine`.
   public init(
-    keeping keep: Keep = .problems, referenceYear: Int? = nil, formats: LogFormats = .standard,
+    keeping keep: Keep = .problems, near: Timestamp? = nil, written: Timestamp? = nil,
+    formats: LogFormats = .standard,
     namesFormat: Bool = true, hooks: LogHooks = LogHooks(), resuming resumed: LogSuspension? = nil
   ) {
-    times = LogTimes(referenceYear: referenceYear, resuming: resumed)
+    times = LogTimes(near: near, written: written, resuming: resumed)
     self.hooks = hooks
     classifier = LineClassifier(formats, isNaming: namesFormat)
-    let stream = Stream(assembler: EventAssembler(keepsAll: keep == .all, referenceYear: referenceYear))
+    let stream = Stream(assembler: EventAssembler(keepsAll: keep == .all))
     streams = [Stream](repeating: stream, count: Self.streamCount)
+    if resumed == nil || resumed?.nextLine == 1 { opening = LogOpening() }
     guard let resumed else { return }
     firstLines = resumed.firstLines
     summary = resumed.summary
@@ -69,8 +78,8 @@ public struct LogReader {
   /// The position of the reader, from which a reader of the grown log starts. Call it before `finish`, which
   /// treats unfinished records as complete.
   public mutating func suspension() -> LogSuspension {
-    // A journal is read from its start again, because its lines do not show to which record they belong.
-    if journal != nil { return LogSuspension() }
+    // What is not made of lines is read from its start again.
+    if journal != nil || document != nil || junit != nil || opening != nil { return LogSuspension() }
     times.move(to: belowWarning.takeLast())
     let last = times.last
     forgetMask()
@@ -99,8 +108,26 @@ public struct LogReader {
     let bytes = chunk.bindMemory(to: UInt8.self)
     summary.bytes += bytes.count
     keepTail(bytes)
+    guard var opening = opening.take() else { return try readOn(bytes, emit) }
+    if let form = opening.take(bytes) {
+      try begin(form, opening.bytes, emit)
+    } else {
+      self.opening = opening
+    }
+  }
+
+  private mutating func begin(
+    _ form: LogOpening.LogForm, _ bytes: [UInt8], _ emit: (LogRecord) throws -> Void
+  ) rethrows {
+    if form == .document { document = DocumentReader() }
+    if form == .junit { junit = JUnitReader() }
+    try bytes.withUnsafeBufferPointer { try readOn($0, emit) }
+  }
+
+  private mutating func readOn(_ bytes: Bytes, _ emit: (LogRecord) throws -> Void) rethrows {
     var start = 0
     if journal != nil { return try readJournal(bytes, emit) }
+    if document != nil || junit != nil { return try readDocument(bytes, emit) }
     while true {
       if carry.isEmpty, !isOverlong { start = passOver(bytes, from: start) }
       guard let newline = bytes.index(of: 0x0A, from: start) else { break }
@@ -125,6 +152,23 @@ public struct LogReader {
     self.journal = journal
   }
 
+  private mutating func readDocument(
+    _ bytes: Bytes, isLast: Bool = false, _ emit: (LogRecord) throws -> Void
+  ) rethrows {
+    if var document = document.take() {
+      try document.read(bytes) { if let event = entry($0, $1) { try emit(event) } }
+      summary.lines = document.lines + (tail.last == 0x0A ? 0 : 1)
+      summary.brokenLines = document.tooLong
+      self.document = document
+    }
+    if let junit {
+      try junit.read(bytes, isLast: isLast, emit)
+      summary.lines += bytes.count { $0 == 0x0A } + (isLast && tail.last != 0x0A ? 1 : 0)
+      summary.brokenLines = junit.isBroken ? 1 : 0
+      summary.counts = [.error: junit.failures, .info: junit.cases - junit.failures].filter { $0.value > 0 }
+    }
+  }
+
   private mutating func entry(_ json: Bytes, _ lines: ClosedRange<Int>) -> LogRecord? {
     summary.lines = lines.upperBound
     return take(json, lines.lowerBound, nil, 0, isCut: false)
@@ -132,7 +176,9 @@ public struct LogReader {
 
   /// Ends the log: passes on the pending events, and returns the summary of the whole.
   public mutating func finish(_ emit: (LogRecord) throws -> Void) rethrows -> RunSummary {
+    if let opening = opening.take() { try begin(opening.last, opening.bytes, emit) }
     if !carry.isEmpty || isOverlong, let event = carriedLine() { try emit(event) }
+    if junit != nil { try readDocument(Bytes(start: nil, count: 0), isLast: true, emit) }
     if var journal {
       try journal.finish { if let event = entry($0, $1) { try emit(event) } }
       summary.lines = journal.lines
@@ -207,13 +253,22 @@ public struct LogReader {
     return event
   }
 
+  /// Takes a line of a program.
+  ///
+  /// - Parameters:
+  ///   - outer: The time in what was around the line.
+  ///   - tag: The logger named there.
+  ///   - isOuterFull: Whether that time names its year.
+  ///   - isInner: Whether the line was behind the prefix of another, which is counted.
   mutating func take(
-    _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool
+    _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool, tag: String? = nil,
+    isInner: Bool = false, isOuterFull: Bool = true
   ) -> LogRecord? {
     times.move(to: belowWarning.takeLast())
     if first < firstLines[stream] { return nil }
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
     line.isWanted = hooks.isWanted?(text) ?? false
+    line.tag = tag
     var clock: Clock?
     var shape = LineShape.plain
     if let prefix = classifier.readOwn(text) {
@@ -229,7 +284,7 @@ public struct LogReader {
       }
       if line.prefix == nil, line.fields == nil { line.prefix = classifier.readRow(text) }
     }
-    if line.prefix != nil || line.fields != nil { classifier.sample(text) }
+    if !isInner, line.prefix != nil || line.fields != nil { classifier.sample(text) }
     if outer == nil { learn(line) }
     if let prefix = line.prefix {
       clock = prefix.clock
@@ -240,10 +295,21 @@ public struct LogReader {
     } else {
       shape = .plain
     }
-    if clock?.hasDate != true { clock = outer ?? clock }
+    if !isInner, !text.isEmpty { shapes[shape.rawValue] += 1 }
+    if let outer, clock?.hasYear != true {
+      clock = isOuterFull || clock?.hasDate != true ? outer : clock?.near(outer)
+    }
+    clock = clock.map { times.completed($0) }
     times.note(clock)
-    line.clock = clock?.hasDate == true ? clock : times.last
-    if !text.isEmpty { shapes[shape.rawValue] += 1 }
+    if !isInner {
+      if let prefix = line.prefix, let start = prefix.inside(text) {
+        return takeInner(text.from(start), line, clock, stream, prefix)
+      }
+      if let message = line.fields?.wrappedLine(text) {
+        return message.withUnsafeBufferPointer { takeInner($0, line, clock, stream, nil) }
+      }
+    }
+    line.clock = clock?.hasYear == true ? clock : times.last
     let event = streams[stream].assembler.take(line)
     if !streams[stream].assembler.isKeeping { hooks.pass?(first, text) }
     return event.map { noted($0) }
@@ -262,6 +328,7 @@ public struct LogReader {
     let prefixed = LineShape.allCases.dropFirst().max { shapes[$0.rawValue] < shapes[$1.rawValue] } ?? .plain
     let isPlain = shapes[prefixed.rawValue] * 10 < shapes[LineShape.plain.rawValue]
     if journal != nil { return "journal" }
+    if junit != nil { return "junit" }
     let inner = isPlain || shapes[prefixed.rawValue] == 0 ? LineShape.plain : prefixed
     let name = inner == .plain ? inner.description : classifier.name() ?? inner.description
     guard

@@ -2,7 +2,12 @@ import CasebookKnowledge
 
 /// The times of a log: its earliest, its latest, and the last one read.
 struct LogTimes {
-  private let referenceYear: Int?
+  /// When the log was last written, if known.
+  private let written: Timestamp?
+  /// A full time from somewhere in the log.
+  private let anchor: Clock?
+  /// Whether a time with its year was read.
+  private var hasYears = false
   /// The last time found in a line.
   private(set) var last: Clock?
   private var start: Timestamp?
@@ -12,17 +17,32 @@ struct LogTimes {
   private var latest = (order: Int64.min, clock: Clock())
 
   /// Begins a log, or goes on where an earlier reader of it stopped.
-  init(referenceYear: Int?, resuming resumed: LogSuspension?) {
-    self.referenceYear = referenceYear
+  init(near: Timestamp?, written: Timestamp?, resuming resumed: LogSuspension?) {
+    self.written = written
+    anchor = near.flatMap { Clock(epoch: Int($0.milliseconds)) }
     (start, end) = (resumed?.summary.start, resumed?.summary.end)
     last = resumed?.lastTime.flatMap { Clock(epoch: Int($0.milliseconds)) }
   }
 
   /// The last time found in a line, as a moment.
-  var lastTime: Timestamp? { last?.timestamp(referenceYear: referenceYear) }
+  var lastTime: Timestamp? { last?.timestamp() }
+
+  /// A time with the year or the date that its line leaves out: those that put it closest to the times around it.
+  /// Without a full time in the log, the latest that is not after the log was last written.
+  mutating func completed(_ clock: Clock) -> Clock {
+    if clock.hasYear {
+      hasYears = true
+      return clock
+    }
+    guard clock.hasTimeOfDay else { return clock }
+    if let near = hasYears || clock.month == 0 || anchor != nil ? last ?? anchor : nil {
+      return clock.near(near)
+    }
+    return written.map { clock.before($0) } ?? clock
+  }
 
   mutating func note(_ clock: Clock?) {
-    guard let clock, clock.hasDate else { return }
+    guard let clock, clock.hasYear else { return }
     last = clock
     if clock.isEpoch { return widen(to: clock) }
     let order = clock.order
@@ -31,10 +51,14 @@ struct LogTimes {
   }
 
   /// Remembers the last time without widening the span: it was noted already.
-  mutating func move(to clock: Clock?) { if let clock { last = clock } }
+  mutating func move(to clock: Clock?) {
+    guard let clock else { return }
+    last = clock
+    hasYears = hasYears || clock.hasYear
+  }
 
   private mutating func widen(to clock: Clock) {
-    guard let time = clock.timestamp(referenceYear: referenceYear) else { return }
+    guard let time = clock.timestamp() else { return }
     start = start.map { min($0, time) } ?? time
     end = end.map { max($0, time) } ?? time
   }

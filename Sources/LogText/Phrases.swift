@@ -21,6 +21,7 @@ enum Phrases {
 
   static func isWrapper(_ text: String) -> Bool { wrappers.matches(text) }
   static func isNote(_ text: String) -> Bool { notes.begins(text) }
+  static func isNote(_ text: Bytes) -> Bool { notes.begins(text) }
   static func isFailure(_ text: String) -> Bool { failures.matches(text) }
 
   /// The field of a failed request or of an exception that has this name.

@@ -6,6 +6,7 @@ extension PrefixReader {
   /// A level at the head of a line: `ERROR: …`, `[WARN] …`, `ERROR 2021-10-21 …`.
   mutating func readLeadingLevel() {
     let isBracketed = line[0] == ascii("[") || line[0] == ascii("(")
+    if line[0] == ascii("["), let found = Self.letterLevel(line.peek(1)), readLetterGroup(found) { return }
     guard let word = LevelWord.read(line, isBracketed ? 1 : 0) else { return }
     var q = word.count
     if isBracketed {
@@ -35,6 +36,79 @@ extension PrefixReader {
     p = line.has(" >> ", at: r) ? r + 3 : r
   }
 
+  /// `[W629 11:22:30.118 file.cpp:15] …`, `[E:onnxruntime:, file.cc:17 run()] …`, `[E] …`: the letter of a level, with
+  /// what programs add to it.
+  private mutating func readLetterGroup(_ found: Level) -> Bool {
+    guard let end = groupEnd(0), line.peek(end) == 0x20 else { return false }
+    let next = line.peek(2)
+    if next.isDigit {
+      let digits = line.digitCount(2, limit: 5)
+      guard (3...4).contains(digits), line.peek(2 + digits) == 0x20 else { return false }
+      let day = line.digits(digits, 2)
+      var q = 3 + digits
+      guard let time = ClockReader.read(line, &q), line.peek(q) == 0x20, (1...12).contains(day / 100) else {
+        return false
+      }
+      clock = time.on(month: day / 100, day: day % 100)
+      logger = line.skipSpace(q)..<(end - 1)
+    } else if next == 0x20 {
+      guard namesSource(3) else { return false }
+      logger = 3..<(end - 1)
+    } else {
+      guard next == ascii("]") || next == ascii(":") else { return false }
+    }
+    level = found
+    p = end
+    return true
+  }
+
+  /// `MainThread::ERROR::2011-12-05 07:04:56,300::vdsm::74::vds::(run) message`: fields between double colons.
+  mutating func readColonFields() -> Bool {
+    let head = line.at(0..<Swift.min(line.count, 64))
+    guard let mark = head.index(of: "::"), head.at(0..<mark).allSatisfy({ $0.isWord || $0 == ascii("-") }),
+      let word = LevelWord.read(line, mark + 2), word.isUpper, line.has("::", at: mark + 2 + word.count)
+    else { return false }
+    var q = mark + 4 + word.count
+    guard let found = ClockReader.read(line, &q), line.has("::", at: q) else { return false }
+    q += 2
+    logger = q..<q
+    for _ in 0..<4 {
+      var end = q
+      while line.peek(end).isWord || line.peek(end) == ascii(".") { end += 1 }
+      guard end > q, line.has("::", at: end) else { break }
+      if !isNumeric(q..<end) { logger = q..<end }
+      q = end + 2
+    }
+    if line.peek(q) == ascii("("), let end = groupEnd(q) { q = end }
+    (clock, level, p, hasPlainLevel) = (found, word.level, q, false)
+    return true
+  }
+
+  /// `##[error]message`, as build services mark lines.
+  mutating func readMarkedLevel() -> Bool {
+    guard line.has("##[", at: p), let word = LevelWord.read(line, p + 3),
+      line.peek(p + 3 + word.count) == ascii("]")
+    else { return false }
+    level = word.level
+    p += word.count + 4
+    return true
+  }
+
+  /// `LOG:  …`, a level of PostgreSQL alone, or `DETAIL:  …` and its like.
+  private mutating func readLabel(_ range: Range<Int>) -> Bool {
+    guard range.count > 3, line[range.upperBound - 1] == ascii(":") else { return false }
+    switch Self.labels.value(WordHash.exact(line.at(range.lowerBound..<(range.upperBound - 1)))) {
+    case 0: level = .info
+    case 1: isDetail = true
+    default: return false
+    }
+    p = isDetail ? range.lowerBound : range.upperBound - 1
+    hasPlainLevel = false
+    return true
+  }
+
+  private static let labels = HashTable("logs", "label") { kinds in kinds[0] == "info" ? 0 : 1 }
+
   /// Looks for the level among the fields after the time; leaves `p` after it.
   mutating func findLevel() -> Bool {
     var candidate = 0..<0
@@ -43,7 +117,10 @@ extension PrefixReader {
       p = skipSeparators(p)
       guard p < line.count else { return false }
       let byte = line[p]
-      if byte == ascii("[") || byte == ascii("(") || byte == ascii("<") {
+      if byte == ascii("#"), readMarkedLevel() { return true }
+      if byte == ascii("[") || byte == ascii("(") || byte == ascii("<")
+        || byte == ascii("{") && holdsSource(p)
+      {
         guard let end = groupEnd(p) else { return false }
         if let found = levelOfGroup((p + 1)..<(end - 1)) {
           level = found
@@ -70,6 +147,7 @@ extension PrefixReader {
         p = end - 1
         return true
       }
+      if byte.isUpper, readLabel(p..<end) { return true }
       if byte.isLetter, let word = LevelWord.read(line, p), accepts(word, field) {
         level = word.level
         p += word.count
@@ -139,6 +217,13 @@ extension PrefixReader {
     return end > start && line[end - 1] == ascii("]") && line.at(start..<end).index(of: ascii(":")) != nil
   }
 
+  /// Whether a group such as `{taskinstance.py:1851}` starts at `start`.
+  private func holdsSource(_ start: Int) -> Bool {
+    guard let end = groupEnd(start), end - start > 4, line[end - 2].isDigit else { return false }
+    let inside = line.at((start + 1)..<(end - 1))
+    return inside.index(of: ascii(":")) != nil && inside.allSatisfy { $0 > 0x20 && !$0.isQuote }
+  }
+
   static func letterLevel(_ byte: UInt8) -> Level? {
     switch byte {
     case ascii("V"), ascii("T"): .trace
@@ -154,7 +239,9 @@ extension PrefixReader {
   /// The level of `[ERROR]`, `[E]`, `[core:error]`, `[main/ERROR]`, `[error ]`.
   func levelOfGroup(_ range: Range<Int>) -> Level? {
     let start = line.skipSpace(range.lowerBound)
-    if range.count == 1 { return Self.letterLevel(line[range.lowerBound]) }
+    if range.count == 1 || line.peek(range.lowerBound + 1) == ascii(":") && line[range.lowerBound].isUpper {
+      return Self.letterLevel(line[range.lowerBound])
+    }
     guard range.count <= 40 else { return nil }
     var q = start
     let inside = line.at(range)

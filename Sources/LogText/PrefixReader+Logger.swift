@@ -35,11 +35,46 @@ extension PrefixReader {
       readPipes()
     } else {
       let before = p
-      for _ in 0..<5 { if !readField() { break } }
+      isColumn = before - spaced >= 2
+      if !readNames() { for _ in 0..<5 { if !readField() { break } } }
       // If no logger follows, the message keeps its own indentation.
       if p == before { p = spaced }
     }
     if p == spaced { skipPadding(behind: levelEnd) }
+    skipSecondLevel()
+  }
+
+  /// `W-9000-bert_1.0 org.a.b.WorkerThread - message`, `W-9000-bert_1.0-stdout MODEL_LOG - message`: a thread and a
+  /// logger, and a dash before the message.
+  private mutating func readNames() -> Bool {
+    let first = p..<loggerEnd(p)
+    guard !first.isEmpty, line.peek(first.upperBound) == 0x20 else { return false }
+    let start = line.skipSpace(first.upperBound)
+    let second = start..<loggerEnd(start)
+    guard !second.isEmpty, line.has(" - ", at: second.upperBound), !isFailureName(first) else { return false }
+    let isTagged = first.contains { line[$0].isDigit || line[$0] == ascii("_") || line[$0] == ascii("-") }
+    guard isDotted(second) || isTagged && second.allSatisfy({ line[$0].isUpper || line[$0] == ascii("_") })
+    else {
+      return false
+    }
+    logger = second
+    p = second.upperBound + 3
+    return true
+  }
+
+  /// `[22968]lotuscreds:ERROR:message`: a program's own prefix behind the one of its log.
+  private mutating func skipSecondLevel() {
+    var q = p
+    let limit = Swift.min(p + 64, line.count)
+    while q < limit, let colon = line.at(0..<limit).index(of: ascii(":"), from: q) {
+      if colon > p, line[colon - 1].isWord, let word = LevelWord.read(line, colon + 1), word.isUpper,
+        line.peek(colon + 1 + word.count) == ascii(":")
+      {
+        p = line.skipSpace(colon + 2 + word.count)
+        return
+      }
+      q = colon + 1
+    }
   }
 
   /// Whether the spaces pad the level to five, seven or eight columns. Other spaces are indentation of the
@@ -90,8 +125,8 @@ extension PrefixReader {
       guard line.peek(start + 1) == 0x20 else { return false }
       p = start + 2
       return line[start] == ascii("|")
-    case ascii("["), ascii("("):
-      return readGroup()
+    case ascii("["), ascii("("): return readGroup()
+    case ascii("<"): return readProcess()
     default: break
     }
     if line[start].isDigit { return readNumber() }
@@ -105,13 +140,16 @@ extension PrefixReader {
       isLogger = isLoggerName(start..<end)
       next = end + 1
     } else if after > end, line.peek(after) == ascii(":"), line.peek(after + 1) == 0x20 {
-      isLogger = isLoggerName(start..<end)
+      // A name that is padded to a column is one whatever its letters.
+      isLogger = isLoggerName(start..<end) || after - end > 2
       next = after + 1
-    } else if after > end, line.peek(after) == ascii("-") || line.peek(after) == ascii("|"),
-      line.peek(after + 1) == 0x20
-    {
+    } else if after > end, let dash = dashEnd(after) {
       isLogger = isLoggerName(start..<end)
-      next = after + 1
+      next = dash
+    } else if after - end >= 2, isColumn, end - start <= 12, (start..<end).allSatisfy({ line[$0].isUpper }) {
+      // Windows: `Info                  CBS    message`
+      isLogger = true
+      next = after
     } else if after > end, line.peek(after) == ascii("["), isDotted(start..<end) {
       isLogger = true
     } else if line.peek(end) == ascii("]"), line.peek(end + 1) == 0x20,
@@ -131,6 +169,23 @@ extension PrefixReader {
     p = next == after ? next : Swift.min(next + 1, line.count)
     // The message follows the logger, except for a thread in brackets: `a.b.C [thread] message`.
     return next == after
+  }
+
+  /// The end of a bar, or of one to three dashes, before a space.
+  private func dashEnd(_ start: Int) -> Int? {
+    if line.peek(start) == ascii("|") { return line.peek(start + 1) == 0x20 ? start + 1 : nil }
+    var end = start
+    while line.peek(end) == ascii("-") { end += 1 }
+    return (1...3).contains(end - start) && line.peek(end) == 0x20 ? end : nil
+  }
+
+  /// `<0.684.0>`, a process of Erlang.
+  private mutating func readProcess() -> Bool {
+    guard let end = groupEnd(p), end > p + 2, line.peek(end) == 0x20, isNumeric((p + 1)..<(end - 1)) else {
+      return false
+    }
+    p = end + 1
+    return true
   }
 
   mutating func readNumber() -> Bool {
@@ -160,7 +215,9 @@ extension PrefixReader {
   /// message.
   mutating func readGroup() -> Bool {
     guard let end = groupEnd(p) else { return false }
-    let inside = Swift.min(line.skipSpace(p + 1), end - 1)..<(end - 1)
+    var close = end - 1
+    while close > p + 1, line[close - 1] == 0x20 { close -= 1 }
+    let inside = Swift.min(line.skipSpace(p + 1), close)..<close
     guard !inside.isEmpty, line.peek(end) == 0x20 || line.peek(end) == ascii(":") || end == line.count,
       !isFailureName(inside)
     else { return false }
@@ -209,7 +266,7 @@ extension PrefixReader {
       guard let close = groupEnd(q) else { return false }
       q = close
     }
-    guard line.peek(q) == ascii(":") else { return false }
+    guard line.peek(q) == ascii(":"), line.peek(q + 1).isSpace || q + 1 == line.count else { return false }
     shape = .syslog
     logger = start..<end
     p = q + 1

@@ -21,12 +21,16 @@ extension PrefixReader {
         p = end
         return
       }
-      // The bracket may hold more after the time: `[10/21/21 8:00:00:000 CEST]`.
+      // The bracket may hold more after the time: `[10/21/21 8:00:00:000 CEST]`, `[2022-04-12 09:34:39,077 E 74 74]`.
       guard
-        let close = line.at(q..<Swift.min(q + 16, line.count)).index(
+        let close = line.at(q..<Swift.min(q + 40, line.count)).index(
           of: open == ascii("[") ? ascii("]") : ascii(")"))
       else { return }
       if close > 0, line[q] != 0x20 { return }
+      if close == 2 || close > 2 && line[q + 2] == 0x20, let found = Self.letterLevel(line[q + 1]) {
+        level = found
+        hasPlainLevel = false
+      }
       q += close + 1
     }
     accept(found, q)
@@ -79,6 +83,24 @@ extension PrefixReader {
       q += 1
     }
     accept(found, q)
+    readLevelMark()
+  }
+
+  /// Redis: `1255:M 14 Oct 03:00:46.069 # message`. It has no level above *warning*, so its words decide.
+  private mutating func readLevelMark() {
+    guard line.peek(timeEnd) == 0x20, line.peek(timeEnd + 2) == 0x20 else { return }
+    let mark = line.peek(timeEnd + 1)
+    guard mark == ascii("#") || mark == ascii("*") || mark == ascii("-") || mark == ascii(".") else { return }
+    let field = line.at(0..<line.wordEnd(0))
+    let digits = field.digitCount(field[0] == ascii("[") ? 1 : 0) + (field[0] == ascii("[") ? 1 : 0)
+    guard digits > 0,
+      field.count == digits + 1 && field[digits] == ascii("]")
+        || field.count == digits + 2 && field[digits] == ascii(":")
+    else { return }
+    p = timeEnd + 3
+    let isWarning = mark == ascii("#")
+    level = isWarning ? Swift.max(.warning, Severity.judge(line.from(p)) ?? .warning) : .info
+    hasPlainLevel = false
   }
 
   /// Whether it is a file name, host or process id rather than a word of prose.
@@ -88,6 +110,16 @@ extension PrefixReader {
       if byte.isDigit || byte == ascii(".") || byte == ascii("/") || byte == ascii("_") { return true }
     }
     return false
+  }
+
+  /// `[TIME] "REQUEST" STATUS FLAGS`, as Envoy writes it.
+  mutating func readRequest() -> Bool {
+    let start = line.skipSpace(timeEnd)
+    guard start > timeEnd, line.peek(start) == ascii("\""),
+      let quote = line.index(of: ascii("\""), from: start + 1),
+      line.peek(quote + 1) == 0x20, !line.peek(quote + 5).isDigit
+    else { return false }
+    return readStatus(line.digits(3, quote + 2), body: start)
   }
 
   /// `HOST IDENT USER [TIME] "REQUEST" STATUS SIZE`, the common log format.
@@ -103,9 +135,15 @@ extension PrefixReader {
       line.peek(q + 2) == ascii("\""), let quote = line.index(of: ascii("\""), from: q + 3),
       line.peek(quote + 1) == 0x20
     else { return false }
-    let status = line.digits(3, quote + 2)
-    guard status >= 100, !line.peek(quote + 5).isDigit else { return false }
+    guard !line.peek(quote + 5).isDigit, readStatus(line.digits(3, quote + 2), body: q + 2) else {
+      return false
+    }
     clock = found
+    return true
+  }
+
+  private mutating func readStatus(_ status: Int, body: Int) -> Bool {
+    guard status >= 100 else { return false }
     shape = .access
     // A refusal because of load or a timeout shows the server's state; other refusals are the client's
     // concern.
@@ -115,7 +153,7 @@ extension PrefixReader {
       case 408, 413, 429: .warning
       default: .info
       }
-    p = q + 2
+    p = body
     return true
   }
 }

@@ -34,7 +34,7 @@ extension PrefixReader {
   /// The end of a bracketed group of 160 bytes or less, with balanced brackets inside it.
   func groupEnd(_ start: Int) -> Int? {
     let open = line[start]
-    let close = open == ascii("[") ? ascii("]") : open == ascii("(") ? ascii(")") : ascii(">")
+    let close = open == ascii("(") ? ascii(")") : open + 2
     var depth = 0
     var index = start
     let limit = Swift.min(line.count, start + 160)

@@ -17,6 +17,11 @@ struct PrefixReader {
   var timeEnd = 0
   /// Whether a colon follows the level: `ERROR: message`.
   var isLabelled = false
+  /// Whether a label follows the time that says that the line adds to another: `DETAIL:`.
+  var isDetail = false
+  var hasPlainLevel = true
+  /// Whether spaces pad the level to a column.
+  var isColumn = false
 
   init(_ line: Bytes) { self.line = line }
 
@@ -35,9 +40,11 @@ struct PrefixReader {
     if first.isDigit || first == ascii("[") || first == ascii("(") || first.isUpper || first == ascii("-") {
       readTime()
       if clock == nil { readLeadingLevel() }
-      if clock == nil, level == nil { readTimeAfterField() }
+      if clock == nil, level == nil, !readColonFields() { readTimeAfterField() }
     } else if first.isLower {
       readTimeAfterField()
+    } else if first == ascii("#") {
+      guard readMarkedLevel() else { return nil }
     } else {
       return nil
     }
@@ -51,6 +58,7 @@ struct PrefixReader {
 
   /// Reads on after a time: a syslog tag if the time has syslog's form, else a level, else a tag after all.
   mutating func readBehindTime(isSyslogTime: Bool) {
+    if line[0] == ascii("["), readRequest() { return }
     if isSyslogTime, readSyslogTag() { return }
     if findLevel() { return }
     logger = 0..<0
@@ -74,7 +82,7 @@ struct PrefixReader {
   var result: LinePrefix {
     LinePrefix(
       shape: shape, clock: clock, level: level, logger: logger, body: Swift.min(p, line.count),
-      timeEnd: timeEnd)
+      timeEnd: timeEnd, isDetail: isDetail, hasPlainLevel: hasPlainLevel)
   }
 
   /// Reads on after the level: thread, process and logger, up to the message.
@@ -90,6 +98,7 @@ struct PrefixReader {
     reader.level = prefix.level
     reader.logger = prefix.logger
     reader.shape = prefix.shape
+    reader.timeEnd = prefix.timeEnd
     reader.readAfterLevel()
     return reader.result
   }

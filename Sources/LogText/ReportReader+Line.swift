@@ -12,7 +12,7 @@ extension ReportReader {
     for introduction in introductions where bytes.at(start..<given.upperBound).has(introduction) {
       start += introduction.utf8CodeUnitCount
     }
-    let range = start..<min(given.upperBound, start + 8_192)
+    let range = start..<min(max(start, header.end), start + 8_192)
     guard !range.isEmpty, !isFrame(bytes.at(range)) else { return }
     if readDiagnostic(range, at: line) { return }
     let body = text(range)

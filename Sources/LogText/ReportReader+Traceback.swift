@@ -30,8 +30,8 @@ extension ReportReader {
       next += 1
       let content = bytes.at(content(range, column))
       guard Structure.isBeforeException(content) else { return next - 1 }
-      // After a log header, the source line has no indentation to recognise it by.
-      if content.has("File \""), next < lines.count, column > 0 { next += 1 }
+      // Without indentation, nothing tells the source line from the exception.
+      if content.has("File \""), next < lines.count { next += 1 }
     }
     return nil
   }

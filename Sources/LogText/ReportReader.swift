@@ -62,10 +62,10 @@ struct ReportReader {
 
   func text(_ range: Range<Int>) -> String { bytes.at(range).text }
 
-  /// The prefix of a line: its level, and where in `bytes` its message starts.
-  func header(_ line: Range<Int>) -> (body: Int, level: Level?) {
+  /// The prefix of a line: its level, and where in `bytes` its message is.
+  func header(_ line: Range<Int>) -> (body: Int, end: Int, level: Level?) {
     let prefix = LinePrefix.readReported(bytes.at(line))
-    return (line.lowerBound + prefix.body, prefix.level)
+    return (line.lowerBound + prefix.body, line.lowerBound + max(prefix.body, prefix.bodyEnd), prefix.level)
   }
 
   /// Adds a message unless it is empty or known. A known message keeps its first place and its greatest

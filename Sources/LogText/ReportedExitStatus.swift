@@ -17,7 +17,7 @@ enum ReportedExitStatus {
   /// between.
   static func status(_ text: Bytes, _ start: Int) -> Int? {
     var p = start
-    if text.has("ed", at: p) { p += 2 }
+    if text.has("ed", at: p) { p += 2 } else if text.has("ing", at: p) { p += 3 }
     var hasNoun = false
     for _ in 0..<6 {
       while p < text.count, isBetween(text[p]) || text[p] == ascii("-") && !text.peek(p + 1).isDigit {
@@ -33,7 +33,8 @@ enum ReportedExitStatus {
       if word.equals("code") || word.equals("status") || word.equals("Code") || word.equals("Status") {
         hasNoun = true
       } else if !(word.equals("with") || word.equals("was") || word.equals("is") || word.equals("of")
-        || word.equals("non") || word.equals("zero") || word.equals("value") || word.equals("error"))
+        || word.equals("exited") || word.equals("non") || word.equals("zero") || word.equals("value")
+        || word.equals("error"))
       {
         return nil
       }
@@ -44,7 +45,9 @@ enum ReportedExitStatus {
 
   private static func isBetween(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x20, ascii(":"), ascii("="), ascii("_"), ascii("("), ascii("\""), ascii("'"), ascii("`"): true
+    case 0x20, ascii(","), ascii(":"), ascii("="), ascii("_"), ascii("("), ascii("\""), ascii("'"),
+      ascii("`"):
+      true
     default: false
     }
   }

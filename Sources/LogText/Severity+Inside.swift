@@ -4,7 +4,7 @@ import CasebookText
 /// Signs of an error in the middle of a line.
 extension Severity {
   /// The number of bytes from the start of a line whose words are read.
-  private static let reach = 240
+  static let reach = 240
 
   /// The level of the first telling word in `text`.
   ///
@@ -44,7 +44,12 @@ extension Severity {
       if word.has("warning:") || word.has("WARNING:") { return .warning }
     default: break
     }
-    return exceptionClass(word, needsColon: true)
+    return exceptionClass(word, needsColon: true) ?? (isUnit(head.at(0..<(start - 2))) ? opening(word) : nil)
+  }
+
+  /// Whether the text before a colon is the name of a unit, a file or a function: `web.service`, `lookup(file)`.
+  private static func isUnit(_ text: Bytes) -> Bool {
+    text.count <= 64 && text.allSatisfy { $0 > 0x20 } && text.contains { !$0.isLetter }
   }
 
   /// The word *failed* near the head: `Deployment failed …`, `Request failed with …`; not `0 failed`, *not failed*.

@@ -13,6 +13,24 @@ enum Severity {
     guard start < line.count else { return nil }
     let text = line.from(start)
     return opening(text) ?? exceptionClass(text) ?? inside(text) ?? ending(text) ?? failedEnd(text)
+      ?? sign(text)
+  }
+
+  /// Whether a line may report a failure whatever level it states: the first line of a traceback, or a result that says
+  /// that a call failed.
+  @inline(__always)
+  static func mayOutrank(_ line: Bytes) -> Bool {
+    let last = line[line.count - 1]
+    return last == ascii(":") || last == ascii("]") && outranks(line, from: 0)
+  }
+
+  /// Whether a line reports a failure whatever level it states.
+  static func outranks(_ line: Bytes, from start: Int) -> Bool {
+    switch line.last {
+    case ascii(":"): line.ends(with: "call last):") && line.index(of: Structure.head, from: start) != nil
+    case ascii("]"): line.index(of: "HRESULT = 0x8", from: start) != nil
+    default: false
+    }
   }
 
   private static func skipDecoration(_ line: Bytes) -> Int {
@@ -29,7 +47,7 @@ enum Severity {
   }
 
   /// A word or phrase that opens an error.
-  private static func opening(_ text: Bytes) -> Level? {
+  static func opening(_ text: Bytes) -> Level? {
     if text.has("Error") || text.has("ERROR"), !text.peek(5).isWord { return .error }
     if text.has("Warning") || text.has("WARNING"), !text.peek(7).isWord { return .warning }
     if text.has("thread '"), text.index(of: "panicked at") != nil { return .fatal }
@@ -40,6 +58,13 @@ enum Severity {
   private static let openings = [Level.error, .fatal, .warning].map { level in
     (level: level, phrases: StemMatcher("failure", "opening", kind: level.description))
   }
+  private static let signs = StemMatcher("failure", "sign")
+
+  /// Words of systems for failures that they do not call errors: `Killed process 83296`, `NVRM: Xid …`.
+  private static func sign(_ text: Bytes) -> Level? {
+    signs.occurs(in: text.at(0..<Swift.min(text.count, reach))) ? .error : nil
+  }
+
   private static let endings = EndingMatcher("failure", "ending")
 
   /// `ValueError: …`, `java.io.IOException: …`, `System.AggregateException`, at the head; `UserWarning: …`

@@ -7,6 +7,8 @@ enum Structure: Sendable {
   case none
   /// A Python traceback before its exception line.
   case frames
+  /// After a frame that lost its indentation: the next line is its source.
+  case source
   /// After the exception line of a traceback.
   case exception
   /// `During handling of the above exception, …`: another traceback follows.
@@ -28,6 +30,12 @@ enum Structure: Sendable {
   func after(_ line: Bytes, isIndented: Bool) -> Structure {
     let text = line.from(line.skipSpace(0))
     if text.isEmpty { return self }
+    switch self {
+    case .source: return .frames
+    case .frames where text.has("File \"") && !isIndented: return .source
+    case .frames where text[0] == ascii("^") || text[0] == ascii("~"): return .frames
+    default: break
+    }
     switch text[0] {
     case ascii("T"), ascii("D"):
       if text.has(Self.head) { return .frames }
@@ -47,7 +55,7 @@ enum Structure: Sendable {
   func takes(_ text: Bytes) -> Bool {
     let isOwn =
       switch self {
-      case .frames: true
+      case .frames, .source: true
       case .chained: text.has("Traceback (most recent")
       case .goroutines: Self.isGoroutineLine(text)
       case .none, .exception, .npm: false
@@ -61,7 +69,9 @@ enum Structure: Sendable {
   /// group of exceptions.
   static func isBeforeException(_ line: Bytes) -> Bool {
     guard let first = line.first else { return true }
-    return first <= 0x20 || first == ascii("|") || first == ascii("+") || line.has("File \"")
+    return first <= 0x20 || first == ascii("|") || first == ascii("+") || first == ascii("^")
+      || first == ascii("~")
+      || line.has("File \"")
   }
 
   /// A line between the goroutines of a Go panic: `main.load(0x0)`.
@@ -77,6 +87,12 @@ enum Continuation {
   static func isFrame(_ text: Bytes) -> Bool {
     text.has("at ") && looksLikeFrame(text) || text.has("File \"") || text.has("... ")
       || text.has("goroutine ") || text.has("--- End of")
+  }
+
+  /// Whether `text`, without its indentation, is a frame as a virtual machine prints it, or the cause behind frames.
+  static func isCallFrame(_ text: Bytes) -> Bool {
+    text.has("at ") && looksLikeFrame(text) && text.last == ascii(")") || text.has("Caused by: ")
+      || text.has("File \"") && text.index(of: "\", line ") != nil
   }
 
   /// Whether `text`, without its indentation, is part of a stack trace in a common language.

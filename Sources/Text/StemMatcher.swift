@@ -56,6 +56,9 @@ package struct StemMatcher: Sendable {
   package func matches(_ text: [UInt8]) -> Bool { firstMatch(in: text) != nil }
 
   /// Whether a text contains any of the stems.
+  package func occurs(in text: Bytes) -> Bool { firstMatch(text, from: 0) != nil }
+
+  /// Whether a text contains any of the stems.
   package func matches(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { firstMatch($0, from: 0) != nil }

@@ -109,10 +109,10 @@ struct AssemblyTests {
       "During handling of the above exception, another exception occurred:", "",
       "Traceback (most recent call last):", "  File 'b.py', line 1, in <module>", "RuntimeError: y",
     ]
-    let log = (["up"] + lines + ["again"]).map { before + $0 + after }.joined()
+    let log = (lines + ["again"]).map { before + $0 + after }.joined()
     let (events, _) = LogReader.events(in: log.utf8)
     let traceback = events.filter { $0.body.contains("Traceback") }
-    #expect(traceback.map { [$0.firstLine, $0.lastLine] } == [[2, 11]])
+    #expect(traceback.map { [$0.firstLine, $0.lastLine] } == [[1, 10]])
     #expect(traceback.map(\.body) == [lines.joined(separator: "\n")])
   }
 

@@ -48,7 +48,7 @@ struct FormatTests {
         let prefix = format.read(line, match)
         return (
           "\(event?.time?.description ?? "-") \(event?.logger ?? "-") \(event?.body ?? "-")",
-          "\(prefix?.clock?.timestamp(referenceYear: nil)?.description ?? "-") "
+          "\(prefix?.clock?.timestamp()?.description ?? "-") "
             + "\(prefix.flatMap { $0.logger.isEmpty ? nil : line.at($0.logger).text } ?? "-") "
             + "\(prefix?.body(of: line).text ?? "-")"
         )

@@ -55,14 +55,14 @@ struct ShapeTests {
       ),
       (
         #"{"@timestamp":"2021-10-21T08:00:00.000Z","log.level":"ERROR","message":"ecs","error":{"type":"X","message":"y"}}"#,
-        #"2021-10-21T08:00:00Z error - ¦ ecs: {"type":"X","message":"y"}"#
+        "2021-10-21T08:00:00Z error - ¦ ecs: X: y"
       ),
       (
         #"{"time":1634803200123,"level":50,"msg":"pino"}"#,
         "2021-10-21T08:00:00.123Z error - ¦ pino"
       ),
       (
-        #"{"timestamp":"2021-10-21T08:00:00Z","severity":"CRITICAL","textPayload":"x","message":"gcp"}"#,
+        #"{"timestamp":"2021-10-21T08:00:00Z","severity":"CRITICAL","textPayload":"gcp"}"#,
         "2021-10-21T08:00:00Z fatal - ¦ gcp"
       ),
       (
@@ -175,7 +175,7 @@ struct ShapeTests {
       ),
       (
         "2016-09-28 04:30:30, Error                 CBS    windows",
-        "2016-09-28T04:30:30Z error - ¦ CBS    windows"
+        "2016-09-28T04:30:30Z error CBS ¦ windows"
       ),
       (
         "10/21/2021 8:00:00 AM ERROR windows-ish",
@@ -259,7 +259,7 @@ struct ShapeTests {
       ),
     ])
   func `a line is read into time, level, logger and message`(line: String, event: String) {
-    #expect(table(line, keeping: .all, referenceYear: 2021) == "1 " + event)
+    #expect(table(line, keeping: .all, written: endOf2021) == "1 " + event)
   }
 
   @Test(

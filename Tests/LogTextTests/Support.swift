@@ -2,16 +2,19 @@ import CasebookKnowledge
 import CasebookLogText
 import Glibc
 
+/// When the logs of the tests were last written.
+let endOf2021 = Timestamp(year: 2021, month: 12, day: 31)!
+
 /// The events of `text` as a table: lines, time, level, logger, and the message, with its further lines after
 /// `│`.
-func table(_ text: some Sequence<UInt8>, keeping keep: Keep = .problems, referenceYear: Int? = nil) -> String
+func table(_ text: some Sequence<UInt8>, keeping keep: Keep = .problems, written: Timestamp? = nil) -> String
 {
-  LogReader.events(in: text, keeping: keep, referenceYear: referenceYear).events.map(row).joined(
+  LogReader.events(in: text, keeping: keep, written: written).events.map(row).joined(
     separator: "\n")
 }
 
-func table(_ text: String, keeping keep: Keep = .problems, referenceYear: Int? = nil) -> String {
-  table(text.utf8, keeping: keep, referenceYear: referenceYear)
+func table(_ text: String, keeping keep: Keep = .problems, written: Timestamp? = nil) -> String {
+  table(text.utf8, keeping: keep, written: written)
 }
 
 func row(_ event: LogRecord) -> String {
@@ -46,7 +49,7 @@ func contents(_ path: String, file: StaticString = #filePath) -> [UInt8]? {
 
 /// The events and the summary of `bytes`, read in pieces of `size`.
 func read(_ bytes: [UInt8], inPiecesOf size: Int, keeping keep: Keep) -> ([LogRecord], RunSummary) {
-  var reader = LogReader(keeping: keep, referenceYear: 2021)
+  var reader = LogReader(keeping: keep, near: LogReader.fullTime(bytes), written: endOf2021)
   var events: [LogRecord] = []
   bytes.withUnsafeBytes { all in
     for start in stride(from: 0, to: all.count, by: size) {

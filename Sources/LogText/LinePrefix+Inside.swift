@@ -1,0 +1,20 @@
+import CasebookText
+
+extension LinePrefix {
+  /// Where the line of another program starts behind this prefix of a system's log or of a collector: a line with a
+  /// prefix of its own; `nil` if the text is a message.
+  func inside(_ line: Bytes) -> Int? {
+    guard shape == .syslog || shape == .syslog5424 || shape == .time else { return nil }
+    let text = body(of: line)
+    guard let first = text.first else { return nil }
+    let isOther: Bool =
+      switch first {
+      case ascii("{"): LogFields.json(text).map { $0.level != nil || $0.time != nil } ?? false
+      case ascii("("), ascii("["): Envelope.read(text) != nil || LinePrefix.read(text) != nil
+      case let byte where byte.isLetter && text.index(of: ascii("=")) != nil:
+        LinePrefix.read(text) != nil || LogfmtLine.read(text) != nil
+      default: LinePrefix.read(text)?.clock != nil
+      }
+    return isOther ? body : nil
+  }
+}
