@@ -21,7 +21,7 @@ struct Envelope {
   static func read(_ line: Bytes) -> Envelope? {
     guard let first = line.first else { return nil }
     if first == ascii("{") { return readDocker(line) }
-    if first.isDigit { return readCRI(line) }
+    if first.isDigit { return readCRI(line) ?? readNumbered(line) }
     if first == ascii("[") { return readPod(line) ?? readRank(line) }
     if first == ascii("(") { return readProcess(line) }
     return readCompose(line)
@@ -86,6 +86,17 @@ struct Envelope {
       head.at(0..<close).index(of: "pid=") != nil || head.has("(raylet") || head.has("(autoscaler ")
     else { return nil }
     return Envelope(kind: .process, process: 0..<close, inner: (close + 2)..<line.count)
+  }
+
+  /// `0|api  | message`, as pm2 writes.
+  private static func readNumbered(_ line: Bytes) -> Envelope? {
+    let digits = line.digitCount(0, limit: 4)
+    guard line.peek(digits) == ascii("|"), line.peek(digits + 1).isLetter else { return nil }
+    var p = digits + 1
+    while p < line.count, p <= 64, line[p].isWord || line[p] == ascii("-") || line[p] == ascii(".") { p += 1 }
+    let bar = line.skipSpace(p)
+    guard bar > p, line.peek(bar) == ascii("|"), line.peek(bar + 1) == 0x20 else { return nil }
+    return Envelope(kind: .compose, process: 0..<p, inner: (bar + 2)..<line.count)
   }
 
   /// `service_1  | message`, as `docker compose logs` writes.

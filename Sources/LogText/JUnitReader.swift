@@ -19,6 +19,10 @@ final class JUnitReader {
 
   /// The size in bytes at which the text of a failure is cut.
   private static let longest = 64 << 10
+  /// The most elements that are open at once, and the longest tag in bytes. More would fill the memory.
+  private static let (deepest, longestTag) = (256, 8 << 20)
+  private var depth = 0
+  private var size = 0
 
   /// The form of a log that begins with `head`; `nil` if more bytes are needed.
   static func isJUnit(_ head: Bytes) -> LogOpening.LogForm? {
@@ -47,6 +51,8 @@ final class JUnitReader {
       let start = bytes.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
       let status = XML_Parse(parser, start, Int32(clamping: bytes.count), isLast ? 1 : 0)
       isBroken = isBroken || status != XML_STATUS_OK
+      size += bytes.count
+      if size - Int(XML_GetCurrentByteIndex(parser)) > Self.longestTag { isBroken = true }
     }
     for record in found { try emit(record) }
     found.removeAll()
@@ -60,6 +66,8 @@ final class JUnitReader {
   fileprivate func start(
     _ name: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
   ) {
+    depth += 1
+    if depth > Self.deepest { return stop() }
     let values = Self.values(attributes)
     switch name.map({ String(cString: $0) }) {
     case "testsuite":
@@ -81,6 +89,7 @@ final class JUnitReader {
   }
 
   fileprivate func end(_ name: UnsafePointer<CChar>?) {
+    depth -= 1
     guard let name = name.map({ String(cString: $0) }), name == "failure" || name == "error", var record
     else { return }
     self.record = nil

@@ -3,20 +3,33 @@ import CasebookText
 
 /// Shapes whose fields are at fixed places.
 extension LinePrefix {
-  /// `E1021 08:00:00.123456   1 file.go:12] message`; it has no year.
+  /// `E1021 08:00:00.123456   1 file.go:12] message`, mostly without a year.
   static func readKlog(_ line: Bytes) -> LinePrefix? {
-    let month = line.digits(2, 1)
-    let day = line.digits(2, 3)
-    guard (1...12).contains(month), (1...31).contains(day), line.peek(5) == 0x20 else { return nil }
-    var p = line.skipSpace(5)
-    guard let time = ClockReader.read(line, &p) else { return nil }
+    let digits = line.digitCount(1, limit: 9)
+    guard digits == 4 || digits == 6 || digits == 8, line.peek(digits + 1) == 0x20 else { return nil }
+    let month = line.digits(2, digits - 3)
+    let day = line.digits(2, digits - 1)
+    var p = line.skipSpace(digits + 1)
+    var clock: Clock
+    if month == 0, day == 0, line.has("00:00:", at: p) {
+      // Abseil before it is set up: `E0000 00:00:1634803200.123456   77 file.cc:12] message`
+      let end = line.wordEnd(p + 6)
+      guard let epoch = ClockReader.epoch(line.at((p + 6)..<end)) else { return nil }
+      (clock, p) = (epoch, end)
+    } else {
+      guard (1...12).contains(month), (1...31).contains(day), let time = ClockReader.read(line, &p) else {
+        return nil
+      }
+      clock = time.on(month: month, day: day)
+      // CockroachDB writes two digits of the year, Abseil can write four.
+      if digits > 4 { clock.year = Int16(line.digits(digits - 4, 1) + (digits == 6 ? 2000 : 0)) }
+    }
     p = line.skipSpace(p)
     let thread = line.digitCount(p)
     guard thread > 0, line.peek(p + thread) == 0x20 else { return nil }
     p = line.skipSpace(p + thread)
     let end = line.wordEnd(p)
-    guard end > p, line[end - 1] == ascii("]") else { return nil }
-    let clock = time.on(month: month, day: day)
+    guard end > p, line[end - 1] == ascii("]") || digits == 6 && line[end - 1].isDigit else { return nil }
     let level = PrefixReader.letterLevel(line[0]) ?? .fatal
     let file = line.at(p..<end)
     let logger = p..<(p + (file.index(of: ascii(":")) ?? file.count - 1))

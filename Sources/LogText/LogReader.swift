@@ -19,17 +19,17 @@ public struct LogReader {
   var belowWarning = LinesBelowWarning()
   private var carry: [UInt8] = []
   private var isOverlong = false
-  private var tail: [UInt8] = []
+  var tail: [UInt8] = []
   var streams: [Stream]
   private var stripped: [UInt8] = []
   var unwrapped: [UInt8] = []
   var classifier: LineClassifier
   /// The reader for a journal export, which is not made of lines.
-  private var journal: JournalReader?
+  var journal: JournalReader?
   /// The beginning of the log, until it is known whether the log is made of lines.
-  private var opening: LogOpening?
-  private var document: DocumentReader?
-  private var junit: JUnitReader?
+  var opening: LogOpening?
+  var document: DocumentReader?
+  var junit: JUnitReader?
   let hooks: LogHooks
   /// Broken lines up to this one were counted before the log grew.
   private var countedLines = 0
@@ -103,28 +103,7 @@ public struct LogReader {
     }
   }
 
-  /// Reads the next piece and passes on the events that end in it.
-  public mutating func read(_ chunk: UnsafeRawBufferPointer, _ emit: (LogRecord) throws -> Void) rethrows {
-    let bytes = chunk.bindMemory(to: UInt8.self)
-    summary.bytes += bytes.count
-    keepTail(bytes)
-    guard var opening = opening.take() else { return try readOn(bytes, emit) }
-    if let form = opening.take(bytes) {
-      try begin(form, opening.bytes, emit)
-    } else {
-      self.opening = opening
-    }
-  }
-
-  private mutating func begin(
-    _ form: LogOpening.LogForm, _ bytes: [UInt8], _ emit: (LogRecord) throws -> Void
-  ) rethrows {
-    if form == .document { document = DocumentReader() }
-    if form == .junit { junit = JUnitReader() }
-    try bytes.withUnsafeBufferPointer { try readOn($0, emit) }
-  }
-
-  private mutating func readOn(_ bytes: Bytes, _ emit: (LogRecord) throws -> Void) rethrows {
+  mutating func readOn(_ bytes: Bytes, _ emit: (LogRecord) throws -> Void) rethrows {
     var start = 0
     if journal != nil { return try readJournal(bytes, emit) }
     if document != nil || junit != nil { return try readDocument(bytes, emit) }
@@ -143,35 +122,6 @@ public struct LogReader {
       if journal != nil { return try readJournal(bytes.from(start), emit) }
     }
     carryOver(bytes.from(start))
-  }
-
-  private mutating func readJournal(_ bytes: Bytes, _ emit: (LogRecord) throws -> Void) rethrows {
-    guard var journal else { return }
-    try journal.read(bytes) { if let event = entry($0, $1) { try emit(event) } }
-    summary.lines = journal.lines
-    self.journal = journal
-  }
-
-  private mutating func readDocument(
-    _ bytes: Bytes, isLast: Bool = false, _ emit: (LogRecord) throws -> Void
-  ) rethrows {
-    if var document = document.take() {
-      try document.read(bytes) { if let event = entry($0, $1) { try emit(event) } }
-      summary.lines = document.lines + (tail.last == 0x0A ? 0 : 1)
-      summary.brokenLines = document.tooLong
-      self.document = document
-    }
-    if let junit {
-      try junit.read(bytes, isLast: isLast, emit)
-      summary.lines += bytes.count { $0 == 0x0A } + (isLast && tail.last != 0x0A ? 1 : 0)
-      summary.brokenLines = junit.isBroken ? 1 : 0
-      summary.counts = [.error: junit.failures, .info: junit.cases - junit.failures].filter { $0.value > 0 }
-    }
-  }
-
-  private mutating func entry(_ json: Bytes, _ lines: ClosedRange<Int>) -> LogRecord? {
-    summary.lines = lines.upperBound
-    return take(json, lines.lowerBound, nil, 0, isCut: false)
   }
 
   /// Ends the log: passes on the pending events, and returns the summary of the whole.
@@ -218,7 +168,7 @@ public struct LogReader {
     return event
   }
 
-  private mutating func keepTail(_ bytes: Bytes) {
+  mutating func keepTail(_ bytes: Bytes) {
     tail.append(contentsOf: bytes.from(Swift.max(0, bytes.count - Self.tailSize)))
     if tail.count > 4 * Self.tailSize { tail.removeFirst(tail.count - Self.tailSize) }
   }

@@ -155,7 +155,7 @@ extension PrefixReader {
         return true
       }
       if byte.isUpper, end == p + 1, numbersOnly, line.peek(end) == 0x20, let found = Self.letterLevel(byte),
-        field > 0 || namesSource(end + 1)
+        field > 0 || namesSource(end + 1) || line.peek(end + 1) == ascii("|") || namesComponent(end + 1)
       {
         // Android: `10-21 08:00:00.123  1702  2395 D Tag: …`; TensorFlow: `…: E core/file.cc:12] …`
         level = found
@@ -217,11 +217,19 @@ extension PrefixReader {
     return end > start && line[end - 1] == ascii("]") && line.at(start..<end).index(of: ascii(":")) != nil
   }
 
-  /// Whether a group such as `{taskinstance.py:1851}` starts at `start`.
+  /// Whether a group such as `{taskinstance.py:1851}`, `{}` or `{3f2a-77}` starts at `start`, and not JSON.
   private func holdsSource(_ start: Int) -> Bool {
-    guard let end = groupEnd(start), end - start > 4, line[end - 2].isDigit else { return false }
+    guard let end = groupEnd(start) else { return false }
     let inside = line.at((start + 1)..<(end - 1))
-    return inside.index(of: ascii(":")) != nil && inside.allSatisfy { $0 > 0x20 && !$0.isQuote }
+    return inside.allSatisfy { $0.isWord || $0 == ascii("-") || $0 == ascii(".") || $0 == ascii(":") }
+      && (inside.isEmpty || line[end - 2] != ascii(":") && inside.contains { $0.isDigit })
+  }
+
+  /// Whether a component in capitals and a group follow, as in MongoDB's old logs: `STORAGE  [initandlisten]`.
+  private func namesComponent(_ start: Int) -> Bool {
+    var end = start
+    while line.peek(end).isUpper { end += 1 }
+    return end >= start + 3 && line.peek(line.skipSpace(end)) == ascii("[") && line.peek(end) == 0x20
   }
 
   static func letterLevel(_ byte: UInt8) -> Level? {

@@ -137,7 +137,7 @@ extension PrefixReader {
     let isLogger: Bool
     var next = after
     if line.peek(end) == ascii(":"), line.peek(end + 1) == 0x20 || end + 1 == line.count {
-      isLogger = isLoggerName(start..<end)
+      isLogger = isLoggerName(start..<end) || isSpark
       next = end + 1
     } else if after > end, line.peek(after) == ascii(":"), line.peek(after + 1) == 0x20 {
       // A name that is padded to a column is one whatever its letters.
@@ -150,15 +150,23 @@ extension PrefixReader {
       // Windows: `Info                  CBS    message`
       isLogger = true
       next = after
-    } else if after > end, line.peek(after) == ascii("["), isDotted(start..<end) {
+    } else if after > end, line.peek(after) == ascii("["),
+      isDotted(start..<end) || (start..<end).allSatisfy({ line[$0].isUpper }) && end - start > 2
+    {
       isLogger = true
+    } else if after > end, isSource(start..<end) {
+      // pytest: `ERROR    app.store:main.py:12 message`
+      isLogger = true
+      next = after
     } else if line.peek(end) == ascii("]"), line.peek(end + 1) == 0x20,
       line.at(start..<end).index(of: ascii(":")) != nil
     {
       isLogger = true
       next = end + 1
     } else if line.peek(end) == 0x09 {
-      isLogger = isDotted(start..<end) || line.at(start..<end).index(of: ascii(":")) != nil
+      isLogger =
+        isDotted(start..<end) || line.at(start..<end).index(of: ascii(":")) != nil
+        || line[start - 1] == 0x09 && (start..<end).allSatisfy { line[$0].isLetter }
       next = end + 1
     } else {
       isLogger = false
@@ -169,6 +177,19 @@ extension PrefixReader {
     p = next == after ? next : Swift.min(next + 1, line.count)
     // The message follows the logger, except for a thread in brackets: `a.b.C [thread] message`.
     return next == after
+  }
+
+  /// Whether the time is as Spark writes it, `21/10/15 08:00:00`. A class follows its levels, without the package.
+  private var isSpark: Bool {
+    line.peek(2) == ascii("/") && line.peek(5) == ascii("/") && line.peek(8) == 0x20
+  }
+
+  /// `main.py:12`, `app.store:main.py:12`: a file and a line.
+  private func isSource(_ range: Range<Int>) -> Bool {
+    var digits = range.upperBound
+    while digits > range.lowerBound, line[digits - 1].isDigit { digits -= 1 }
+    return digits < range.upperBound && digits > range.lowerBound + 2 && line[digits - 1] == ascii(":")
+      && isDotted(range.lowerBound..<(digits - 1))
   }
 
   /// The end of a bar, or of one to three dashes, before a space.
@@ -272,7 +293,7 @@ extension PrefixReader {
     p = q + 1
     skipOneSpace()
     let first = line.peek(p) == ascii("[") ? p + 1 : p
-    if let word = LevelWord.read(line, first), word.isUpper {
+    if let word = LevelWord.read(line, first), word.isUpper || line.peek(first + word.count) == ascii(":") {
       level = word.level
       p = first + word.count
     } else if let word = assignedLevel(at: first) {

@@ -6,6 +6,8 @@ extension PrefixReader {
   mutating func readTime() {
     var q = 0
     if line[0] == ascii("-"), line.peek(1) == 0x20 { q = 2 }
+    // Ruby: `E, [2021-10-21T08:00:00.123456 #77] ERROR -- : message`
+    if line.has(", [", at: 1), Self.letterLevel(line[0]) != nil { q = 3 }
     let open = line.peek(q)
     let isBracketed = open == ascii("[") || open == ascii("(")
     if isBracketed { q = line.skipSpace(q + 1) }

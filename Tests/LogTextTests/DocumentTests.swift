@@ -103,6 +103,8 @@ struct DocumentTests {
     let (events, summary) = LogReader.events(in: bomb.utf8)
     #expect(events.isEmpty)
     #expect(summary.brokenLines == 1)
+    let deep = "<testsuite>" + String(repeating: "<a>", count: 100_000)
+    #expect(LogReader.events(in: deep.utf8).summary.brokenLines == 1)
     let cut = "<testsuite><testcase name=\"x\"><failure message=\"no\"/></testcase><testcase"
     #expect(LogReader.events(in: cut.utf8).events.map(\.body) == ["no"])
   }

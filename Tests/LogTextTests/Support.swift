@@ -3,7 +3,7 @@ import CasebookLogText
 import Glibc
 
 /// When the logs of the tests were last written.
-let endOf2021 = Timestamp(year: 2021, month: 12, day: 31)!
+let endOf2021 = Timestamp(milliseconds: 1_640_908_800_000)  // 2021-12-31
 
 /// The events of `text` as a table: lines, time, level, logger, and the message, with its further lines after
 /// `│`.

@@ -20,6 +20,7 @@ public let formatData: [[UInt8]] = [
   PackageResources.logback_json,
   PackageResources.logfmt_json,
   PackageResources.loguru_json,
+  PackageResources.nccl_json,
   PackageResources.nginx_json,
   PackageResources.pip_json,
   PackageResources.plain_json,
