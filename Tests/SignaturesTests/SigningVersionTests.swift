@@ -25,7 +25,8 @@ struct SigningVersionTests {
     for name in names {
       for line in try #require(contents(folder + "/" + name)).split(separator: UInt8(ascii: "\n")) {
         let text = try #require(try JSON(parsing: line)["text"]?.string)
-        messages.formUnion(text.split(separator: "\n").map(String.init))
+        messages.formUnion(
+          text.split(separator: "\n").map(String.init).filter { $0.last?.isWhitespace == false })
       }
     }
     return messages.sorted()
