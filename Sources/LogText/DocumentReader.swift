@@ -22,9 +22,6 @@ struct DocumentReader {
 
   private static let deepest = 16
 
-  /// Whether it has read something.
-  var isBegun: Bool { lines > 0 || !open.isEmpty }
-
   /// Takes the next bytes. Calls `record` with each record that ends in them as one line of JSON, and with the lines of
   /// its element.
   mutating func read(_ bytes: Bytes, _ record: (Bytes, ClosedRange<Int>) throws -> Void) rethrows {

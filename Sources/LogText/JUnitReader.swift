@@ -24,10 +24,11 @@ final class JUnitReader {
   private var depth = 0
   private var size = 0
 
-  /// The form of a log that begins with `head`; `nil` if more bytes are needed.
-  static func isJUnit(_ head: Bytes) -> LogOpening.LogForm? {
-    if head.index(of: "<testsuite") != nil { return .junit }
-    return head.has("<?xml") || head.count < 10 ? nil : .lines
+  /// The form of a log that begins with `head`; `nil` if more bytes are needed, of which there are none after the
+  /// last.
+  static func form(_ head: Bytes, isLast: Bool) -> LogOpening.LogForm? {
+    if head.has("<testsuite") || head.has("<?xml") && head.index(of: "<testsuite") != nil { return .junit }
+    return head.count >= 10 && !head.has("<?xml") || isLast ? .lines : nil
   }
 
   init() {

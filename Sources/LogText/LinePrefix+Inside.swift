@@ -7,13 +7,14 @@ extension LinePrefix {
     guard shape == .syslog || shape == .syslog5424 || shape == .time else { return nil }
     let text = body(of: line)
     guard let first = text.first else { return nil }
+    // Few messages begin like a prefix.
     let isOther: Bool =
       switch first {
       case ascii("{"): LogFields.json(text).map { $0.level != nil || $0.time != nil } ?? false
       case ascii("("), ascii("["): Envelope.read(text) != nil || LinePrefix.read(text) != nil
-      case let byte where byte.isLetter && text.index(of: ascii("=")) != nil:
-        LinePrefix.read(text) != nil || LogfmtLine.read(text) != nil
-      default: LinePrefix.read(text)?.clock != nil
+      case let byte where byte.isDigit || byte.isUpper && text.peek(1).isDigit:
+        LinePrefix.read(text)?.clock != nil
+      default: LogfmtLine.read(text) != nil
       }
     return isOther ? body : nil
   }

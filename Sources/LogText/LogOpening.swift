@@ -1,6 +1,7 @@
 import CasebookText
 
-/// The first bytes of a log, held back until they show whether it is made of lines.
+/// The first bytes of a log, held back until they show whether it is made of lines. How the bytes are cut into pieces
+/// does not matter.
 struct LogOpening {
   /// How a log is built.
   enum LogForm {
@@ -10,6 +11,8 @@ struct LogOpening {
   private(set) var bytes: [UInt8] = []
   private var document = DocumentReader()
   private var hasRecord = false
+  /// How many of the bytes `document` has read.
+  private var read = 0
   private var isFirstLineRead = false
 
   /// After this many bytes, a log whose form is not known is made of lines.
@@ -18,35 +21,47 @@ struct LogOpening {
   /// Takes the next bytes. Returns the form once it is known.
   mutating func take(_ piece: Bytes) -> LogForm? {
     bytes.append(contentsOf: piece)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    let head = bytes
-    let found: LogForm? = head.withUnsafeBufferPointer { form($0, piece) }
-    return found ?? (bytes.count >= Self.limit ? .lines : nil)
+    let isLast = bytes.count >= Self.limit
+    return form(isLast: isLast) ?? (isLast ? .lines : nil)
   }
 
   /// The form of a log that has only the bytes so far.
-  var last: LogForm { hasRecord ? .document : .lines }
+  mutating func end() -> LogForm { form(isLast: true) ?? .lines }
 
-  private mutating func form(_ head: Bytes, _ piece: Bytes) -> LogForm? {
-    guard let start = head.firstIndex(where: { $0 > 0x20 }) else { return nil }
-    let text = head.from(start)
-    switch text[0] {
-    case ascii("<"): return JUnitReader.isJUnit(text)
-    case ascii("["):
-      guard let next = text.from(1).first(where: { $0 > 0x20 }) else { return nil }
-      guard next == ascii("{") else { return .lines }
-    case ascii("{"):
-      guard let next = text.from(1).first(where: { $0 > 0x20 }) else { return nil }
-      guard next == ascii("\"") else { return .lines }
-      if !isFirstLineRead, let end = text.index(of: 0x0A) {
-        isFirstLineRead = true
-        // One object a line is a log like any other.
-        let line = text.at(0..<(text[end - 1] == 0x0D ? end - 1 : end))
-        if let fields = LogFields.json(line), fields.level != nil || fields.time != nil { return .lines }
+  /// The form, as far as the bytes tell; `isLast` if no others count.
+  private mutating func form(isLast: Bool) -> LogForm? {
+    let all = bytes
+    return all.withUnsafeBufferPointer { all in
+      let head = all.at(0..<Swift.min(all.count, Self.limit))
+      let mark = head.has("\u{FEFF}") ? 3 : 0
+      guard let start = head.from(mark).firstIndex(where: { $0 > 0x20 }).map({ $0 + mark }) else {
+        return nil
       }
-    default: return .lines
+      let text = head.from(start)
+      let next = text.from(1).first { $0 > 0x20 }
+      switch text[0] {
+      case ascii("<"): return JUnitReader.form(text, isLast: isLast)
+      case 0xEF where text.count < 3: return nil
+      case ascii("["):
+        guard let next else { return nil }
+        guard next == ascii("{") else { return .lines }
+      case ascii("{"):
+        guard let next else { return nil }
+        guard next == ascii("\"") else { return .lines }
+        if !isFirstLineRead {
+          let end = text.index(of: 0x0A)
+          guard end != nil || isLast else { return nil }
+          isFirstLineRead = true
+          // One object a line is a log like any other.
+          let line = text.at(0..<(end ?? text.count))
+          let fields = LogFields.json(line.last == 0x0D ? line.at(0..<(line.count - 1)) : line)
+          if let fields, fields.level != nil || fields.time != nil { return .lines }
+        }
+      default: return .lines
+      }
+      document.read(head.from(Swift.max(read, start))) { _, _ in hasRecord = true }
+      read = head.count
+      return hasRecord ? .document : nil
     }
-    document.read(document.isBegun ? piece : head) { _, _ in hasRecord = true }
-    return hasRecord ? .document : nil
   }
 }

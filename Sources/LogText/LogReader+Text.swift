@@ -72,7 +72,7 @@ extension LogReader {
   private static func looksLikeLog(bytes: Bytes, _ formats: LogFormats) -> Bool {
     if JournalReader.isJournal(bytes) { return true }
     var opening = LogOpening()
-    if opening.take(bytes) ?? opening.last != .lines { return true }
+    if opening.take(bytes) ?? opening.end() != .lines { return true }
     var classifier = LineClassifier(formats)
     var timed = 0
     var leveled = 0

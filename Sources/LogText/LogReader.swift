@@ -126,7 +126,7 @@ public struct LogReader {
 
   /// Ends the log: passes on the pending events, and returns the summary of the whole.
   public mutating func finish(_ emit: (LogRecord) throws -> Void) rethrows -> RunSummary {
-    if let opening = opening.take() { try begin(opening.last, opening.bytes, emit) }
+    if var opening = opening.take() { try begin(opening.end(), opening.bytes, emit) }
     if !carry.isEmpty || isOverlong, let event = carriedLine() { try emit(event) }
     if junit != nil { try readDocument(Bytes(start: nil, count: 0), isLast: true, emit) }
     if var journal {

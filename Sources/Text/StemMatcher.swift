@@ -4,6 +4,9 @@ package struct StemMatcher: Sendable {
   private var isStart = [UInt64](repeating: 0, count: 1 << 10)
   private var byStart: [UInt16: [[UInt8]]] = [:]
   private let isExact: Bool
+  /// A bit for the hash of the first four bytes of each stem; empty if a stem is shorter. Pairs are common in any text,
+  /// four bytes are not.
+  private var isOpening: [UInt64] = []
 
   /// The words of a list of `data/words` in all languages.
   package init(_ file: String, _ list: String, kind: String? = nil) {
@@ -22,6 +25,19 @@ package struct StemMatcher: Sendable {
       isStart[Int(key >> 6)] |= 1 << UInt64(key & 63)
       byStart[key, default: []].append(bytes)
     }
+    let all = byStart.values.joined()
+    guard all.allSatisfy({ $0.count >= 4 }) else { return }
+    isOpening = [UInt64](repeating: 0, count: 64)
+    for stem in all {
+      let bit = stem.withUnsafeBytes { Self.openingBit($0.loadUnaligned(as: UInt32.self)) }
+      isOpening[bit >> 6] |= 1 << UInt64(bit & 63)
+    }
+  }
+
+  /// Which bit stands for four bytes, in either case.
+  @inline(__always)
+  private static func openingBit(_ bytes: UInt32) -> Int {
+    Int(((bytes | 0x2020_2020) &* 0x9E37_79B1) >> 20)
   }
 
   /// The length of the longest stem that is at `index`; 0 if there is none.
@@ -40,6 +56,19 @@ package struct StemMatcher: Sendable {
 
   /// The first match from `start` on; the longest of those that begin there.
   private func firstMatch(_ text: Bytes, from start: Int) -> Range<Int>? {
+    if !isOpening.isEmpty {
+      guard let base = text.baseAddress, text.count >= 4 else { return nil }
+      return isOpening.withUnsafeBufferPointer { openings in
+        for index in start..<max(start, text.count - 3) {
+          let bytes = UnsafeRawPointer(base + index).loadUnaligned(as: UInt32.self)
+          let bit = Self.openingBit(bytes)
+          guard openings[bit >> 6] & 1 << UInt64(bit & 63) != 0 else { continue }
+          let length = length(text, at: index)
+          if length > 0 { return index..<(index + length) }
+        }
+        return nil
+      }
+    }
     for index in start..<max(start, text.count) {
       let length = length(text, at: index)
       if length > 0 { return index..<(index + length) }

@@ -79,6 +79,30 @@ struct DocumentTests {
     }
   }
 
+  @Test(arguments: documents.indices)
+  func `damaged documents give the same events, whatever the pieces`(index: Int) {
+    var state = UInt64(index) &+ 7
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    let bytes = Array(Self.documents[index].0.utf8)
+    for _ in 0..<200 {
+      var damaged = bytes
+      for _ in 0..<3 {
+        switch next(3) {
+        case 0: damaged[next(damaged.count)] = UInt8(next(256))
+        case 1: damaged.remove(at: next(damaged.count))
+        default: damaged.insert(Array("{}[]\"\n<>,:".utf8)[next(10)], at: next(damaged.count))
+        }
+      }
+      let whole = read(damaged, inPiecesOf: damaged.count, keeping: .problems)
+      let (found, summary) = read(damaged, inPiecesOf: 1 + next(9), keeping: .problems)
+      #expect(found.map(row) == whole.0.map(row))
+      #expect(summary == whole.1)
+    }
+  }
+
   @Test(
     arguments: [
       "{\n  \"error\": {\n    \"code\": \"NotFound\",\n    \"message\": \"no model\"\n  }\n}\n",

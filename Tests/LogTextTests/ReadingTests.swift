@@ -105,6 +105,50 @@ struct ReadingTests {
         "2021-10-21T08:00:00Z error - ¦ Host failed: HostUnreachable: no route"
       ),
       (
+        "E, [2021-10-21T08:00:00.123456 #77] ERROR -- : the queue is gone",
+        "2021-10-21T08:00:00.123Z error - ¦ the queue is gone"
+      ),
+      (
+        "2021-10-21 08:00:00.123456 E | etcdserver: the leader is lost",
+        "2021-10-21T08:00:00.123Z error etcdserver ¦ the leader is lost"
+      ),
+      (
+        "2021-10-21T08:00:00.123+0000 E STORAGE  [initandlisten] the file is corrupt",
+        "2021-10-21T08:00:00.123Z error STORAGE ¦ the file is corrupt"
+      ),
+      (
+        "2021.10.21 08:00:00.123456 [ 77 ] {} <Error> a.Store: the disk is full",
+        "2021-10-21T08:00:00.123Z error a.Store ¦ the disk is full"
+      ),
+      (
+        "E0000 00:00:1634803200.123456      77 store.cc:12] the disk is full",
+        "2021-10-21T08:00:00.123Z error store.cc ¦ the disk is full"
+      ),
+      (
+        "E20211021 08:00:00.123456 77 store.cc:12] the disk is full",
+        "2021-10-21T08:00:00.123Z error store.cc ¦ the disk is full"
+      ),
+      (
+        "ERROR    app.store:main.py:12 the disk is full",
+        "- error app.store:main.py:12 ¦ the disk is full"
+      ),
+      (
+        "21/10/21 08:00:00 ERROR Executor: the disk is full",
+        "2021-10-21T08:00:00Z error Executor ¦ the disk is full"
+      ),
+      (
+        "0|api  | 2021-10-21T08:00:00: Error: the disk is full",
+        "2021-10-21T08:00:00Z error - ¦ the disk is full"
+      ),
+      (
+        "Oct 21 08:00:00 mx smtpd[77]: error: the disk is full",
+        "2021-10-21T08:00:00Z error smtpd ¦ the disk is full"
+      ),
+      (
+        "MainThread::ERROR::2021-10-21 08:00:00,300::agent::74::vds::(run) the disk is full",
+        "2021-10-21T08:00:00.300Z error vds ¦ the disk is full"
+      ),
+      (
         #"{"level":3,"time":"2021-10-21T08:00:00Z","app":"files","message":"cannot scan"}"#,
         "2021-10-21T08:00:00Z error - ¦ cannot scan"
       ),
