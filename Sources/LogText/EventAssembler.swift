@@ -50,6 +50,10 @@ struct EventAssembler {
   var endsWithCloser = false
   var message = MessageBuffer()
   var scratch: [UInt8] = []
+  /// The prefix of the pending record, if that is kept.
+  private var prefix: [UInt8] = []
+  /// A longer prefix is compared with none.
+  private static let prefixSize = 256
 
   /// The number of ended records by level.
   private(set) var counts = [Int](repeating: 0, count: Level.allCases.count)
@@ -138,7 +142,8 @@ struct EventAssembler {
     if isProblem, head.shape == shape, head.level == statedLevel {
       let prefix = PrefixReader.readRest(head, line.text)
       let body = prefix.body(of: line.text)
-      if goesOn(body, isNext: line.first == event.lastLine + 1) {
+      let isNext = line.first == event.lastLine + 1
+      if goesOn(body, isNext: isNext) || isNext && endsWithColon && hasPrefix(of: line.text, prefix) {
         add(body, line, isIndented: body.skipSpace(0) > headIndent)
         return nil
       }
@@ -171,6 +176,12 @@ struct EventAssembler {
     return structure.takes(text) || indent > headIndent && (indent - headIndent >= 2 || body[0] == 0x09)
   }
 
+  /// Whether a line has the prefix of the pending record, time and process included: a message of several lines, each
+  /// with its prefix.
+  private func hasPrefix(of line: Bytes, _ prefix: LinePrefix) -> Bool {
+    prefix.clock != nil && prefix.body == self.prefix.count && line.starts(with: self.prefix)
+  }
+
   private mutating func begin(_ line: borrowing LogLine, _ prefix: LinePrefix, _ body: Bytes) {
     var level = prefix.level ?? Severity.judge(body) ?? .info
     if level < .error, Severity.outranks(line.text, from: prefix.body) { level = .error }
@@ -179,6 +190,8 @@ struct EventAssembler {
     headIndent = body.skipSpace(0)
     isKept = keepsAll || level >= .warning || line.isWanted
     guard isKept else { return keepQuiet(line.text) }
+    self.prefix.removeAll(keepingCapacity: true)
+    self.prefix.append(contentsOf: line.text.at(0..<Swift.min(prefix.body, Self.prefixSize)))
     event.logger = prefix.logger.isEmpty ? line.tag : line.text.at(prefix.logger).text
     addHead(body.from(headIndent))
     if line.isCut { message.markCut() }

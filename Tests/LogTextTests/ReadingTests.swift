@@ -248,6 +248,12 @@ struct ReadingTests {
     #expect(events.map(\.lead) == ["invalid input syntax for type json"])
   }
 
+  @Test func `a message of several lines is one error where each has the same prefix`() {
+    let head = "2021-10-21 08:00:00.599227+00:00 [error] <0.12.3> "
+    let log = head + "closing the connection:\n" + head + "{writer,timeout}\n" + head + "next\n"
+    #expect(LogReader.events(in: log.utf8).events.map(\.lastLine) == [2, 3])
+  }
+
   @Test func `a block of a build tool is one error`() {
     let log = """
       [INFO] BUILD FAILURE
