@@ -2,9 +2,10 @@
 /// around each.
 extension Article {
   mutating func settleFailures() {
-    adoptParts()
+    let parts = adoptParts()
     believeTitle()
     clearInsideParts()
+    clearBesideParts(parts)
     clearOverviews()
   }
 
@@ -22,16 +23,23 @@ extension Article {
     }
   }
 
-  /// A section that contains a Symptoms part is the known error and takes over the messages of that part.
-  private mutating func adoptParts() {
+  /// A section that contains the parts of an error is the known error and takes over the messages of its
+  /// symptoms. Returns which sections have such parts.
+  private mutating func adoptParts() -> [Bool] {
+    var parts = [SectionParts](repeating: SectionParts(), count: sections.count)
     for index in sections.indices {
       guard let role = sections[index].role, let parent = sections[index].parent else { continue }
       // The parts of a procedure (`Solution 1` under `Solution`) describe what their section describes.
       guard sections[parent].role == nil else { continue }
-      if role != .resolution, sections[parent].failure == nil {
-        sections[parent].failure = FailureSign(.symptoms, sections[index].title)
-      }
+      parts[parent].add(role, label: sections[index].title)
       if role == .symptom { adopt(sections[index].messages, in: parent) }
+    }
+    for index in sections.indices where parts[index].hasMeaning && isAlertName(sections[index].title) {
+      parts[index].add(.diagnosis, label: sections[index].title)
+    }
+    for index in sections.indices where parts[index].makeError && sections[index].failure == nil {
+      sections[index].failure = FailureSign(.symptoms, parts[index].description)
+      sections[index].messages.insert(contentsOf: sections[index].headingMessages, at: 0)
     }
     // Messages quoted in the summary of an error belong to that error.
     for index in sections.indices {
@@ -40,7 +48,11 @@ extension Article {
       else { continue }
       adopt(sections[index].messages, in: parent)
     }
+    return parts.map(\.makeError)
   }
+
+  /// `KubePodCrashLooping`, `etcdMembersDown`.
+  private func isAlertName(_ title: String) -> Bool { FailureWords.words(ofName: title) != nil }
 
   /// When only the article's title describes a failure, the first heading becomes the known error.
   private mutating func believeTitle() {
@@ -49,13 +61,13 @@ extension Article {
     else { return }
     let own = FailureWords.hyphenated(sections[first].title)
     let words = FailureWords.hyphenated(title)
-    guard !FailureWords.isProcedure(own), !FailureWords.isProcedure(words),
+    guard !FailureWords.isProcedure(own), !FailureWords.isProcedure(words), !PageWords.isRelease(title),
       !FailureWords.isTroubleshooting(
         title: sections[first].title, slug: FailureWords.hyphenated(sections[first].slug)),
       !FailureWords.isTroubleshooting(title: title, slug: words),
-      let word = FailureWords.englishSign(words), !FailureWords.isWeak(word)
+      let weight = FailureWords.weight(ofSlug: words), weight.points >= 2, !FailureWords.isWeak(weight.sign)
     else { return }
-    sections[first].failure = FailureSign(.title, word)
+    sections[first].failure = FailureSign(.title, weight.sign)
     for text in [title, sections[first].title] {
       sections[first].messages.insert(Message(text, .heading, line: sections[first].line), at: 0)
     }
@@ -65,18 +77,28 @@ extension Article {
   /// whatever its title says. A heading such as `Error messages` is not such a part: it can contain errors.
   private mutating func clearInsideParts() {
     for index in sections.indices {
-      guard let kind = sections[index].failure?.kind, kind == .title || kind == .slug || kind == .message,
+      guard let kind = sections[index].failure?.kind, ![.symptoms, .table, .frontMatter].contains(kind),
         let part = ancestors(of: sections[index].parent).first(where: { sections[$0].role != nil }),
         FailureWords.sign(sections[part].title) == nil,
         let owner = ancestors(of: sections[part].parent).first(where: { sections[$0].role == nil }),
         sections[owner].failure != nil
       else { continue }
-      if sections[part].role == .symptom {
-        let telling = sections[index].messages.filter {
-          HeadingSign.saysFailure($0) || ErrorCode.first(in: $0.text) != nil
-        }
-        adopt(telling, in: owner)
-      }
+      if sections[part].role == .symptom { adoptTelling(of: index, in: owner) }
+      clearFailure(of: index)
+    }
+  }
+
+  /// A section beside the parts of an error belongs to that error too, unless its title states another failure.
+  private mutating func clearBesideParts(_ hasParts: [Bool]) {
+    for index in sections.indices {
+      guard let failure = sections[index].failure, ![.symptoms, .table, .frontMatter].contains(failure.kind),
+        let owner = ancestors(of: sections[index].parent).first(where: {
+          hasParts[$0] && sections[$0].failure != nil
+        })
+      else { continue }
+      let isStated = FailureWords.weight(ofTitle: sections[index].title).map { $0.points >= 2 } ?? false
+      if isStated, failure.kind == .title || failure.kind == .slug { continue }
+      adoptTelling(of: index, in: owner)
       clearFailure(of: index)
     }
   }
@@ -87,16 +109,25 @@ extension Article {
     var hasErrors = hasParts
     // Goes backwards, because a section comes before its subsections.
     for index in sections.indices.reversed() {
-      if hasErrors[index], !hasParts[index], isAnnouncement(sections[index]) { clearFailure(of: index) }
+      if hasErrors[index] || !sections[index].rows.isEmpty, !hasParts[index], isAnnouncement(sections[index])
+      {
+        clearFailure(of: index)
+      }
       guard let parent = sections[index].parent else { continue }
       if sections[index].role != nil { hasParts[parent] = true }
-      if sections[index].failure != nil || hasErrors[index] { hasErrors[parent] = true }
+      if sections[index].failure != nil || hasErrors[index] || !sections[index].rows.isEmpty {
+        hasErrors[parent] = true
+      }
     }
   }
 
   private func isAnnouncement(_ section: Section) -> Bool {
-    guard let failure = section.failure, failure.kind == .title || failure.kind == .slug,
-      section.rows.isEmpty, section.messages.allSatisfy({ $0.source == .heading })
+    guard let failure = section.failure else { return false }
+    if section.level <= 1, failure.kind == .message || failure.kind == .text {
+      return FailureWords.isTroubleshooting(title: section.title, slug: FailureWords.hyphenated(section.slug))
+    }
+    guard failure.kind == .title || failure.kind == .slug, section.rows.allSatisfy(\.isItem),
+      section.messages.allSatisfy({ $0.source == .heading })
     else { return false }
     return FailureWords.announces(failure.kind == .slug ? section.slug : section.title, sign: failure.text)
   }
@@ -104,6 +135,13 @@ extension Article {
   private mutating func clearFailure(of index: Int) {
     sections[index].failure = nil
     sections[index].messages.removeAll { $0.source == .heading }
+  }
+
+  private mutating func adoptTelling(of index: Int, in owner: Int) {
+    adopt(
+      sections[index].messages.filter {
+        HeadingSign.saysFailure($0) || ErrorCode.first(in: $0.text) != nil
+      }, in: owner)
   }
 
   private mutating func adopt(_ messages: [Message], in index: Int) {

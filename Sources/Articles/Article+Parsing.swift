@@ -25,7 +25,8 @@ extension Article {
     try NestingGuard.check(source, from: text.bodyLine)
     let mayInclude = IncludeDirective.mayStand(in: source.bytes[body])
     var outline = Outline(from: text.bodyLine)
-    var drafts = SectionDrafts(source)
+    let title = header.title.map { Outline.Heading(title: $0, line: text.titleLine) }
+    var drafts = SectionDrafts(source, title: title)
     var warnings: [Warning] = []
     var slices = MarkdownSlices(source, from: text.bodyLine, maxWeight: partWeight)
     while let slice = slices.read() {
@@ -34,7 +35,7 @@ extension Article {
       warnings += slice.warnings
       if mayInclude { warnings += slice.tree.includeWarnings(besides: text.failures, offset: slice.offset) }
     }
-    outline.finish(source)
+    outline.finish(source, title: title)
     if outline.headings.isEmpty && header.fields.isEmpty { throw .noText }
     let firstHeading = outline.headings.first { $0.level == 1 }
     var article = Article(

@@ -8,12 +8,15 @@ struct ArticleHeader {
   /// The first line of the text, from 1.
   var bodyLine = 1
   var warnings: [Article.Warning] = []
+  /// Whether the front matter is TOML, between lines of `+++`.
+  private var isTOML = false
 
   /// Creates a header from fields that were read elsewhere.
   init(fields: [String: String]) { self.fields = fields }
 
   init(of source: SourceText) throws(ArticleError) {
-    if let lines = find(source) { try readYAML(source, lines) }
+    guard let lines = find(source) else { return }
+    if isTOML { readTOML(source, lines) } else { try readYAML(source, lines) }
   }
 
   /// The first line of the text, found without parsing the header above it.
@@ -29,6 +32,7 @@ struct ArticleHeader {
     while first <= source.lineCount, source.isBlank(first) { first += 1 }
     guard first <= source.lineCount else { return nil }
     if Self.isRule(source, first) { return findYAML(source, opening: first) }
+    if Self.isTOMLRule(source, first) { return findTOML(source, opening: first) }
     if source.bytes[source.line(first)].prefix(11).folded == Array("<properties".utf8) {
       readProperties(source, from: first)
     }
@@ -51,6 +55,30 @@ struct ArticleHeader {
     let line = source.bytes[source.line(number)]
     return isRule(source, number)
       || (line.starts(with: [0x2E, 0x2E, 0x2E]) && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 })
+  }
+
+  private static func isTOMLRule(_ source: SourceText, _ number: Int) -> Bool {
+    let line = source.bytes[source.line(number)]
+    return line.starts(with: "+++".utf8) && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+
+  private mutating func findTOML(_ source: SourceText, opening: Int) -> ClosedRange<Int>? {
+    guard let closing = ((opening + 1)..<(source.lineCount + 1)).first(where: { Self.isTOMLRule(source, $0) })
+    else { return nil }
+    isTOML = true
+    bodyLine = closing + 1
+    return closing > opening + 1 ? (opening + 1)...(closing - 1) : nil
+  }
+
+  private mutating func readTOML(_ source: SourceText, _ lines: ClosedRange<Int>) {
+    let toml = FrontMatterTOML(source.bytes[source.lines(lines)])
+    for scalar in toml.scalars { add(scalar.value.trimmed, at: scalar.key) }
+    if let line = toml.badLine {
+      warnings.append(
+        .init(
+          line: lines.lowerBound - 1 + line, message: "a line of the front matter is not TOML; it is left out"
+        ))
+    }
   }
 
   private mutating func findYAML(_ source: SourceText, opening: Int) -> ClosedRange<Int>? {

@@ -26,7 +26,10 @@ public struct ArticleText: Sendable {
     var text = try SourceText(bytes)
     if text.bytes.allSatisfy({ $0 <= 0x20 }) { throw .empty }
     if let remark = text.encodingRemark { warnings.append(.init(line: 1, message: remark)) }
-    if let faq = try FAQ(text) {
+    if name.hasSuffix(".rst") {
+      text = try SourceText(RestructuredText.markdown(text))
+      (fields, bodyLine) = ([:], 1)
+    } else if let faq = try FAQ(text) {
       text = try SourceText(faq.markdown)
       (fields, bodyLine) = (faq.fields, 1)
       lines = faq.lines
@@ -57,6 +60,15 @@ public struct ArticleText: Sendable {
   func header() throws(ArticleError) -> ArticleHeader {
     if let fields { return ArticleHeader(fields: fields) }
     return try ArticleHeader(of: source)
+  }
+
+  /// The line of the title in the front matter; 1 if there is none.
+  var titleLine: Int {
+    let first = (1..<max(1, bodyLine)).prefix(1_000).first { line in
+      let bytes = source.bytes[source.line(line)].drop { $0 == 0x20 }
+      return bytes.starts(with: "title".utf8) && [0x3A, 0x3D, 0x20].contains(bytes.dropFirst(5).first ?? 0)
+    }
+    return first ?? 1
   }
 
   /// The line of the file for a line of the text.

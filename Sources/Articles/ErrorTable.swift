@@ -27,17 +27,21 @@ struct ErrorTable {
     let column = problems.first { !remedies.contains($0) } ?? problems.first ?? 0
     let content = Content(tree, rows, column: column)
     let isErrorTable: Bool
-    if !problems.isEmpty {
+    if content.links >= 0.5 {
+      isErrorTable = false
+    } else if !problems.isEmpty {
       // `Fehler | Fehlerbehebung` matches both; the first is the error column.
       let others =
         remedies.contains { $0 != column } || causes.contains { $0 != column && !problems.contains($0) }
       isErrorTable = (others && content.explains) || content.failing >= 0.5
-    } else if TableHeaderWords.names(header[0], TableHeaderWords.value) || content.links >= 0.5 {
+    } else if TableHeaderWords.names(header[0], TableHeaderWords.value)
+      || (remedies.isEmpty && header.contains { TableHeaderWords.names($0, TableHeaderWords.value) })
+    {
       isErrorTable = false
     } else if !remedies.isEmpty, !remedies.contains(column) {
       isErrorTable = content.failing >= 0.5 || (inFailure && content.failing > 0)
     } else {
-      isErrorTable = content.explains && (content.failing >= 0.7 || (inFailure && content.failing >= 0.5))
+      isErrorTable = content.explains && (content.stating >= 0.7 || (inFailure && content.stating >= 0.5))
     }
     guard isErrorTable else { return nil }
     errorColumn = column
@@ -60,6 +64,8 @@ struct ErrorTable {
   private struct Content {
     /// The share of rows whose error cell mentions a failure.
     var failing = 0.0
+    /// The share of rows whose error cell states one; "no" and "not" alone do not.
+    var stating = 0.0
     /// The share of rows whose error cell is only a link: a list of further reading.
     var links = 0.0
     /// Whether the other cells hold prose rather than values.
@@ -67,6 +73,7 @@ struct ErrorTable {
 
     init(_ tree: MarkdownTree, _ rows: [Int], column: Int) {
       var failures = 0
+      var statements = 0
       var counted = 0
       var bytes = 0
       var linked = 0
@@ -79,7 +86,10 @@ struct ErrorTable {
         if let first = tree.blocks[cells[column]].inlines.first, tree.inlines[first].kind == .linkStart {
           linked += 1
         }
-        if FailureWords.sign(title) != nil || TextShape(Array(title.utf8)[...]).hasFailureWord {
+        let sign = FailureWords.sign(title)
+        let isName = !title.contains(" ") && !IdentifierShape.namesFailure(Array(title.utf8)[...])
+        if !isName, sign.map({ !FailureWords.isWeak($0) }) == true { statements += 1 }
+        if sign != nil || TextShape(Array(title.utf8)[...]).hasFailureWord {
           failures += 1
         }
         for (position, cell) in cells.enumerated() where position != column {
@@ -88,6 +98,7 @@ struct ErrorTable {
       }
       guard counted > 0 else { return }
       links = Double(linked) / Double(counted)
+      stating = Double(statements) / Double(counted)
       failing = Double(failures) / Double(counted)
       explains = bytes / counted >= 24
     }

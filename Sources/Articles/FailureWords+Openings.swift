@@ -2,14 +2,13 @@ import CasebookText
 
 /// Checks the first and the last words of a heading by the words of `data/words/headings.jsonl`.
 extension FailureWords {
-  private static let questions = ["-how-to-", "-how-do-", "-how-can-", "-what-is-", "-what-are-"].map {
-    Array($0.utf8)
-  }
+  private static let questions = StemMatcher(Vocabulary.words("headings", "open-question").map { "-\($0)" })
+  private static let polarWords = WordList("headings", "polar")
   private static let procedureWords = WordList("headings", "procedure")
   private static let actionWords = WordList("headings", "action")
   private static let outcomeWords = WordList("failure", "word", kind: "outcome")
   private static let verdictWords = WordList("failure", "verdict")
-  private static let conditionWords = WordList("headings", "condition")
+  static let conditionWords = WordList("headings", "condition")
   private static let instructionWords = WordList("headings", "instruction")
   private static let furnitureWords = WordList("headings", "furniture")
   private static let closingWords = WordList("headings", "closing")
@@ -21,12 +20,64 @@ extension FailureWords {
   /// Whether a hyphenated slug or English title reads like a procedure or furniture: `configure-…`, `next-steps`,
   /// `…-example`.
   static func isProcedure(_ words: [UInt8]) -> Bool {
-    if questions.contains(where: { words.starts(with: $0) }) { return !solvingStems.matches(words) }
+    if isOpenQuestion(words) { return !solvingStems.matches(words) }
     let parts = words.split(separator: 0x2D)
     guard let first = parts.first, let last = parts.last else { return false }
     if closingWords.contains(last) { return true }
     guard procedureWords.contains(first) else { return false }
     return !(actionWords.contains(first) && fails(parts.dropFirst()))
+  }
+
+  /// Whether a hyphenated title is about solving something: `how-to-fix-…`, `resolve-…`.
+  static func solves(_ words: [UInt8]) -> Bool {
+    let opening = words.prefix(40)
+    return solvingStems.matches(Array(opening))
+      && (isOpenQuestion(words) || solvingStems.begins(String(decoding: words.dropFirst(), as: UTF8.self)))
+  }
+
+  /// Whether a hyphenated title asks how or what: `how-do-i-…`.
+  static func isOpenQuestion(_ words: [UInt8]) -> Bool { words.withUnsafeBufferPointer(questions.begins) }
+
+  /// Whether a hyphenated title heads frequent questions.
+  static func asksQuestions(_ words: [UInt8]) -> Bool {
+    questionPages.matches(words)
+  }
+
+  private static let questionPages = StemMatcher(
+    Vocabulary.words("headings", "question-page").map { "-\($0)-" })
+
+  /// The words without the number of a step: `2-create-…`.
+  static func withoutNumber(_ words: [UInt8]) -> [UInt8] {
+    let number = words.dropFirst().prefix { $0.isDigit }
+    guard !number.isEmpty, number.endIndex < words.endIndex, words[number.endIndex] == 0x2D else {
+      return words
+    }
+    return Array(words[number.endIndex...])
+  }
+
+  /// Whether a hyphenated title tells of an activity: `-installing-…`.
+  static func isGerund(_ words: [UInt8]) -> Bool {
+    let first = words.dropFirst().prefix { $0 != 0x2D }
+    return first.count >= 6 && first.suffix(3).elementsEqual("ing".utf8)
+  }
+
+  /// Whether a hyphenated title is about finding out what is wrong.
+  static func isDebugging(_ words: [UInt8]) -> Bool { debuggingPhrases.matches(words) }
+
+  private static let debuggingPhrases = StemMatcher(
+    Vocabulary.words("failure", "debugging-phrase").map { "-\($0)-" })
+
+  /// The first word of a hyphenated title that denies something, or says that it is there already.
+  static func negation(_ words: [UInt8]) -> String? {
+    words.split(separator: 0x2D).first { textWords.contains($0) }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static let textWords = WordList("failure", "word", kind: "text")
+
+  /// Whether a title asks for yes or no: `Can I …?` Such a question is about facts.
+  static func isPolarQuestion(_ title: String) -> Bool {
+    guard title.last == "?", let first = title.split(separator: " ", maxSplits: 1).first else { return false }
+    return polarWords.contains(first)
   }
 
   /// Whether the words say that an action fails: directly (`Install errors`), or in a sentence without a

@@ -4,18 +4,23 @@ import CasebookText
 /// Distinguishes failures from other text by the words of `data/words/failure.jsonl`. All languages are checked
 /// together, because titles mix languages and an article may not state its own.
 enum FailureWords {
-  private static let neutralPhrases = phrases("neutral-phrase")
-  private static let phrases = phrases("phrase")
-  private static let words = WordList("failure", "word", kind: "heading")
+  static let neutralPhrases = phrases("neutral-phrase")
+  static let phrases = phrases("phrase")
+  static let words = WordList("failure", "word", kind: "heading")
   private static let neutral = StemMatcher(
     Vocabulary.words("failure", "neutral-stem") + Vocabulary.words("failure", "troubleshoot-stem"))
   private static let anyStem = StemMatcher("failure", "stem")
   private static let troubleshootPhrases = phrases("troubleshoot-phrase")
   private static let troubleshootWords = StemMatcher(
     Vocabulary.words("failure", "troubleshoot-stem") + ["troubleshoot"])
-  private static let weakSigns = WordList("failure", "weak")
+  static let weakSigns = WordList("failure", "weak")
   private static let announcing = WordList("failure", "announcing")
   private static let announcingPhrases = phrases("announcing-phrase")
+
+  private static let cuePhrases = phrases("cue-phrase")
+  private static let outputOpenings = StemMatcher("failure", "opening", kind: "error")
+  private static let cueStems = StemMatcher("failure", "cue-stem")
+  private static let reportParts = StemMatcher("failure", "part", kind: "report")
 
   /// The phrases of a list between hyphens, as `hyphenated` writes them.
   private static func phrases(_ list: String) -> StemMatcher {
@@ -26,7 +31,7 @@ enum FailureWords {
   /// ends: `-a-b-`.
   static func hyphenated(_ text: String) -> [UInt8] { hyphenated(Array(text.utf8)) }
 
-  private static func hyphenated(_ text: [UInt8]) -> [UInt8] {
+  static func hyphenated(_ text: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count + 2)
     bytes.append(0x2D)
@@ -81,6 +86,30 @@ enum FailureWords {
 
   /// Whether a sign also occurs in statements of fact: `is not`.
   static func isWeak(_ sign: String) -> Bool { weakSigns.contains(sign) }
+
+  /// The words of a paragraph that say that an error occurs: `this error occurs`; `nil` if it has none.
+  static func cue(in text: [UInt8]) -> String? {
+    let words = hyphenated(text)
+    if let found = cuePhrases.firstMatch(in: words) {
+      return String(
+        decoding: words[found].dropFirst().dropLast().map { $0 == 0x2D ? 0x20 : $0 }, as: UTF8.self)
+    }
+    guard text.contains(where: { $0 >= 0x80 }) else { return nil }
+    return cueStems.firstMatch(in: text).map { String(decoding: text[$0], as: UTF8.self) }
+  }
+
+  /// Whether a line of printed output is a failure by its first words, or calls itself an error.
+  static func opensLikeError(_ text: String) -> Bool {
+    outputOpenings.begins(text) || errorLevels.matches(text)
+  }
+
+  /// A level, or what an exception's name ends with, as programs print it. In lower case, for any case.
+  private static let errorLevels = StemMatcher(["error:", "error]", "=error", " error ", "\"error\""])
+
+  /// Whether a text that is quoted in a heading is an error message.
+  static func saysFailure(_ text: String) -> Bool {
+    TextShape(Array(text.utf8)[...]).hasFailureWord || reportParts.matches(text)
+  }
 
   /// Whether a section with this slug summarises the section above it.
   static func isSummary(_ slug: String) -> Bool { ["summary", "introduction", "overview"].contains(slug) }

@@ -1,26 +1,50 @@
 import CasebookKnowledge
 import CasebookText
 
-/// How a heading indicates a failure.
+/// What a heading says about a failure, before its text is read.
 struct HeadingSign {
   let role: SectionRole?
   /// The error code that the article is about, if its title ends with a code.
   let code: String?
+  /// Whether the section is about finding errors: its lists may list some.
+  let isTroubleshooting: Bool
+  /// Whether the title names failures only in general, so that the sections below it are failures: `Known
+  /// issues`.
+  let announcesErrors: Bool
+  /// Whether the section belongs to release notes, which tell of errors that are gone.
+  let isRelease: Bool
+  /// Whether the page or the section answers frequent questions.
+  private let asksQuestions: Bool
   private let sign: FailureSign?
-  private let isTroubleshooting: Bool
-  private let isProcedure: Bool
+  /// 2 if the title states a failure, 1 if it only mentions one.
+  private let points: Int
   private let level: Int
-  /// Whether the section is inside a Cause or a Resolution: then it belongs to that part unless its title
-  /// indicates a failure.
-  private let isInsidePart: Bool
+  /// Whether the title is a procedure or furniture.
+  private let isProcedure: Bool
   /// Whether the title opens like an instruction: then messages quoted below it may only appear along the
   /// way.
   private let isInstruction: Bool
+  private let isFurniture: Bool
+  /// Whether the section is inside a Cause or a Resolution: then it belongs to that part unless its title
+  /// indicates a failure.
+  private let isInsidePart: Bool
+  /// The word of the title that denies something.
+  private let negation: String?
+  /// Whether the title heads errors, or a search for them.
+  private let isTrouble: Bool
+  /// Whether the title is a question.
+  private let isAsked: Bool
+  /// Whether the page or a section above is about errors.
+  private let isAmongErrors: Bool
+  /// Whether the section directly above announces errors.
+  private let isListed: Bool
 
-  /// `above` holds the titles of the enclosing sections.
-  init(_ heading: Outline.Heading, isInsidePart: Bool, above: @autoclosure () -> [String]) {
-    self.isInsidePart = isInsidePart
+  /// - Parameters:
+  ///   - above: The signs of the enclosing sections, the innermost first.
+  ///   - page: The sign of the title in the front matter.
+  init(_ heading: Outline.Heading, above: [HeadingSign], page: HeadingSign?) {
     level = heading.level
+    isInsidePart = above.contains { $0.role != nil && $0.role != .symptom }
     // A stated anchor of several English words comes from the original heading. In translations it decides
     // alone, so that all locales agree.
     let slug = FailureWords.hyphenated(heading.slug)
@@ -31,53 +55,170 @@ struct HeadingSign {
     let isTranslated =
       heading.title.utf8.contains { $0 >= 0x80 } || FailureWords.englishSign(title) == nil
     let slugDecides = heading.statesAnchor && slugWords.count >= 2 && isTranslated
+    // `Issue: …` names an error; `Issue` is a part of one.
+    let isLabelled = FailureWords.labelled(heading.title) != nil
     role =
-      SectionRole(label: heading.title)
+      (isLabelled ? nil : SectionRole(label: heading.title))
       ?? (heading.statesAnchor ? SectionRole(label: heading.slug.replacing(ascii: "-", with: " ")) : nil)
     isTroubleshooting = FailureWords.isTroubleshooting(
       title: slugDecides ? "" : heading.title, slug: slug)
     let words = slugDecides ? slug : title
+    let weight = Self.weight(heading, slug: slug, slugDecides: slugDecides)
+    let steps = FailureWords.withoutNumber(words)
+    let isQuestion = FailureWords.isOpenQuestion(words)
+    let quote = weight == nil || isQuestion ? Self.quotedMessage(heading) : nil
     isProcedure =
-      FailureWords.isProcedure(words) || (!slugDecides && FailureWords.isForeignProcedure(heading.title))
-    isInstruction = FailureWords.isInstruction(words)
-    let found: FailureSign?
-    if heading.statesAnchor, let word = FailureWords.englishSign(slug) {
-      found = FailureSign(.slug, word)
-    } else if !slugDecides, let word = FailureWords.sign(heading.title) {
-      found = FailureSign(.title, word)
-    } else if let code = ErrorCode.first(in: heading.title) {
-      found = FailureSign(.title, code)
-    } else {
-      found = nil
-    }
+      (FailureWords.isProcedure(steps) && !(isQuestion && quote != nil))
+      || (!slugDecides && FailureWords.isForeignProcedure(heading.title))
+      || (quote == nil && FailureWords.isPolarQuestion(heading.title))
+    isInstruction = FailureWords.isInstruction(steps) || FailureWords.isGerund(steps)
+    isFurniture = FailureWords.isFurniture(words)
+    let found = quote.map { TitleWeight(sign: $0, points: 2) } ?? weight
+    // `is not`, among facts, is a fact.
+    let isFact =
+      found.map { FailureWords.isWeak($0.sign) } == true && (isFurniture || above.contains { $0.isFurniture })
+    let isBySlug = quote == nil && heading.statesAnchor && FailureWords.englishSign(slug) != nil
+    sign = isFact ? nil : found.map { FailureSign(isBySlug ? .slug : .title, $0.sign) }
+    points = (found?.points ?? 0) - (PageWords.isOption(heading.title) ? 1 : 0)
+    announcesErrors =
+      sign.map { FailureWords.announces(isBySlug ? heading.slug : heading.title, sign: $0.text) } ?? false
+    isTrouble =
+      isTroubleshooting || (announcesErrors && words.split(separator: 0x2D).count > 1)
+      || FailureWords.isDebugging(words)
+    isRelease =
+      PageWords.isRelease(slugDecides ? heading.slug : heading.title) || above.contains { $0.isRelease }
+      || page?.isRelease == true
+    isAmongErrors =
+      (above + (page.map { [$0] } ?? [])).contains { $0.isTrouble }
+    asksQuestions =
+      FailureWords.asksQuestions(words) || above.contains { $0.asksQuestions } || page?.asksQuestions == true
+    isListed =
+      above.first.map { $0.announcesErrors && $0.isTrouble && !$0.isProcedure && $0.level > 1 } ?? false
+    negation = FailureWords.negation(words)
+    isAsked = heading.title.last == "?"
     code =
       heading.level == 1 && !isTroubleshooting && !isProcedure ? ErrorCode.last(in: heading.title) : nil
-    let isFact =
-      found.map { FailureWords.isWeak($0.text) } == true
-      && (FailureWords.isFurniture(words)
-        || above().contains { FailureWords.isFurniture(FailureWords.hyphenated($0)) })
-    sign = isFact ? nil : found
+  }
+
+  private static func weight(_ heading: Outline.Heading, slug: [UInt8], slugDecides: Bool) -> TitleWeight? {
+    if heading.statesAnchor, let weight = FailureWords.weight(ofSlug: slug) {
+      // The title may say more than an anchor of one word.
+      let own = slugDecides ? nil : FailureWords.weight(ofTitle: heading.title)
+      let isCode =
+        ErrorCode.first(in: heading.title).map { !FailureWords.isUsed($0, in: heading.title) } ?? false
+      return TitleWeight(sign: weight.sign, points: isCode ? 2 : max(weight.points, own?.points ?? 0))
+    }
+    if !slugDecides {
+      if let weight = FailureWords.weight(ofTitle: heading.title) {
+        return namedFailure(heading.title) == nil ? weight : TitleWeight(sign: weight.sign, points: 2)
+      }
+      if let label = FailureWords.labelled(heading.title) { return TitleWeight(sign: label, points: 2) }
+    }
+    if let name = namedFailure(heading.title) { return TitleWeight(sign: name, points: 2) }
+    if let code = ErrorCode.first(in: heading.title) {
+      return TitleWeight(sign: code, points: FailureWords.isUsed(code, in: heading.title) ? 1 : 2)
+    }
+    guard !slugDecides else { return nil }
+    if Array(heading.title.utf8.prefix(4)).folded.starts(with: "err".utf8),
+      heading.title.utf8.dropFirst(3).first.map({ $0 == 0x2D || $0 == 0x5F }) == true
+    {
+      return TitleWeight(sign: String(heading.title.prefix { $0 != " " }), points: 2)
+    }
+    let bytes = Array(heading.title.utf8)
+    if bytes.first?.isUpper == true, IdentifierShape.namesFailure(bytes[...]),
+      FailureWords.endsInFailure(bytes[...])
+    {
+      return TitleWeight(sign: heading.title, points: 2)
+    }
+    return FailureWords.words(ofName: heading.title).flatMap { words in
+      if let weight = FailureWords.weight(ofTitle: words) { return weight }
+      return words.lowercased().split(separator: " ").contains("not")
+        ? TitleWeight(sign: "not", points: 1) : nil
+    }
+  }
+
+  /// A name among other words that names a failure: `What does TemplateNotFound mean?`
+  private static func namedFailure(_ title: String) -> String? {
+    let names = Array(title.utf8).split { !$0.isLetterOrDigit && $0 != 0x5F && $0 != UInt8(ascii: ".") }
+    guard names.count > 1 else { return nil }
+    return names.first {
+      $0.first?.isUpper == true && IdentifierShape.namesFailure($0) && FailureWords.endsInFailure($0)
+    }
+    .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A message in quotation marks or as code in a heading.
+  private static func quotedMessage(_ heading: Outline.Heading) -> String? {
+    let quoted = SectionReader.quotedMessages(Array(heading.title.utf8), inTitle: true)
+    if let first = quoted.first,
+      heading.title.hasSuffix("?") || quoted.contains(where: FailureWords.saysFailure)
+    {
+      return first
+    }
+    return heading.literals.first {
+      $0.kind == .codeSpan && $0.text.contains(" ") && FailureWords.saysFailure($0.text)
+    }?.text
   }
 
   /// Whether weaker evidence is enough for a table below this heading to be an error table.
-  var speaksOfFailure: Bool { isTroubleshooting || (sign != nil && !isProcedure) }
+  var speaksOfFailure: Bool {
+    isTroubleshooting || (sign != nil && !isProcedure && points + (isAmongErrors ? 1 : 0) >= 2)
+  }
 
-  func failure(messages: [Message], labels: [SectionRole], table: String?) -> FailureSign? {
-    if let table { return FailureSign(.table, table) }
+  /// Whether the items of a list may each be a known error.
+  var mayListErrors: Bool {
+    guard !isRelease, role == nil, !isInsidePart else { return false }
+    return isTroubleshooting || announcesErrors || (asksQuestions && !isAsked)
+      || (isAmongErrors && points < 2)
+  }
+
+  /// Why a section with this heading is a known error; `nil` if it is none. Two points of evidence make one:
+  /// a title that states a failure has both, and a message alone has one.
+  func failure(_ reader: SectionReader) -> FailureSign? {
+    if isRelease { return reader.parts.makeError ? FailureSign(.symptoms, reader.parts.description) : nil }
+    if let table = reader.tableHeader { return FailureSign(.table, table) }
     // A part describes the error of the section above and is not a separate error.
     if role != nil { return nil }
-    if !isProcedure, let sign { return sign }
-    if labels.contains(.symptom) || (labels.contains(.cause) && labels.contains(.resolution)) {
-      return FailureSign(.symptoms, labels.contains(.symptom) ? "symptoms" : "cause and resolution")
-    }
+    let own = isProcedure || sign == nil ? 0 : points
+    if let sign, own >= 2 { return sign }
+    if reader.parts.makeError { return FailureSign(.symptoms, reader.parts.description) }
     if isProcedure || isInsidePart { return nil }
     if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
-    guard level > 0, !isInstruction else { return nil }
-    let telling: Set<Message.MessageSource> = [.codeSpan, .json, .output, .blockQuote, .template]
-    if let quoted = messages.first(where: { telling.contains($0.source) && Self.saysFailure($0) }) {
-      return FailureSign(.message, String(quoted.text.prefix(120)))
+    guard level > 0 else { return nil }
+    // A page about troubleshooting is not an error itself because it speaks of some.
+    let isAmongErrors = isAmongErrors && level > 1
+    let evident = reader.messages.filter { Self.isEvidence($0, hasSign: own > 0) }
+    let quoted = evident.first { Self.points(of: $0) == 2 } ?? evident.first
+    // Among errors, what a title denies is missing: `Nodes not initialized`.
+    let denial = isAmongErrors && own == 0 && !isFurniture ? negation : nil
+    let sum =
+      own + (denial == nil ? 0 : 1) + (quoted.map(Self.points(of:)) ?? 0) + (reader.cue == nil ? 0 : 1)
+      + (isListed && !isFurniture ? 2 : isAmongErrors ? 1 : 0)
+    // Along the way of an instruction, messages and places say nothing.
+    if isInstruction, own == 0 || (quoted == nil && reader.cue == nil) { return nil }
+    guard sum >= 2 else { return nil }
+    if own > 0, let sign { return sign }
+    if let denial { return FailureSign(.title, denial) }
+    if let quoted { return FailureSign(.message, String(quoted.text.prefix(120))) }
+    if let cue = reader.cue { return FailureSign(.text, cue) }
+    return isListed && !isFurniture ? FailureSign(.list, "") : nil
+  }
+
+  /// Whether a message is evidence for a known error. A name (`OnFailure`) only confirms a title.
+  private static func isEvidence(_ message: Message, hasSign: Bool) -> Bool {
+    switch message.source {
+    case .json, .template, .output: return saysFailure(message)
+    case .codeSpan: return saysFailure(message) && (hasSign || message.text.contains(" "))
+    case .blockQuote:
+      return saysFailure(message) && FailureWords.sign(message.text).map { !FailureWords.isWeak($0) } == true
+    default: return false
     }
-    return nil
+  }
+
+  /// A list of messages, and printed output that calls itself an error, are enough for a known error.
+  private static func points(of message: Message) -> Int {
+    message.source == .template || (message.source == .output && FailureWords.opensLikeError(message.text))
+      ? 2 : 1
   }
 
   static func saysFailure(_ message: Message) -> Bool {

@@ -61,6 +61,8 @@ struct MarkdownSlices {
   private mutating func parse(_ lines: ClosedRange<Int>) -> MarkdownSlice {
     var text = Array(source.bytes[source.lines(lines)])
     text.append(0x0A)
+    let dialect = MarkdownDialect.plain(text)
+    if let dialect { text = dialect }
     var before: [UInt8] = []
     if lines.lowerBound > first || lines.upperBound < source.lineCount {
       if definitions == nil { definitions = LinkDefinitions(source, from: first) }
@@ -69,7 +71,7 @@ struct MarkdownSlices {
     let added = before.count { $0 == 0x0A }
     let offset = lines.lowerBound - 1 - added
     var markdown = BoundedMarkdown(before + text)
-    if let closed = LoneTags.closed(in: markdown.tree, source, lines, offset: offset) {
+    if dialect == nil, let closed = LoneTags.closed(in: markdown.tree, source, lines, offset: offset) {
       markdown = BoundedMarkdown(before + closed)
     }
     return MarkdownSlice(

@@ -96,10 +96,27 @@ struct Outline {
     }
   }
 
-  /// Finishes the last section.
-  mutating func finish(_ source: SourceText) {
+  /// Finishes the last section. A title of the front matter heads a text that has no heading of level 1.
+  mutating func finish(_ source: SourceText, title: Heading?) {
     endRun(before: source.lineCount + 1)
-    dropEmptyPreamble(source)
+    if let title, mayTakeTitle(title, source) {
+      let slug = title.slug.isEmpty ? "section" : title.slug
+      let (lines, blocks) = (headings[0].lines, headings[0].blocks)
+      headings[0] = title
+      headings[0].slug = slugs.unique(slug)
+      (headings[0].lines, headings[0].blocks) = (lines, blocks)
+      for index in headings.indices.dropFirst() where headings[index].parent == nil {
+        headings[index].parent = 0
+      }
+    } else {
+      dropEmptyPreamble(source)
+    }
+  }
+
+  /// Whether the text has something below a title, and no heading that is the title.
+  private func mayTakeTitle(_ title: Heading, _ source: SourceText) -> Bool {
+    guard !headings.contains(where: { $0.level == 1 || $0.slug == title.slug }) else { return false }
+    return headings.count > 1 || !headings[0].lines.allSatisfy { $0.allSatisfy(source.isBlank) }
   }
 
   /// Keeps a heading inside a list as a step of it; splitting the list there would tear it apart.
@@ -247,6 +264,25 @@ struct Outline {
     }
     headings.removeFirst()
     for index in headings.indices { headings[index].parent = headings[index].parent.map { $0 - 1 } }
+  }
+}
+
+extension Outline.Heading {
+  /// A title that stands in the front matter, at a line of the file.
+  init(title: String, line: Int) {
+    var plain = title
+    var literals: [Literal] = []
+    if title.contains("`"), let source = try? SourceText(Array("# \(title)".utf8)) {
+      let tree = BoundedMarkdown(source.bytes).tree
+      if let heading = tree.blocks.first(where: { $0.kind == .heading }) {
+        plain = tree.plain(heading.inlines)
+        literals = SectionReader.literals(of: heading, tree, source, offset: line - 1)
+      }
+    }
+    self.init(
+      level: 1, slug: Slug.derived(from: plain), title: plain, markdown: headingMarkdown(of: plain),
+      anchors: [],
+      statesAnchor: false, literals: literals, parent: nil, firstLine: line, lastLine: line)
   }
 }
 

@@ -24,6 +24,11 @@ enum RowSlug {
     }
   }
 
+  /// The anchor that the words of a title make, at most 48 bytes of it.
+  fileprivate static func words(of title: String) -> String? {
+    shaped(Array(Slug.derived(from: title).utf8)[...])
+  }
+
   /// Names rows by the first candidate that no other row of the table has, else by position; `first` is the
   /// number of rows in earlier tables.
   static func slugs(_ rows: [Candidates], after first: Int) -> [String] {
@@ -93,5 +98,12 @@ enum RowSlug {
     }
     while slug.last == UInt8(ascii: "-") { slug.removeLast() }
     return slug.isEmpty ? nil : String(decoding: slug, as: UTF8.self)
+  }
+}
+
+extension RowSlug.Candidates {
+  /// Puts the words of the title first: an item of a list is named after what it leads with.
+  mutating func addWords(of title: String) {
+    if let words = RowSlug.words(of: title) { names.insert(words, at: 0) }
   }
 }

@@ -38,6 +38,10 @@ public enum SectionRole: String, Hashable, Sendable {
   case cause
   /// The fix.
   case resolution
+  /// What an alert means, and what it leads to.
+  case meaning
+  /// How the error is investigated.
+  case diagnosis
 }
 
 /// Code that must survive translation.
@@ -105,11 +109,11 @@ public struct Message: Hashable, Sendable {
   }
 }
 
-/// A row of an error table.
+/// A row of an error table, or an item of a list of errors.
 public struct ErrorRow: Hashable, Sendable {
   /// The most specific literal of the row, else `row-N` by position; unique within the section.
   public var slug: String
-  /// The first cell as plain text.
+  /// The first cell as plain text, or the words that an item of a list leads with.
   public var title: String
   /// The fix: the other cells as Markdown; several cells each follow their column's header.
   public var markdown: String
@@ -119,6 +123,8 @@ public struct ErrorRow: Hashable, Sendable {
   public var literals: [Literal]
   /// The error messages of the row.
   public var messages: [Message]
+  /// Whether this is an item of a list instead of a row of a table.
+  public var isItem = false
 }
 
 /// Why a section is a known error.
@@ -126,6 +132,10 @@ public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
   /// The kind of evidence.
   public enum SignKind: String, Sendable {
     case title, slug, message, symptoms, table
+    /// The text says that an error occurs.
+    case text
+    /// Its place among errors.
+    case list
     case frontMatter = "front_matter"
   }
 
@@ -147,6 +157,8 @@ public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
     case .slug: "its anchor says \u{201C}\(text)\u{201D}"
     case .message: "it quotes the message \u{201C}\(text)\u{201D}"
     case .symptoms: "it has a part \u{201C}\(text)\u{201D}"
+    case .text: "its text says \u{201C}\(text)\u{201D}"
+    case .list: "it is one of the errors under a common heading"
     case .frontMatter: "its front matter names the known error \(text)"
     case .table where text.isEmpty: "it has an error table"
     case .table: "it has an error table under \u{201C}\(text)\u{201D}"

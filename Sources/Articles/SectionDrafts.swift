@@ -12,12 +12,17 @@ struct SectionDrafts {
   }
 
   private let source: SourceText
+  /// What the title in the front matter says. The text above the first heading is read as if it were its heading.
+  private let pageSign: HeadingSign?
   private var drafts: [Draft] = []
   private var room = SectionReader.Room()
   private var isFull = false
   private(set) var warnings: [Article.Warning] = []
 
-  init(_ source: SourceText) { self.source = source }
+  init(_ source: SourceText, title: Outline.Heading?) {
+    self.source = source
+    pageSign = title.map { HeadingSign($0, above: [], page: nil) }
+  }
 
   /// Reads a part of the text into the sections of the outline.
   mutating func read(_ slice: MarkdownSlice, _ outline: Outline) {
@@ -50,17 +55,18 @@ struct SectionDrafts {
   }
 
   private mutating func begin(_ headings: [Outline.Heading], _ index: Int) {
-    var above: [Int] = []
+    var above: [HeadingSign] = []
     var next = headings[index].parent
     while let parent = next {
-      above.append(parent)
+      above.append(drafts[parent].title)
       next = headings[parent].parent
     }
-    let isInsidePart = above.contains { drafts[$0].title.role != nil && drafts[$0].title.role != .symptom }
-    let title = HeadingSign(
-      headings[index], isInsidePart: isInsidePart, above: above.map { headings[$0].title })
-    drafts.append(
-      Draft(title: title, reader: SectionReader(.empty, source, offset: 0, inFailure: title.speaksOfFailure)))
+    let isPreamble = headings[index].level == 0
+    let title =
+      (isPreamble ? pageSign : nil) ?? HeadingSign(headings[index], above: above, page: pageSign)
+    var reader = SectionReader(.empty, source, offset: 0, inFailure: title.speaksOfFailure)
+    reader.mayListErrors = title.mayListErrors
+    drafts.append(Draft(title: title, reader: reader))
   }
 
   /// Everything that was read, as the sections of a finished outline.
@@ -72,7 +78,9 @@ struct SectionDrafts {
     drafts.removeFirst(max(0, drafts.count - outline.headings.count))
     var sections: [Section] = []
     sections.reserveCapacity(outline.headings.count)
-    for (index, (heading, draft)) in zip(outline.headings, drafts).enumerated() {
+    for (index, (heading, read)) in zip(outline.headings, drafts).enumerated() {
+      var draft = read
+      if heading.level == 0 { draft.title = HeadingSign(heading, above: [], page: pageSign) }
       let sign = index == main ? id.map { FailureSign(.frontMatter, $0.description) } : nil
       sections.append(section(heading, draft, stated: sign))
       warnings += draft.reader.warnings
@@ -85,41 +93,16 @@ struct SectionDrafts {
     _ heading: Outline.Heading, _ draft: Draft, stated: FailureSign?
   ) -> Section {
     let (title, reader) = (draft.title, draft.reader)
-    var messages: [Message] = []
     let failure =
-      stated
-      ?? title.failure(messages: reader.messages, labels: reader.labels, table: reader.tableHeader)
-    if failure != nil, heading.level > 0 {
-      for text in SectionReader.quotedMessages(Array(heading.title.utf8), inTitle: true) {
-        messages.append(Message(text, .heading, line: heading.firstLine))
-      }
-      messages.append(Message(heading.title, .heading, line: heading.firstLine))
-      if let said = Self.said(in: heading.title) {
-        messages.append(Message(said, .heading, line: heading.firstLine))
-      }
-      // In a translation the anchor keeps the words of the original, and most messages are English.
-      if heading.statesAnchor, heading.slug.contains("-"), heading.slug != Slug.derived(from: heading.title) {
-        messages.append(
-          Message(heading.slug.replacing(ascii: "-", with: " "), .heading, line: heading.firstLine))
-      }
-    }
-    messages += reader.messages
-    return Section(
+      stated ?? title.failure(reader)
+    var section = Section(
       level: heading.level, slug: heading.slug, title: heading.title, heading: heading.markdown,
       line: heading.firstLine, lastLine: heading.lines.last?.upperBound ?? heading.lastLine,
       markdown: markdown(heading), parent: heading.parent, literals: heading.literals + reader.literals,
-      messages: messages, rows: reader.rows, failure: failure, anchors: heading.anchors, role: title.role)
-  }
-
-  /// The text after the colon of `Error 8453: the mirror was refused`, if it is a sentence.
-  private static func said(in title: String) -> String? {
-    guard let colon = title.firstIndex(of: ":"), title[title.index(after: colon)...].first == " " else {
-      return nil
-    }
-    // Not inside a quotation, which is already a message.
-    guard title[..<colon].count(where: { $0 == "\"" }).isMultiple(of: 2) else { return nil }
-    let rest = String(title[title.index(after: colon)...]).trimmed
-    return TextShape(Array(rest.utf8)[...]).words >= 4 ? rest : nil
+      messages: reader.messages, rows: reader.rows, failure: failure, anchors: heading.anchors,
+      role: title.role)
+    if failure != nil { section.messages = section.headingMessages + section.messages }
+    return section
   }
 
   private mutating func markdown(_ heading: Outline.Heading) -> String {

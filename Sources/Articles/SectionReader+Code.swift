@@ -106,9 +106,27 @@ extension SectionReader {
       guard wording.hasFailureWord, wording.isMessage, !TextShape.isField(part),
         isMarked || Self.saysError(part)
       else { continue }
+      if let whole = Self.unwrapped(parts, indents, from: position) {
+        add(whole, .output, line: first + position)
+      }
       add(String(decoding: part, as: UTF8.self), .output, line: first + position)
     }
   }
+
+  /// A message that goes on over several lines, each of which ends in a colon and indents the next; `nil` for a message
+  /// of one line.
+  private static func unwrapped(_ lines: [ArraySlice<UInt8>], _ indents: [Int], from first: Int) -> String? {
+    var last = first
+    while last + 1 < lines.count, last - first < maxWrapped, indents[last + 1] > indents[last],
+      lines[last].last(where: { $0 > 0x20 }) == UInt8(ascii: ":"), lines[last + 1].count > indents[last + 1]
+    {
+      last += 1
+    }
+    guard last > first else { return nil }
+    return lines[first...last].map { String(decoding: $0, as: UTF8.self).trimmed }.joined(separator: " ")
+  }
+
+  private static let maxWrapped = 12
 
   /// Whether a line belongs to a record of a log: it has a time of day near its start, or opens a traceback.
   private static func isRecord(_ line: ArraySlice<UInt8>) -> Bool {

@@ -9,8 +9,12 @@ struct SectionReader {
 
   var literals: [Literal] = []
   var messages: [Message] = []
-  /// The roles named by bold labels in the text.
-  var labels: [SectionRole] = []
+  /// The parts of an error that bold labels in the text name.
+  var parts = SectionParts()
+  /// The first words of the text that say that an error occurs.
+  private(set) var cue: String?
+  /// The bytes of text that were searched for a cue.
+  private var cueBytes = 0
   /// Whether the last bold label that opened a paragraph announces symptoms.
   private(set) var isBelowSymptom = false
   var rows: [ErrorRow] = []
@@ -19,6 +23,8 @@ struct SectionReader {
   var warnings: [Article.Warning] = []
   /// Whether the section's heading mentions a failure, which a table with an unspecific header needs.
   let inFailure: Bool
+  /// Whether an item of a list may be a known error.
+  var mayListErrors = false
   var rowSlugs = SlugCounter()
   /// The block up to which HTML tables were searched.
   var tablesEnd = 0
@@ -67,8 +73,15 @@ struct SectionReader {
         }
         readTemplates(block, index)
       case .code: readCode(block, line: line)
+      case .list where mayListErrors && block.parent == 0:
+        readItems(of: index)
+        index = block.end
+        continue
       case .html:
         index = readHTML(index, before: blocks.upperBound)
+        continue
+      case .paragraph where mayListErrors && block.parent == 0 && isBold(block):
+        index = readBoldItem(index, before: blocks.upperBound)
         continue
       case .paragraph, .cell, .heading:
         readInlines(block)
@@ -210,7 +223,7 @@ struct SectionReader {
   }
 
   /// The bold text that opens a paragraph.
-  private func boldOpening(of block: MarkdownTree.Block) -> Range<Int>? {
+  func boldOpening(of block: MarkdownTree.Block) -> Range<Int>? {
     guard let first = block.inlines.first, tree.inlines[first].kind == .strongStart,
       let end = block.inlines.first(where: { tree.inlines[$0].kind == .strongEnd })
     else { return nil }
@@ -263,7 +276,14 @@ struct SectionReader {
     var bytes: [UInt8] = []
     tree.appendPlain(block.inlines, to: &bytes)
     for message in Self.quotedMessages(bytes) { add(message, .quoted, line: block.firstLine + offset) }
+    if cue == nil, cueBytes < Self.maxCueBytes {
+      cue = FailureWords.cue(in: bytes)
+      cueBytes += bytes.count
+    }
   }
+
+  /// Errors are introduced at the beginning of a section.
+  private static let maxCueBytes = 4_000
 
   /// A quoted text that reads as a message; in the title of a failure any sentence counts.
   static func quotedMessages(_ bytes: [UInt8], inTitle: Bool = false) -> [String] {
@@ -292,7 +312,7 @@ struct SectionReader {
     guard label.utf8.count < 80, bold != nil || label.endsInColon else { return }
     let role = SectionRole(label: label)
     if role != nil || label.last == "." || label.endsInColon { isBelowSymptom = role == .symptom }
-    if let role { labels.append(role) }
+    if let role { parts.add(role, label: role == .symptom ? "symptoms" : role.rawValue) }
   }
 }
 

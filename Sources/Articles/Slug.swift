@@ -1,14 +1,14 @@
 import CasebookText
 
 /// Anchors: as renderers derive them from headings, and as headings state them.
-enum Slug {
+package enum Slug {
   /// Longer headings are text that lost its line breaks.
   private static let maxLength = 400
 
   /// The anchor that GitHub and Microsoft Learn derive from a heading: lower case, spaces become `-`, and
   /// everything except word characters, hyphens and spaces is dropped (github.com/gjtorikian/html-pipeline,
   /// `TableOfContentsFilter`).
-  static func derived(from title: String) -> String {
+  package static func derived(from title: String) -> String {
     var slug = String.UnicodeScalarView()
     for scalar in title.unicodeScalars.prefix(maxLength) {
       switch scalar {

@@ -50,7 +50,8 @@ final class ArticlePreparation {
           prepare(
             level: PreparedSection.rowLevel, slug: slug, row: row.slug, title: row.title,
             heading: headingMarkdown(of: row.title), markdown: row.markdown,
-            line: row.line, reason: "a row of an error table", literals: row.literals, messages: row.messages,
+            line: row.line, reason: row.isItem ? "an item of a list of errors" : "a row of an error table",
+            literals: row.literals, messages: row.messages,
             locale: locale))
       }
     }

@@ -181,7 +181,7 @@ enum FileSort {
     if let last = parts.last, Self.packed.contains(last) { parts.removeLast() }
     while let last = parts.last, last.allSatisfy(\.isNumber) { parts.removeLast() }
     switch parts.last {
-    case "md", "markdown": self = .article
+    case "md", "markdown", "mdx", "rst": self = .article
     case "yml", "yaml": self = .yaml
     case "log", "jsonl", "ndjson": self = .runLog
     case "txt", "out", "err", "stdout", "stderr": self = .text
@@ -196,6 +196,7 @@ enum FileSort {
   static func isArticle(_ bytes: [UInt8]) -> Bool {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
     return text.starts(with: "---\n".utf8) || text.starts(with: "---\r\n".utf8)
+      || text.starts(with: "+++\n".utf8) || text.starts(with: "+++\r\n".utf8)
       || text.starts(with: "<properties".utf8) || text.starts(with: "### YamlMime:FAQ".utf8)
   }
 }

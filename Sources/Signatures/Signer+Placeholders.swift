@@ -3,7 +3,7 @@ import CasebookText
 
 extension Signer {
   /// The signature of a message in an article, with placeholders for any text: `<name>`, `{name}`, `${name}`,
-  /// `$(name)`, `%s`, `%1`, `XXX`, and `...` between words. Each becomes the mask `<*>`.
+  /// `$(name)`, `$NAME`, `%s`, `%1`, `XXX`, and `...` or `…` between words. Each becomes the mask `<*>`.
   ///
   /// Use `signature(of:)` for log text, which leaves such text unchanged.
   public func signature(ofTemplate message: String) -> Signature {
@@ -56,10 +56,10 @@ enum Placeholders {
       if next == UInt8(ascii: "(") {
         return named(bytes, start + 2, closing: UInt8(ascii: ")"), spaces: false)
       }
-      return nil
+      return variable(bytes, start)
     case UInt8(ascii: "%"): return format(bytes, start)
     case UInt8(ascii: "X"), UInt8(ascii: "x"): return crosses(bytes, start)
-    case UInt8(ascii: "."): return ellipsis(bytes, start)
+    case UInt8(ascii: "."), 0xE2: return ellipsis(bytes, start)
     default: return nil
     }
   }
@@ -76,6 +76,14 @@ enum Placeholders {
       end += 1
     }
     return end > start && end < bytes.count && bytes[end] == closing ? end + 1 : nil
+  }
+
+  /// `$NAME`, as a shell writes it.
+  private static func variable(_ bytes: [UInt8], _ start: Int) -> Int? {
+    if start > 0, bytes[start - 1].isWord { return nil }
+    var end = start + 1
+    while end < bytes.count, end - start <= 48, bytes[end].isWord { end += 1 }
+    return end > start + 1 && bytes[start + 1].isLetter ? end : nil
   }
 
   /// `%s`, `%d`, `%5.2f`, `%ld`, `%1`, `%1!s!`.
@@ -113,7 +121,12 @@ enum Placeholders {
 
   /// Three dots between words. At the end of a message they are only punctuation.
   private static func ellipsis(_ bytes: [UInt8], _ start: Int) -> Int? {
-    guard start + 3 <= bytes.count, bytes[start + 1] == bytes[start], bytes[start + 2] == bytes[start],
+    // One character, or three dots.
+    let isOne = bytes[start...].starts(with: [0xE2, 0x80, 0xA6])
+    guard start + 3 <= bytes.count,
+      isOne
+        || (bytes[start] == UInt8(ascii: ".") && bytes[start + 1] == bytes[start]
+          && bytes[start + 2] == bytes[start]),
       start == 0 || bytes[start - 1] != bytes[start]
     else { return nil }
     let end = start + 3

@@ -50,7 +50,7 @@ import Testing
     try expectTree(
       text,
       is: """
-        2 #errors Errors [1-10] !title: errors
+        2 #errors Errors [1-10]
         2 #values Values [11-14]
         """)
   }

@@ -1,0 +1,179 @@
+import CasebookText
+
+/// The failure words of a title, and how surely they say that something fails.
+struct TitleWeight {
+  var sign: String
+  /// 2 if the title states a failure; 1 if it only mentions one, so that something else has to confirm it.
+  var points: Int
+}
+
+extension FailureWords {
+  private static let tentativeWords = WordList("failure", "tentative")
+  private static let modifierWords = WordList("failure", "modifier")
+  private static let adjectiveWords = WordList("failure", "adjective")
+  private static let linkWords = WordList("headings", "link")
+  private static let situationWords = WordList("headings", "situation")
+  private static let articleWords = WordList("headings", "article")
+  private static let labelWords = WordList("headings", "label")
+
+  /// The weight of a title in any language; `nil` if it has no failure word.
+  static func weight(ofTitle title: String) -> TitleWeight? {
+    let words = hyphenated(title)
+    guard let sign = sign(title) else { return negated(words) }
+    guard englishSign(words) == sign else { return TitleWeight(sign: sign, points: 2) }
+    let isStated = labelled(title) != nil || ErrorCode.first(in: title) != nil
+    return TitleWeight(sign: sign, points: isStated ? 2 : points(hyphenated(pausing(title))))
+  }
+
+  /// The title with a word in place of each mark that ends a part of it: `invalid: x` says that something is invalid.
+  private static func pausing(_ title: String) -> [UInt8] {
+    title.utf8.flatMap { ":;,?!(\"".utf8.contains($0) ? Array(" of ".utf8) : [$0] }
+  }
+
+  /// The weight of a question why something did not happen, which is a failure, or does not, which may be a fact.
+  private static func negated(_ words: [UInt8]) -> TitleWeight? {
+    let parts = words.split(separator: 0x2D)
+    guard parts.count > 3, parts[0].elementsEqual("why".utf8),
+      parts.contains(where: { $0.elementsEqual("not".utf8) })
+    else { return nil }
+    let isPast = ["did", "was", "were"].contains { parts[1].elementsEqual($0.utf8) }
+    return TitleWeight(sign: "not", points: isPast ? 2 : 1)
+  }
+
+  /// The weight of a hyphenated slug; `nil` if it has no failure word.
+  static func weight(ofSlug slug: [UInt8]) -> TitleWeight? {
+    englishSign(slug).map { TitleWeight(sign: $0, points: points(slug)) }
+  }
+
+  /// Whether a code is only what something is done with: `Detect bias using AIF360`.
+  static func isUsed(_ code: String, in title: String) -> Bool {
+    let parts = hyphenated(title).split(separator: 0x2D)
+    guard let place = parts.firstIndex(where: { $0.elementsEqual(Array(code.utf8).folded) }), place > 0 else {
+      return false
+    }
+    return linkWords.contains(parts[place - 1]) || parts[place - 1].ends(with: "ing".utf8)
+  }
+
+  /// The text after `Error:` or `ISSUE:`, if the title opens with such a label.
+  static func labelled(_ title: String) -> String? {
+    guard let colon = title.firstIndex(of: ":"), title[..<colon].utf8.count <= 60 else { return nil }
+    let rest = String(title[title.index(after: colon)...]).trimmed
+    guard !rest.isEmpty, let label = title[..<colon].split(separator: " ").last, labelWords.contains(label)
+    else { return nil }
+    return rest
+  }
+
+  /// The points of a hyphenated text with a failure word. `Copy fails` states a failure; `Failure policy` and
+  /// `timeout` may name a feature.
+  private static func points(_ hyphenated: [UInt8]) -> Int {
+    var most = 1
+    var found: Set<ArraySlice<UInt8>> = []
+    let text = neutralPhrases.blanking(hyphenated, with: 0x2D)
+    if let phrase = phrases.firstMatch(in: text) {
+      // `A gate that is not part of it` states a fact.
+      let before = text[..<phrase.lowerBound].split(separator: 0x2D)
+      let sign = String(
+        decoding: text[phrase].dropFirst().dropLast().map { $0 == 0x2D ? 0x20 : $0 }, as: UTF8.self)
+      if !isWeak(sign) || !before.contains(where: { conditionWords.contains($0) }) { return 2 }
+    }
+    let isSolved = solves(text)
+    let parts = text.split(separator: 0x2D)
+    // A noun alone names a chapter or an option.
+    if parts.count == 1 { return 1 }
+    for (index, word) in parts.enumerated() where words.contains(word) {
+      let next = index + 1 < parts.count ? parts[index + 1] : nil
+      if tentativeWords.contains(word) {
+        // `Issue with old mirrors` is one, `Issue tracker` and `Timeout for requests` are none.
+        if labelWords.contains(word), let next, situationWords.contains(next) { most = 2 }
+        continue
+      }
+      if isSolved { return 2 }
+      found.insert(word)
+      let describesNext =
+        next.map { next in
+          !linkWords.contains(next) && !next.contains(where: \.isDigit) && !next.ends(with: "ing".utf8)
+        } ?? false
+      // `the error connection reset` names an error, `the error handler` does not, but is rare.
+      let isNamed = index > 0 && labelWords.contains(word) && articleWords.contains(parts[index - 1])
+      let isStatement =
+        isNamed || modifierWords.contains(word)
+        ? !describesNext : !adjectiveWords.contains(word) || index == 0 || !describesNext
+      if isStatement { most = 2 }
+    }
+    return found.count >= 2 ? 2 : most
+  }
+
+  /// Whether a name ends in the words of a failure: `CrashLoopBackOff`, but not `ErrorHandler`.
+  static func endsInFailure(_ name: ArraySlice<UInt8>) -> Bool {
+    if words.contains(name.folded) { return true }
+    let last = name.split(whereSeparator: { $0 == UInt8(ascii: ".") || $0 == 0x5F }).last ?? name
+    if words.contains(last.folded) { return true }
+    guard let parts = Self.words(ofName: String(decoding: last, as: UTF8.self)) else { return false }
+    // `BackOff` is one word.
+    if words.contains(Array(parts.split(separator: " ").suffix(2).joined().utf8).folded) { return true }
+    return weight(ofTitle: parts).map { $0.points >= 2 } ?? false
+  }
+
+  /// The words of a name in capitals and small letters: `-pod-crash-looping-` for `PodCrashLooping`; `nil` for
+  /// any other title.
+  static func words(ofName name: String) -> String? {
+    let bytes = Array(name.utf8)
+    guard (6...120).contains(bytes.count), bytes.allSatisfy({ $0.isLetterOrDigit }),
+      bytes.contains(where: \.isLower)
+    else { return nil }
+    var text: [UInt8] = []
+    for (index, byte) in bytes.enumerated() {
+      let opens =
+        index > 0 && byte.isUpper
+        && (!bytes[index - 1].isUpper || (index + 1 < bytes.count && bytes[index + 1].isLower))
+      if opens { text.append(0x20) }
+      text.append(byte)
+    }
+    return text.contains(0x20) ? String(decoding: text, as: UTF8.self) : nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func ends(with end: some Collection<UInt8>) -> Bool {
+    count > end.count && suffix(end.count).elementsEqual(end)
+  }
+}
+
+/// Titles of pages and sections that name no failure, whatever words they have.
+enum PageWords {
+  private static let releasePhrases = StemMatcher(
+    Vocabulary.words("headings", "release").map { "-\($0)-" })
+  private static let versionWords = WordList("headings", "version")
+
+  /// Whether a title belongs to release notes: `Release notes`, `v1.6.3`, `Changes since 1.6.2`.
+  static func isRelease(_ title: String) -> Bool {
+    let words = FailureWords.hyphenated(title)
+    if releasePhrases.matches(words) { return true }
+    // The words of other scripts are not among these.
+    guard title.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+    let parts = words.split(separator: 0x2D)
+    guard (2...10).contains(parts.count),
+      parts.count(where: { $0.allSatisfy(\.isDigit) || isVersion($0) }) >= 2
+    else { return false }
+    return parts.allSatisfy { $0.allSatisfy(\.isDigit) || isVersion($0) || versionWords.contains($0) }
+  }
+
+  /// `v1`, `0b3`.
+  private static func isVersion(_ word: ArraySlice<UInt8>) -> Bool {
+    let number = word.first == UInt8(ascii: "v") ? word.dropFirst() : word
+    return word.count <= 8 && number.first?.isDigit == true
+  }
+
+  /// Whether a title is the name of an option, a function or a field: `max_unavailable`, `retry()`,
+  /// `timeoutSeconds`.
+  static func isOption(_ title: String) -> Bool {
+    let bytes = Array(title.utf8)
+    guard (2...120).contains(bytes.count), !bytes.contains(0x20), let first = bytes.first,
+      !["err-", "err_", "ERR_"].contains(where: { bytes.starts(with: $0.utf8) })
+    else { return false }
+    if bytes.contains(UInt8(ascii: "(")) || bytes.contains(UInt8(ascii: "_")) {
+      return first.isLower || first == 0x5F
+    }
+    return first.isLower && bytes.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: ".") || $0 == 0x2D }
+  }
+}

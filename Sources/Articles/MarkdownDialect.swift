@@ -1,0 +1,229 @@
+import CasebookText
+
+/// Constructs of other documentation systems, line by line: MkDocs admonitions and tabs, Docusaurus admonitions, MDX
+/// components, Hugo shortcodes, `<details>`, and definition lists.
+///
+/// The parser sees the same number of lines, in which markers are comments and what they hold is plain Markdown. The
+/// text that is kept is not changed.
+struct MarkdownDialect {
+  private var lines: [ArraySlice<UInt8>]
+  private var output: [[UInt8]] = []
+  /// The columns of the open MkDocs blocks, the outermost first. Their text is indented by four.
+  private var margins: [Int] = []
+  private var fence: (byte: UInt8, count: Int)?
+  /// The last line of the `<details>` that is read as an item of a list; 0 outside.
+  private var detailsEnd = 0
+  private var isInDefinition = false
+  private var hasChanged = false
+  /// The line up to which no `</details>` was found.
+  private var searched = 0
+
+  /// The rewritten text; `nil` if it has none of these constructs.
+  static func plain(_ text: [UInt8]) -> [UInt8]? {
+    guard mayHaveAny(text) else { return nil }
+    var dialect = MarkdownDialect(text)
+    for index in dialect.lines.indices { dialect.read(index) }
+    guard dialect.hasChanged else { return nil }
+    return Array(dialect.output.joined(separator: [0x0A]))
+  }
+
+  private init(_ text: [UInt8]) {
+    lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    output.reserveCapacity(lines.count)
+  }
+
+  /// Whether a line opens with one of the marks that `read` looks for.
+  private static func mayHaveAny(_ text: [UInt8]) -> Bool {
+    var isStart = true
+    for (index, byte) in text.enumerated() {
+      if byte == 0x0A {
+        isStart = true
+      } else if isStart, byte != 0x20, byte != 0x09 {
+        isStart = false
+        let next = index + 1 < text.count ? text[index + 1] : 0
+        switch byte {
+        case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "{"):
+          if next == byte { return true }
+        case UInt8(ascii: ":"): if next == byte || next == 0x20 { return true }
+        case UInt8(ascii: "<"): if next.isUpper || next | 0x20 == UInt8(ascii: "d") { return true }
+        default: break
+        }
+      }
+    }
+    return false
+  }
+
+  private mutating func read(_ index: Int) {
+    let line = lines[index]
+    let indent = line.prefix { $0 == 0x20 }.count
+    if detailsEnd > 0, index >= detailsEnd { detailsEnd = 0 }
+    guard indent < line.count else {
+      output.append(Array(line))
+      return
+    }
+    if fence == nil {
+      while let last = margins.last, indent < last + 4 { margins.removeLast() }
+      if isInDefinition, indent == 0 { isInDefinition = false }
+    }
+    let shift = margins.last.map { $0 + 4 - margins[0] } ?? 0
+    let kept = line.dropFirst(min(indent, shift))
+    let content = line.dropFirst(indent)
+    if let open = fence {
+      let run = content.prefix { $0 == open.byte }.count
+      if run >= open.count, content.dropFirst(run).allSatisfy({ $0 <= 0x20 }) { fence = nil }
+      return put(kept, isSame: shift == 0)
+    }
+    if let first = content.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") {
+      let run = content.prefix { $0 == first }.count
+      if run >= 3, !content.dropFirst(run).contains(first) { fence = (first, run) }
+      return put(kept, isSame: shift == 0)
+    }
+    if Self.opensBlock(content) {
+      margins.append(indent)
+      return hide(kept)
+    }
+    if Self.isMarker(content) { return hide(kept) }
+    if content.first == UInt8(ascii: "<"), readDetails(index, content) { return }
+    if content.first == UInt8(ascii: ":"), margins.isEmpty, readDefinition(index, content) { return }
+    put(kept, isSame: shift == 0)
+  }
+
+  private mutating func put(_ line: ArraySlice<UInt8>, isSame: Bool) {
+    if !isSame { hasChanged = true }
+    output.append((detailsEnd > 0 ? [0x20, 0x20] : []) + line)
+  }
+
+  /// Makes a comment of a line, which ends there and which a paragraph above does not swallow.
+  private mutating func hide(_ line: ArraySlice<UInt8>) {
+    hasChanged = true
+    let indent = line.prefix { $0 == 0x20 }
+    let content = line.dropFirst(indent.count)
+    let isSafe = content.range(ofBytes: Array("--".utf8)) == nil
+    output.append(
+      (detailsEnd > 0 ? [0x20, 0x20] : []) + indent + Array("<!-- ".utf8) + (isSafe ? Array(content) : [])
+        + Array(" -->".utf8))
+  }
+
+  // MARK: Markers
+
+  /// `!!! note`, `??? note "Title"`, `=== "Tab"`: what follows is indented.
+  private static func opensBlock(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let first = line.first, "!?=".utf8.contains(first), line.prefix(while: { $0 == first }).count == 3
+    else {
+      return false
+    }
+    var rest = line.dropFirst(3)
+    if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "!") { rest = rest.dropFirst() }
+    guard rest.first == 0x20 else { return false }
+    let next = rest.dropFirst().first ?? 0
+    return first == UInt8(ascii: "=") ? next == 0x22 || next == 0x27 : next.isLetter
+  }
+
+  /// `:::tip`, `{{< tabs >}}`, `<Tabs>`, `</TabItem>`, alone on their line.
+  private static func isMarker(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.count < 1_000 else { return false }
+    let end = line.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? line.startIndex
+    let text = line[..<end]
+    if text.starts(with: ":::".utf8) { return true }
+    if text.starts(with: "{{<".utf8) || text.starts(with: "{{%".utf8) {
+      let close = text.suffix(3)
+      return (close.elementsEqual(">}}".utf8) || close.elementsEqual("%}}".utf8))
+        && text.dropFirst(2).range(ofBytes: Array("{{".utf8)) == nil
+    }
+    guard text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">"),
+      text.dropFirst().allSatisfy({ $0 != UInt8(ascii: "<") })
+    else { return false }
+    return text.dropFirst().drop { $0 == UInt8(ascii: "/") }.first?.isUpper == true
+  }
+
+  // MARK: Details
+
+  /// Reads `<details>` as an item of a list that leads with its summary, unless sections begin inside.
+  private mutating func readDetails(_ index: Int, _ content: ArraySlice<UInt8>) -> Bool {
+    let folded = Array(content.prefix(1_000)).folded
+    if folded.starts(with: "</details".utf8) || folded.starts(with: "<details".utf8) {
+      let isOpening = folded[1] != UInt8(ascii: "/")
+      detailsEnd = 0
+      if isOpening, let end = endOfDetails(after: index) {
+        if let summary = Self.summary(content) {
+          detailsEnd = end
+          output.append(Array("- *\(summary)*".utf8))
+          hasChanged = true
+          return true
+        }
+        detailsEnd = -end
+      }
+      hide(content)
+      return true
+    }
+    guard detailsEnd < 0, folded.starts(with: "<summary".utf8), let summary = Self.summary(content) else {
+      return false
+    }
+    detailsEnd = -detailsEnd
+    output.append(Array("- *\(summary)*".utf8))
+    hasChanged = true
+    return true
+  }
+
+  /// The line with the end of a `<details>`; `nil` if it holds headings or another one.
+  private mutating func endOfDetails(after index: Int) -> Int? {
+    guard index >= searched else { return nil }
+    var isCode = false
+    for number in lines.indices.dropFirst(index + 1) {
+      let content = lines[number].drop { $0 == 0x20 }
+      if content.starts(with: "```".utf8) { isCode.toggle() }
+      if isCode { continue }
+      if content.starts(with: "</details".utf8) { return number }
+      if content.first == UInt8(ascii: "#") || content.starts(with: "<details".utf8) {
+        searched = number
+        return nil
+      }
+    }
+    searched = lines.count
+    return nil
+  }
+
+  /// The text of a `<summary>` on one line, without tags and stars.
+  private static func summary(_ line: ArraySlice<UInt8>) -> String? {
+    let text = Array(line.prefix(1_000))
+    guard let open = text.folded.range(ofBytes: Array("<summary".utf8)),
+      let start = text[open.upperBound...].firstIndex(of: UInt8(ascii: ">")),
+      let end = text.folded.range(ofBytes: Array("</summary".utf8)), start < end.lowerBound
+    else { return nil }
+    var plain: [UInt8] = []
+    var isTag = false
+    for byte in text[(start + 1)..<end.lowerBound] {
+      if byte == UInt8(ascii: "<") { isTag = true }
+      if !isTag, byte != UInt8(ascii: "*") { plain.append(byte) }
+      if byte == UInt8(ascii: ">") { isTag = false }
+    }
+    let title = String(decoding: plain, as: UTF8.self).trimmed
+    return title.isEmpty ? nil : title
+  }
+
+  // MARK: Definitions
+
+  /// Reads a term and `: what it means` as an item of a list that leads with the term.
+  private mutating func readDefinition(_ index: Int, _ content: ArraySlice<UInt8>) -> Bool {
+    guard content.dropFirst().first == 0x20, content.startIndex == lines[index].startIndex else {
+      return false
+    }
+    let rest = content.dropFirst().drop { $0 == 0x20 }
+    guard !rest.isEmpty else { return false }
+    if !isInDefinition {
+      guard let last = output.last, index > 0, last.elementsEqual(lines[index - 1]), Self.isTerm(last) else {
+        return false
+      }
+      output[index - 1] = Array("- *".utf8) + last + Array("*".utf8)
+    }
+    isInDefinition = true
+    hasChanged = true
+    output.append([0x20, 0x20] + rest)
+    return true
+  }
+
+  private static func isTerm(_ line: [UInt8]) -> Bool {
+    guard let first = line.first, first > 0x20, line.count <= 400 else { return false }
+    return !"#-+>|:<".utf8.contains(first) && !line.contains(UInt8(ascii: "*")) && !first.isDigit
+  }
+}

@@ -1,0 +1,62 @@
+import CasebookArticles
+import Testing
+
+/// One alert a file, or one a heading, with what it means, what it does and how it is mended below.
+struct RunbookTests {
+  @Test(arguments: [
+    ["Meaning", "Impact", "Diagnosis", "Mitigation"], ["Meaning", "Remediation"],
+    ["Impact", "Investigation", "Workaround"], ["Potential cause", "Steps to resolve"],
+    ["Meaning", "Root cause analysis", "Recovery steps"], ["Bedeutung", "Diagnose", "Lösung"],
+  ])
+  func `the parts are parts, and the alert is the known error`(parts: [String]) throws {
+    let text = "# MirrorQueueFilling\n" + parts.map { "## \($0)\nSome words.\n" }.joined()
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.filter { $0.failure != nil }.map(\.title) == ["MirrorQueueFilling"])
+    #expect(article.sections.dropFirst().allSatisfy { $0.role != nil })
+  }
+
+  @Test func `each alert of a long runbook is one, and what stands inside a part is a piece of it`() throws {
+    let text = """
+      # Runbooks
+      ## Alerts
+      ### MirrorDown
+      #### Meaning
+      No mirror answers.
+      #### Mitigation
+      ##### Disk failures
+      Replace it.
+      ### mirrorQueueFilling
+      #### Impact
+      Copies are late.
+      #### Diagnosis
+      Count them.
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(
+      article.sections.filter { $0.failure != nil }.map(\.title) == ["MirrorDown", "mirrorQueueFilling"])
+  }
+
+  @Test func `an alert is found as a name and by its words`() throws {
+    let text = """
+      # MirrorQueueFilling
+      ## Meaning
+      Copies wait.
+      ## Mitigation
+      Add disks.
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections[0].messages.map(\.text) == ["MirrorQueueFilling", "Mirror Queue Filling"])
+  }
+
+  @Test func `a cause or a meaning alone makes nothing a known error`() throws {
+    let text = """
+      # Welcome
+      ## Reason
+      We like mirrors.
+      ## Impact
+      Great.
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.allSatisfy { $0.failure == nil })
+  }
+}
