@@ -26,6 +26,8 @@ public struct Ingest {
   private var stored: [String: ContentHash] = [:]
   /// The files that articles include, by canonical path.
   private var included: Set<String> = []
+  /// The folders with a remark about articles with the same ids.
+  private var twinFolders: Set<String> = []
 
   /// The maximum size of an article, in bytes.
   public static let articleLimit = 32 << 20
@@ -232,7 +234,8 @@ public struct Ingest {
     watch?.begin("")
     var records: [IngestWatch.Record] = []
     for (stored, entry) in zip(changes, batch) {
-      let remarks = stored.remarks.map { IngestReport.Remark(place: entry.path, reason: $0) }
+      let remarks = stored.remarks.filter { isFirst($0, at: entry.path) }
+        .map { IngestReport.Remark(place: entry.path, reason: $0.text) }
       report.articles.count(stored.change)
       report.warnings += remarks
       guard watch != nil else { continue }
@@ -243,6 +246,12 @@ public struct Ingest {
     }
     watch?.keep(records)
     known = nil
+  }
+
+  /// Whether a remark is the first of its folder about articles with the same ids: the others say the same.
+  private mutating func isFirst(_ remark: ArticleRemark, at path: String) -> Bool {
+    guard remark.isTwin else { return true }
+    return twinFolders.insert(path.split(separator: "/").dropLast().joined(separator: "/")).inserted
   }
 }
 

@@ -4,6 +4,18 @@ import CasebookLogText
 import CasebookSignatures
 package import CasebookText
 
+/// What a person should know of an article that was stored.
+package struct ArticleRemark: Sendable {
+  package let text: String
+  /// Whether it is about another article with the same ids, of which a folder often has many.
+  package let isTwin: Bool
+
+  init(_ text: String, isTwin: Bool = false) {
+    self.text = text
+    self.isTwin = isTwin
+  }
+}
+
 /// An article with all the values that the database will store. Pure, so that several threads can prepare
 /// articles while one writes.
 package struct PreparedArticle: Sendable {

@@ -24,7 +24,7 @@ extension Store {
   /// each article before storing it, and with `nil` before the work on all of them.
   package func store(
     _ articles: [(article: PreparedArticle, source: String)], begin: (Int?) -> Void = { _ in }
-  ) throws -> [(change: Change, remarks: [String])] {
+  ) throws -> [(change: Change, remarks: [ArticleRemark])] {
     try database.transaction {
       var index = IndexChanges()
       let changes = try articles.indices.map { position in
@@ -56,7 +56,7 @@ extension Store {
 
   private func store(
     _ article: PreparedArticle, source: String, _ changes: inout IndexChanges
-  ) throws -> (change: Change, remarks: [String]) {
+  ) throws -> (change: Change, remarks: [ArticleRemark]) {
     if let export = article.export, let section = article.exported {
       return try store(article, section, as: export.id, export.stated, source: source, &changes)
     }
@@ -67,6 +67,7 @@ extension Store {
     for alias in article.aliases + [path] {
       try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(alias), \(family))")
     }
+    try nameTop(ofFamily: family, after: article)
     let id = try insert(article, family: family, source: source)
     let isAlone: Int? = try database.value(
       "SELECT count(*) FROM (SELECT 1 FROM article WHERE family_id = \(family) AND \(Self.isNoExport) LIMIT 2)"
@@ -84,6 +85,16 @@ extension Store {
       ? [] : try remarks(on: article, number: id, family: family, rival: rival)
     forgetLocales()
     return (old ? .changed : .added, remarks)
+  }
+
+  /// Names what was the text above the first heading after the title, where a title stands there now.
+  private func nameTop(ofFamily family: Int64, after article: PreparedArticle) throws {
+    guard let title = article.sections.first, title.level == 1, title.slug != "top",
+      try database.value("SELECT 1 FROM known_error WHERE family_id = \(family) AND slug = 'top' LIMIT 1")
+        == 1
+    else { return }
+    try database.run(
+      "UPDATE OR IGNORE known_error SET slug = \(title.slug) WHERE family_id = \(family) AND slug = 'top'")
   }
 
   private func insert(_ article: PreparedArticle, family: Int64, source: String) throws -> Int64 {
@@ -112,7 +123,7 @@ extension Store {
   private func store(
     _ article: PreparedArticle, _ section: PreparedSection, as id: KnownErrorID,
     _ export: Resolution.Export, source: String, _ changes: inout IndexChanges
-  ) throws -> (change: Change, remarks: [String]) {
+  ) throws -> (change: Change, remarks: [ArticleRemark]) {
     let old = try removeArticle(from: source, &changes)
     let known = try resolutions(of: id).first { $0.locale == article.locale }
     if let known, known.updated == article.updated, known.title == section.title,
@@ -138,8 +149,9 @@ extension Store {
     return (
       old ? .changed : .added,
       [
-        "is another text of \(id) in \(article.locale); that of \(shown.source) is shown. Give this one a later date "
-          + "(updated), or remove one"
+        ArticleRemark(
+          "is another text of \(id) in \(article.locale); that of \(shown.source) is shown. Give this one a later date "
+            + "(updated), or remove one")
       ]
     )
   }

@@ -26,8 +26,35 @@ extension Store {
     for (family, isTelling) in named where try accepts(family, article, isTelling: isTelling) {
       return (family, try rival(of: family, for: article, among: named.map(\.family)))
     }
-    return (try newFamily(named: article.aliases.first ?? "article"), nil)
+    for family in try families(sharingErrorsWith: article)
+    where try accepts(family, article, isTelling: false) {
+      return (family, nil)
+    }
+    return (try newFamily(named: article.aliases.first ?? "article", path: path), nil)
   }
+
+  /// The families that name several known errors as the article does. A translation whose original was renamed
+  /// has nothing else in common with it.
+  private func families(sharingErrorsWith article: PreparedArticle) throws -> [Int64] {
+    let locales = try locales()
+    guard locales.count > 1 || locales.first.map({ $0 != article.locale }) == true else { return [] }
+    let slugs = article.sections.filter {
+      $0.reason != nil && $0.row.isEmpty && $0.level > 1 && !CommonTitles.contains($0.slug)
+    }.map(\.slug).sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }.prefix(Self.sharedLimit)
+    guard slugs.count >= Self.leastShared else { return [] }
+    var counts: [Int64: Int] = [:]
+    for slug in slugs {
+      let families: [Int64] = try database.rows(
+        "SELECT DISTINCT family_id FROM known_error WHERE slug = \(slug) AND \"row\" = '' LIMIT \(Self.candidateLimit)"
+      ) { try $0[0] }
+      for family in families { counts[family, default: 0] += 1 }
+    }
+    return counts.filter { $0.value >= Self.leastShared && $0.value * 2 >= slugs.count }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.rivalLimit).map(\.key)
+  }
+
+  /// The number of known errors to look for in other families, and the least to have in common.
+  private static let (sharedLimit, leastShared) = (8, 3)
 
   /// Another family with the same name that shares anchors with the article.
   private func rival(
@@ -45,14 +72,15 @@ extension Store {
   /// Warnings about an article that shares its family or its ids with others.
   func remarks(
     on article: PreparedArticle, number: Int64, family: Int64, rival: Int64?
-  ) throws -> [String] {
-    var remarks: [String] = []
+  ) throws -> [ArticleRemark] {
+    var remarks: [ArticleRemark] = []
     func name(_ family: Int64) throws -> String {
       try database.value("SELECT slug FROM family WHERE id = \(family)") ?? ""
     }
     if let rival {
       remarks.append(
-        "fits two families of articles, \(try name(family)) and \(try name(rival)); taken for the first")
+        ArticleRemark(
+          "fits two families of articles, \(try name(family)) and \(try name(rival)); taken for the first"))
     }
     let twin: String? = try database.value(
       """
@@ -61,8 +89,10 @@ extension Store {
       """)
     if let twin {
       remarks.append(
-        "has the ids of \(twin): both are \(try name(family)) in \(article.locale), of one date; "
-          + "where both say something, one of them is shown. Date them (ms.date), or remove one")
+        ArticleRemark(
+          "has the ids of \(twin): both are \(try name(family)) in \(article.locale), of one date; "
+            + "where both say something, one of them is shown. Date them (ms.date), or remove one",
+          isTwin: true))
     }
     return remarks
   }
@@ -70,6 +100,7 @@ extension Store {
   /// The number of a family by its current name, a former name, or another name that it could have had.
   func familyNumber(named name: String) throws -> Int64? {
     if let number: Int64 = try database.value("SELECT id FROM family WHERE slug = \(name)") { return number }
+    if let number = try families(known: Self.former(name)).first { return number }
     let others = try families(known: name)
     return others.count == 1 ? others.first : nil
   }
@@ -77,15 +108,18 @@ extension Store {
   /// Gives a family the name from its English original, if that arrives after a translation.
   func nameAfterOriginal(_ family: Int64, _ article: PreparedArticle) throws {
     guard article.locale == .english, let name = article.aliases.first.map(Self.familyName),
+      !CommonTitles.contains(name),
       try database.value(
         "SELECT 1 FROM article WHERE family_id = \(family) AND locale <> 'en' AND \(Self.isNoExport) LIMIT 1")
         == 1,
       try database.value("SELECT 1 FROM article WHERE family_id = \(family) AND locale = 'en' LIMIT 1") != 1,
-      try database.value("SELECT 1 FROM family WHERE slug = \(name)") != 1
+      try !isTaken(name)
     else { return }
     let old: String? = try database.value("SELECT slug FROM family WHERE id = \(family)")
     if let old {
-      try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(old), \(family))")
+      for alias in [old, Self.former(old)] {
+        try database.run("INSERT OR IGNORE INTO family_alias (alias, family_id) VALUES (\(alias), \(family))")
+      }
     }
     try database.run("UPDATE family SET slug = \(name) WHERE id = \(family)")
   }
@@ -106,22 +140,27 @@ extension Store {
   private func accepts(
     _ family: Int64, _ article: PreparedArticle, isParallel: Bool = false, isTelling: Bool = true
   ) throws -> Bool {
-    let rivals: [(number: Int64, hash: String)] = try database.rows(
+    let rivals: [(number: Int64, hash: String, updated: String?)] = try database.rows(
       """
-      SELECT id, content_hash FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)
+      SELECT id, content_hash, updated FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)
         AND \(Self.isNoExport)
       ORDER BY updated DESC LIMIT \(Self.rivalLimit)
       """
-    ) { try ($0[0], $0[1]) }
+    ) { try ($0[0], $0[1], $0[2]) }
     if !rivals.isEmpty {
       return try rivals.allSatisfy { rival in
         if rival.hash == article.contentHash.description { return true }
         let theirs = try anchors(ofArticle: rival.number)
-        guard let overlap = Self.overlap(article.slugs, theirs, besides: article.aliases) else {
+        if let overlap = Self.overlap(article.slugs, theirs, besides: article.aliases) {
+          guard overlap >= 0.5 else { return false }
+        } else {
           // Both have no headings but their titles.
-          return (isTelling || isParallel) && article.slugs == theirs
+          guard isTelling || isParallel, article.slugs == theirs else { return false }
         }
-        return overlap >= 0.5
+        // Pages of several products have the same headings, and revisions have much of the same text.
+        let isDated = article.updated != nil && rival.updated != nil && article.updated != rival.updated
+        return try TextSketch(article.sections.lazy.map(\.markdown))
+          .isRevision(of: TextSketch(texts(ofArticle: rival.number)), isDated: isDated)
       }
     }
     let members: [(number: Int64, locale: String)] = try database.rows(
@@ -149,6 +188,14 @@ extension Store {
       })
   }
 
+  private func texts(ofArticle article: Int64) throws -> [String] {
+    try database.rows(
+      "SELECT markdown FROM section WHERE article_id = \(article) AND \"row\" = '' ORDER BY position"
+    ) {
+      try $0[0]
+    }
+  }
+
   private func hasOriginalAnchors(_ article: Int64, _ locale: String) throws -> Bool {
     if locale == LocaleTag.english.description { return true }
     let isMade: [Bool] = try database.rows(
@@ -170,9 +217,13 @@ extension Store {
 
   // MARK: Names
 
-  /// Replaces `#` and `/`, which separate the parts of an id.
-  private static func familyName(_ alias: String) -> String {
-    alias.replacing(ascii: "#", with: "-").replacing(ascii: "/", with: "-")
+  /// The name under which a family is kept after it got another one. No name of a family holds a `#`.
+  private static func former(_ name: String) -> String { "#" + name }
+
+  /// Whether a family has a name or had it.
+  func isTaken(_ name: String) throws -> Bool {
+    try database.value("SELECT 1 FROM family WHERE slug = \(name)") == 1
+      || !families(known: Self.former(name)).isEmpty
   }
 
   /// A family with the name that an id has, which says which it is.
@@ -183,22 +234,23 @@ extension Store {
     return family
   }
 
-  private func newFamily(named name: String) throws -> Int64 {
-    let stem = Self.familyName(name)
-    func slug(_ number: Int) -> String { number == 1 ? stem : "\(stem)-\(number)" }
-    func isTaken(_ number: Int) throws -> Bool {
-      try database.value("SELECT 1 FROM family WHERE slug = \(slug(number))") == 1
-    }
-    // Thousands may share one name: search for the first free number between a taken one and a free one.
-    var free = 1
-    while try isTaken(free) { free *= 2 }
-    var taken = free / 2
-    while free - taken > 1 {
-      let middle = (free + taken) / 2
-      if try isTaken(middle) { taken = middle } else { free = middle }
-    }
-    try database.run("INSERT INTO family (slug) VALUES (\(slug(free)))")
+  private func newFamily(named alias: String, path: String) throws -> Int64 {
+    let names = FamilyName.candidates(Self.familyName(alias), path: path)
+    let name = try names.first { try !isTaken($0) } ?? FamilyName.last(Self.familyName(alias), path: path)
+    try database.run("INSERT INTO family (slug) VALUES (\(name))")
     return database.lastInsertedID
+  }
+
+  /// Replaces `#` and `/`, which separate the parts of an id, and leaves out marks at both ends.
+  private static func familyName(_ alias: String) -> String {
+    let name = alias.replacing(ascii: "#", with: "-").replacing(ascii: "/", with: "-").unicodeScalars
+    func isWord(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+    }
+    guard let first = name.firstIndex(where: isWord), let last = name.lastIndex(where: isWord) else {
+      return "article"
+    }
+    return String(name[first...last])
   }
 }
 

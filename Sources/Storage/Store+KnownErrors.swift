@@ -56,7 +56,15 @@ extension Store {
         AND known_error_id IS NOT NULL
       ORDER BY article.updated DESC, article.source LIMIT 1
       """)
-    return other ?? own?.0
+    if let number = other ?? own?.0 { return number }
+    // The text above the first heading was called so before it had its title.
+    guard id.slug == "top" else { return nil }
+    return try database.value(
+      """
+      SELECT known_error_id FROM section JOIN article ON article.id = article_id
+      WHERE family_id = \(family) AND position = 0 AND level = 1 AND known_error_id IS NOT NULL
+      ORDER BY article.updated DESC, article.source LIMIT 1
+      """)
   }
 
   /// From the text before the first heading (0) to the rows of error tables.

@@ -1,4 +1,5 @@
 import CasebookAnalysis
+import CasebookArticles
 import CasebookKnowledge
 import CasebookSQLite
 
@@ -21,6 +22,17 @@ extension Store {
       let incidents: [EntryKey] = try database.rows("SELECT key FROM incident") { try $0[0] }
       for incident in incidents { try indexIncident(incident) }
       try database.run("INSERT OR REPLACE INTO meta VALUES ('analyzer', \(String(Analyzer.version)))")
+    }
+  }
+
+  /// Marks articles that another version of the reader read, so that the next ingest reads them again.
+  func rereadIfOutdated() throws {
+    let version = String(Article.readerVersion)
+    guard try database.value("SELECT value FROM meta WHERE name = 'reader'") != version else { return }
+    try database.transaction {
+      try database.run(
+        "UPDATE article SET content_hash = '?' || content_hash WHERE content_hash NOT LIKE '?%'")
+      try database.run("INSERT OR REPLACE INTO meta VALUES ('reader', \(version))")
     }
   }
 

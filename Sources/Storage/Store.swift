@@ -85,6 +85,7 @@ public final class Store {
         try Self.loadConcepts(into: database)
       }
       try reindexIfOutdated()
+      try rereadIfOutdated()
     } catch {
       throw StoreError(error, path: path)
     }
@@ -100,6 +101,7 @@ public final class Store {
       try Self.configure(database)
       try migrate()
       try reindexIfOutdated()
+      try rereadIfOutdated()
     } catch {
       throw StoreError(error, path: path)
     }
@@ -111,6 +113,7 @@ public final class Store {
       guard try database.value("PRAGMA user_version") == 0 else { return }
       try migrate()
       try reindexIfOutdated()
+      try rereadIfOutdated()
       try fill(self)
     }
   }
