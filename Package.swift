@@ -53,6 +53,7 @@ let package = Package(
     system("CPCRE2", apt: "libpcre2-dev"),
     system("CExpat", apt: "libexpat1-dev"),
     .target(name: "CProcess", path: "Sources/System/CProcess"),
+    .target(name: "CBundle", path: "Sources/System/CBundle"),
 
     module("Text", ["CXXHash", "CNettle", "CasebookWordData"]),
     module("Knowledge", ["CasebookText"]),
@@ -66,6 +67,7 @@ let package = Package(
     module("Articles", ["CasebookKnowledge", "CasebookText", "CCmarkGFM", "CYAML"]),
     module("Archives", ["CasebookKnowledge", "CasebookText", "CZlib"]),
     module("CommandKit"),
+    module("Calculations", ["CasebookText"]),
     module(
       "Storage",
       [
@@ -77,7 +79,7 @@ let package = Package(
       "Ingest",
       [
         "CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookArticles", "CasebookLogText",
-        "CasebookRedaction", "CasebookArchives", "CasebookStorage", "CProcess",
+        "CasebookRedaction", "CasebookArchives", "CasebookStorage", "CProcess", "CBundle",
       ]),
     module(
       "Diagnosis",
@@ -92,7 +94,7 @@ let package = Package(
         "CasebookTranslations", "CasebookDiagnosis", "CasebookIngest",
         "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
         "CasebookLogText",
-        "CasebookGrouping", "CasebookRedaction",
+        "CasebookGrouping", "CasebookRedaction", "CasebookCalculations", "CasebookDemoData",
         "CasebookStorage",
       ]),
     module("Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService"]),
@@ -111,6 +113,13 @@ let package = Package(
 
     .target(
       name: "CasebookConceptData", path: "data/concepts", resources: [.embedInCode("concepts.jsonl")],
+      swiftSettings: strict),
+    .target(
+      name: "CasebookDemoData", path: "data/runs", exclude: ["formats"],
+      resources: ["failed-deployment.log", "overloaded-service.jsonl", "scoring-container.log", "demo.txt"]
+        .map {
+          .embedInCode($0)
+        },
       swiftSettings: strict),
     .target(
       name: "CasebookDiagnosisData", path: "data/diagnosis",
@@ -162,6 +171,7 @@ let package = Package(
       exclude: ["Golden"]),
     tests("Archives", ["CasebookArchives", "ScratchKit"]),
     tests("CommandKit", ["CasebookCommandKit"]),
+    tests("Calculations", ["CasebookCalculations"]),
     .target(name: "ScratchKit", path: "Tests/ScratchKit", swiftSettings: strict),
     tests(
       "Storage",
@@ -174,7 +184,7 @@ let package = Package(
     tests(
       "Service",
       [
-        "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "CasebookStorage",
+        "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "CasebookStorage", "CasebookSQLite",
         "ScratchKit",
       ]),
     .target(

@@ -86,7 +86,7 @@ struct HTMLTable {
       TableHeaderWords.problem, TableHeaderWords.remedy, TableHeaderWords.cause, TableHeaderWords.value,
     ]
     return names.allSatisfy { name in
-      name.utf8.count <= 60 && !name.contains("`") && !name.contains("<br>")
+      name.utf8.count <= 60 && !name.contains("`") && !name.contains(text: "<br>")
         && words.contains { TableHeaderWords.names(name, $0) }
     }
   }

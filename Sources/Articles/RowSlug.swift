@@ -13,7 +13,7 @@ enum RowSlug {
       names += RowSlug.ranked(RowSlug.tokens(title))
       names += RowSlug.ranked(titleLiterals.filter { $0.kind == .codeSpan }.map { Array($0.text.utf8)[...] })
       names += RowSlug.ranked(
-        otherLiterals.filter { $0.text.contains("==") }.map {
+        otherLiterals.filter { $0.text.contains(text: "==") }.map {
           Array($0.text.utf8).prefix { $0 != UInt8(ascii: "=") }
         })
       names += RowSlug.ranked(

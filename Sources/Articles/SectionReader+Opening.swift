@@ -1,3 +1,5 @@
+import CasebookText
+
 /// The opening of a page about one error code.
 extension SectionReader {
   private static let maxOpeningBytes = 300
@@ -15,7 +17,7 @@ extension SectionReader {
       }
     }
     let text = tree.plain(block.inlines).trimmed
-    guard text.utf8.count <= Self.maxOpeningBytes, !text.endsInColon, !text.contains(code)
+    guard text.utf8.count <= Self.maxOpeningBytes, !text.endsInColon, !text.contains(text: code)
     else { return }
     add(text, .opening, line: block.firstLine + offset)
   }

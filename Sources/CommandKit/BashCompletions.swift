@@ -56,7 +56,7 @@ extension CommandTable {
     """
   }
 
-  private var function: String { "_" + name.replacing("-", with: "_") }
+  private var function: String { "_" + name.replacingEach("-", with: "_") }
 
   /// Options with a value, and the patterns of `VERB OPTION`. A global option can come after any verb, or
   /// before it.

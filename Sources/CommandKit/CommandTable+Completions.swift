@@ -32,5 +32,12 @@ func shellQuoted(_ word: String) -> String {
     (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x2D...0x39).contains(byte)
       || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "=")
   }
-  return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+  return isPlain && !word.isEmpty ? word : "'" + word.replacingEach("'", with: #"'\''"#) + "'"
+}
+
+extension String {
+  /// The text with another one in place of each occurrence of a character.
+  func replacingEach(_ old: Character, with new: String) -> String {
+    split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+  }
 }

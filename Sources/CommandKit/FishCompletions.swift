@@ -23,7 +23,7 @@ extension CommandTable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var function: String { "__\(name.replacing("-", with: "_"))_verb_is" }
+  private var function: String { "__\(name.replacingEach("-", with: "_"))_verb_is" }
 
   /// Applies after `verb`; before any verb if it is empty; everywhere if it is `nil`.
   private func complete(_ verb: String?, _ what: String) -> String {
@@ -60,5 +60,5 @@ extension CommandTable {
 }
 
 private func fishQuoted(_ word: String) -> String {
-  "'" + word.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+  "'" + word.replacingEach("\\", with: "\\\\").replacingEach("'", with: "\\'") + "'"
 }

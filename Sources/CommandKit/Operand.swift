@@ -98,5 +98,6 @@ public struct OperandSpec: Hashable, Sendable {
     }
   }
 
-  var missing: Failure { Failure(.usage, "missing operand \(name)") }
+  /// The failure of a call without it.
+  public var missing: Failure { Failure(.usage, "missing operand \(name)") }
 }

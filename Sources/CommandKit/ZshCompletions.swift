@@ -37,7 +37,7 @@ extension CommandTable {
     """
   }
 
-  private var function: String { "_" + name.replacing("-", with: "_") }
+  private var function: String { "_" + name.replacingEach("-", with: "_") }
 
   private func branch(_ command: Command<Context>) -> String {
     let own =
@@ -81,8 +81,8 @@ extension CommandTable {
 
   /// Escapes text between brackets or colons.
   private func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("[", with: "\\[").replacing("]", with: "\\]")
-      .replacing(":", with: "\\:")
+    text.replacingEach("\\", with: "\\\\").replacingEach("[", with: "\\[").replacingEach("]", with: "\\]")
+      .replacingEach(":", with: "\\:")
   }
 
   /// Escapes a word that zsh evaluates.

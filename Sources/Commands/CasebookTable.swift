@@ -14,7 +14,7 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
   globals: GlobalOptions.all,
   environment: [
     Choice("CASEBOOK_DB", "the path of the knowledge base"),
-    Choice("CASEBOOK_DATA", "the folder of the bundled articles and run logs"),
+    Choice("CASEBOOK_DATA", "a folder whose articles/ to use in place of the bundled articles"),
     Choice("XDG_CONFIG_HOME", "folder of your own log formats, in casebook/formats"),
     Choice("XDG_DATA_HOME", "folder of the default knowledge base, in casebook"),
     Choice("LC_ALL, LC_MESSAGES, LANG", "the language to answer in"),
@@ -38,5 +38,5 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
     CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),
     CommandGroup(
       "Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command, CheckVerb.command]),
-    CommandGroup("The program itself", [CompletionsVerb.command]),
+    CommandGroup("The program itself", [DemoVerb.command, CompletionsVerb.command]),
   ])

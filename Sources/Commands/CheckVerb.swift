@@ -112,7 +112,7 @@ extension CheckedFormat {
 extension StoreCheck {
   fileprivate func write(to output: Output, path: String) {
     let rows = counts.filter { $0.rows > 0 }
-      .map { counted($0.rows, $0.name.replacing("_", with: " ")) }.joined(separator: ", ")
+      .map { counted($0.rows, $0.name.split(separator: "_").joined(separator: " ")) }.joined(separator: ", ")
     let sound = unchecked.isEmpty ? "sound" : "sound as far as it can be read"
     let (verdict, style): (String, TextStyle) = problems.isEmpty ? (sound, .green) : ("damaged", .red)
     output.writeLine("\(path): \(verdict, style)\(rows.isEmpty ? "" : ": " + rows)")

@@ -11,6 +11,7 @@ extension ErrorCause {
   /// The exit status of a program that ends with this error.
   var status: ExitStatus {
     switch self {
+    case .usage: .usage
     case .noInput: .noInput
     case .data: .data
     case .unavailable: .unavailable

@@ -5,7 +5,7 @@ import CasebookService
 /// `casebook ingest PATH…`
 enum IngestVerb {
   static let paths = Operand(
-    oneOrMore: .path("PATH"),
+    any: .path("PATH"),
     help:
       "articles (.md), run logs (.log, .jsonl), compressed or in archives, folders of them, or - for standard input"
   )
@@ -19,6 +19,15 @@ enum IngestVerb {
     help: "how many lines to keep before and after an event")
   static let since = Option("since", .moment, help: "skip log records from before this time")
 
+  static let bundled = Option(
+    "bundled",
+    ArgumentKind<[String]>("AREAS", expected: "areas between commas, such as kubernetes,gpu") { word in
+      let areas = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      return areas.contains("") ? nil : areas
+    },
+    help: "have the bundled articles on these areas, between commas, and on no others; all for every area")
+  static let noBundled = Option(flag: "no-bundled", help: "have no bundled articles")
+
   static let command = Command<Surroundings>(
     "ingest", summary: "read articles and run logs into the knowledge base",
     discussion: """
@@ -27,11 +36,16 @@ enum IngestVerb {
       are removed. A file that an article includes by [!INCLUDE [title](path)] becomes part of it, if it is in a folder \
       that you give. Each file is one transaction: all of it is stored, or nothing. If a log has grown, only the new part \
       is read. gzip, zstd, xz, bzip2, tar and zip are unpacked; each log in an archive is a run of its own.
+
+      A new knowledge base begins with the bundled articles. --bundled and --no-bundled choose among them, in one that \
+      exists as well; what people recorded stays. An article of yours takes the place of a bundled one with the same ids.
       """,
-    options: [labels, kept, context, since, UnpackLimit.option, FormatFiles.folder], operands: [paths],
+    options: [labels, kept, context, since, bundled, noBundled, UnpackLimit.option, FormatFiles.folder],
+    operands: [paths],
     examples: [
       Example("a tree of articles", "casebook ingest ~/docs/articles"),
       Example("the log of a run", "casebook ingest run-2041.log.gz --label env=prod"),
+      Example("bundled articles on two areas only", "casebook ingest --bundled kubernetes,gpu"),
     ],
     statuses: [
       StatusNote(
@@ -48,7 +62,11 @@ enum IngestVerb {
     let supervision = barrier.map { _ in IngestSupervision(afterCrash: progress.erase) }
     if let barrier, let end = supervision?.end { return try barrier.status(of: end, say: surroundings.say) }
     let formats = try surroundings.formats(invocation)
-    let base = try KnowledgeBase(path: invocation.databasePath(surroundings), now: surroundings.now)
+    let choice = try BundledChoice(invocation, surroundings)
+    if choice == .asItIs, invocation[paths].isEmpty {
+      throw Failure(.usage, paths.spec.missing.message, hint: "See 'casebook ingest --help'.")
+    }
+    let base = try choice.open(invocation, surroundings)
     base.use(formats)
     let given = invocation[paths].map(surroundings.inputs.located)
     let options = RunOptions(
@@ -65,12 +83,56 @@ enum IngestVerb {
     for remark in report.unreadable + report.unavailable + report.refused {
       surroundings.say("\(shownName(ofInput: remark.place)): \(remark.reason)")
     }
-    let text = invocation.wantsJSON ? report.json.description : report.summary
+    let areas =
+      invocation[bundled] == nil
+      ? nil : try surroundings.bundled.map { bundled in try base.bundledAreas(of: bundled) }
+    let text =
+      invocation.wantsJSON
+      ? report.json(areas).description
+      : [report.summary, areas?.summary ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
     if !text.isEmpty { surroundings.standardOutput.writeLine(text) }
     let missed = report.unreadable.filter { given.contains($0.place) }
     if !missed.isEmpty { return missed.allSatisfy(\.isReadFailure) ? .io : .noInput }
     if !report.unavailable.isEmpty { return .unavailable }
     return report.refused.isEmpty && report.unreadable.isEmpty ? .success : .data
+  }
+}
+
+/// Which bundled articles a person wants.
+private enum BundledChoice: Equatable {
+  /// Those that are there; all in a new knowledge base.
+  case asItIs
+  case all
+  case areas(Set<String>)
+
+  init(_ invocation: Invocation, _ surroundings: Surroundings) throws {
+    let areas = invocation[IngestVerb.bundled]
+    if invocation[IngestVerb.noBundled] {
+      if areas != nil { throw Failure(.usage, "--bundled and --no-bundled exclude each other") }
+      self = .areas([])
+    } else if let areas {
+      self = areas == ["all"] ? .all : .areas(Set(areas))
+    } else {
+      self = .asItIs
+    }
+    if case .areas(let areas) = self, let bundled = surroundings.bundled {
+      try KnowledgeBase.checkAreas(areas, of: bundled)
+    }
+  }
+
+  func open(_ invocation: Invocation, _ surroundings: Surroundings) throws -> KnowledgeBase {
+    var areas: Set<String>?
+    if case .areas(let some) = self { areas = some }
+    let base = try surroundings.open(invocation, .create, areas: areas)
+    if self != .asItIs, let bundled = surroundings.bundled { try base.setBundled(areas, from: bundled) }
+    return base
+  }
+}
+
+extension BundledAreas {
+  fileprivate var summary: String {
+    func names(_ areas: [String]) -> String { areas.isEmpty ? "none" : areas.joined(separator: ", ") }
+    return "bundled areas on: \(names(on)); off: \(names(off))"
   }
 }
 
@@ -108,7 +170,7 @@ extension IngestReport {
     return lines.joined(separator: "\n")
   }
 
-  fileprivate var json: JSON {
+  fileprivate func json(_ areas: BundledAreas?) -> JSON {
     func remarks(_ remarks: [Remark]) -> JSON {
       .array(
         remarks.map { remark in
@@ -118,13 +180,18 @@ extension IngestReport {
           ]
         })
     }
-    return [
+    let report: JSON = [
       "version": 1, "articles": articles.json, "runs": runs.json, "lines": .int(lines),
       "events": .int(events),
       "included": .int(included), "ignored": .int(ignored),
       "refused": remarks(refused + unavailable + unreadable),
       "warnings": remarks(warnings),
     ]
+    guard let areas, let members = report.members else { return report }
+    let bundled: JSON = [
+      "on": .array(areas.on.map(JSON.string)), "off": .array(areas.off.map(JSON.string)),
+    ]
+    return .object(members + [.init("bundled", bundled)])
   }
 }
 

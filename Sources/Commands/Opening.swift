@@ -1,21 +1,34 @@
 import CasebookCommandKit
 import CasebookKnowledge
-import CasebookService
-import Glibc
+public import CasebookService
 
 extension Surroundings {
-  /// The knowledge base that an invocation names. If there is none, makes one from the bundled articles.
-  func open(_ invocation: Invocation, _ access: FileAccess) throws -> KnowledgeBase {
+  /// The knowledge base that an invocation names. If there is none, makes one with the bundled articles of the given areas,
+  /// by default of all.
+  func open(
+    _ invocation: Invocation, _ access: FileAccess, areas: Set<String>? = nil
+  ) throws -> KnowledgeBase {
     if access == .read { try checkExists(invocation) }
     let path = try invocation.databasePath(self)
     return try KnowledgeBase(
-      path: path, access: access, preferred: invocation.language(self), now: now, articles: bundledArticles
-    ) { articles in
+      path: path, access: access, preferred: invocation.language(self), now: now, bundled: bundled,
+      areas: areas
+    ) { news in
       guard !invocation.isQuiet else { return }
-      let made = articles.map { "one of \(counted($0, "bundled article")), \(path)" }
-      say(
-        "no knowledge base yet; made "
-          + (made ?? "an empty one, \(path); fill it with: casebook ingest PATH…"))
+      switch news {
+      case .made(let articles?, let reason?):
+        say("\(reason); answering from \(counted(articles, "bundled article")) in memory, nothing is stored")
+      case .made(0, nil): break
+      case .made(let articles?, nil):
+        say("no knowledge base yet; made one of \(counted(articles, "bundled article")), \(path)")
+      case .made(nil, let reason?): say("\(reason); and CASEBOOK_DATA has no articles to answer from")
+      // An ingest is about to fill it.
+      case .made(nil, nil) where access == .create: break
+      case .made(nil, nil):
+        say("no knowledge base yet; made an empty one, \(path); fill it with: casebook ingest PATH…")
+      case .refreshed(let articles):
+        say("brought \(counted(articles, "bundled article")) up to date, \(path)")
+      }
     }
   }
 
@@ -34,19 +47,8 @@ extension Surroundings {
   }
 }
 
-/// The folder of the bundled articles: beside an installed program (`PREFIX/share/casebook`), or in the
-/// package that it was built in.
-public func bundledArticlesFolder(environment: [String: String]) -> String? {
-  if let folder = environment["CASEBOOK_DATA"], !folder.isEmpty { return existing(folder + "/articles") }
-  guard let program = realpath("/proc/self/exe", nil) else { return nil }
-  defer { free(program) }
-  var folder = String(cString: program)[...]
-  while let slash = folder.lastIndex(of: "/") {
-    folder = folder[..<slash]
-    if let found = existing("\(folder)/share/casebook/articles") { return found }
-    if existing("\(folder)/Package.swift") != nil { return existing("\(folder)/data/articles") }
-  }
-  return nil
+/// The bundled articles: those in the program, or in the folder that `CASEBOOK_DATA` names.
+public func bundledArticles(environment: [String: String]) -> BundledSource {
+  guard let folder = environment["CASEBOOK_DATA"], !folder.isEmpty else { return .program }
+  return .folder(folder + "/articles")
 }
-
-private func existing(_ path: String) -> String? { access(path, R_OK) == 0 ? path : nil }

@@ -7,17 +7,31 @@ enum ShowVerb {
   static let id = Operand(
     .knownError(),
     help: "a known error: family#slug, family#slug/row, or an unambiguous slug")
+  static let values = Option(
+    repeated: "with",
+    ArgumentKind<NamedValue>("NAME=VALUE", expected: "a name and a number such as request_time=10s") {
+      NamedValue($0)
+    },
+    help: "calculate with this value; may be given several times")
   static let explain = Option(
     flag: "explain", help: "show why it is a known error, and its source in each locale")
 
   static let command = Command<Surroundings>(
     "show", summary: "show the resolution of a known error",
     discussion:
-      "Prints the text in the preferred language. If there is none, prints it in another language and says so.",
-    options: [explain], operands: [id],
+      """
+      Prints the text in the preferred language. If there is none, prints it in another language and says so.
+
+      Some texts calculate something. --with gives the values: a number with or without a unit, or an expression of them. \
+      Times are in ns, us, ms, s, min, h or d; sizes in B, kB, MB, GB, KiB, MiB, GiB and so on; a rate is 20/s.
+      """,
+    options: [values, explain], operands: [id],
     examples: [
       Example("by its slug", "casebook show http-status-code-503"),
       Example("in Japanese", "casebook show function-fails-get_model_path --lang ja"),
+      Example(
+        "with its calculation",
+        "casebook show http-status-code-503 --with target_rps=20 --with request_time=10"),
     ],
     statuses: [StatusNote(.notFound, "nothing has that name, or several things have it")]
   ) { invocation, surroundings in
@@ -28,14 +42,25 @@ enum ShowVerb {
     }
     let history = try base.history(of: known)
     let output = surroundings.standardOutput
+    let given = Dictionary(invocation[values].map { ($0.name, $0.value) }) { $1 }
+    let calculated = given.isEmpty ? nil : try answer.calculated(with: given)
+    let markdown = calculated?.markdown ?? answer.resolution.markdown
     if invocation.wantsJSON {
-      output.writeLine(answer.json(history: history, all: try base.resolutions(of: known)).description)
+      let json = answer.json(
+        markdown, calculated?.results ?? [], history: history, all: try base.resolutions(of: known))
+      output.writeLine(json.description)
       return .success
     }
     let resolution = answer.resolution
     for remark in answer.remarks where !invocation.isQuiet { surroundings.say(remark) }
     output.writeLine("\("# " + singleLine(resolution.title), .bold)\n")
-    output.writeLine(resolution.markdown)
+    output.writeLine(markdown)
+    if given.isEmpty, !invocation.isQuiet {
+      for one in answer.calculations {
+        let values = one.needed.map { " --with \($0)=…" }.joined()
+        surroundings.say("to calculate \(one.results.joined(separator: ", ")), give values:\(values)")
+      }
+    }
     output.writeLine()
     let date = resolution.updated.map { ", \($0)" } ?? ""
     output.writeLine(
@@ -56,12 +81,28 @@ enum ShowVerb {
   }
 }
 
+/// `request_time=10s`
+struct NamedValue: Sendable {
+  let name: String
+  let value: String
+
+  init?(_ word: String) {
+    guard let sign = word.firstIndex(of: "="), sign > word.startIndex else { return nil }
+    name = String(word[..<sign])
+    value = String(word[word.index(after: sign)...])
+    if value.allSatisfy({ $0 == " " }) { return nil }
+  }
+}
+
 extension Answer {
-  fileprivate func json(history: KnownErrorHistory, all: [Resolution]) -> JSON {
-    [
+  fileprivate func json(
+    _ markdown: String, _ results: [(name: String, value: String)], history: KnownErrorHistory,
+    all: [Resolution]
+  ) -> JSON {
+    let json: JSON = [
       "version": 1, "known_error": .string(resolution.id.description),
       "locale": .string(resolution.locale.description), "title": .string(resolution.title),
-      "markdown": .string(resolution.markdown), "source": .string(resolution.source),
+      "markdown": .string(markdown), "source": .string(resolution.source),
       "line": .int(resolution.line),
       "updated": JSON(resolution.updated), "reason": .string(resolution.reason),
       "remarks": .array(remarks.map(JSON.string)),
@@ -71,5 +112,8 @@ extension Answer {
         }),
       "history": history.json,
     ]
+    guard !results.isEmpty, let members = json.members else { return json }
+    let calculated = results.map { ["name": .string($0.name), "value": .string($0.value)] as JSON }
+    return .object(members + [.init("calculated", .array(calculated))])
   }
 }

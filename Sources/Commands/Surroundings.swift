@@ -11,8 +11,8 @@ public struct Surroundings: CommandContext {
   public let standardError: Output
   /// The environment variables.
   public let environment: [String: String]
-  /// The folder of the bundled articles; `nil` if there are none.
-  public let bundledArticles: () -> String?
+  /// The bundled articles; `nil` if there are none.
+  public let bundled: BundledSource?
   /// Whether standard input is a terminal, on which a person has to paste first.
   public let isInputTerminal: Bool
   /// The name of the user in the system; `nil` if it has none.
@@ -28,21 +28,28 @@ public struct Surroundings: CommandContext {
   /// and paths stay as typed.
   public init(
     standardOutput: Output, standardError: Output, environment: [String: String],
-    bundledArticles: @autoclosure @escaping () -> String?,
-    userName: @autoclosure @escaping () -> String? = nil, workingDirectory: String? = nil,
-    isInputTerminal: Bool = false,
+    bundled: BundledSource?, userName: @autoclosure @escaping () -> String? = nil,
+    workingDirectory: String? = nil, isInputTerminal: Bool = false,
     now: @escaping @Sendable () -> Timestamp = Timestamp.now,
     standardInput: InputReader.Pull? = nil, crashBarrier: CrashBarrier? = nil
   ) {
     self.standardOutput = standardOutput
     self.standardError = standardError
     self.environment = environment
-    self.bundledArticles = bundledArticles
+    self.bundled = bundled
     inputs = InputReader(from: workingDirectory, standardInput: standardInput)
     self.isInputTerminal = isInputTerminal
     self.userName = userName
     self.now = now
     self.crashBarrier = crashBarrier
+  }
+
+  /// The same for commands on a knowledge base of their own in a folder, which is their working directory.
+  func scene(in folder: String) -> Surroundings {
+    Surroundings(
+      standardOutput: standardOutput, standardError: standardError,
+      environment: environment.merging(["CASEBOOK_DB": folder + "/casebook.db"]) { $1 }, bundled: bundled,
+      workingDirectory: folder, isInputTerminal: isInputTerminal, now: now)
   }
 
   /// From now on, the report of a crash names this verb.

@@ -59,7 +59,7 @@ struct IngestOrigin: Sendable {
   /// (another suffix, a hidden or locked folder) is not gone.
   func isGone(_ source: String) -> Bool {
     // The name of a file with a secret in its path does not lead back to it.
-    if source.contains("<secret:") { return false }
+    if source.contains(text: "<secret:") { return false }
     var path = source
     if let renamed, source.hasPrefix(renamed.name) {
       path = renamed.folder + source.dropFirst(renamed.name.count)

@@ -2,6 +2,7 @@ import CasebookKnowledge
 import CasebookLogText
 import CasebookSignatures
 import CasebookStorage
+import CasebookText
 
 /// The result of storing a run.
 struct StoredRun {
@@ -26,7 +27,7 @@ extension Store {
     let source = storedName(ofPath: source)
     do {
       return try transaction {
-        if source.contains("<secret:") {
+        if source.contains(text: "<secret:") {
           // As a version that did not know the secret may have stored it.
           try renameRuns(from: LogSource.name(canonicalPath(log.path), log.member), to: source)
         }

@@ -1,5 +1,7 @@
 /// What went wrong, as far as a caller handles it differently. A program's exit status follows from it.
 public enum ErrorCause: Sendable {
+  /// The request is not possible: a name that nothing has, a value that does not fit.
+  case usage
   /// The input does not exist, or may not be read.
   case noInput
   /// The data is not what it should be.

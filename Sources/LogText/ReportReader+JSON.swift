@@ -207,7 +207,7 @@ struct ErrorBody {
 
   /// The messages of a string, which may hold a report of its own.
   private func read(_ text: String, code: String?) -> [BodyMessage] {
-    let isReport = text.utf8.contains { $0 == 0x0A || $0 == ascii("{") } || text.contains("aused by")
+    let isReport = text.utf8.contains { $0 == 0x0A || $0 == ascii("{") } || text.contains(text: "aused by")
     guard isReport || WrappedError(text) != nil, depth < 4 else {
       return [BodyMessage(text: text, code: code, isRoot: true)]
     }

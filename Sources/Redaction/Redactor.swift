@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Replaces the secrets in a text with placeholders that show their kind: `<secret:password>`.
 ///
 /// The text around a secret is kept, so that a message can still be diagnosed: the key, the user and host of
@@ -38,7 +40,7 @@ public struct Redactor: Sendable {
   public func remainder(of text: String) -> String {
     var rest = redacted(text)[...]
     var remainder = ""
-    while let start = rest.firstRange(of: "<secret:"),
+    while let start = rest.range(ofText: "<secret:"),
       let end = rest[start.upperBound...].firstIndex(of: ">")
     {
       remainder += rest[..<start.lowerBound] + " "

@@ -49,6 +49,21 @@ public final class Database {
     path = nil
   }
 
+  /// Opens the bytes of a database file, to read them.
+  public init(image: [UInt8]) throws(SQLiteError) {
+    handle = try Self.open(":memory:", flags: SQLITE_OPEN_READWRITE)
+    path = nil
+    guard let copy = sqlite3_malloc64(UInt64(image.count)) else {
+      throw SQLiteError(code: SQLITE_NOMEM, message: "no memory for an image")
+    }
+    UnsafeMutableRawBufferPointer(start: copy, count: image.count).copyBytes(from: image)
+    // SQLite frees the copy, whatever it returns.
+    let code = sqlite3_deserialize(
+      handle, "main", copy.assumingMemoryBound(to: UInt8.self), Int64(image.count), Int64(image.count),
+      UInt32(SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY))
+    if code != SQLITE_OK { throw error(code, sql: nil) }
+  }
+
   deinit {
     for statement in kept.values { sqlite3_finalize(statement.handle) }
     sqlite3_close_v2(handle)

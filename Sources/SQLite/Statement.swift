@@ -60,6 +60,11 @@ public struct Statement: ~Copyable {
     try check(code)
   }
 
+  /// Binds a column of another database's row, whatever its type.
+  public mutating func bind(_ parameter: Int32, _ row: Row, column: Int32) throws(SQLiteError) {
+    try check(sqlite3_bind_value(handle, parameter, sqlite3_column_value(row.handle, column)))
+  }
+
   private func check(_ code: Int32) throws(SQLiteError) {
     if code != SQLITE_OK { throw database.error(code, sql: sql) }
   }

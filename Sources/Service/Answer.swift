@@ -1,4 +1,5 @@
 public import CasebookKnowledge
+import CasebookText
 
 /// A resolution, and what its reader must know about the choice of locale.
 public struct Answer: Hashable, Sendable {
@@ -44,7 +45,7 @@ public struct Answer: Hashable, Sendable {
     remarks += losses.map(\.remark)
     // An export keeps the remarks of its day: the other languages may be missing now.
     guard let old = resolution.export?.remark.map(Self.withoutChoice), !old.isEmpty else { return remarks }
-    return remarks.filter { !old.contains($0) } + [old]
+    return remarks.filter { !old.contains(text: $0) } + [old]
   }
 
   private static func choice(_ preferred: String, _ locale: String) -> String {

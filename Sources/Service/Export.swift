@@ -53,7 +53,7 @@ public struct MarkdownExport {
   private func fileName(for id: KnownErrorID, in locale: LocaleTag) throws -> String {
     var leaf = id.row.map { "\(id.slug)--\($0)" } ?? id.slug
     // A section can have the same name as a row of another section.
-    if id.row == nil, let dashes = id.slug.ranges(of: "--").last,
+    if id.row == nil, let dashes = Self.lastDashes(in: id.slug),
       try !base.store.knownErrors(
         named: "\(id.family)#\(id.slug[..<dashes.lowerBound])/\(id.slug[dashes.upperBound...])"
       ).isEmpty
@@ -61,6 +61,12 @@ public struct MarkdownExport {
       leaf += "--"
     }
     return [locale.description, id.family, leaf].map(Self.pathComponent).joined(separator: "/") + ".md"
+  }
+
+  private static func lastDashes(in slug: String) -> Range<String.Index>? {
+    var last: Range<String.Index>?
+    while let next = slug[(last?.upperBound ?? slug.startIndex)...].range(ofText: "--") { last = next }
+    return last
   }
 
   /// A name that any file system takes for that of one file. Where something had to be replaced or cut, the hash of the

@@ -6,45 +6,59 @@ import CasebookStorage
 import Glibc
 
 extension KnowledgeBase {
-  /// Opens the knowledge base in a file; makes one if there is none and `access` or `articles` allows that.
+  /// Opens the knowledge base in a file; makes one if there is none and `access` or `bundled` allows that.
+  ///
+  /// A file that exists gets the bundled articles of another version when it is opened for writing. If only reading is
+  /// asked for, and the file cannot be made, the knowledge base is in memory.
   ///
   /// - Parameters:
   ///   - path: The path of the file; `:memory:` for one in memory.
-  ///   - articles: The folder of the articles that a new one begins with. It may know none.
-  ///   - made: Called for a new one with the number of these articles; `nil` without a folder.
+  ///   - bundled: The articles that come with the program, which a new one begins with; `nil` for none.
+  ///   - areas: The areas of these articles that a new one has; `nil` for all, empty for none.
+  ///   - told: Called when something was made or brought up to date.
   /// - Throws: An error that `KnowledgeBaseError` explains.
   public convenience init(
     path: String, access: FileAccess = .create, preferred: LocaleTag = .english,
     now: @escaping () -> Timestamp = Timestamp.now,
-    articles: (() -> String?)? = nil, made: (_ articles: Int?) -> Void = { _ in }
+    bundled: BundledSource? = nil, areas: Set<String>? = nil, told: (BundledNews) -> Void = { _ in }
   ) throws {
     let isThere = try Self.isThere(path)
-    let isMade = !isThere && (articles != nil || access == .create)
-    if isMade { try Self.makeFolders(for: path) }
-    var counts: [Int?] = []
-    func open(_ access: FileAccess) throws -> Store {
+    let isMade = !isThere && (bundled != nil || access == .create)
+    var made: [Int?] = []
+    func open(_ path: String, _ access: FileAccess) throws -> Store {
       try Store(
         path: path, access: isMade ? .create : access,
-        busyTimeout: isThere || articles == nil ? Store.busyTimeout : Store.makingTimeout, now: now
+        busyTimeout: isThere || bundled == nil ? Store.busyTimeout : Store.makingTimeout, now: now
       ) { store in
-        if let articles { try counts.append(articles().map { try KnowledgeBase(store).ingestBundled($0) }) }
+        if let bundled { made.append(try bundled.fill(store, areas)) }
       }
     }
     let store: Store
+    var reason: String?
     do {
-      store = try open(access)
+      if isMade { try Self.makeFolders(for: path) }
+      store = try open(path, access)
     } catch let error as StoreError where access == .writeIfPossible && error.isReadOnly {
-      store = try open(.read)
+      store = try open(path, .read)
+    } catch let error where isMade && access == .read && Self.isLackOfRoom(error) {
+      reason = KnowledgeBaseError(error)?.message
+      made = []
+      store = try open(":memory:", .create)
     }
-    if let count = counts.last { made(count) }
+    if let articles = made.last { told(.made(articles: articles, insteadOf: reason)) }
     self.init(store, preferred: preferred)
-    if try store.isSigningOutdated(Signer.version) {
-      if access == .read && !isMade {
+    if isMade {
+      try store.noteSigning(Signer.version)
+    } else if try store.isSigningOutdated(Signer.version) {
+      if access == .read {
         // A file that is only read is upgraded, too, where that is possible.
         _ = try? KnowledgeBase(path: path, access: .write, now: now)
       } else {
         try signAgain()
       }
+    }
+    if isThere, access != .read, let bundled, let articles = try bundled.refresh(self) {
+      told(.refreshed(articles: articles))
     }
   }
 
@@ -53,6 +67,14 @@ extension KnowledgeBase {
     try store.signAgain(
       version: Signer.version, message: { signer.signature(of: $0) },
       report: { signer.signature(of: LogRecord($0).lead) })
+  }
+
+  /// Whether a file cannot be made although nothing is wrong with the request: a full disk, a folder without permission.
+  private static func isLackOfRoom(_ error: any Error) -> Bool {
+    switch KnowledgeBaseError(error)?.cause {
+    case .cannotCreate, .io: true
+    default: false
+    }
   }
 
   /// Whether there is a file to open. An empty file, as `mktemp` makes it, will become a knowledge base.
@@ -82,12 +104,5 @@ extension KnowledgeBase {
         .cannotCreate, "\(error.path): cannot create the folder of the knowledge base (\(error.reason))",
         hint: "Give another path with --db PATH.")
     }
-  }
-
-  /// Ingests the articles that come with the program, under names that do not depend on where it is installed. Returns
-  /// their number.
-  private func ingestBundled(_ folder: String) throws -> Int {
-    var ingest = Ingest(into: store, signer: signer, renaming: folder, to: "bundled:")
-    return try ingest.run([folder]).articles.added
   }
 }

@@ -3,6 +3,7 @@ public import CasebookKnowledge
 import CasebookLogText
 import CasebookSignatures
 import CasebookStorage
+import CasebookText
 
 /// Where to search.
 public enum SearchScope: String, CaseIterable, Sendable {
@@ -67,7 +68,7 @@ extension KnowledgeBase {
       guard outcome.results.isEmpty, query.contains("-") else { return outcome }
       // Some people write `status-code`, others `status code`. If part of a hyphenated name is unknown, it is
       // another name.
-      let apart = try found(query.replacing("-", with: " "), in: scope, limit: limit)
+      let apart = try found(query.replacing(ascii: "-", with: " "), in: scope, limit: limit)
       return apart.unknownWords.isEmpty
         ? SearchOutcome(query: query, results: apart.results, unknownWords: []) : outcome
     }

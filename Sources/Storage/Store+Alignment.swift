@@ -105,7 +105,8 @@ extension Store {
     }
   }
 
-  /// The newest article in each locale, the newest of all first; on the same day, English comes first. The
+  /// The newest article in each locale, unless a person's takes the place of a bundled one; the newest of all first; on the
+  /// same day, English comes first. The
   /// order of arrival does not matter.
   func newestArticles(
     ofFamily family: Int64, besides article: Int64? = nil
@@ -121,7 +122,7 @@ extension Store {
         """
         SELECT id, coalesce(updated, ''), source FROM article WHERE family_id = \(family) AND locale = \(locale)
           AND \(Self.isNoExport)
-        ORDER BY updated DESC, source LIMIT 1
+        ORDER BY \(Self.ownFirst), updated DESC, source LIMIT 1
         """
       ) { try (number: $0[0], locale: locale, updated: $0[1], source: $0[2]) }
     }

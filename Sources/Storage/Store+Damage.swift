@@ -1,6 +1,7 @@
 import CasebookKnowledge
 import CasebookMigrations
 import CasebookSQLite
+import CasebookText
 
 extension Store {
   /// Looks for damage in the file at `path`; `nil` if there is none. If SQLite refuses a statement that works
@@ -48,9 +49,9 @@ extension Store {
       problems.append("\(name): does not belong to version \(version) of the schema")
     }
     if !problems.isEmpty { return problems }
-    for (name, sql) in wanted.sorted(by: { $0.key < $1.key }) where sql.contains("USINGfts5") {
+    for (name, sql) in wanted.sorted(by: { $0.key < $1.key }) where sql.contains(text: "USINGfts5") {
       let probe =
-        sql.contains("USINGfts5vocab")
+        sql.contains(text: "USINGfts5vocab")
         ? "SELECT term FROM \"\(name)\" LIMIT 1"
         : "SELECT rowid FROM \"\(name)\" WHERE \"\(name)\" MATCH '\"a\"' LIMIT 1"
       do {

@@ -82,10 +82,13 @@ extension Store {
         ArticleRemark(
           "fits two families of articles, \(try name(family)) and \(try name(rival)); taken for the first"))
     }
+    // A person's article takes the place of a bundled one.
+    let isBundled = try database.value("SELECT \(Self.ownFirst) FROM article WHERE id = \(number)") == 1
     let twin: String? = try database.value(
       """
       SELECT source FROM article WHERE family_id = \(family) AND locale = \(article.locale.description)
-        AND updated IS \(article.updated) AND id <> \(number) AND \(Self.isNoExport) ORDER BY id LIMIT 1
+        AND updated IS \(article.updated) AND id <> \(number) AND \(Self.isNoExport)
+        AND (source GLOB 'bundled:*') = \(isBundled) ORDER BY id LIMIT 1
       """)
     if let twin {
       remarks.append(

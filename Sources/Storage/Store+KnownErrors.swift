@@ -54,7 +54,7 @@ extension Store {
       SELECT known_error_id FROM section JOIN article ON article.id = article_id
       WHERE family_id = \(family) AND section.slug = \(id.slug) AND "row" = \(id.row ?? "")
         AND known_error_id IS NOT NULL
-      ORDER BY article.updated DESC, article.source LIMIT 1
+      ORDER BY \(Self.ownFirst), article.updated DESC, article.source LIMIT 1
       """)
     if let number = other ?? own?.0 { return number }
     // The text above the first heading was called so before it had its title.
@@ -103,7 +103,7 @@ extension Store {
       FROM section JOIN article ON article.id = section.article_id
       LEFT JOIN export ON export.article_id = article.id
       WHERE \(condition)
-      ORDER BY article.locale, article.updated DESC, export.article_id IS NOT NULL, article.source
+      ORDER BY article.locale, \(Self.ownFirst), article.updated DESC, export.article_id IS NOT NULL, article.source
       """
     ) { row in
       (

@@ -60,7 +60,6 @@ extension Store {
           "PRAGMA user_version = \(migration.version); PRAGMA application_id = \(Self.applicationID)")
       }
     }
-    try Self.loadConcepts(into: database)
   }
 
   /// Switches to the write-ahead log. SQLite does not wait for the lock that this needs, because two

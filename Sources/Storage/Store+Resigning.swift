@@ -9,6 +9,11 @@ extension Store {
     try database.value("SELECT value FROM meta WHERE name = 'signer'") != String(version)
   }
 
+  /// Notes that the rules of this version signed all that is stored.
+  public func noteSigning(_ version: Int) throws {
+    try database.run("INSERT OR REPLACE INTO meta VALUES ('signer', \(String(version)))")
+  }
+
   /// Signs all stored messages again if rules of another version signed them.
   ///
   /// - Parameters:
@@ -46,7 +51,7 @@ extension Store {
         let new = (isReport ? report(text) : message(text)).fingerprint
         if new != old { try addAlias(old, new) }
       }
-      try database.run("INSERT OR REPLACE INTO meta VALUES ('signer', \(String(version)))")
+      try noteSigning(version)
     }
   }
 

@@ -80,6 +80,7 @@ public final class Store {
         if version == 0 { try makeSchema(fill) }
         if 1..<Self.journalVersion ~= version { try keepCopy(ofVersion: version) }
         try migrate()
+        try Self.loadConcepts(into: database)
       } else {
         try Self.configure(database)
         try Self.loadConcepts(into: database)
@@ -100,6 +101,7 @@ public final class Store {
       try Self.useWriteAheadLog(database, busyTimeout: 0)
       try Self.configure(database)
       try migrate()
+      try Self.loadConcepts(into: database)
       try reindexIfOutdated()
       try rereadIfOutdated()
     } catch {
@@ -115,6 +117,7 @@ public final class Store {
       try reindexIfOutdated()
       try rereadIfOutdated()
       try fill(self)
+      try Self.loadConcepts(into: database)
     }
   }
 

@@ -12,7 +12,7 @@ private let environment = processEnvironment()
 private let surroundings = Surroundings(
   standardOutput: .standardOutput(environment: environment),
   standardError: .standardError(environment: environment),
-  environment: environment, bundledArticles: bundledArticlesFolder(environment: environment),
+  environment: environment, bundled: bundledArticles(environment: environment),
   userName: getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) },
   isInputTerminal: isatty(STDIN_FILENO) == 1,
   crashBarrier: CrashBarrier(

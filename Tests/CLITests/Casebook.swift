@@ -2,6 +2,7 @@ import CasebookArchives
 import CasebookCommandKit
 import CasebookCommands
 import CasebookKnowledge
+import CasebookService
 import CasebookSQLite
 import CasebookIngest
 import ScratchKit
@@ -113,7 +114,7 @@ final class Casebook {
       .merging(call.environment.mapValues { $0.replacing("$PWD", with: call.workingDirectory) }) { $1 }
     let surroundings = Surroundings(
       standardOutput: output, standardError: errors, environment: environment,
-      bundledArticles: Self.package + "/data/articles", workingDirectory: call.workingDirectory,
+      bundled: .program, workingDirectory: call.workingDirectory,
       isInputTerminal: call.standardInput == nil, now: { time },
       standardInput: ByteStream(call.standardInput ?? []).read)
     let status = casebookTable.run(call.arguments, context: surroundings)

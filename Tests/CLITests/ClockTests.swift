@@ -27,7 +27,7 @@ struct ClockTests {
       let errors = Output.inMemory(isTerminal: true)
       let surroundings = Surroundings(
         standardOutput: output, standardError: errors, environment: ["HOME": scratch["."]],
-        bundledArticles: nil, workingDirectory: scratch["."], now: { clock.now() })
+        bundled: nil, workingDirectory: scratch["."], now: { clock.now() })
       let status = casebookTable.run(arguments + ["--db", "k.db"], context: surroundings)
       return (status, output.text + errors.text)
     }

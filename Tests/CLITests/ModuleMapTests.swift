@@ -9,6 +9,7 @@ struct ModuleMapTests {
     "Knowledge": ["Text"],
     "SQLite": [],
     "CommandKit": [],
+    "Calculations": ["Text"],
     "Redaction": ["Text", "Knowledge"],
     "LogText": ["Text", "Knowledge"],
     "Signatures": ["Text", "Knowledge", "LogText"],
@@ -28,7 +29,7 @@ struct ModuleMapTests {
     "Service": [
       "Text", "Knowledge", "Analysis", "Signatures", "Grouping", "Redaction", "LogText", "Articles",
       "Storage",
-      "Ingest", "Translations", "Diagnosis",
+      "Ingest", "Translations", "Diagnosis", "Calculations",
     ],
     "Commands": ["Knowledge", "CommandKit", "Service"],
   ]
@@ -36,6 +37,7 @@ struct ModuleMapTests {
   /// Modules of embedded data, which import nothing.
   static let data: Set<String> = [
     "Migrations", "ConceptData", "DiagnosisData", "FormatData", "IdentifierData", "SecretData", "WordData",
+    "DemoData",
   ]
 
   @Test(arguments: map.keys.sorted())

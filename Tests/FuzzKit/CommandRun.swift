@@ -71,7 +71,7 @@ struct CommandRun {
   ) -> Surroundings {
     Surroundings(
       standardOutput: output, standardError: errors, environment: ["HOME": folder, "LANG": language],
-      bundledArticles: nil, now: { Timestamp(milliseconds: 1_767_603_600_250) },
+      bundled: nil, now: { Timestamp(milliseconds: 1_767_603_600_250) },
       standardInput: ByteStream(input).read)
   }
 }
