@@ -40,7 +40,10 @@ extension KnowledgeBase {
       store = try open(path, access)
     } catch let error as StoreError where access == .writeIfPossible && error.isReadOnly {
       store = try open(path, .read)
-    } catch let error where isMade && access == .read && Self.isLackOfRoom(error) {
+    } catch let error
+      where access == .read && bundled != nil && (isMade || Self.isUnfinished(path))
+      && Self.isLackOfRoom(error)
+    {
       reason = KnowledgeBaseError(error)?.message
       made = []
       store = try open(":memory:", .create)
@@ -67,6 +70,15 @@ extension KnowledgeBase {
     try store.signAgain(
       version: Signer.version, message: { signer.signature(of: $0) },
       report: { signer.signature(of: LogRecord($0).lead) })
+  }
+
+  /// Whether a file has no schema yet, because the disk was full when it was made.
+  private static func isUnfinished(_ path: String) -> Bool {
+    guard let file = fopen(path, "rb") else { return false }
+    defer { fclose(file) }
+    // The four bytes from 60 are the version of the schema (https://sqlite.org/fileformat.html).
+    var header = [UInt8](repeating: 0, count: 64)
+    return fread(&header, 1, header.count, file) == header.count && header[60...].allSatisfy { $0 == 0 }
   }
 
   /// Whether a file cannot be made although nothing is wrong with the request: a full disk, a folder without permission.
