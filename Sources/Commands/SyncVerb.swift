@@ -18,9 +18,7 @@ enum SyncVerb {
       """,
     options: [acceptsForgets], operands: [folder],
     examples: [
-      Example(
-        "with a team",
-        "git -C team pull && casebook sync team && git -C team add -A && git -C team commit -m notes")
+      Example("after a pull, before a commit", "casebook sync team")
     ],
     statuses: [
       StatusNote(.data, "some of the folder was not taken; the rest was"),

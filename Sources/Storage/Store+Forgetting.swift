@@ -81,15 +81,21 @@ extension Store {
   ///
   /// - Throws: `SQLiteError` of kind `busy` while another process uses the file.
   public func scrub() throws {
+    // A template has the constant words of its messages. An old name of a message that is still there keeps resolving.
+    let used: SQL = """
+      SELECT signature.fingerprint FROM signature WHERE id IN (
+        SELECT signature_id FROM message UNION SELECT signature_id FROM tally
+        UNION SELECT signature_id FROM wording WHERE signature_id IS NOT NULL)
+      UNION SELECT fingerprint FROM incident WHERE fingerprint IS NOT NULL
+      UNION SELECT fingerprint FROM lesson_subject WHERE fingerprint IS NOT NULL
+      """
     try saying {
       try database.run(
+        "DELETE FROM signature_alias WHERE fingerprint NOT IN (\(used)) AND current NOT IN (\(used))")
+      try database.run(
         """
-        DELETE FROM signature WHERE id NOT IN (
-            SELECT signature_id FROM message UNION SELECT signature_id FROM tally
-            UNION SELECT signature_id FROM wording WHERE signature_id IS NOT NULL)
-          AND fingerprint NOT IN (
-            SELECT fingerprint FROM incident WHERE fingerprint IS NOT NULL
-            UNION SELECT fingerprint FROM lesson_subject WHERE fingerprint IS NOT NULL)
+        DELETE FROM signature
+        WHERE fingerprint NOT IN (\(used) UNION SELECT fingerprint FROM signature_alias)
         """)
     }
     // In SQLite 3.40 a term of a row that is gone stays in the segments of an index until they are merged, even through
