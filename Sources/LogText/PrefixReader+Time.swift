@@ -74,6 +74,7 @@ extension PrefixReader {
     var q = 0
     while q < limit, line[q] != 0x20 { q += 1 }
     guard q < limit else { return }
+    if line.peek(q + 1) == ascii("["), readNCCL(q + 1) { return }
     if line.at(q..<Swift.min(q + 80, line.count)).index(of: ascii("[")) != nil, readAccess(q) { return }
     guard line.peek(q + 1).isDigit || line.peek(q + 1) == ascii("["), isFieldLike(0..<q) else { return }
     q += 1
@@ -86,6 +87,19 @@ extension PrefixReader {
     }
     accept(found, q)
     readLevelMark()
+  }
+
+  /// `host:1201:1388 [3] NCCL WARN message`, with or without a file and a line before the name.
+  private mutating func readNCCL(_ group: Int) -> Bool {
+    guard let end = groupEnd(group),
+      let name = line.at(0..<Swift.min(end + 64, line.count)).index(of: " NCCL ", from: end),
+      let word = LevelWord.read(line, name + 6), word.isUpper
+    else { return false }
+    level = word.level
+    logger = (name + 1)..<(name + 5)
+    p = name + 6 + word.count
+    hasPlainLevel = false
+    return true
   }
 
   /// Redis: `1255:M 14 Oct 03:00:46.069 # message`. It has no level above *warning*, so its words decide.
