@@ -130,7 +130,8 @@ let package = Package(
       resources: [
         "access", "apache", "azureml-driver", "azureml-scoring", "celery", "compose", "cri", "docker",
         "docker-build", "go", "gunicorn", "hadoop", "journal", "json", "klog", "kubernetes-events", "log4j",
-        "logback", "logfmt", "loguru", "nccl", "nginx", "pip", "plain", "postgres", "python", "python-warning",
+        "logback", "logfmt", "loguru", "nccl", "nginx", "pip", "plain", "postgres", "python",
+        "python-warning",
         "ranks", "rust", "spark", "spring", "syslog", "syslog-5424", "tensorflow", "transformers", "uvicorn",
         "zap",
       ].map { .embedInCode("\($0).json") },
@@ -184,7 +185,8 @@ let package = Package(
     tests(
       "Service",
       [
-        "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "CasebookStorage", "CasebookSQLite",
+        "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "CasebookStorage",
+        "CasebookSQLite",
         "ScratchKit",
       ]),
     .target(

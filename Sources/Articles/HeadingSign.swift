@@ -94,7 +94,8 @@ struct HeadingSign {
       FailureWords.asksQuestions(words) || above.contains { $0.asksQuestions } || page?.asksQuestions == true
     isListed =
       above.first.map { $0.announcesErrors && $0.isTrouble && !$0.isProcedure && $0.level > 1 } ?? false
-    negation = FailureWords.negation(words)
+    // *Call this, not that* tells two things apart.
+    negation = heading.title.contains(text: ", not ") ? nil : FailureWords.negation(words)
     isAsked = heading.title.last == "?"
     code =
       heading.level == 1 && !isTroubleshooting && !isProcedure ? ErrorCode.last(in: heading.title) : nil

@@ -133,7 +133,9 @@ struct MarkdownDialect {
     guard text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">"),
       text.dropFirst().allSatisfy({ $0 != UInt8(ascii: "<") })
     else { return false }
-    return text.dropFirst().drop { $0 == UInt8(ascii: "/") }.first?.isUpper == true
+    // A component is named like a type; `<STYLE>` and `<!DOCTYPE>` are HTML.
+    let name = text.dropFirst().drop { $0 == UInt8(ascii: "/") }.prefix { $0.isLetterOrDigit }
+    return name.first?.isUpper == true && name.contains(where: \.isLower)
   }
 
   // MARK: Details

@@ -62,7 +62,24 @@ public enum Expectation: Hashable, Sendable, CustomStringConvertible {
     case .place(let path, let anchor):
       let own = id.slug + (id.row.map { "/" + $0 } ?? "")
       guard own == anchor || id.slug == anchor, let source else { return false }
-      return source == path || source.hasSuffix("/" + path)
+      return Self.isSource(source, endingIn: path)
+    }
+  }
+
+  fileprivate static func isSource(_ source: String, endingIn path: String) -> Bool {
+    source == path || source.hasSuffix("/" + path)
+  }
+}
+
+extension KnowledgeBase {
+  /// Whether a known error from this file is an expected answer, or a row of one. A place without an anchor,
+  /// `article.md#`, is the top of the article, whatever its title.
+  private func isMet(_ testCase: TestCase, by id: KnownErrorID, source: String?) throws -> Bool {
+    try testCase.expected.contains { expected in
+      if case .place(let path, "") = expected, let source, Expectation.isSource(source, endingIn: path) {
+        return try id.row == nil && store.topAnchor(ofSource: source) == id.slug
+      }
+      return expected.isMet(by: id, source: source)
     }
   }
 }
@@ -111,7 +128,9 @@ extension KnowledgeBase {
             KnownErrorID(result.id).map { ($0, String(result.source.prefix { $0 != ":" })) }
           }
         }
-        score.count(testCase, answers: answers, nearest: nearest)
+        try score.count(testCase, answers: answers, nearest: nearest) {
+          try isMet(testCase, by: $0.id, source: $0.source)
+        }
       }
       return score
     }
@@ -129,10 +148,10 @@ extension KnowledgeBase {
 
   private func features(of testCase: TestCase, _ tools: DiagnosisTools) throws -> JSON {
     let outcome = try diagnose(Array(testCase.text.utf8), limit: 3, with: tools)
-    let problems = outcome.problems.map { problem -> JSON in
+    let problems = try outcome.problems.map { problem -> JSON in
       .array(
-        problem.considered.map { considered -> JSON in
-          let isRight = testCase.expected.contains { $0.isMet(by: considered.id, source: considered.source) }
+        try problem.considered.map { considered -> JSON in
+          let isRight = try isMet(testCase, by: considered.id, source: considered.source)
           return [
             "id": .string(considered.id.description), "right": .bool(isRight),
             "probability": .double(considered.probability),
@@ -158,8 +177,9 @@ extension FeatureValues {
 extension CaseScore {
   fileprivate mutating func count(
     _ testCase: TestCase, answers found: [(id: KnownErrorID, source: String?)],
-    nearest: [(id: KnownErrorID, source: String?)]
-  ) {
+    nearest: [(id: KnownErrorID, source: String?)],
+    isExpected: ((id: KnownErrorID, source: String?)) throws -> Bool
+  ) rethrows {
     let answers = found.map(\.id)
     guard !testCase.expected.isEmpty else {
       unanswerable += 1
@@ -170,13 +190,11 @@ extension CaseScore {
       return
     }
     answerable += 1
-    func isExpected(_ answer: (id: KnownErrorID, source: String?)) -> Bool {
-      testCase.expected.contains { $0.isMet(by: answer.id, source: answer.source) }
-    }
-    let rank = found.firstIndex(where: isExpected)
+    let rank = try found.firstIndex(where: isExpected)
     let isRight = rank == 0 || (answers.isEmpty && testCase.noneIsRight)
     if isRight { top1 += 1 }
-    let isShown = found.isEmpty ? nearest.prefix(3).contains(where: isExpected) : rank.map { $0 < 3 } == true
+    let isShown =
+      try found.isEmpty ? nearest.prefix(3).contains(where: isExpected) : rank.map { $0 < 3 } == true
     if isRight || isShown { top3 += 1 }
     reciprocalRanks += isRight ? 1 : rank.map { 1 / Double($0 + 1) } ?? 0
     if !isRight { failures.append(FailedCase(testCase: testCase, answers: answers)) }

@@ -2,6 +2,7 @@ import CasebookArticles
 import CasebookIngest
 import CasebookKnowledge
 import CasebookStorage
+import CasebookText
 
 /// The record of an incident as a Markdown document, for those who were not there.
 public struct PostMortem {
@@ -20,19 +21,7 @@ public struct PostMortem {
   public var fileName: String { "incidents/incident-\(incident.number).md" }
 
   /// The fields that a template may have, each with its meaning.
-  public static let fields: [(name: String, help: String)] = [
-    ("title", "its title"), ("number", "its number in this knowledge base"),
-    ("name", "its name in every copy"), ("state", "open or resolved"),
-    ("severity", "how much it hurt"), ("labels", "its labels, separated by commas"),
-    ("recorded", "when it was recorded"), ("resolved", "when it was resolved"),
-    ("duration", "the time between"), ("known_error", "the known error that it was"),
-    ("summary", "a paragraph with the above"), ("impact", "severity, duration and labels as a list"),
-    ("timeline", "all entries as a list"),
-    ("evidence", "the message, and the errors of the log with their lines"),
-    ("tried", "what did not help, as a list"), ("worked", "what helped, as a list"),
-    ("earlier", "earlier incidents of the same error, as a list"),
-    ("follow_ups", "notes that begin with TODO or follow-up, as a list"),
-  ]
+  public static let fields = PostMortemField.allCases.map { (name: $0.rawValue, help: $0.help) }
 
   /// The template that is used where none is given.
   public static let template = """
@@ -79,7 +68,7 @@ public struct PostMortem {
     for (index, line) in template.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if index > 0 { text += "\n" }
       var rest = line
-      while let start = rest.range(of: "{{"), let end = rest[start.upperBound...].range(of: "}}") {
+      while let start = rest.range(ofText: "{{"), let end = rest[start.upperBound...].range(ofText: "}}") {
         let field = rest[start.upperBound..<end.lowerBound].filter { !$0.isWhitespace }
         guard let value = value(of: field) else {
           throw KnowledgeBaseError(
@@ -235,9 +224,36 @@ func shownDuration(from start: Timestamp, to end: Timestamp) -> String {
   }
 }
 
-extension Substring {
-  /// The first place of a text.
-  fileprivate func range(of text: String) -> Range<Index>? { ranges(of: text).first }
+/// A field of the template of a post-mortem.
+private enum PostMortemField: String, CaseIterable {
+  case title, number, name, state, severity, labels, recorded, resolved, duration
+  case knownError = "known_error"
+  case summary, impact, timeline, evidence, tried, worked, earlier
+  case followUps = "follow_ups"
+
+  /// Its meaning.
+  var help: String {
+    switch self {
+    case .title: "its title"
+    case .number: "its number in this knowledge base"
+    case .name: "its name in every copy"
+    case .state: "open or resolved"
+    case .severity: "how much it hurt"
+    case .labels: "its labels, separated by commas"
+    case .recorded: "when it was recorded"
+    case .resolved: "when it was resolved"
+    case .duration: "the time between"
+    case .knownError: "the known error that it was"
+    case .summary: "a paragraph with the above"
+    case .impact: "severity, duration and labels as a list"
+    case .timeline: "all entries as a list"
+    case .evidence: "the message, and the errors of the log with their lines"
+    case .tried: "what did not help, as a list"
+    case .worked: "what helped, as a list"
+    case .earlier: "earlier incidents of the same error, as a list"
+    case .followUps: "notes that begin with TODO or follow-up, as a list"
+    }
+  }
 }
 
 /// Writes a text to a file, completely or not at all, and creates the folders above it.

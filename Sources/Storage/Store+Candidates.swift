@@ -75,6 +75,15 @@ extension Store {
     }
   }
 
+  /// The anchor of the first section of an article.
+  public func topAnchor(ofSource source: String) throws -> String? {
+    try database.value(
+      """
+      SELECT slug FROM section WHERE position = 0 AND article_id = (
+        SELECT id FROM article WHERE source = \(source) LIMIT 1)
+      """)
+  }
+
   /// The sections that contain a message with this fingerprint.
   public func candidates(withFingerprint fingerprint: Fingerprint, limit: Int) throws -> [Int64] {
     try database.rows(

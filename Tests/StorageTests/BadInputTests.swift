@@ -226,18 +226,15 @@ struct BadInputTests {
     #expect(try store.families() == ["cranes"])
   }
 
-  @Test func `two files with one id are both named`() throws {
+  @Test func `two files of one date with one title and different texts are two families`() throws {
     let text = "---\nms.date: 03/01/2024\n---\n# Winch\n## Rope breaks: error E77\nTie it.\n"
     scratch.write(text, to: "docs/a/winch.md")
     scratch.write(text.replacing("Tie", with: "Cut"), to: "docs/b/winch.md")
     scratch.write(text.replacing("2024", with: "2023"), to: "docs/c/winch.md")
     let report = try store.ingest(scratch["docs"])
     #expect(report.articles.text == "added 3")
-    #expect(
-      report.warnings.map { "\($0.place): \($0.reason)".replacing(scratch.path, with: "") } == [
-        "/docs/b/winch.md: has the ids of /docs/a/winch.md: both are winch in en, of one date; where both say "
-          + "something, one of them is shown. Date them (ms.date), or remove one"
-      ])
+    #expect(report.warnings.isEmpty)
+    #expect(try store.families() == ["b-winch", "winch"])
   }
 
   @Test func `a file in two families is taken for one of them, and said to be`() throws {
