@@ -21,10 +21,9 @@ extension Surroundings {
       case .made(0, nil): break
       case .made(let articles?, nil):
         say("no knowledge base yet; made one of \(counted(articles, "bundled article")), \(path)")
-      case .made(nil, let reason?): say("\(reason); and CASEBOOK_DATA has no articles to answer from")
       // An ingest is about to fill it.
-      case .made(nil, nil) where access == .create: break
-      case .made(nil, nil):
+      case .made(nil, _) where access == .create: break
+      case .made(nil, _):
         say("no knowledge base yet; made an empty one, \(path); fill it with: casebook ingest PATH…")
       case .refreshed(let articles):
         say("brought \(counted(articles, "bundled article")) up to date, \(path)")

@@ -47,6 +47,8 @@ extension KnowledgeBase {
       reason = KnowledgeBaseError(error)?.message
       made = []
       store = try open(":memory:", .create)
+      // Without an article there is nothing to answer from.
+      if made.last.flatMap(\.self) == nil { throw error }
     }
     if let articles = made.last { told(.made(articles: articles, insteadOf: reason)) }
     self.init(store, preferred: preferred)
