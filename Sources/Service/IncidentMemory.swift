@@ -1,7 +1,6 @@
 import CasebookKnowledge
 import CasebookLogText
 import CasebookStorage
-import Glibc
 
 /// What people did about the errors of one signature: the record of each fix.
 struct IncidentMemory {

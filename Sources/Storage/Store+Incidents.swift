@@ -233,7 +233,7 @@ extension Store {
     let key: EntryKey? = try database.value(
       """
       SELECT incident.key FROM incident JOIN number ON number.key = incident.key
-      WHERE fingerprint = \(fingerprint) AND state = 'open' ORDER BY number DESC LIMIT 1
+      WHERE fingerprint IN (\(Self.aliases(of: fingerprint))) AND state = 'open' ORDER BY number DESC LIMIT 1
       """)
     return try key.flatMap(incident)
   }

@@ -38,6 +38,7 @@ struct ResigningTests {
       try sign(version: version)
       let new = signer.signature(of: "rules \(Array("abcdefg")[version]): " + message).fingerprint
       #expect(try store.incidents(withSignature: new, limit: 9).map(\.number) == [number])
+      #expect(try store.openIncident(withSignature: new)?.number == number)
     }
     #expect(try store.fingerprint(ofIncident: number) == old.fingerprint)
     try store.expectSound()
