@@ -30,13 +30,14 @@ struct DiagnosisView {
           textIsAbove = true
         }
       }
+      if place < 3 { writeNearest(to: problem, "also near:", output) }
     }
     let unknown = outcome.problems.filter { $0.verdict == .unknown }
     if textIsAbove, !unknown.isEmpty { output.writeLine() }
     for (place, problem) in unknown.prefix(known.isEmpty ? 10 : 5).enumerated() {
       writeHead(of: problem, to: output)
       writeOpenIncidents(of: problem, to: output)
-      if known.isEmpty, place < 3 { writeNearest(to: problem, output) }
+      if known.isEmpty, place < 3 { writeNearest(to: problem, "nearest, no match:", output) }
       if isExplained { writeCalculation(of: problem, to: output) }
     }
     if unknown.count > 5, !known.isEmpty {
@@ -59,9 +60,11 @@ struct DiagnosisView {
     }
   }
 
-  private func writeNearest(to problem: DiagnosisOutcome.Problem, _ output: Output) {
+  private func writeNearest(
+    to problem: DiagnosisOutcome.Problem, _ heading: String, _ output: Output
+  ) {
     if problem.nearest.isEmpty { return }
-    output.writeLine("  \("nearest, no match:", .dim)")
+    output.writeLine("  \(heading, .dim)")
     for near in problem.nearest {
       let title = shown(singleLine(near.resolution.title), besides: 4, on: output)
       output.writeLine("    \(title)\n      \(near.resolution.id, .cyan)")

@@ -31,13 +31,17 @@ package struct Judge: Sendable {
   package let possible: Double
   package let strong: Double
 
-  /// The weights of this program.
-  package static let standard: Judge = {
-    guard let judge = Judge(DiagnosisData.judge) else {
-      preconditionFailure("the judge's weights are damaged")
-    }
+  /// The judge of articles and incidents of any origin.
+  package static let standard = shipped(DiagnosisData.judge)
+
+  /// The judge of the bundled articles. All of them are written in one way, with the messages of each known error, so the
+  /// same agreement means more.
+  package static let bundled = shipped(DiagnosisData.bundledJudge)
+
+  private static func shipped(_ data: [UInt8]) -> Judge {
+    guard let judge = Judge(data) else { preconditionFailure("the judge's weights are damaged") }
     return judge
-  }()
+  }
 
   /// Reads weights; `nil` if a number is missing or not finite, a feature is unknown, or a slope has the wrong sign.
   package init?(_ data: [UInt8]) {

@@ -100,7 +100,7 @@ public struct CaseScore: Sendable {
   public internal(set) var unanswerable = 0
   /// Answerable cases whose first answer was right.
   public internal(set) var top1 = 0
-  /// Answerable cases with a right answer among the three that are shown, the nearest to an unknown included.
+  /// Answerable cases with a right answer among the three that are shown, the nearest included.
   public internal(set) var top3 = 0
   /// The sum over answerable cases of the reciprocal rank of the first right answer.
   public internal(set) var reciprocalRanks = 0.0
@@ -193,8 +193,7 @@ extension CaseScore {
     let rank = try found.firstIndex(where: isExpected)
     let isRight = rank == 0 || (answers.isEmpty && testCase.noneIsRight)
     if isRight { top1 += 1 }
-    let isShown =
-      try found.isEmpty ? nearest.prefix(3).contains(where: isExpected) : rank.map { $0 < 3 } == true
+    let isShown = try (found + nearest).prefix(3).contains(where: isExpected)
     if isRight || isShown { top3 += 1 }
     reciprocalRanks += isRight ? 1 : rank.map { 1 / Double($0 + 1) } ?? 0
     if !isRight { failures.append(FailedCase(testCase: testCase, answers: answers)) }

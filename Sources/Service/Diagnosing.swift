@@ -80,8 +80,10 @@ extension KnowledgeBase {
           history: history))
     }
     var nearest: [DiagnosisOutcome.NearestSection] = []
+    let isOpen = candidates.first.map { $0.verdict < .strong } ?? true
     for judged in ranked
-    where candidates.isEmpty && nearest.count < limit && judged.probability >= Self.leastNearness {
+    where isOpen && judged.verdict == .unknown && judged.probability >= Self.leastNearness {
+      if candidates.count + nearest.count >= limit { break }
       guard let (answer, _) = try answer(judged.id) else { continue }
       nearest.append(.init(resolution: answer.resolution, probability: judged.probability))
     }
@@ -95,7 +97,7 @@ extension KnowledgeBase {
       considered: ranked.map {
         .init(
           id: $0.id, source: $0.source, probability: $0.probability, features: $0.features,
-          verdict: $0.verdict, evidence: $0.evidence)
+          judge: $0.judge, verdict: $0.verdict, evidence: $0.evidence)
       })
   }
 
@@ -126,7 +128,7 @@ extension KnowledgeBase {
     let families = Set(zip(compared, isVery).filter(\.1).map(\.0.candidate.source))
     var best: [KnownErrorID: JudgedCandidate] = [:]
     for ((candidate, comparison), isVery) in zip(compared, isVery) {
-      var judged = JudgedCandidate(candidate, comparison, reading, .standard)
+      var judged = JudgedCandidate(candidate, comparison, reading, isBundled: candidate.isBundled)
       if comparison.features[.link] == 0,
         comparison.isAnyProgram(of: reading.report, tools.words.outsideRarity)
       {
@@ -247,6 +249,9 @@ private struct DistinctSections {
 }
 
 extension Candidate {
+  /// Whether it comes with the program.
+  fileprivate var isBundled: Bool { hit.source.hasPrefix(Store.bundledPrefix) }
+
   /// The family that it is from; each incident is one of its own.
   fileprivate var source: String {
     hit.id.incidentNumber == nil ? hit.id.family : hit.id.description

@@ -19,7 +19,8 @@ public struct DiagnosisOutcome: Sendable {
     public let verdict: Verdict
     /// The candidates, best first; empty if the knowledge base has none.
     public let candidates: [AnswerCandidate]
-    /// The sections nearest to an unknown error, best first. None is an answer; empty if there are candidates.
+    /// The sections nearest to an error without a sure answer, best first. None is an answer; empty if a candidate is
+    /// *strong* or better.
     public let nearest: [NearestSection]
     /// The numbers of the incidents with this signature that are not resolved yet, the latest first.
     public let openIncidents: [Int]
@@ -45,6 +46,8 @@ public struct DiagnosisOutcome: Sendable {
     public let probability: Double
     /// The values that the judge weighed.
     let features: FeatureValues
+    /// What weighed them.
+    let judge: Judge
     /// The verdict.
     public let verdict: Verdict
     /// The evidence for it.
@@ -53,7 +56,7 @@ public struct DiagnosisOutcome: Sendable {
     /// The numbers behind the verdict: each feature's value, and how much it adds to the logarithm of the odds.
     public var calculation: String {
       func number(_ value: Double) -> String { String((value * 100).rounded() / 100) }
-      let parts = Judge.standard.contributions(features).filter { $0.adds != 0 }.map {
+      let parts = judge.contributions(features).filter { $0.adds != 0 }.map {
         "\($0.feature.rawValue) \(number($0.value)) (\($0.adds < 0 ? "" : "+")\(number($0.adds)))"
       }
       return "probability \(number(probability)): \(parts.joined(separator: ", "))"
@@ -89,7 +92,7 @@ public struct DiagnosisOutcome: Sendable {
   /// The surest verdict of all problems.
   public var verdict: Verdict { problems.map(\.verdict).max() ?? .unknown }
 
-  /// The sections nearest to the unknown problems, best first, each once.
+  /// The sections nearest to the problems without a sure answer, best first, each once.
   public var nearest: [NearestSection] {
     var seen: Set<KnownErrorID> = []
     return problems.flatMap(\.nearest).sorted { $0.probability > $1.probability }

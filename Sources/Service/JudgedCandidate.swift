@@ -8,6 +8,8 @@ struct JudgedCandidate {
   /// The file that its section is from; `nil` for one that only people named.
   let source: String?
   let features: FeatureValues
+  /// What judged it.
+  let judge: Judge
   private(set) var probability: Double
   private(set) var verdict: Verdict
   private(set) var evidence: [Evidence]
@@ -20,17 +22,19 @@ struct JudgedCandidate {
     self.id = id
     source = nil
     features = FeatureValues()
+    judge = .standard
     probability = 0
     verdict = .unknown
     evidence = []
   }
 
   init(
-    _ candidate: Candidate, _ comparison: Comparison, _ reading: ReportReading, _ judge: Judge
+    _ candidate: Candidate, _ comparison: Comparison, _ reading: ReportReading, isBundled: Bool
   ) {
     id = candidate.hit.id
     source = candidate.hit.source
     features = comparison.features
+    judge = isBundled ? .bundled : .standard
     evidence = Self.evidence(candidate, comparison, reading)
     probability = judge.probability(features)
     verdict = judge.verdict(probability)
@@ -51,10 +55,12 @@ struct JudgedCandidate {
   /// The probability of a claim that was taken back. It may still be shown as near.
   private static let withdrawn = 0.3
 
-  /// Records that the section has the very message. It is the answer if no other article has it.
+  /// Records that the section has the very message. It is the answer if no other article has it, and if the report is
+  /// this message or the judge finds it likely: many programs end a message with `connection refused`.
   mutating func holdVeryMessage(isSole: Bool) {
+    guard verdict > .unknown || features[.sameSignature] == 1 else { return }
     verdict = isSole ? .exact : max(verdict, .possible)
-    if isSole { probability = 1 } else { probability = max(probability, Judge.standard.possible) }
+    probability = isSole ? 1 : max(probability, judge.possible)
   }
 
   /// Records that this resolved incidents with the same signature.
@@ -77,8 +83,8 @@ struct JudgedCandidate {
     self.verdict = max(self.verdict, verdict)
     switch verdict {
     case .exact: probability = 1
-    case .strong: probability = max(probability, Judge.standard.strong)
-    default: probability = max(probability, Judge.standard.possible)
+    case .strong: probability = max(probability, judge.strong)
+    default: probability = max(probability, judge.possible)
     }
     evidence.insert(reason, at: 0)
   }

@@ -38,8 +38,8 @@ struct JudgeTests {
     #expect(Judge(Array(text.utf8)) == nil)
   }
 
-  @Test func `more agreement never lowers the probability, and what speaks against never raises it`() {
-    let judge = Judge.standard
+  @Test(arguments: [Judge.standard, .bundled])
+  func `more agreement never lowers the probability, and what speaks against never raises it`(judge: Judge) {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<2000 {
       var features = FeatureValues()
@@ -54,8 +54,8 @@ struct JudgeTests {
     }
   }
 
-  @Test func `the verdicts of the shipped weights are in order`() {
-    let judge = Judge.standard
+  @Test(arguments: [Judge.standard, .bundled])
+  func `the verdicts of the shipped weights are in order`(judge: Judge) {
     #expect(judge.possible > 0.2)
     #expect(judge.strong >= judge.possible)
     #expect(judge.verdict(0) == .unknown)

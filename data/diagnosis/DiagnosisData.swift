@@ -1,8 +1,11 @@
-/// The results of training the judge of diagnoses.
+/// The results of training the judges of diagnoses.
 public enum DiagnosisData {
-  /// The judge's functions and cut-offs as JSON, with the date, the cases and the held-out figures of its training.
-  /// `script/train` writes it.
+  /// The functions and cut-offs of the judge of other people's articles as JSON, with the date and the held-out figures
+  /// of its training. `script/train` writes it.
   public static var judge: [UInt8] { PackageResources.judge_json }
+
+  /// The same of the judge of the bundled articles.
+  public static var bundledJudge: [UInt8] { PackageResources.judge_bundled_json }
 
   /// How rare words are in documentation and messages at large: lines of a level, a hexadecimal digit from 0
   /// (everywhere) to d, and the index terms of that level. `script/train --background` writes it.
