@@ -53,11 +53,14 @@ struct BundledDataTests {
     let folder = Casebook.package + "/data/cases"
     let files = try #require(names(in: folder)).filter { $0.hasSuffix(".jsonl") }.sorted()
     var cases: [TestCase] = []
+    var texts: Set<String> = []
     for file in files {
       let lines = try Casebook.bytes(of: folder + "/" + file).split(separator: UInt8(ascii: "\n"))
       for (index, line) in lines.enumerated() {
         let json = try JSON(parsing: line)
         let testCase = try #require(TestCase(json, line: index + 1), "\(file):\(index + 1)")
+        // A case that is free, too, would not be kept apart.
+        #expect(texts.insert(testCase.text).inserted, "\(file):\(index + 1) stands twice")
         if json["free"]?.bool == false { cases.append(testCase) }
       }
     }
