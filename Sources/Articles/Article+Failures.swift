@@ -37,7 +37,10 @@ extension Article {
     for index in sections.indices where parts[index].hasMeaning && isAlertName(sections[index].title) {
       parts[index].add(.diagnosis, label: sections[index].title)
     }
-    for index in sections.indices where parts[index].makeError && sections[index].failure == nil {
+    for index in sections.indices
+    where parts[index].makeError && sections[index].failure == nil
+      && !CommonTitles.contains(hyphenated: FailureWords.hyphenated(sections[index].title))
+    {
       sections[index].failure = FailureSign(.symptoms, parts[index].description)
       sections[index].messages.insert(contentsOf: sections[index].headingMessages, at: 0)
     }

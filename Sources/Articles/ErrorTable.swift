@@ -5,6 +5,8 @@ struct ErrorTable {
   /// Other columns that hold messages of the error: `Error code | Error message | Fix`.
   var messageColumns: [Int]
   var header: [String]
+  /// Whether the rows are alerts. The section around them is often only a component.
+  let hasAlerts: Bool
   /// The row blocks below the header.
   var rows: [Int]
 
@@ -27,6 +29,8 @@ struct ErrorTable {
     let column = problems.first { !remedies.contains($0) } ?? problems.first ?? 0
     let content = Content(tree, rows, column: column)
     let isErrorTable: Bool
+    hasAlerts =
+      content.names >= 0.8 && header.contains { TableHeaderWords.names($0, TableHeaderWords.severity) }
     if content.links >= 0.5 {
       isErrorTable = false
     } else if !problems.isEmpty {
@@ -34,6 +38,8 @@ struct ErrorTable {
       let others =
         remedies.contains { $0 != column } || causes.contains { $0 != column && !problems.contains($0) }
       isErrorTable = (others && content.explains) || content.failing >= 0.5
+    } else if hasAlerts {
+      isErrorTable = content.explains
     } else if TableHeaderWords.names(header[0], TableHeaderWords.value)
       || (remedies.isEmpty && header.contains { TableHeaderWords.names($0, TableHeaderWords.value) })
     {
@@ -68,6 +74,8 @@ struct ErrorTable {
     var stating = 0.0
     /// The share of rows whose error cell is only a link: a list of further reading.
     var links = 0.0
+    /// The share of rows whose error cell is one name in capitals and small letters: `MirrorQueueFilling`.
+    var names = 0.0
     /// Whether the other cells hold prose rather than values.
     var explains = false
 
@@ -77,15 +85,19 @@ struct ErrorTable {
       var counted = 0
       var bytes = 0
       var linked = 0
+      var named = 0
       for row in rows.prefix(200) {
         let cells = ErrorTable.cells(tree, row)
         guard column < cells.count else { continue }
         let title = tree.plain(tree.blocks[cells[column]].inlines)
         if title.isEmpty { continue }
         counted += 1
-        if let first = tree.blocks[cells[column]].inlines.first, tree.inlines[first].kind == .linkStart {
+        if let first = tree.blocks[cells[column]].inlines.first,
+          [.linkStart, .imageStart].contains(tree.inlines[first].kind)
+        {
           linked += 1
         }
+        if FailureWords.words(ofName: title) != nil { named += 1 }
         let sign = FailureWords.sign(title)
         let isName = !title.contains(" ") && !IdentifierShape.namesFailure(Array(title.utf8)[...])
         if !isName, sign.map({ !FailureWords.isWeak($0) }) == true { statements += 1 }
@@ -98,6 +110,7 @@ struct ErrorTable {
       }
       guard counted > 0 else { return }
       links = Double(linked) / Double(counted)
+      names = Double(named) / Double(counted)
       stating = Double(statements) / Double(counted)
       failing = Double(failures) / Double(counted)
       explains = bytes / counted >= 24

@@ -6,6 +6,7 @@ extension FailureWords {
   private static let polarWords = WordList("headings", "polar")
   private static let procedureWords = WordList("headings", "procedure")
   private static let actionWords = WordList("headings", "action")
+  private static let repairWords = WordList("headings", "repair")
   private static let outcomeWords = WordList("failure", "word", kind: "outcome")
   private static let verdictWords = WordList("failure", "verdict")
   static let conditionWords = WordList("headings", "condition")
@@ -22,10 +23,27 @@ extension FailureWords {
   static func isProcedure(_ words: [UInt8]) -> Bool {
     if isOpenQuestion(words) { return !solvingStems.matches(words) }
     let parts = words.split(separator: 0x2D)
-    guard let first = parts.first, let last = parts.last else { return false }
+    guard let first = parts.first, let last = parts.last, !isIdiom(words) else { return false }
     if closingWords.contains(last) { return true }
-    guard procedureWords.contains(first) else { return false }
-    return !(actionWords.contains(first) && fails(parts.dropFirst()))
+    guard isActivity(first) else { return false }
+    let rest = parts.dropFirst()
+    if actionWords.contains(first), fails(rest) { return false }
+    return !(repairWords.contains(first) && states(rest))
+  }
+
+  /// Whether a word is one of the procedure words, or its form in *-ing*: `check`, `checking`, `verifying`.
+  private static func isActivity(_ word: ArraySlice<UInt8>) -> Bool {
+    if procedureWords.contains(word) { return true }
+    guard word.count >= 6, word.suffix(3).elementsEqual("ing".utf8) else { return false }
+    let stem = word.dropLast(3)
+    return procedureWords.contains(stem) || procedureWords.contains(stem + "e".utf8)
+  }
+
+  /// Whether words state a failure, so that to debug it is to mend it: `debugging-` before `a-node-that-is-not-ready`.
+  private static func states(_ words: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+    if words.contains(where: { linkWords.contains($0) && $0.ends(with: "ing".utf8) }) { return false }
+    let text = [0x2D] + words.joined(separator: [0x2D]) + [0x2D]
+    return weight(ofSlug: Array(text)).map { $0.points >= 2 && !isWeak($0.sign) } ?? false
   }
 
   /// Whether a hyphenated title is about solving something: `how-to-fix-…`, `resolve-…`.
@@ -46,6 +64,24 @@ extension FailureWords {
   private static let questionPages = StemMatcher(
     Vocabulary.words("headings", "question-page").map { "-\($0)-" })
 
+  /// Whether a hyphenated title has the words of a clause, which tells what happens.
+  static func isClause(_ words: [UInt8]) -> Bool {
+    let parts = words.split(separator: 0x2D).drop { $0.elementsEqual("the".utf8) }
+    // `The symptoms when a gate is shut` is a part.
+    guard let first = parts.first, SectionRole(label: String(decoding: first, as: UTF8.self)) == nil else {
+      return false
+    }
+    return parts.contains { clauseWords.contains($0) }
+  }
+
+  /// Whether a hyphenated title heads remedies: `Error resolutions`.
+  static func endsInRemedies(_ words: [UInt8]) -> Bool {
+    words.split(separator: 0x2D).last.map { remedyWords.contains($0) } == true
+  }
+
+  private static let clauseWords = WordList("headings", "clause")
+  private static let remedyWords = WordList("headings", "remedies")
+
   /// The words without the number of a step: `2-create-…`.
   static func withoutNumber(_ words: [UInt8]) -> [UInt8] {
     let number = words.dropFirst().prefix { $0.isDigit }
@@ -55,8 +91,14 @@ extension FailureWords {
     return Array(words[number.endIndex...])
   }
 
+  /// Openings that look like an activity and tell of a failure: `-running-out-of-…`.
+  private static func isIdiom(_ words: [UInt8]) -> Bool { words.withUnsafeBufferPointer(idioms.begins) }
+
+  private static let idioms = StemMatcher(Vocabulary.words("failure", "idiom").map { "-\($0)-" })
+
   /// Whether a hyphenated title tells of an activity: `-installing-…`.
   static func isGerund(_ words: [UInt8]) -> Bool {
+    if isIdiom(words) { return false }
     let first = words.dropFirst().prefix { $0 != 0x2D }
     return first.count >= 6 && first.suffix(3).elementsEqual("ing".utf8)
   }

@@ -11,17 +11,25 @@ extension FailureWords {
   private static let tentativeWords = WordList("failure", "tentative")
   private static let modifierWords = WordList("failure", "modifier")
   private static let adjectiveWords = WordList("failure", "adjective")
-  private static let linkWords = WordList("headings", "link")
+  static let linkWords = WordList("headings", "link")
   private static let situationWords = WordList("headings", "situation")
   private static let articleWords = WordList("headings", "article")
   private static let labelWords = WordList("headings", "label")
+  private static let ownWords = WordList("headings", "own")
+  private static let alertWords = WordList("headings", "alert")
+  private static let reasonWords = WordList("headings", "reason")
+  private static let statusWords = WordList("headings", "status")
 
   /// The weight of a title in any language; `nil` if it has no failure word.
   static func weight(ofTitle title: String) -> TitleWeight? {
     let words = hyphenated(title)
-    guard let sign = sign(title) else { return negated(words) }
+    guard let sign = sign(title) else {
+      return isComplaint(words) ? TitleWeight(sign: "why", points: 2) : negated(words)
+    }
     guard englishSign(words) == sign else { return TitleWeight(sign: sign, points: 2) }
-    let isStated = labelled(title) != nil || ErrorCode.first(in: title) != nil
+    let isStated =
+      labelled(title) != nil || ErrorCode.first(in: title) != nil || isComplaint(words)
+      || asksWhy(words) || failingStatus(words) != nil
     return TitleWeight(sign: sign, points: isStated ? 2 : points(hyphenated(pausing(title))))
   }
 
@@ -37,7 +45,46 @@ extension FailureWords {
       parts.contains(where: { $0.elementsEqual("not".utf8) })
     else { return nil }
     let isPast = ["did", "was", "were"].contains { parts[1].elementsEqual($0.utf8) }
-    return TitleWeight(sign: "not", points: isPast ? 2 : 1)
+    return TitleWeight(sign: "not", points: isPast || isComplaint(words) ? 2 : 1)
+  }
+
+  /// Whether a question asks why something is so: `Why is the network slow?`
+  private static func asksWhy(_ words: [UInt8]) -> Bool {
+    let parts = words.split(separator: 0x2D)
+    return parts.count > 2 && parts[0].elementsEqual("why".utf8)
+      && ["is", "are", "does", "do"].contains { parts[1].elementsEqual($0.utf8) }
+  }
+
+  /// Whether a person asks why something of their own is as it is (`Why do I see no replicas?`), or says what they did
+  /// in vain (`I opened the gate, but nothing comes`).
+  private static func isComplaint(_ words: [UInt8]) -> Bool {
+    let parts = words.split(separator: 0x2D)
+    if let first = parts.first, ownWords.contains(first) {
+      return parts.contains { $0.elementsEqual("but".utf8) }
+    }
+    guard let why = parts.firstIndex(where: { $0.elementsEqual("why".utf8) }) else { return false }
+    let rest = parts[why...].dropFirst()
+    // `Why did my copy start?` may be about a fact.
+    return rest.first?.elementsEqual("did".utf8) == false && rest.contains { ownWords.contains($0) }
+  }
+
+  /// Whether a title is about alerts: `Alerts of the mirrors`, `Mirror alerts`.
+  static func namesAlert(_ words: [UInt8]) -> Bool {
+    let parts = words.split(separator: 0x2D)
+    return [parts.first, parts.last].contains { $0.map(alertWords.contains) == true }
+  }
+
+  /// Whether a title names a HTTP status of a failure: `Gateway http status 502`, `503 Service Unavailable`.
+  static func failingStatus(_ words: [UInt8]) -> String? {
+    let parts = words.split(separator: 0x2D)
+    for (place, part) in parts.enumerated() where part.count == 3 && part.allSatisfy(\.isDigit) {
+      guard part.first == UInt8(ascii: "4") || part.first == UInt8(ascii: "5"),
+        parts[..<place].suffix(2).contains(where: { statusWords.contains($0) })
+          || parts[(place + 1)...].first.map({ reasonWords.contains($0) }) == true
+      else { continue }
+      return String(decoding: part, as: UTF8.self)
+    }
+    return nil
   }
 
   /// The weight of a hyphenated slug; `nil` if it has no failure word.
@@ -58,9 +105,10 @@ extension FailureWords {
   static func labelled(_ title: String) -> String? {
     guard let colon = title.firstIndex(of: ":"), title[..<colon].utf8.count <= 60 else { return nil }
     let rest = String(title[title.index(after: colon)...]).trimmed
-    guard !rest.isEmpty, let label = title[..<colon].split(separator: " ").last, labelWords.contains(label)
-    else { return nil }
-    return rest
+    guard !rest.isEmpty, let label = title[..<colon].split(separator: " ").last else { return nil }
+    // `Error message: …`, with the words of a part.
+    let isPart = SectionRole(label: String(title[..<colon])) == .symptom
+    return labelWords.contains(label) || isPart ? rest : nil
   }
 
   /// The points of a hyphenated text with a failure word. `Copy fails` states a failure; `Failure policy` and
@@ -134,7 +182,7 @@ extension FailureWords {
 }
 
 extension ArraySlice<UInt8> {
-  fileprivate func ends(with end: some Collection<UInt8>) -> Bool {
+  func ends(with end: some Collection<UInt8>) -> Bool {
     count > end.count && suffix(end.count).elementsEqual(end)
   }
 }

@@ -32,6 +32,14 @@ struct HeadingSign {
   private let negation: String?
   /// Whether the title heads errors, or a search for them.
   private let isTrouble: Bool
+  /// Whether the title ends in *alerts*: the names below it are alerts.
+  private let namesAlerts: Bool
+  /// Whether the title tells what happens, and is not only a name: `Copies arrive but are empty`. Below *Known issues* a
+  /// name is enough.
+  private let isClause: Bool
+  private let isEnglishClause: Bool
+  /// Whether pages on any subject have this title: `Troubleshooting`.
+  private let isCommon: Bool
   /// Whether the title is a question.
   private let isAsked: Bool
   /// Whether the page or a section above is about errors.
@@ -63,7 +71,10 @@ struct HeadingSign {
     isTroubleshooting = FailureWords.isTroubleshooting(
       title: slugDecides ? "" : heading.title, slug: slug)
     let words = slugDecides ? slug : title
-    let weight = Self.weight(heading, slug: slug, slugDecides: slugDecides)
+    namesAlerts = FailureWords.namesAlert(words)
+    let weight = Self.weight(
+      heading, slug: slug, slugDecides: slugDecides,
+      isAmongAlerts: (above + (page.map { [$0] } ?? [])).contains { $0.namesAlerts })
     let steps = FailureWords.withoutNumber(words)
     let isQuestion = FailureWords.isOpenQuestion(words)
     let quote = weight == nil || isQuestion ? Self.quotedMessage(heading) : nil
@@ -71,7 +82,8 @@ struct HeadingSign {
       (FailureWords.isProcedure(steps) && !(isQuestion && quote != nil))
       || (!slugDecides && FailureWords.isForeignProcedure(heading.title))
       || (quote == nil && FailureWords.isPolarQuestion(heading.title))
-    isInstruction = FailureWords.isInstruction(steps) || FailureWords.isGerund(steps)
+    isInstruction =
+      !isTroubleshooting && (FailureWords.isInstruction(steps) || FailureWords.isGerund(steps))
     isFurniture = FailureWords.isFurniture(words)
     let found = quote.map { TitleWeight(sign: $0, points: 2) } ?? weight
     // `is not`, among facts, is a fact.
@@ -84,6 +96,7 @@ struct HeadingSign {
       sign.map { FailureWords.announces(isBySlug ? heading.slug : heading.title, sign: $0.text) } ?? false
     isTrouble =
       isTroubleshooting || (announcesErrors && words.split(separator: 0x2D).count > 1)
+      || (sign != nil && FailureWords.endsInRemedies(words))
       || FailureWords.isDebugging(words)
     isRelease =
       PageWords.isRelease(slugDecides ? heading.slug : heading.title) || above.contains { $0.isRelease }
@@ -96,12 +109,18 @@ struct HeadingSign {
       above.first.map { $0.announcesErrors && $0.isTrouble && !$0.isProcedure && $0.level > 1 } ?? false
     // *Call this, not that* tells two things apart.
     negation = heading.title.contains(text: ", not ") ? nil : FailureWords.negation(words)
+    isCommon = CommonTitles.contains(hyphenated: title)
     isAsked = heading.title.last == "?"
+    isEnglishClause = FailureWords.isClause(title)
+    isClause = isEnglishClause || above.first?.isCommon == true || heading.title.utf8.contains { $0 >= 0x80 }
     code =
       heading.level == 1 && !isTroubleshooting && !isProcedure ? ErrorCode.last(in: heading.title) : nil
   }
 
-  private static func weight(_ heading: Outline.Heading, slug: [UInt8], slugDecides: Bool) -> TitleWeight? {
+  private static func weight(
+    _ heading: Outline.Heading, slug: [UInt8], slugDecides: Bool, isAmongAlerts: Bool
+  ) -> TitleWeight? {
+    let words = FailureWords.hyphenated(heading.title)
     if heading.statesAnchor, let weight = FailureWords.weight(ofSlug: slug) {
       // The title may say more than an anchor of one word.
       let own = slugDecides ? nil : FailureWords.weight(ofTitle: heading.title)
@@ -116,10 +135,16 @@ struct HeadingSign {
       if let label = FailureWords.labelled(heading.title) { return TitleWeight(sign: label, points: 2) }
     }
     if let name = namedFailure(heading.title) { return TitleWeight(sign: name, points: 2) }
+    if isAmongAlerts, FailureWords.words(ofName: heading.title) != nil {
+      return TitleWeight(sign: "alert", points: 2)
+    }
     if let code = ErrorCode.first(in: heading.title) {
       return TitleWeight(sign: code, points: FailureWords.isUsed(code, in: heading.title) ? 1 : 2)
     }
     guard !slugDecides else { return nil }
+    if let status = FailureWords.failingStatus(words) {
+      return TitleWeight(sign: status, points: 2)
+    }
     if Array(heading.title.utf8.prefix(4)).folded.starts(with: "err".utf8),
       heading.title.utf8.dropFirst(3).first.map({ $0 == 0x2D || $0 == 0x5F }) == true
     {
@@ -173,6 +198,15 @@ struct HeadingSign {
       || (isAmongErrors && points < 2)
   }
 
+  /// Whether it stands beside others that may be known errors.
+  var isSibling: Bool {
+    isAmongErrors && role == nil && !isCommon && !isRelease && !isProcedure && !isInsidePart && !isInstruction
+      && !isFurniture && !isTrouble
+  }
+
+  /// Whether it may be a known error because most of those beside it are.
+  var mayFollowSiblings: Bool { isSibling && isEnglishClause }
+
   /// Why a section with this heading is a known error; `nil` if it is none. Two points of evidence make one:
   /// a title that states a failure has both, and a message alone has one.
   func failure(_ reader: SectionReader) -> FailureSign? {
@@ -184,7 +218,7 @@ struct HeadingSign {
     if let sign, own >= 2 { return sign }
     if reader.parts.makeError { return FailureSign(.symptoms, reader.parts.description) }
     if isProcedure || isInsidePart { return nil }
-    if isTroubleshooting, level >= 2 { return FailureSign(.title, "troubleshooting") }
+    if isTroubleshooting, level >= 2, !isCommon { return FailureSign(.title, "troubleshooting") }
     guard level > 0 else { return nil }
     // A page about troubleshooting is not an error itself because it speaks of some.
     let isAmongErrors = isAmongErrors && level > 1
@@ -194,7 +228,7 @@ struct HeadingSign {
     let denial = isAmongErrors && own == 0 && !isFurniture ? negation : nil
     let sum =
       own + (denial == nil ? 0 : 1) + (quoted.map(Self.points(of:)) ?? 0) + (reader.cue == nil ? 0 : 1)
-      + (isListed && !isFurniture ? 2 : isAmongErrors ? 1 : 0)
+      + (isListed && isClause && !isFurniture ? 2 : isAmongErrors ? 1 : 0)
     // Along the way of an instruction, messages and places say nothing.
     if isInstruction, own == 0 || (quoted == nil && reader.cue == nil) { return nil }
     guard sum >= 2 else { return nil }
@@ -202,7 +236,7 @@ struct HeadingSign {
     if let denial { return FailureSign(.title, denial) }
     if let quoted { return FailureSign(.message, String(quoted.text.prefix(120))) }
     if let cue = reader.cue { return FailureSign(.text, cue) }
-    return isListed && !isFurniture ? FailureSign(.list, "") : nil
+    return isListed && isClause && !isFurniture ? FailureSign(.list, "") : nil
   }
 
   /// Whether a message is evidence for a known error. A name (`OnFailure`) only confirms a title.

@@ -85,8 +85,38 @@ struct SectionDrafts {
       sections.append(section(heading, draft, stated: sign))
       warnings += draft.reader.warnings
     }
+    if id == nil { believeSiblings(&sections) }
     drafts = []
     return sections
+  }
+
+  /// How many sections side by side make a list of errors, and the share of them that are known errors by themselves.
+  private static let leastSiblings = 4
+  private static let leastShare = 0.6
+
+  /// Where most of the sections side by side on a page about errors are known errors, the others are known errors too:
+  /// `Node loss` between `Node does not start` and `Volume is stuck`.
+  private func believeSiblings(_ sections: inout [Section]) {
+    var siblings: [Int: [Int]] = [:]
+    var hasErrors: Set<Int> = []
+    for (index, section) in sections.enumerated().reversed() {
+      guard let parent = section.parent else { continue }
+      if section.failure != nil || !section.rows.isEmpty || hasErrors.contains(index) {
+        hasErrors.insert(parent)
+      }
+      if section.level > 1, drafts[index].title.isSibling { siblings[parent, default: []].append(index) }
+    }
+    for all in siblings.values where all.count >= Self.leastSiblings {
+      let errors = all.count { sections[$0].failure != nil }
+      guard Double(errors) >= Self.leastShare * Double(all.count) else { continue }
+      for index in all
+      where sections[index].failure == nil && !hasErrors.contains(index)
+        && drafts[index].title.mayFollowSiblings
+      {
+        sections[index].failure = FailureSign(.list, "")
+        sections[index].messages = sections[index].headingMessages + sections[index].messages
+      }
+    }
   }
 
   private mutating func section(

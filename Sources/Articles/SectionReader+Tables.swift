@@ -1,7 +1,9 @@
 /// Error tables and lists of messages.
 extension SectionReader {
   mutating func readRows(_ table: ErrorTable) {
-    if tableHeader == nil { tableHeader = table.header.filter { !$0.isEmpty }.joined(separator: " | ") }
+    if tableHeader == nil, !table.hasAlerts {
+      tableHeader = table.header.filter { !$0.isEmpty }.joined(separator: " | ")
+    }
     var candidates: [RowSlug.Candidates] = []
     let first = rows.count
     for row in table.rows where room.rows > 0 {

@@ -14,5 +14,8 @@ enum TableHeaderWords {
   /// Headers of a first column of names or values: such a table describes an interface.
   static let value = StemMatcher("tables", "value")
 
+  /// Headers of a column that says how bad something is.
+  static let severity = StemMatcher("tables", "severity")
+
   static func names(_ header: String, _ stems: StemMatcher) -> Bool { stems.matches(header.lowercased()) }
 }

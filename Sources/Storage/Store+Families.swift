@@ -256,10 +256,3 @@ extension Store {
     return String(name[first...last])
   }
 }
-
-/// Titles and headings that articles on any subject have.
-enum CommonTitles {
-  static func contains(_ slug: String) -> Bool { words.contains(slug) }
-
-  private static let words = WordList("headings", "common-title")
-}

@@ -14,6 +14,10 @@ struct EvidenceTests {
     "Gate is in a failed state",
     "What does MirrorNotFound mean?", "How do I handle the error `mirror 3 was refused`?",
     "`cannot open gate 7` error", "What happens if the gate runs out of memory?",
+    "Running out of disk space", "Segmentation fault in the gate", "Debugging a gate not ready",
+    "Gate http status 502", "Error message: the gate said no", "Why do I see no connectivity between gates?",
+    "Why aren't my copies received by all mirrors?", "Networking is impaired",
+    "Why is my mirror out of step?", "I've opened the gate, but nothing comes", "503 Service Unavailable", "How to debug gate errors",
   ])
   func `a title that states a failure is enough`(title: String) throws {
     #expect(try knownErrors("# Guide\n## \(title)\nWords.\n").count == 1)
@@ -24,6 +28,9 @@ struct EvidenceTests {
     "Failure policy", "Crash recovery", "error_count", "Request timeout", "Failed job retention", "Warnings",
     "Submitting an issue", "Can I copy when disconnected?", "Mirror JSON Error Object", "`onFailure` hooks",
     "Making it easier to debug failing copies", "\"Mirrors live: a session\"", "Compare mirrors using MIR360",
+    "Checking for issues with a gate", "Handling errors", "Running two mirrors", "Gate on port 443",
+    "Restarting a gate",
+    "How we serve errors", "500 mirrors", "Option 3: copy the failed gate",
   ])
   func `a word that also names features needs a second sign`(title: String) throws {
     #expect(try knownErrors("# Guide\n## \(title)\nWords.\n") == [])
@@ -39,6 +46,46 @@ struct EvidenceTests {
     #expect(
       try knownErrors("# Guide\n## Old gates\nThis error occurs when it is shut: `gate 3 was refused`.\n")
         == ["Old gates"])
+  }
+
+  @Test func `among errors, what stands beside them is one, too`() throws {
+    let errors = ["Gate fails", "Queue is stuck", "Mirror was refused"]
+    func page(_ title: String, _ errors: [String]) -> String {
+      "# \(title)\n"
+        + (errors + ["Gates open after they were shut", "Configure a gate", "Two gates"]).map {
+          "## \($0)\nWords.\n"
+        }.joined()
+    }
+    #expect(try knownErrors(page("Troubleshooting", errors)) == errors + ["Gates open after they were shut"])
+    #expect(try knownErrors(page("Guide", errors)) == errors)
+    #expect(try knownErrors(page("Troubleshooting", [errors[0]])) == [errors[0]])
+  }
+
+  @Test func `a section that is called troubleshooting is none without a message`() throws {
+    #expect(try knownErrors("# Gates\n## Troubleshooting\nLook at the gate.\n") == [])
+    #expect(
+      try knownErrors("# Gates\n## Troubleshooting\n```output\nError: gate 3 was refused\n```\n")
+        == ["Troubleshooting"])
+    #expect(
+      try knownErrors("# Gates\n## Troubleshooting old gates\nLook.\n") == ["Troubleshooting old gates"])
+  }
+
+  @Test func `a table of alerts has a known error in each row`() throws {
+    let table = """
+      # Alerts
+      | Name | Summary | Severity |
+      |---|---|---|
+      | MirrorQueueFilling | The copies of a mirror wait for an hour. | critical |
+      | GateHasNotOpened | A gate has not opened since yesterday. | warning |
+      """
+    let article = try Article.parse(Array(table.utf8))
+    #expect(article.sections.allSatisfy { $0.failure == nil })
+    #expect(article.sections.flatMap(\.rows).map(\.title) == ["MirrorQueueFilling", "GateHasNotOpened"])
+  }
+
+  @Test func `on a page of alerts each name is one`() throws {
+    let text = "# Alerts of the gates\n## SlowGates\nWait.\n## Silence one\nCall.\n"
+    #expect(try knownErrors(text) == ["SlowGates"])
   }
 
   @Test(arguments: [
