@@ -123,7 +123,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CasebookDiagnosisData", path: "data/diagnosis",
-      resources: [.embedInCode("judge.json"), .embedInCode("judge-bundled.json"), .embedInCode("background.txt")],
+      resources: [
+        .embedInCode("judge.json"), .embedInCode("judge-bundled.json"), .embedInCode("background.txt"),
+      ],
       swiftSettings: strict),
     .target(
       name: "CasebookFormatData", path: "data/formats",

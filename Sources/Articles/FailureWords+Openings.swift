@@ -39,7 +39,7 @@ extension FailureWords {
     return procedureWords.contains(stem) || procedureWords.contains(stem + "e".utf8)
   }
 
-  /// Whether words state a failure, so that to debug it is to mend it: `debugging-` before `a-node-that-is-not-ready`.
+  /// Whether words state a failure, so that to debug it is to fix it: `debugging-` before `a-node-that-is-not-ready`.
   private static func states(_ words: ArraySlice<ArraySlice<UInt8>>) -> Bool {
     if words.contains(where: { linkWords.contains($0) && $0.ends(with: "ing".utf8) }) { return false }
     let text = [0x2D] + words.joined(separator: [0x2D]) + [0x2D]

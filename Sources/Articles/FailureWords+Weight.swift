@@ -56,7 +56,7 @@ extension FailureWords {
   }
 
   /// Whether a person asks why something of their own is as it is (`Why do I see no replicas?`), or says what they did
-  /// in vain (`I opened the gate, but nothing comes`).
+  /// without success (`I opened the gate, but nothing comes`).
   private static func isComplaint(_ words: [UInt8]) -> Bool {
     let parts = words.split(separator: 0x2D)
     if let first = parts.first, ownWords.contains(first) {

@@ -198,7 +198,7 @@ struct HeadingSign {
       || (isAmongErrors && points < 2)
   }
 
-  /// Whether it stands beside others that may be known errors.
+  /// Whether it is one of several sections that may be known errors.
   var isSibling: Bool {
     isAmongErrors && role == nil && !isCommon && !isRelease && !isProcedure && !isInsidePart && !isInstruction
       && !isFurniture && !isTrouble
