@@ -58,6 +58,7 @@ let package = Package(
     module("Text", ["CXXHash", "CNettle", "CasebookWordData"]),
     module("Knowledge", ["CasebookText"]),
     module("SQLite", ["CSQLite"]),
+    module("Postgres"),
     module("Analysis", ["CasebookKnowledge", "CasebookText", "CStemmer", "CUTF8Proc"]),
     module("Redaction", ["CasebookKnowledge", "CasebookText", "CasebookSecretData"]),
     module("LogText", ["CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2", "CExpat"]),
@@ -71,8 +72,8 @@ let package = Package(
     module(
       "Storage",
       [
-        "CasebookKnowledge", "CasebookText", "CasebookSQLite", "CasebookAnalysis", "CasebookSignatures",
-        "CasebookArticles",
+        "CasebookKnowledge", "CasebookText", "CasebookSQLite", "CasebookPostgres", "CasebookAnalysis",
+        "CasebookSignatures", "CasebookArticles",
         "CasebookLogText", "CasebookRedaction", "CasebookMigrations", "CasebookConceptData",
       ]),
     module(
@@ -95,7 +96,7 @@ let package = Package(
         "CasebookKnowledge", "CasebookText", "CasebookAnalysis", "CasebookSignatures", "CasebookArticles",
         "CasebookLogText",
         "CasebookGrouping", "CasebookRedaction", "CasebookCalculations", "CasebookDemoData",
-        "CasebookStorage",
+        "CasebookStorage", "CasebookPostgres",
       ]),
     module("Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService"]),
     .executableTarget(
@@ -188,7 +189,7 @@ let package = Package(
       "Service",
       [
         "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "CasebookStorage",
-        "CasebookSQLite",
+        "CasebookPostgres", "CasebookSQLite",
         "ScratchKit",
       ]),
     .target(

@@ -2,61 +2,200 @@ import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
 
-/// `casebook sync DIR`
+/// `casebook sync [PLACE]`
 enum SyncVerb {
-  static let folder = Operand(.path("DIR", completion: .folder), help: "the folder; made if there is none")
+  static let place = Operand(
+    optional: .path("PLACE", completion: .folder),
+    help:
+      "a folder, which is made if there is none, or postgresql://HOST/DATABASE; else the place of the last time"
+  )
   static let acceptsForgets = Option(
     flag: "accept-forgets", help: "let others make this knowledge base forget more than ten entries at once")
+  static let makesHub = Option(
+    flag: "init",
+    help: "make the tables and the roles casebook_reader and casebook_writer in a database instead")
+  static let isDry = Option(flag: "dry-run", help: "with --init, print the SQL and connect to nothing")
+  static let showsStatus = Option(
+    flag: "status", help: "print how the place differs, and change nothing")
+  static let isRepeated = Option(
+    flag: "watch", help: "repeat until interrupted; after a failure, wait longer each time")
+  static let pause = Option(
+    "every", .integer("SECONDS", in: 1...86_400), default: 60,
+    help: "with --watch, how long to wait between two")
+  static let limit = Option(
+    "timeout", .integer("SECONDS", in: 1...3_600), default: 30,
+    help: "how long a database may leave one step without an answer")
 
   static let command = Command<Surroundings>(
-    "sync", summary: "exchange incidents, lessons and local articles with a folder",
+    "sync", summary: "exchange incidents and lessons with a folder or database",
     discussion: """
-      Reads what is new in the folder and writes what is new here, as text files made for a git repository: \
-      journal/ORIGIN/MONTH.jsonl and articles/SLUG.LOCALE.md. Commit, pull and push them yourself: this never runs git. \
-      In whatever order people exchange, all end with the same incidents. A changed article in the folder is read as a new \
-      version. Anyone who can write to the folder can speak for anyone.
+      A folder has text files made for a git repository: journal/ORIGIN/MONTH.jsonl and articles/SLUG.LOCALE.md. Commit, \
+      pull and push them yourself: this never runs git. A changed article in the folder is read as a new version.
+
+      A database is a PostgreSQL (13 or later) that your team already has. Make its tables once, with --init; then grant \
+      the role casebook_writer or casebook_reader to those who may use it. URLs, service names, PGHOST and its like, \
+      passwords and certificates are libpq's; give a password in ~/.pgpass. No query goes to the database: this file \
+      answers, also offline.
+
+      In whatever order people exchange, all end with the same incidents. Anyone who can write there can speak for anyone.
       """,
-    options: [acceptsForgets], operands: [folder],
+    options: [acceptsForgets, makesHub, isDry, showsStatus, isRepeated, pause, limit], operands: [place],
     examples: [
-      Example("after a pull, before a commit", "casebook sync team")
+      Example("after a pull, before a commit", "casebook sync team"),
+      Example("make the tables", "casebook sync --init postgresql://db.example/casebook"),
+      Example("what would be exchanged", "casebook sync --status postgresql://db.example/casebook"),
+      Example("every five minutes", "casebook sync --watch --every 300"),
     ],
     statuses: [
-      StatusNote(.data, "some of the folder was not taken; the rest was"),
+      StatusNote(.data, "some of the place was not taken; the rest was"),
+      StatusNote(.unavailable, "the database is not there, or refuses"),
       StatusNote(.cannotCreate, "the folder cannot be written"),
+      StatusNote(
+        .busy, "the database did not answer in time, or the exchange was interrupted; nothing is lost"),
     ]
   ) { invocation, surroundings in
-    let folder = invocation[folder]
-    let base = try surroundings.open(invocation, .write)
-    let report = try base.sync(
-      surroundings.inputs.located(folder), author: surroundings.author,
-      acceptingForgets: invocation[acceptsForgets])
+    if invocation[isDry], !invocation[makesHub] { throw Failure(.usage, "--dry-run goes with --init") }
+    if invocation[makesHub] { return try makeHub(invocation, surroundings) }
+    guard let text = try invocation[place] ?? surroundings.openIfThere(invocation)?.lastSyncPlace() else {
+      throw Failure(
+        .usage, "no place to exchange with",
+        hint: "Give one; later calls without one use it again: casebook sync PLACE")
+    }
+    let base = try surroundings.open(invocation, invocation[showsStatus] ? .read : .write)
+    let exchange = Exchange(
+      base: base, name: text, place: try SyncPlace(text) { surroundings.inputs.located($0) },
+      options: options(invocation, surroundings), invocation: invocation, surroundings: surroundings)
+    if invocation[showsStatus] { return try exchange.showStatus() }
+    return try invocation[isRepeated] ? exchange.repeated() : exchange.once()
+  }
+
+  private static func options(_ invocation: Invocation, _ surroundings: Surroundings) -> SyncOptions {
+    var options = SyncOptions(author: surroundings.author)
+    options.acceptsForgets = invocation[acceptsForgets]
+    options.limit = Int64(invocation[limit]) * 1000
+    return options
+  }
+
+  private static func makeHub(_ invocation: Invocation, _ surroundings: Surroundings) throws -> ExitStatus {
+    if invocation[isDry] {
+      if invocation.wantsJSON {
+        surroundings.printJSON(.init("sql", .string(hubScript)))
+      } else {
+        surroundings.standardOutput.write(hubScript)
+      }
+      return .success
+    }
+    guard let text = invocation[place] else { throw Failure(.usage, "--init needs the place of a database") }
+    let place = try SyncPlace(text)
+    let isNew = try setUpHub(place, limit: Int64(invocation[limit]) * 1000)
+    if invocation.wantsJSON {
+      surroundings.printJSON(.init("hub", ["place": .string(place.shown), "made": JSON.bool(isNew)]))
+    } else {
+      surroundings.standardOutput.writeLine(
+        "\(place.shown): \(isNew ? "made the schema casebook" : "the schema casebook was there, and is complete")"
+      )
+    }
+    return .success
+  }
+}
+
+/// Exchanges with one place, and says what came of it.
+private struct Exchange {
+  let base: KnowledgeBase
+  /// The place as it was given.
+  let name: String
+  let place: SyncPlace
+  let options: SyncOptions
+  let invocation: Invocation
+  let surroundings: Surroundings
+
+  /// The place for people. A hub's URL may hold a password as it was given.
+  private var shown: String { place.isHub ? place.shown : name }
+
+  func once() throws -> ExitStatus {
+    let report = try base.sync(place, options)
+    if !report.isEmpty || report.unsent == nil || invocation.wantsJSON { show(report) }
+    if let unsent = report.unsent { throw unsent }
+    return report.problems.isEmpty ? .success : .data
+  }
+
+  /// The longest pause after failures, in seconds.
+  private static let longestPause = 900.0
+
+  func repeated() throws -> ExitStatus {
+    let signals = HeldSignals()
+    let usual = Double(invocation[SyncVerb.pause])
+    var pause = usual
+    while true {
+      do {
+        let report = try base.sync(place, options)
+        if !report.isEmpty { show(report) }
+        if let unsent = report.unsent { throw unsent }
+        pause = usual
+      } catch {
+        if HeldSignals.isPending { return .success }
+        let failure = surroundings.failure(of: error)
+        guard [.unavailable, .busy, .io].contains(failure.status) else { throw error }
+        for line in failure.lines(program: "casebook") { surroundings.standardError.writeLine(line) }
+        pause = min(2 * pause, max(usual, Self.longestPause))
+      }
+      surroundings.standardOutput.flush()
+      surroundings.standardError.flush()
+      // Many machines that lost their hub at once must not come back at once.
+      if signals.wait(seconds: pause * .random(in: 0.8...1.2)) { return .success }
+    }
+  }
+
+  func showStatus() throws -> ExitStatus {
+    let differences = try base.syncDifferences(place, options)
+    if invocation.wantsJSON {
+      surroundings.printJSON(
+        .init("place", .string(redacted(shown))), .init("differences", .array(differences.map(\.json))))
+    } else if differences.isEmpty {
+      surroundings.standardOutput.writeLine("\(shown): nothing differs")
+    } else {
+      for difference in differences { surroundings.standardOutput.writeLine(difference.summary) }
+    }
+    return .success
+  }
+
+  private func show(_ report: SyncReport) {
     for problem in report.problems { surroundings.say(problem) }
     if invocation.wantsJSON {
       surroundings.printJSON(.init("sync", report.json))
     } else {
-      surroundings.standardOutput.writeLine("\(folder): \(report.summary)")
+      surroundings.standardOutput.writeLine("\(shown): \(report.summary)")
     }
-    if !invocation.isQuiet, report.renamed > 0 {
+    if invocation.isQuiet { return }
+    if report.renamed > 0 {
       surroundings.say(
-        "\(report.renamed) of the entries of this file had names that the folder uses for others, and got new ones; was a backup restored?"
+        "\(report.renamed) of the entries of this file had names that are others' there, and got new ones; was a backup restored?"
       )
     }
-    if !invocation.isQuiet, report.blanked > 0 {
+    guard report.blanked > 0 else { return }
+    if place.isHub {
+      surroundings.say(
+        "\(counted(report.blanked, "forgotten text")) removed from the database; its backups still have them")
+    } else {
       surroundings.say(
         "\(counted(report.blanked, "forgotten line")) removed from the folder; git's history still has the text"
       )
     }
-    return report.problems.isEmpty ? .success : .data
   }
 }
 
 extension SyncReport {
-  fileprivate var summary: String {
-    let parts = [
+  private var parts: [(count: Int, what: String)] {
+    [
       (taken, "taken"), (written, "written"), (renamed, "renamed"), (forgotten, "forgotten"),
       (articlesRead, "changed articles read"), (articlesWritten, "articles written"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    return parts.isEmpty ? "nothing new" : parts.joined(separator: ", ")
+    ].filter { $0.0 > 0 }
+  }
+
+  fileprivate var isEmpty: Bool { parts.isEmpty && problems.isEmpty && blanked == 0 }
+
+  fileprivate var summary: String {
+    parts.isEmpty ? "nothing new" : parts.map { "\($0.count) \($0.what)" }.joined(separator: ", ")
   }
 
   fileprivate var json: JSON {
@@ -65,6 +204,22 @@ extension SyncReport {
       "blanked": .int(blanked), "articles_read": .int(articlesRead),
       "articles_written": .int(articlesWritten),
       "problems": .array(problems.map { .string(redacted($0)) }),
+    ]
+  }
+}
+
+extension SyncDifference {
+  fileprivate var summary: String {
+    let parts = [(toTake, "to take"), (toSend, "to send"), (toForget, "to forget")].filter { $0.0 > 0 }
+      .map { "\($0.0) \($0.1)" }
+    return "\(origin.prefix(8)): "
+      + (parts + (isForked ? ["two histories under one name"] : [])).joined(separator: ", ")
+  }
+
+  fileprivate var json: JSON {
+    [
+      "origin": .string(origin), "take": .int(toTake), "send": .int(toSend), "forget": .int(toForget),
+      "forked": .bool(isForked),
     ]
   }
 }

@@ -22,6 +22,7 @@ public struct KnowledgeBaseError: Error, Hashable, Sendable {
     switch error {
     case let error as KnowledgeBaseError: self = error
     case let error as FileError: self.init(error)
+    case let error as HubError: self.init(error.cause, error.description, hint: error.hint)
     case let error as InputError:
       self.init(
         error.isUnavailable ? .unavailable : .data, "\(shownName(ofInput: error.path)): \(error.reason)")

@@ -1,17 +1,17 @@
 import CasebookKnowledge
 import CasebookStorage
 
-/// What an exchange with a folder did.
+/// The result of an exchange with a folder or a hub.
 public struct SyncReport: Sendable {
   /// Entries of others, or of this file before a backup was restored, that are new here.
   public var taken = 0
-  /// Entries that are new in the folder.
+  /// Entries that are new in the folder or the hub.
   public var written = 0
-  /// Entries of this file that got another name, because their names were in use in the folder.
+  /// Entries of this file that got another name, because their names were in use there.
   public var renamed = 0
   /// Entries that lost their text here, because others forgot them.
   public var forgotten = 0
-  /// Lines of the folder that lost their text; the history of git still has it.
+  /// Entries of the folder or the hub that lost their text. The history of git, and backups, still have it.
   public var blanked = 0
   /// Articles of the folder that were written.
   public var articlesWritten = 0
@@ -19,6 +19,8 @@ public struct SyncReport: Sendable {
   public var articlesRead = 0
   /// What was not taken: `FILE:LINE: REASON`.
   public var problems: [String] = []
+  /// The error that kept new entries from a hub. Entries that were taken before stay.
+  public var unsent: KnowledgeBaseError?
 }
 
 extension KnowledgeBase {
@@ -37,6 +39,33 @@ extension KnowledgeBase {
     try sync.writeEntries()
     try sync.writeArticles()
     return sync.report
+  }
+}
+
+extension KnowledgeBase {
+  /// How a folder differs.
+  func differences(from folder: JournalFolder) throws -> [SyncDifference] {
+    var theirs: [String: [EntryKey: JournalEntry]] = [:]
+    for (origin, month) in try folder.journalFiles() {
+      for (entry, _) in try folder.journalFile(origin, month, { _ in })?.entries ?? [] {
+        theirs[origin, default: [:]][entry.key] = entry
+      }
+    }
+    let origins = Set(theirs.keys).union(try store.origins().map(\.origin))
+    return try origins.sorted().compactMap { origin in
+      var difference = SyncDifference(origin: origin)
+      var rest = theirs[origin] ?? [:]
+      try store.forEachEntry(of: origin) { entry in
+        guard let other = rest.removeValue(forKey: entry.key) else {
+          difference.toSend += 1
+          return
+        }
+        if other.hash != entry.hash { difference.isForked = true }
+        if (other.content == nil) != (entry.content == nil) { difference.toForget += 1 }
+      }
+      difference.toTake = rest.count
+      return difference.isEmpty ? nil : difference
+    }
   }
 }
 
@@ -63,9 +92,7 @@ private struct Sync {
       (report.taken, report.renamed, report.forgotten) = (taken.added, taken.renamed, taken.forgotten)
       report.problems += taken.problems
     } catch ExchangeError.tooManyForgets(let count) {
-      throw KnowledgeBaseError(
-        .data, "\(folder.path): others forgot \(count) entries that are here; nothing was changed",
-        hint: "Ask them; then: casebook sync --accept-forgets \(folder.path)")
+      throw tooManyForgets(count, folder.path)
     }
   }
 
@@ -80,7 +107,7 @@ private struct Sync {
           month = entry.time.month
           entries.removeAll()
         }
-        entries.append(entry)
+        entries.append(store.outgoing(entry))
       }
       if let month { try write(entries, origin, month) }
     }

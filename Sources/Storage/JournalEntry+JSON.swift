@@ -24,23 +24,34 @@ extension JournalEntry {
 
   /// Reads a line; `nil` if it is none. Nothing is verified.
   public init?(line: some Sequence<UInt8>) {
-    guard let json = try? JSON(parsing: line), let origin = json["origin"]?.string, EntryKey.isOrigin(origin),
-      let index = json["idx"]?.int, 1...EntryKey.greatestIndex ~= index, let time = json["time"]?.int,
-      Timestamp.stored.contains(Int64(time)), let kind = json["kind"]?.string, Self.isKind(kind),
-      let schema = json["schema"]?.int, 0...1_000_000 ~= schema,
-      let hash = json["hash"]?.string.flatMap({ bytes(hexadecimal: $0) }), hash.count == 32
+    guard let json = try? JSON(parsing: line) else { return nil }
+    if json["salt"] != nil && json["salt"]?.string == nil { return nil }
+    self.init(
+      origin: json["origin"]?.string, index: json["idx"]?.int, time: json["time"]?.int,
+      kind: json["kind"]?.string, schema: json["schema"]?.int, salt: json["salt"]?.string,
+      body: json["body"].map { $0.string ?? $0.description }, hash: json["hash"]?.string,
+      isRedacted: json["redacted"]?.bool ?? false)
+  }
+
+  /// Reads fields that anybody may have written; `nil` if they are not those of an entry. Salt and hash are hexadecimal.
+  /// Nothing is verified.
+  init?(
+    origin: String?, index: Int?, time: Int?, kind: String?, schema: Int?, salt: String?, body: String?,
+    hash: String?, isRedacted: Bool
+  ) {
+    guard let origin, EntryKey.isOrigin(origin), let index, 1...EntryKey.greatestIndex ~= index, let time,
+      Timestamp.stored.contains(Int64(time)), let kind, Self.isKind(kind), let schema,
+      0...1_000_000 ~= schema, let hash = hash.flatMap({ bytes(hexadecimal: $0) }), hash.count == 32,
+      (salt == nil) == (body == nil)
     else { return nil }
     var content: EntryContent?
-    if let salt = json["salt"]?.string.flatMap({ bytes(hexadecimal: $0) }), salt.count <= 64,
-      let body = json["body"]
-    {
-      content = EntryContent(salt: salt, body: body.string ?? body.description)
-    } else if json["salt"] != nil || json["body"] != nil {
-      return nil
+    if let salt, let body {
+      guard let salt = bytes(hexadecimal: salt), salt.count <= 64 else { return nil }
+      content = EntryContent(salt: salt, body: body)
     }
     self.init(
       key: EntryKey(origin: origin, index: index), time: Timestamp(milliseconds: Int64(time)), kind: kind,
-      schema: schema, content: content, hash: hash, isRedacted: json["redacted"]?.bool ?? false)
+      schema: schema, content: content, hash: hash, isRedacted: isRedacted)
   }
 
   private static func isKind(_ text: String) -> Bool {

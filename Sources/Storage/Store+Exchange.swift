@@ -13,6 +13,22 @@ public struct TakenEntries: Equatable, Sendable {
   public var forgotten = 0
   /// What was not taken, and why.
   public var problems: [String] = []
+  /// Origins with an entry that was refused. Their later entries are refused too.
+  public var refused: Set<String> = []
+}
+
+/// How far a journal goes for one origin.
+public struct OriginState: Hashable, Sendable {
+  /// The file that its entries come from.
+  public let origin: String
+  /// The number of its last entry.
+  public let last: Int
+  /// How many entries there are: as many as `last`, unless some are missing.
+  public let entries: Int
+  /// How many of them have their text.
+  public let texts: Int
+  /// The hash of the last entry.
+  public let hash: [UInt8]
 }
 
 /// Why entries from elsewhere were refused as a whole.
@@ -42,6 +58,45 @@ extension Store {
       (try row.word(0) { EntryKey.isOrigin($0) ? $0 : nil }, try row[1])
     }
   }
+
+  /// How far the journal goes, by origin.
+  public func journalState() throws -> [String: OriginState] {
+    let states = try database.rows(
+      """
+      SELECT last.origin, last.idx, last.entries, last.texts, journal.hash
+      FROM (
+        SELECT origin, max(idx) AS idx, count(*) AS entries, count(body) AS texts FROM journal GROUP BY origin
+      ) AS last
+      JOIN journal ON journal.origin = last.origin AND journal.idx = last.idx
+      """
+    ) { row in
+      OriginState(
+        origin: try row.word(0) { EntryKey.isOrigin($0) ? $0 : nil }, last: try row[1],
+        entries: try row.tally(2), texts: try row.tally(3), hash: try row[4])
+    }
+    return Dictionary(uniqueKeysWithValues: states.map { ($0.origin, $0) })
+  }
+
+  /// The entries of an origin up to a number that were forgotten here.
+  public func forgottenEntries(of origin: String, upTo last: Int) throws -> [JournalEntry] {
+    try database.rows(
+      """
+      \(Self.entryColumns) WHERE origin = \(origin) AND idx <= \(last) AND body IS NULL ORDER BY idx
+      """, Self.entry)
+  }
+
+  /// How many entries here would lose their text if these entries of others were taken.
+  public func countTexts(forgottenBy entries: [JournalEntry]) throws -> Int {
+    let own = try ownOrigin()
+    var keys: Set<EntryKey> = []
+    for entry in entries where entry.kind == JournalKind.forgotten.rawValue && entry.key.origin != own {
+      for key in entry.body?.entries ?? [] where try self.entry(key)?.content != nil { keys.insert(key) }
+    }
+    return keys.count
+  }
+
+  /// An entry as others may see it: without the secrets that the rules of today find in it.
+  public func outgoing(_ entry: JournalEntry) -> JournalEntry { entry.redacted(redacted) }
 
   /// Takes entries in any order: those that are new and follow on what is here. All in one transaction.
   ///
@@ -101,8 +156,6 @@ private struct Taking {
   private var folding: JournalFolding
   /// The last number of each origin.
   private var last: [String: Int]
-  /// Origins of which no more is taken.
-  private var stopped: Set<String> = []
   private(set) var taken = TakenEntries()
 
   init(_ store: Store) throws {
@@ -112,7 +165,7 @@ private struct Taking {
   }
 
   mutating func take(_ entries: [JournalEntry]) throws {
-    for entry in entries where !stopped.contains(entry.key.origin) { try take(entry) }
+    for entry in entries where !taken.refused.contains(entry.key.origin) { try take(entry) }
     try folding.finish()
   }
 
@@ -163,7 +216,7 @@ private struct Taking {
   }
 
   private mutating func stop(_ key: EntryKey, _ reason: String) {
-    stopped.insert(key.origin)
+    taken.refused.insert(key.origin)
     taken.problems.append("\(key): \(reason)")
   }
 }

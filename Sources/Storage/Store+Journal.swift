@@ -1,4 +1,4 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookSQLite
 import CasebookText
 import Glibc
@@ -38,6 +38,17 @@ extension Store {
     }
   }
 
+  /// The place of the last exchange; `nil` before the first.
+  public func syncPlace() throws -> String? {
+    try database.value("SELECT value FROM meta WHERE name = 'sync_place'")
+  }
+
+  /// Notes the place of an exchange, which has no password in it.
+  public func keepSyncPlace(_ place: String) throws {
+    guard try syncPlace() != place else { return }
+    try database.run("INSERT OR REPLACE INTO meta VALUES ('sync_place', \(place))")
+  }
+
   /// Stores an entry as it is. A forgotten key wins over its body.
   func insert(_ entry: JournalEntry) throws {
     let isGone = try entry.kind != JournalKind.forgotten.rawValue && isForgotten(entry.key)
@@ -51,7 +62,7 @@ extension Store {
   }
 
   /// One entry; `nil` if it is not here.
-  func entry(_ key: EntryKey) throws -> JournalEntry? {
+  public func entry(_ key: EntryKey) throws -> JournalEntry? {
     try database.row("\(Self.entryColumns) WHERE origin = \(key.origin) AND idx = \(key.index)", Self.entry)
   }
 

@@ -126,11 +126,14 @@ final class Casebook {
       status: status.rawValue)
   }
 
-  /// The output with `ORIGIN` in place of the random names of files: `ORIGIN-12` is an entry of the journal.
+  /// The output with `ORIGIN` in place of the random names of files: `ORIGIN-12` is an entry of the journal, `ORIGIN: ` a
+  /// line about a file.
   private static func withoutOrigins(_ bytes: [UInt8]) -> [UInt8] {
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.utf8.elementsEqual(bytes) else { return bytes }
-    return Array(text.replacing(/\b(?:[0-9a-f]{16}|[0-9a-f]{8})-(\d+)\b/) { "ORIGIN-\($0.1)" }.utf8)
+    return Array(
+      text.replacing(/\b(?:[0-9a-f]{16}|[0-9a-f]{8})(-\d+\b|: \d)/) { "ORIGIN\($0.1)" }
+        .replacing(/"origin":"[0-9a-f]{16}"/, with: "\"origin\":\"ORIGIN\"").utf8)
   }
 
   /// Checks for one object on one line, with its version first.

@@ -8,6 +8,7 @@ struct ModuleMapTests {
     "Text": [],
     "Knowledge": ["Text"],
     "SQLite": [],
+    "Postgres": [],
     "CommandKit": [],
     "Calculations": ["Text"],
     "Redaction": ["Text", "Knowledge"],
@@ -20,7 +21,7 @@ struct ModuleMapTests {
     "Diagnosis": ["Text", "Knowledge", "Analysis", "Signatures"],
     "Translations": ["Text", "Knowledge", "Articles"],
     "Storage": [
-      "Text", "Knowledge", "SQLite", "Analysis", "Signatures", "Redaction", "LogText", "Articles",
+      "Text", "Knowledge", "SQLite", "Postgres", "Analysis", "Signatures", "Redaction", "LogText", "Articles",
     ],
     "Ingest": [
       "Text", "Knowledge", "Analysis", "Signatures", "Redaction", "LogText", "Articles", "Archives",
@@ -28,7 +29,7 @@ struct ModuleMapTests {
     ],
     "Service": [
       "Text", "Knowledge", "Analysis", "Signatures", "Grouping", "Redaction", "LogText", "Articles",
-      "Storage",
+      "Storage", "Postgres",
       "Ingest", "Translations", "Diagnosis", "Calculations",
     ],
     "Commands": ["Knowledge", "CommandKit", "Service"],

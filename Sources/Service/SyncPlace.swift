@@ -1,0 +1,144 @@
+import CasebookIngest
+import CasebookKnowledge
+public import CasebookPostgres
+import CasebookStorage
+
+/// Where a team exchanges its journal.
+public enum SyncPlace: Sendable {
+  /// A folder, which a team shares through git.
+  case folder(String)
+  /// A hub: PostgreSQL, or what speaks its protocol.
+  case hub(PostgresPlace)
+
+  /// Reads a place as a person gives it; `locate` turns a path into one that the process can open.
+  ///
+  /// - Throws: An error that `KnowledgeBaseError` explains.
+  public init(_ text: String, locate: (String) -> String = { $0 }) throws {
+    guard PostgresPlace.isMeant(by: text) else {
+      self = .folder(locate(text))
+      return
+    }
+    do throws(PostgresError) {
+      self = .hub(try PostgresPlace(text))
+    } catch {
+      // The text may hold a password.
+      let error = HubError.postgres(error, place: "the hub")
+      throw KnowledgeBaseError(error) ?? error
+    }
+  }
+
+  /// Whether it is a hub.
+  public var isHub: Bool {
+    if case .hub = self { true } else { false }
+  }
+
+  /// The place without a password: for messages, and to be kept.
+  public var shown: String {
+    switch self {
+    case .folder(let path): path
+    case .hub(let place): place.shown
+    }
+  }
+}
+
+/// How an exchange runs.
+public struct SyncOptions: Sendable {
+  /// Who changed the articles of a folder.
+  public var author: String
+  /// Whether others may make this file forget more than ten entries.
+  public var acceptsForgets = false
+  /// How long a hub may leave one step without an answer, in milliseconds.
+  public var limit: Int64 = 30_000
+
+  /// The usual exchange.
+  public init(author: String) { self.author = author }
+}
+
+extension KnowledgeBase {
+  /// Exchanges the journal, and in a folder the local articles. Running it again changes nothing.
+  ///
+  /// - Throws: An error that `KnowledgeBaseError` explains.
+  public func sync(_ place: SyncPlace, _ options: SyncOptions) throws -> SyncReport {
+    let report: SyncReport
+    switch place {
+    case .folder(let path):
+      report = try sync(path, author: options.author, acceptingForgets: options.acceptsForgets)
+    case .hub(let place):
+      var sync = HubSync(Hub(place, limit: options.limit), store)
+      try sync.run(acceptingForgets: options.acceptsForgets)
+      report = sync.report
+    }
+    try store.keepSyncPlace(place.kept)
+    return report
+  }
+
+  /// Counts the entries that an exchange would take and send. Changes nothing.
+  ///
+  /// - Throws: An error that `KnowledgeBaseError` explains.
+  public func syncDifferences(_ place: SyncPlace, _ options: SyncOptions) throws -> [SyncDifference] {
+    switch place {
+    case .folder(let path):
+      return try differences(from: JournalFolder(path: path))
+    case .hub(let place):
+      var sync = HubSync(Hub(place, limit: options.limit), store)
+      return try sync.differences()
+    }
+  }
+
+  /// The place of the last exchange, without a password; `nil` before the first.
+  public func lastSyncPlace() throws -> String? { try store.syncPlace() }
+}
+
+extension SyncPlace {
+  /// The place as a later call in another folder understands it.
+  fileprivate var kept: String {
+    switch self {
+    case .folder(let path): canonicalPath(path)
+    case .hub(let place): place.shown
+    }
+  }
+}
+
+/// How a place differs from a knowledge base in the entries of one origin.
+public struct SyncDifference: Hashable, Sendable {
+  /// The file that they come from.
+  public let origin: String
+  /// How many entries the place has that are not here.
+  public var toTake = 0
+  /// How many entries are here that the place lacks.
+  public var toSend = 0
+  /// How many entries lost their text on one side only.
+  public var toForget = 0
+  /// Whether both sides have another entry under one name.
+  public var isForked = false
+
+  init(origin: String) { self.origin = origin }
+
+  var isEmpty: Bool { toTake + toSend + toForget == 0 && !isForked }
+}
+
+/// Makes a hub: the schema, the tables and the roles in a database. Returns whether there was none before.
+///
+/// - Throws: An error that `KnowledgeBaseError` explains; then nothing was changed.
+public func setUpHub(_ place: SyncPlace, limit: Int64) throws -> Bool {
+  guard case .hub(let place) = place else {
+    throw KnowledgeBaseError(
+      .usage, "--init needs a database",
+      hint: "A folder needs none. Give a place such as postgresql://HOST/DATABASE.")
+  }
+  do {
+    return try Hub(place, limit: limit).setUp()
+  } catch {
+    throw KnowledgeBaseError(error) ?? error
+  }
+}
+
+/// The SQL that makes a hub.
+public var hubScript: String { Hub.setUpScript }
+
+extension Hub {
+  /// A hub that a signal which asks to end interrupts.
+  fileprivate convenience init(_ place: PostgresPlace, limit: Int64) {
+    self.init(place, limit: limit) { HeldSignals.isPending }
+  }
+}
