@@ -109,6 +109,7 @@ let package = Package(
         .embedInCode("0004_concepts.sql"), .embedInCode("0005_records.sql"),
         .embedInCode("0006_literals.sql"), .embedInCode("0007_groups.sql"),
         .embedInCode("0008_events.sql"), .embedInCode("0009_exports.sql"), .embedInCode("0010_journal.sql"),
+        .embedInCode("0011_outcomes.sql"),
       ],
       swiftSettings: strict),
 

@@ -27,5 +27,6 @@ public struct Migration: Sendable {
     Migration(8, "0008_events", PackageResources._008_events_sql),
     Migration(9, "0009_exports", PackageResources._009_exports_sql),
     Migration(10, "0010_journal", PackageResources._010_journal_sql),
+    Migration(11, "0011_outcomes", PackageResources._011_outcomes_sql),
   ]
 }

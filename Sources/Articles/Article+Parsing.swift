@@ -1,4 +1,4 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookText
 
 extension Article {
@@ -12,15 +12,19 @@ extension Article {
     try parse(ArticleText(bytes))
   }
 
-  /// Parses text that is already decoded and has its includes expanded.
-  public static func parse(_ text: ArticleText) throws(ArticleError) -> Article {
-    try parse(text, partWeight: MarkdownSlices.standardWeight)
+  /// Parses text that is already decoded and has its includes expanded. With `id`, it is about that known error, whatever its
+  /// front matter says.
+  public static func parse(_ text: ArticleText, as id: KnownErrorID? = nil) throws(ArticleError) -> Article {
+    try parse(text, as: id, partWeight: MarkdownSlices.standardWeight)
   }
 
   /// Parses with a different slice size; see `MarkdownSlices`.
-  static func parse(_ text: ArticleText, partWeight: Int) throws(ArticleError) -> Article {
+  static func parse(
+    _ text: ArticleText, as id: KnownErrorID? = nil, partWeight: Int
+  ) throws(ArticleError) -> Article {
     let source = text.source
-    let header = try text.header()
+    var header = try text.header()
+    if let id { header.fields["known_error"] = id.description }
     let body = source.lines(text.bodyLine...max(text.bodyLine, source.lineCount))
     try NestingGuard.check(source, from: text.bodyLine)
     let mayInclude = IncludeDirective.mayStand(in: source.bytes[body])

@@ -62,3 +62,10 @@ extension MarkdownTree {
     return HeadingText.escaped(String(decoding: bytes, as: UTF8.self))
   }
 }
+
+/// A code block that its lines cannot end.
+public func fencedMarkdown(_ lines: [String]) -> String {
+  let longest = lines.flatMap { $0.split { $0 != "`" }.map(\.count) }.max() ?? 0
+  let fence = String(repeating: "`", count: max(3, longest + 1))
+  return ([fence + "text"] + lines + [fence]).joined(separator: "\n")
+}

@@ -32,7 +32,8 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
       "Record what happened",
       [
         RecordVerb.command, NoteVerb.command, ResolveVerb.command, ReopenVerb.command, AmendVerb.command,
-        IncidentsVerb.command, LearnVerb.command, ForgetVerb.command,
+        IncidentsVerb.command, LearnVerb.command, OutcomeVerbs.worked, OutcomeVerbs.failed,
+        ForgetVerb.command,
       ]),
     CommandGroup("Share with a team", [SyncVerb.command]),
     CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),

@@ -159,6 +159,9 @@ extension KnownErrorHistory {
     let last = lastSeen.map { ", last \($0.date)" } ?? ""
     return "seen \(counted(seen, "time"))\(last); worked \(worked), failed \(failed)"
   }
+
+  /// The last time that anything worked, in a sentence; else what was tried last.
+  var lastOutcome: String? { (outcomes.first(where: \.worked) ?? outcomes.first)?.sentence }
 }
 
 extension Evidence {
@@ -170,9 +173,10 @@ extension IncidentOutcome {
   /// The format is specified in DESIGN.
   fileprivate var json: JSON {
     [
-      "text": .string(text), "known_error": JSON(knownError?.description), "incident": .int(incident),
+      "text": .string(text), "known_error": JSON(knownError?.description),
+      "incident": incident.map(JSON.int) ?? .null,
       "by": .string(author),
-      "time": .string(time.description), "took_s": .int(took), "worked": .bool(worked),
+      "time": .string(time.description), "took_s": took.map(JSON.int) ?? .null, "worked": .bool(worked),
     ]
   }
 }

@@ -14,6 +14,29 @@ extension Surroundings {
   ///
   /// - Throws: `Failure` if the editor cannot be run or fails; nothing is stored then.
   func edited(_ explanation: String) throws -> String? {
+    try edit("\n" + Self.comment(explanation)).map { text in
+      text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#") }
+        .joined(separator: "\n").trimmed
+    }
+  }
+
+  /// The same for a text in Markdown, whose headings start with `#`: all below the line with the scissors is left out, as
+  /// git does.
+  func edited(_ text: String, explanation: String) throws -> String? {
+    let below = "# Do not change the line above. All below it is left out.\n"
+    return try edit("\(text)\n\(Self.scissors)\n\(below)\(Self.comment(explanation))").map { edited in
+      let lines = edited.split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.prefix { $0 != Self.scissors }.joined(separator: "\n").trimmed
+    }
+  }
+
+  private static let scissors = "# ------------------------ >8 ------------------------"
+
+  private static func comment(_ text: String) -> String {
+    text.split(separator: "\n").map { "# \($0)\n" }.joined()
+  }
+
+  private func edit(_ text: String) throws -> String? {
     let names = [environment["VISUAL"], environment["EDITOR"]]
     guard isInputTerminal, let editor = names.compactMap(\.self).first(where: { !$0.isEmpty }) else {
       return nil
@@ -29,18 +52,13 @@ extension Surroundings {
       String(decoding: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
     defer { unlink(name) }
-    let template = Array(
-      "\n\(explanation)\n".split(separator: "\n", omittingEmptySubsequences: false)
-        .enumerated().map { $0.offset > 0 && !$0.element.isEmpty ? "# " + $0.element : String($0.element) }
-        .joined(separator: "\n").utf8)
+    let template = Array(text.utf8)
     let isWritten = template.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == template.count
     close(file)
     guard isWritten else { throw Failure(.io, "\(name): cannot write it") }
     try run(editor, on: name)
-    let bytes = try inputs.bytes(of: name, limit: 1 << 20).bytes
-    let lines = String(decoding: bytes, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#") }
-    return lines.joined(separator: "\n").trimmed
+    let bytes = try inputs.bytes(of: name, limit: 2 << 20).bytes
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Runs an editor as a shell would: `$EDITOR` may have arguments.

@@ -9,16 +9,18 @@ enum ForgetVerb {
     "entry", .integer("N", in: 1...1_000_000),
     help: "only this entry of it, as incidents INCIDENT numbers them")
   static let run = Option("run", .text("RUN"), help: "a run instead, by the path of its log or its number")
+  static let article = Option(
+    "known-error", .knownError(), help: "a local known error instead, with all its versions")
   static let reason = Option("reason", .text("TEXT"), help: "why; everybody can read this for ever")
 
   static let command = Command<Surroundings>(
     "forget", summary: "remove a secret that slipped in, for good",
     discussion: """
-      Removes an incident, an entry of one, or a run from the bytes of the knowledge base and of its indexes. The journal \
+      Removes an incident, an entry of one, an article that people wrote, or a run from the bytes of the knowledge base and of its indexes. The journal \
       keeps that something was forgotten, by whom, when and why. Copies, backups and what others received keep what they \
       have until they exchange journals.
       """,
-    options: [entry, run, reason], operands: [number],
+    options: [entry, article, run, reason], operands: [number],
     examples: [
       Example("an incident", "casebook forget 12 --reason 'a password in the title'"),
       Example("one entry", "casebook forget 12 --entry 3"),
@@ -31,8 +33,11 @@ enum ForgetVerb {
   ) { invocation, surroundings in
     let by = Attribution(author: surroundings.author)
     let reason = invocation[reason] ?? ""
-    guard (invocation[number] == nil) != (invocation[run] == nil) else {
-      throw Failure(.usage, "nothing says what to forget", hint: "Give an incident, or --run RUN.")
+    let named = [invocation[number] != nil, invocation[run] != nil, invocation[article] != nil]
+    guard named.count(where: \.self) == 1 else {
+      throw Failure(
+        .usage, named.contains(true) ? "more than one thing to forget" : "nothing says what to forget",
+        hint: "Give an incident, --known-error ID, or --run RUN.")
     }
     let base = try surroundings.open(invocation, .write)
     let said: String
@@ -44,6 +49,15 @@ enum ForgetVerb {
           .notFound, "no run is named '\(run)'", hint: "Give the path of its log as it was ingested.")
       }
       said = "\(counted(count, "run")) forgotten"
+    } else if let name = invocation[article] {
+      let id = try base.knownError(named: name)
+      let count = try base.forgetLocal(id, reason: reason, by: by)
+      guard count > 0 else {
+        throw Failure(
+          .notFound, "\(id) is not local: it comes from a file",
+          hint: "Remove the file, and ingest its folder again.")
+      }
+      said = "\(id) forgotten: \(counted(count, "version"))"
     } else if let name = invocation[number] {
       let incident = try IncidentOptions.incident(named: name, in: base)
       if let number = invocation[entry] {
@@ -56,7 +70,13 @@ enum ForgetVerb {
         }
         said = "entry \(number) of incident \(incident.number) forgotten"
       } else {
+        let learned = try base.learned(fromIncident: incident.number)
         let count = try base.forgetIncident(incident.number, reason: reason, by: by) ?? 0
+        if let learned, !invocation.isQuiet {
+          surroundings.say(
+            "\(learned) was written about it and may say the same: casebook forget --known-error \(learned.slug)"
+          )
+        }
         said = "incident \(incident.number) forgotten: \(count == 1 ? "1 entry" : "\(count) entries")"
       }
     } else {

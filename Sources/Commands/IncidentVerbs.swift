@@ -86,6 +86,11 @@ enum ResolveVerb {
     let changed = try base.resolve(incident.number, text, knownError: known, isPartial: isPartial, by: by)
     try IncidentOptions.report(
       IncidentOptions.changed(changed), invocation, surroundings, isPartial ? "resolved in part" : "resolved")
+    if let changed, surroundings.isInputTerminal, !invocation.isQuiet, changed.state == .resolved,
+      changed.knownError == nil
+    {
+      surroundings.say("to make an article of it: casebook learn --from \(changed.number)")
+    }
     return .success
   }
 }

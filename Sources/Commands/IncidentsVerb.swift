@@ -47,7 +47,7 @@ enum IncidentsVerb {
           "\(incident.number)",
           StyledText(incident.state.rawValue, incident.state == .open ? .yellow : .green),
           StyledText(incident.timeline.first?.time.date ?? ""), StyledText(incident.title),
-          StyledText(incident.knownError?.description ?? ""),
+          StyledText(try base.knownError(of: incident)?.description ?? ""),
         ])
       }
       output.write(table)

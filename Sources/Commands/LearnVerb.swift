@@ -17,19 +17,24 @@ enum LearnVerb {
   static let undo = Option("undo", .integer("LESSON", in: 1...Int.max), help: "undo a lesson")
 
   static let command = Command<Surroundings>(
-    "learn", summary: "teach what a message means, or which ones belong together",
+    "learn", summary: "teach what a message means, or write an article",
     discussion: """
       A lesson applies from now on, to stored events too. Ids stay valid: the id of a merged group leads to the group that \
       contains it now. The latest lesson about a message wins. Without arguments, lists all lessons, including those that \
       were undone.
+
+      --from writes a known error of your own, local#SLUG: an article with the message, what worked and what did not, which \
+      you can change in your editor. Found, shown, exported and exchanged like any other, it answers the same message from \
+      now on.
       """,
-    options: [knownError, merge, split, log, undo, UnpackLimit.option], operands: [message],
+    options: [knownError, merge, split, incident, slug, log, undo, UnpackLimit.option], operands: [message],
     examples: [
       Example("a message of your own", "casebook learn 'no healthy upstream' --as http-status-code-503"),
       Example(
         "two wordings of one event", "casebook learn --merge 'lease lost by web-1' 'web-1 gave up its lease'"),
       Example(
         "a message in the wrong group", "casebook learn --split 'login failed for root' --in auth.log"),
+      Example("what fixed an incident, as an article", "casebook learn --from 12"),
       Example("a mistake", "casebook learn --undo 3"),
     ],
     statuses: [
@@ -40,6 +45,13 @@ enum LearnVerb {
   ) { invocation, surroundings in
     let surroundings = surroundings.unpacking(invocation)
     let words = invocation[message]
+    if let name = invocation[incident] {
+      guard try deed(invocation, []) == nil, invocation[log] == nil else {
+        throw Failure(.usage, "--from is a lesson of its own", hint: "Give it without --as, --undo or --in.")
+      }
+      return try learn(from: name, words, invocation, surroundings)
+    }
+    guard invocation[slug] == nil else { throw Failure(.usage, "--slug belongs to --from") }
     let output = surroundings.standardOutput
     guard let deed = try deed(invocation, words) else {
       let lessons = try surroundings.open(invocation, .read).lessons()
@@ -195,6 +207,17 @@ extension LearningError: FailureConvertible {
         hint: "Take that back first: casebook learn --undo \(lesson.number)")
     case .noLesson(let number):
       Failure(.notFound, "lesson \(number) does not exist", hint: "List them with: casebook learn")
+    case .badSlug(let slug):
+      Failure(
+        .usage, "'\(singleLine(slug).truncated(to: 80))' cannot be a slug",
+        hint: "Use up to \(ArticleName.longestSlug) lower-case letters, digits, hyphens and underscores.")
+    case .emptyArticle: Failure(.data, "nothing was stored: the article is empty")
+    case .tooLong:
+      Failure(.data, "nothing was stored: the article is longer than \(ArticleName.longestText >> 20) MiB")
+    case .unreadable(let reason): Failure(.data, "nothing was stored: line \(reason)")
+    case .alreadyWritten(let id):
+      Failure(
+        .notFound, "nothing to learn: \(id) says this already", hint: "Read it: casebook show \(id.slug)")
     case .cannotUndo(let lesson):
       Failure(
         .notFound,

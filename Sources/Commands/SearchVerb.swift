@@ -80,6 +80,10 @@ extension SearchOutcome.Result {
     text.append("\n    ")
     for piece in snippet.pieces { text.append(singleLine(piece.text), piece.isMatch ? .bold : []) }
     if !missing.isEmpty { text.append("\n    without: " + missing.joined(separator: ", "), .dim) }
+    if let history, history.seen > 1 || !history.outcomes.isEmpty, let summary = history.summary {
+      text.append("\n    " + summary, .dim)
+    }
+    if let outcome = history?.lastOutcome { text.append("\n    " + singleLine(outcome), .dim) }
     for remark in remarks { text.append("\n    note: " + singleLine(remark), .dim) }
     text.append("\n")
     return text
@@ -97,7 +101,7 @@ extension SearchOutcome {
             "locale": JSON(result.locale?.description), "title": .string(result.title),
             "snippet": .string(result.snippet.text), "score": .rounded(result.score),
             "source": .string(result.source), "missing": .array(result.missing.map(JSON.string)),
-            "remarks": .array(result.remarks.map(JSON.string)),
+            "history": result.history?.json ?? .null, "remarks": .array(result.remarks.map(JSON.string)),
           ]
         }),
     ]

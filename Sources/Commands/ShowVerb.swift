@@ -16,6 +16,9 @@ enum ShowVerb {
   static let explain = Option(
     flag: "explain", help: "show why it is a known error, and its source in each locale")
 
+  /// How many of the fixes that people tried are printed.
+  private static let mostOutcomes = 5
+
   static let command = Command<Surroundings>(
     "show", summary: "show the resolution of a known error",
     discussion:
@@ -41,13 +44,14 @@ enum ShowVerb {
       throw Failure(.notFound, "\(known) has no resolution any more")
     }
     let history = try base.history(of: known)
+    let others = try base.otherVersions(of: known, in: answer.resolution.locale)
     let output = surroundings.standardOutput
     let given = Dictionary(invocation[values].map { ($0.name, $0.value) }) { $1 }
     let calculated = given.isEmpty ? nil : try answer.calculated(with: given)
     let markdown = calculated?.markdown ?? answer.resolution.markdown
     if invocation.wantsJSON {
       let json = answer.json(
-        markdown, calculated?.results ?? [], history: history, all: try base.resolutions(of: known))
+        markdown, calculated?.results ?? [], history: history, all: try base.resolutions(of: known), others)
       output.writeLine(json.description)
       return .success
     }
@@ -66,6 +70,14 @@ enum ShowVerb {
     output.writeLine(
       "\("\(known)  (\(resolution.locale)\(date))  \(resolution.source):\(resolution.line)", .dim)")
     if let summary = history.summary { output.writeLine("\(summary, .dim)") }
+    for outcome in history.outcomes.prefix(mostOutcomes) {
+      output.writeLine("\("  " + singleLine(outcome.sentence), .dim)")
+    }
+    for other in others {
+      let by = other.author.isEmpty ? "" : " by \(other.author)"
+      output.writeLine("\n\("another resolution\(by), \(other.time.date)", .bold)\n")
+      output.write(other.markdown)
+    }
     if invocation[explain] {
       for resolution in try base.resolutions(of: known) {
         output.writeLine(
@@ -97,7 +109,7 @@ struct NamedValue: Sendable {
 extension Answer {
   fileprivate func json(
     _ markdown: String, _ results: [(name: String, value: String)], history: KnownErrorHistory,
-    all: [Resolution]
+    all: [Resolution], _ others: [OtherVersion]
   ) -> JSON {
     let json: JSON = [
       "version": 1, "known_error": .string(resolution.id.description),
@@ -112,8 +124,18 @@ extension Answer {
         }),
       "history": history.json,
     ]
-    guard !results.isEmpty, let members = json.members else { return json }
-    let calculated = results.map { ["name": .string($0.name), "value": .string($0.value)] as JSON }
-    return .object(members + [.init("calculated", .array(calculated))])
+    var members = json.members ?? []
+    if !others.isEmpty { members.append(.init("others", .array(others.map(\.json)))) }
+    if !results.isEmpty {
+      let calculated = results.map { ["name": .string($0.name), "value": .string($0.value)] as JSON }
+      members.append(.init("calculated", .array(calculated)))
+    }
+    return .object(members)
+  }
+}
+
+extension OtherVersion {
+  fileprivate var json: JSON {
+    ["by": .string(author), "time": .string(time.description), "markdown": .string(markdown)]
   }
 }

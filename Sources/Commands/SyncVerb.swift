@@ -172,13 +172,14 @@ private struct Exchange {
         "\(report.renamed) of the entries of this file had names that are others' there, and got new ones; was a backup restored?"
       )
     }
-    guard report.blanked > 0 else { return }
+    let removed = report.blanked + report.articlesRemoved
+    guard removed > 0 else { return }
     if place.isHub {
       surroundings.say(
-        "\(counted(report.blanked, "forgotten text")) removed from the database; its backups still have them")
+        "\(counted(removed, "forgotten text")) removed from the database; its backups still have them")
     } else {
       surroundings.say(
-        "\(counted(report.blanked, "forgotten line")) removed from the folder; git's history still has the text"
+        "\(counted(removed, "forgotten text")) removed from the folder; git's history keeps what was there"
       )
     }
   }
@@ -189,6 +190,7 @@ extension SyncReport {
     [
       (taken, "taken"), (written, "written"), (renamed, "renamed"), (forgotten, "forgotten"),
       (articlesRead, "changed articles read"), (articlesWritten, "articles written"),
+      (articlesRemoved, "forgotten articles removed"),
     ].filter { $0.0 > 0 }
   }
 
@@ -202,7 +204,7 @@ extension SyncReport {
     [
       "taken": .int(taken), "written": .int(written), "renamed": .int(renamed), "forgotten": .int(forgotten),
       "blanked": .int(blanked), "articles_read": .int(articlesRead),
-      "articles_written": .int(articlesWritten),
+      "articles_written": .int(articlesWritten), "articles_removed": .int(articlesRemoved),
       "problems": .array(problems.map { .string(redacted($0)) }),
     ]
   }

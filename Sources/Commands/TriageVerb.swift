@@ -55,7 +55,8 @@ extension UnknownError {
 
   /// The command to type once the error is understood.
   fileprivate var command: String {
-    "casebook learn \(history.fingerprints.first?.description ?? "'MESSAGE'") --as ID"
+    if let resolved { return "casebook learn --from \(resolved)" }
+    return "casebook learn \(history.fingerprints.first?.description ?? "'MESSAGE'") --as ID"
   }
 
   fileprivate var json: JSON {

@@ -23,8 +23,8 @@ final class ArticlePreparation {
       export: article.knownError.map {
         ($0, .init(source: article.frontMatter["source"], remark: article.frontMatter["remark"]))
       },
-      contentHash: hash, sections: prepare(article, locale: locale), warnings: article.warnings,
-      included: text.included)
+      contentHash: hash, sections: sections(of: article, as: article.knownError, locale: locale),
+      warnings: article.warnings, included: text.included)
   }
 
   /// The anchor as part of an id, without `/`, which starts a row there. An error table before the first
@@ -34,10 +34,11 @@ final class ArticlePreparation {
     return section.slug.replacing(ascii: "/", with: "-")
   }
 
-  private func prepare(_ article: Article, locale: LocaleTag) -> [PreparedSection] {
+  /// All that is stored of the sections. `id` is the known error that the article is stated to be about.
+  func sections(of article: Article, as id: KnownErrorID?, locale: LocaleTag) -> [PreparedSection] {
     var prepared: [PreparedSection] = []
     for section in article.sections {
-      let stated = section.failure?.kind == .frontMatter ? article.knownError : nil
+      let stated = section.failure?.kind == .frontMatter ? id : nil
       let slug = stated?.slug ?? Self.slug(of: section)
       prepared.append(
         prepare(

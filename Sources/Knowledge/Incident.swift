@@ -109,6 +109,19 @@ public struct Incident: Hashable, Sendable {
   /// The errors of the log that it was recorded from.
   public let problems: [IncidentProblem]
 
+  /// The incident in which an article answers for what resolved it, unless the person named a known error.
+  public func resolved(by id: KnownErrorID) -> Incident {
+    let named = timeline.map { entry in
+      guard entry.kind == .resolved, entry.knownError == nil else { return entry }
+      return TimelineEntry(
+        key: entry.key, time: entry.time, kind: entry.kind, text: entry.text, knownError: id,
+        author: entry.author, isPartial: entry.isPartial)
+    }
+    return Incident(
+      number: number, key: key, title: title, message: message, timeline: named, severity: severity,
+      labels: labels, problems: problems)
+  }
+
   /// An incident with all its fields.
   public init(
     number: Int, key: EntryKey? = nil, title: String, message: String, timeline: [TimelineEntry],

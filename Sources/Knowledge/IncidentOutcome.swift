@@ -1,7 +1,7 @@
-/// What people did about an error in one incident, and whether it helped.
+/// A fix that people tried, and whether it helped.
 public struct IncidentOutcome: Hashable, Sendable {
-  /// The number of the incident.
-  public let incident: Int
+  /// The number of the incident in which it was done, or whose fix it was; `nil` for a known error without an incident.
+  public let incident: Int?
   /// What was done, in the words of the person who did it. It may be empty if there is a known error.
   public let text: String
   /// The known error whose resolution was followed.
@@ -10,10 +10,24 @@ public struct IncidentOutcome: Hashable, Sendable {
   public let author: String
   /// When it was done.
   public let time: Timestamp
-  /// Seconds since the incident was recorded or, later, reopened.
-  public let took: Int
+  /// Seconds since the incident was recorded or, later, reopened; `nil` without an incident of its own.
+  public let took: Int?
   /// Whether it resolved the incident for good: one that was reopened did not.
   public let worked: Bool
+
+  /// An outcome with all its fields.
+  public init(
+    incident: Int?, text: String, knownError: KnownErrorID?, author: String, time: Timestamp, took: Int?,
+    worked: Bool
+  ) {
+    self.incident = incident
+    self.text = text
+    self.knownError = knownError
+    self.author = author
+    self.time = time
+    self.took = took
+    self.worked = worked
+  }
 }
 
 extension Incident {

@@ -125,7 +125,10 @@ extension KnowledgeBase {
     let isVery = compared.map {
       $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity)
     }
-    let families = Set(zip(compared, isVery).filter(\.1).map(\.0.candidate.source))
+    // A person's article takes the place of a bundled one.
+    let very = zip(compared, isVery).filter(\.1).map(\.0.candidate)
+    let own = very.filter { !$0.isBundled }
+    let families = Set((own.isEmpty ? very : own).map(\.source))
     var best: [KnownErrorID: JudgedCandidate] = [:]
     for ((candidate, comparison), isVery) in zip(compared, isVery) {
       var judged = JudgedCandidate(candidate, comparison, reading, isBundled: candidate.isBundled)
@@ -134,12 +137,19 @@ extension KnowledgeBase {
       {
         judged.withdraw()
       }
-      if isVery { judged.holdVeryMessage(isSole: families.count < 2) }
+      if isVery { judged.holdVeryMessage(isSole: families == [candidate.source]) }
       if judged.probability > best[judged.id]?.probability ?? -1 { best[judged.id] = judged }
     }
     let verdict: Verdict = reading.report.isRecognisable(tools.words.outsideRarity) ? .exact : .possible
     for fix in memory.fixes { best[fix.id, default: JudgedCandidate(fix.id)].remember(fix, memory, verdict) }
-    for (id, judged) in best where !judged.isRemembered && memory.failures(of: id) > 0 { best[id]?.doubt() }
+    for learned in memory.learned where best[learned.id]?.isRemembered != true {
+      best[learned.id, default: JudgedCandidate(learned.id)].remember(
+        verdict, Evidence(.history, "written about incident \(learned.incident)", weight: 1))
+    }
+    for (id, judged) in best where !judged.isRemembered {
+      let done = memory.outcomes.filter { $0.knownError == id }
+      best[id]?.count(try done.isEmpty ? store.outcomes(of: id) : done)
+    }
     for answer in try tools.taught?.answers(to: reading.signature) ?? [] {
       best[answer.id, default: JudgedCandidate(answer.id)].remember(
         answer.verdict, Evidence(.lesson, answer.text, weight: 1))
@@ -252,9 +262,10 @@ extension Candidate {
   /// Whether it comes with the program.
   fileprivate var isBundled: Bool { hit.source.hasPrefix(Store.bundledPrefix) }
 
-  /// The family that it is from; each incident is one of its own.
+  /// The family that it is from; each incident and each local article is one of its own.
   fileprivate var source: String {
-    hit.id.incidentNumber == nil ? hit.id.family : hit.id.description
+    let isAlone = hit.id.incidentNumber != nil || hit.id.family == ArticleName.family
+    return isAlone ? hit.id.description : hit.id.family
   }
 }
 

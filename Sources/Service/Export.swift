@@ -29,11 +29,12 @@ public struct MarkdownExport {
   public func document(for id: KnownErrorID) throws -> Document? {
     guard let answer = try base.resolution(of: id) else { return nil }
     return Document(
-      text: Self.text(of: answer), fileName: try fileName(for: id, in: answer.resolution.locale),
+      text: Self.text(of: answer, try base.history(of: id)),
+      fileName: try fileName(for: id, in: answer.resolution.locale),
       isFallback: answer.isFallback)
   }
 
-  private static func text(of answer: Answer) -> String {
+  private static func text(of answer: Answer, _ history: KnownErrorHistory) -> String {
     let resolution = answer.resolution
     var header = [
       ("known_error", resolution.id.description), ("title", resolution.title),
@@ -43,12 +44,20 @@ public struct MarkdownExport {
     if let source { header.append(("source", source)) }
     if let updated = resolution.updated { header.append(("updated", updated)) }
     if !answer.remarks.isEmpty { header.append(("remark", answer.remarks.joined(separator: "; "))) }
+    if history.seen + history.outcomes.count > 0 {
+      let last = history.lastSeen.map { ", last \($0.date)" } ?? ""
+      let done = history.outcomes.prefix(mostOutcomes).map { "; " + $0.sentence }.joined()
+      header.append(("history", "seen \(history.seen == 1 ? "once" : "\(history.seen) times")\(last)\(done)"))
+    }
     // JSON strings are valid YAML, and their contents cannot end the front matter.
     let frontMatter = header.map { "\($0): \(JSON.string($1))\n" }.joined()
     // The text before the first heading of an article has no heading.
     let heading = resolution.heading.isEmpty ? "" : "# \(resolution.heading)\n\n"
     return "---\n\(frontMatter)---\n\n\(heading)\(contained(markdown: resolution.markdown))\n"
   }
+
+  /// How many of the fixes that people tried an export has.
+  private static let mostOutcomes = 5
 
   private func fileName(for id: KnownErrorID, in locale: LocaleTag) throws -> String {
     var leaf = id.row.map { "\(id.slug)--\($0)" } ?? id.slug

@@ -125,15 +125,25 @@ extension KnowledgeBase {
     try scrubbing { try store.forgetRun(name, path: canonicalPath(path), reason: reason, by: by) }
   }
 
-  private func scrubbing<Result>(_ body: () throws -> Result) throws -> Result {
+  func scrubbing<Result>(_ body: () throws -> Result) throws -> Result {
     try store.expectNoReaders()
-    let result = try body()
+    let result = try store.saying {
+      let result = try body()
+      try store.followLocalResolutions(signer: signer)
+      return result
+    }
     try store.scrub()
     return result
   }
 
-  /// Makes incidents, lessons and local resolutions from the journal again. Returns how many rows differ.
-  public func rebuild() throws -> Int { try store.rebuildFolds() }
+  /// Makes incidents, lessons and local articles from the journal again. Returns how many rows of its folds differ.
+  public func rebuild() throws -> Int {
+    try store.saying {
+      let changed = try store.rebuildFolds()
+      try store.followLocalResolutions(everything: true, signer: signer)
+      return changed
+    }
+  }
 
   // MARK: Reading
 
@@ -152,7 +162,7 @@ extension KnowledgeBase {
     }
   }
 
-  private static func firstLine(_ text: String) -> String {
+  static func firstLine(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).first ?? ""
     return line.count > 100 ? line.prefix(99) + "…" : String(line)
   }

@@ -1,4 +1,4 @@
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookLogText
 import CasebookStorage
 
@@ -10,17 +10,12 @@ struct IncidentMemory {
     let id: KnownErrorID
     /// The last time that it worked.
     let latest: IncidentOutcome
-    /// How often it resolved an incident, and how often it did not.
+    /// How often it worked, and how often it did not.
     let worked: Int
     let failed: Int
 
-    /// The lower bound of its rate of success (Wilson, 1927; 95 %, two-sided): one lucky fix does not outrank ten.
-    var leastSuccess: Double {
-      let (n, z) = (Double(worked + failed), 1.96)
-      let share = Double(worked) / n
-      let spread = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-      return (share + z * z / (2 * n) - spread) / (1 + z * z / n)
-    }
+    /// The lower bound of its rate of success.
+    var leastSuccess: Double { leastRate(worked, of: worked + failed) }
   }
 
   /// The fixes that ever worked, the surest first.
@@ -33,44 +28,42 @@ struct IncidentMemory {
   let outcomes: [IncidentOutcome]
   /// The numbers of the incidents that are not resolved, the latest first.
   let open: [Int]
+  /// The local known errors that people wrote about the incidents, each with the number of its incident.
+  let learned: [(id: KnownErrorID, incident: Int)]
 
   /// How many incidents of one signature are read.
   private static let limit = 100
 
   init(_ store: Store, _ fingerprint: Fingerprint) throws {
-    self.init(try store.incidents(withSignature: fingerprint, limit: Self.limit))
+    try self.init(store.incidents(withSignature: fingerprint, limit: Self.limit), store)
   }
 
-  /// Reads incidents of one signature, the latest first.
-  init(_ incidents: [Incident]) {
+  /// Reads incidents of one signature, the latest first, and what people said of their fixes.
+  init(_ incidents: [Incident], _ store: Store) throws {
     open = incidents.filter { $0.state == .open }.map(\.number)
     occurrences = incidents.flatMap(\.occurrences)
-    outcomes = incidents.flatMap { $0.outcomes.reversed() }
+    learned = try incidents.compactMap { incident in
+      try incident.key.flatMap(store.learned).map { ($0, incident.number) }
+    }
+    var done = DoneList(Set(learned.map(\.id)))
+    for incident in incidents { done.add(incident.outcomes.reversed(), try store.outcomes(of: incident)) }
+    for id in done.knownErrors { done.add(try store.outcomes(of: id)) }
+    let all = done.latestFirst
+    outcomes = all.map(\.outcome)
     var order: [FixKey] = []
-    let byFix = Dictionary(grouping: outcomes, by: FixKey.init)
-    for outcome in outcomes where !order.contains(FixKey(outcome)) { order.append(FixKey(outcome)) }
+    for one in all where !order.contains(one.fix) { order.append(one.fix) }
+    let byFix = Dictionary(grouping: all, by: \.fix).mapValues { $0.map(\.outcome) }
     fixes = order.compactMap { key in
-      guard let all = byFix[key], let latest = all.first(where: \.worked) else { return nil }
+      // A word on it does not say what was done, or how long it took.
+      guard let all = byFix[key],
+        let latest = all.first(where: { $0.worked && $0.took != nil }) ?? all.first(where: \.worked),
+        let id = key.knownError ?? all.first(where: \.worked)?.incident.map(KnownErrorID.init(incident:))
+      else { return nil }
       let worked = all.count(where: \.worked)
-      return RecordedFix(
-        id: latest.knownError ?? KnownErrorID(incident: latest.incident), latest: latest, worked: worked,
-        failed: all.count - worked)
+      return RecordedFix(id: id, latest: latest, worked: worked, failed: all.count - worked)
     }.sorted { ($0.leastSuccess, $0.latest.time) > ($1.leastSuccess, $1.latest.time) }
     failures = order.compactMap { key in
       byFix[key].flatMap { all in all.contains(where: \.worked) ? nil : all.first }
-    }
-  }
-
-  /// The same fix: the same known error, or the same words.
-  private struct FixKey: Hashable {
-    let knownError: KnownErrorID?
-    let words: String
-
-    init(_ outcome: IncidentOutcome) {
-      knownError = outcome.knownError
-      words =
-        outcome.knownError == nil
-        ? outcome.text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ") : ""
     }
   }
 
@@ -79,18 +72,11 @@ struct IncidentMemory {
     var parts: [String] = []
     if occurrences.count > 1 { parts.append("seen \(occurrences.count) times") }
     let times = fix.worked > 1 ? " \(fix.worked) times" : ""
-    let by = fix.latest.author.isEmpty ? "" : " (by \(fix.latest.author))"
-    parts.append(
-      "\(fix.latest.time.date): \(fix.latest.words) worked\(times) after \(fix.latest.took.asDuration)\(by)")
+    parts.append("\(fix.latest.time.date): \(fix.latest.words) worked\(times)\(fix.latest.circumstances)")
     if fix.failed > 0 { parts.append("it failed \(fix.failed == 1 ? "once" : "\(fix.failed) times")") }
     let failed = failures.prefix(3).map(\.words)
     if !failed.isEmpty { parts.append("\(failed.joined(separator: ", ")) did not help") }
     return parts.joined(separator: "; ")
-  }
-
-  /// The number of incidents in which a known error did not help, less those in which it did.
-  func failures(of id: KnownErrorID) -> Int {
-    outcomes.reduce(0) { $0 + ($1.knownError == id ? $1.worked ? -1 : 1 : 0) }
   }
 
   /// The history of the incident as a known error of its own. `events` are those with its signature.
@@ -103,29 +89,91 @@ struct IncidentMemory {
   }
 }
 
+/// The lower bound of a rate (Wilson, 1927; 95 %, two-sided): one lucky fix does not outrank ten. 0 without any case.
+func leastRate(_ successes: Int, of all: Int) -> Double {
+  guard all > 0 else { return 0 }
+  let (n, z) = (Double(all), 1.96)
+  let share = Double(successes) / n
+  let spread = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+  return (share + z * z / (2 * n) - spread) / (1 + z * z / n)
+}
+
+/// The same fix: the same known error, or the same words.
+private struct FixKey: Hashable {
+  var knownError: KnownErrorID?
+  let words: String
+
+  init(_ outcome: IncidentOutcome) {
+    knownError = outcome.knownError
+    words = outcome.knownError == nil ? Self.words(of: outcome.text) : ""
+  }
+
+  init(_ id: KnownErrorID) { (knownError, words) = (id, "") }
+
+  static func words(of text: String) -> String {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+  }
+}
+
+/// The deeds about errors of one signature, sorted into fixes.
+private struct DoneList {
+  private var done: [(fix: FixKey, outcome: IncidentOutcome)] = []
+  private let learned: Set<KnownErrorID>
+
+  init(_ learned: Set<KnownErrorID>) { self.learned = learned }
+
+  /// The known errors that were followed or written.
+  var knownErrors: [KnownErrorID] { learned.union(done.compactMap(\.fix.knownError)).sorted() }
+
+  /// Adds what was done in an incident, the latest first, and what people said of its fix later.
+  mutating func add(_ own: [IncidentOutcome], _ said: [IncidentOutcome]) {
+    done += own.map { (FixKey($0), $0) }
+    if let fix = own.first(where: \.worked) { done += said.map { (FixKey(fix), $0) } }
+  }
+
+  /// Adds what people said of a known error.
+  mutating func add(_ said: [IncidentOutcome]) { done += said.map { (FixKey($0), $0) } }
+
+  /// All of it, the latest first. Words that a person made an article of are that article elsewhere, too.
+  var latestFirst: [(fix: FixKey, outcome: IncidentOutcome)] {
+    let articles = Dictionary(
+      done.compactMap { one -> (String, KnownErrorID)? in
+        guard let id = one.outcome.knownError, learned.contains(id), !one.outcome.text.isEmpty else {
+          return nil
+        }
+        return (FixKey.words(of: one.outcome.text), id)
+      }
+    ) { first, _ in first }
+    return done.map { one in
+      guard one.fix.knownError == nil, let id = articles[one.fix.words] else { return one }
+      return (FixKey(id), one.outcome)
+    }.enumerated().sorted {
+      ($0.element.outcome.time, $1.offset) > ($1.element.outcome.time, $0.offset)
+    }.map(\.element)
+  }
+}
+
 extension IncidentOutcome {
   /// It in a sentence: a person's words in quotation marks, or the known error.
   fileprivate var words: String {
-    if text.isEmpty { return knownError?.description ?? "" }
+    if text.isEmpty { return knownError?.description ?? "it" }
     let line = text.inOneLine
     return "\"\(line.count > 120 ? line.prefix(119) + "…" : line)\""
+  }
+
+  /// ` after 42 min (by ops)`
+  fileprivate var circumstances: String {
+    (took.map { " after \(shownDuration($0))" } ?? "") + (author.isEmpty ? "" : " (by \(author))")
+  }
+
+  /// `2021-10-21: "rotated the role" worked after 42 min (by ops)`
+  public var sentence: String {
+    "\(time.date): \(words) \(worked ? "worked" : "did not help")\(circumstances)"
   }
 }
 
 extension String {
   fileprivate var inOneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }
-}
-
-extension Int {
-  /// Seconds as people say them: `42 min`.
-  fileprivate var asDuration: String {
-    switch self {
-    case ..<60: "\(self) s"
-    case ..<3600: "\(self / 60) min"
-    case ..<172_800: "\(self / 3600) h"
-    default: "\(self / 86_400) days"
-    }
-  }
 }
 
 extension KnowledgeBase {
@@ -134,10 +182,11 @@ extension KnowledgeBase {
     guard let incident = try store.incident(number), incident.state == .resolved,
       let fix = incident.outcomes.last(where: \.worked), !fix.text.isEmpty
     else { return nil }
-    let memory = IncidentMemory([incident])
+    let memory = try IncidentMemory([incident], store)
     var markdown = fix.text + "\n\n"
-    let by = fix.author.isEmpty ? "" : ", by \(fix.author)"
-    markdown += "- Worked on \(fix.time.date), after \(fix.took.asDuration)\(by).\n"
+    markdown += "- Worked on \(fix.time.date)"
+    if let took = fix.took { markdown += ", after \(shownDuration(took))" }
+    markdown += fix.author.isEmpty ? ".\n" : ", by \(fix.author).\n"
     if let id = fix.knownError { markdown += "- It follows `\(id)`.\n" }
     for failure in memory.failures { markdown += "- Did not help: \(failure.words)\n" }
     let notes = incident.timeline.filter { ($0.kind == .note || $0.kind == .recorded) && !$0.text.isEmpty }
@@ -155,8 +204,22 @@ extension KnowledgeBase {
   /// The history of a resolved incident: that of all incidents and events with its signature.
   func history(ofIncident number: Int) throws -> KnownErrorHistory {
     guard let fingerprint = try store.fingerprint(ofIncident: number) else {
-      return try IncidentMemory([store.incident(number)].compactMap(\.self)).history(events: (0, nil))
+      return try IncidentMemory([store.incident(number)].compactMap(\.self), store).history(events: (0, nil))
     }
     return try IncidentMemory(store, fingerprint).history(events: store.events(withSignature: fingerprint))
+  }
+
+  /// The known error of an incident: the one that a person named, or else the one that resolved the same message before,
+  /// which may be the incident itself. `nil` if nobody knows.
+  public func knownError(of incident: Incident) throws -> KnownErrorID? {
+    if let known = incident.knownError { return known }
+    guard let fingerprint = try store.fingerprint(ofIncident: incident.number) else { return nil }
+    let memory = try IncidentMemory(store, fingerprint)
+    if let fix = memory.fixes.first(where: {
+      $0.id.incidentNumber != nil && $0.latest.incident == incident.number
+    }) {
+      return fix.id
+    }
+    return memory.fixes.first?.id ?? memory.learned.first?.id
   }
 }

@@ -15,7 +15,6 @@ struct JournalFolder {
 
   private static let mostBytes = 1 << 28
   private static let longestLine = 1 << 25
-  static let longestArticle = 1 << 20
 
   /// A journal file: its entries, each with its line.
   struct JournalFile {
@@ -74,7 +73,7 @@ struct JournalFolder {
   /// The text of an article; `nil` if it cannot be taken.
   func article(_ name: ArticleName, _ complain: (Complaint) -> Void) throws -> String? {
     let file = "\(path)/articles/\(name.file)"
-    guard let bytes = try bytes(of: file, limit: Self.longestArticle, complain) else { return nil }
+    guard let bytes = try bytes(of: file, limit: ArticleName.longestText, complain) else { return nil }
     for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     where Self.isConflict(line) {
       complain("\(file):\(index + 1): \(Self.conflict)")
@@ -104,6 +103,13 @@ struct JournalFolder {
       try writeFile(bytes, to: "\(path)/\(name)")
     } catch {
       throw KnowledgeBaseError(.cannotCreate, error.description)
+    }
+  }
+
+  /// Removes a file; of a link, the link itself.
+  func remove(_ name: String) throws {
+    guard unlink("\(path)/\(name)") == 0 || errno == ENOENT else {
+      throw KnowledgeBaseError(.io, "\(path)/\(name): \(String(cString: strerror(errno)))")
     }
   }
 
@@ -182,34 +188,6 @@ struct JournalFolder {
         $0.offset == 4 ? $0.element == 0x2D : (0x30...0x39).contains($0.element)
       }
   }
-}
-
-/// The name of a local article in the folder.
-struct ArticleName: Hashable {
-  let slug: String
-  let locale: LocaleTag
-
-  /// `nil` for a slug that could lead out of the folder, or that two file systems might write differently.
-  init?(slug: String, locale: LocaleTag) {
-    guard 1...100 ~= slug.utf8.count, slug.utf8.first != UInt8(ascii: "-"),
-      slug.utf8.allSatisfy({
-        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
-      })
-    else { return nil }
-    self.slug = slug
-    self.locale = locale
-  }
-
-  /// Reads `SLUG.LOCALE.md`.
-  init?(file: String) {
-    let parts = file.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[2] == "md", let locale = LocaleTag(String(parts[1])),
-      locale.description == parts[1]
-    else { return nil }
-    self.init(slug: String(parts[0]), locale: locale)
-  }
-
-  var file: String { "\(slug).\(locale).md" }
 }
 
 extension Timestamp {

@@ -67,14 +67,25 @@ struct JudgedCandidate {
   mutating func remember(_ fix: IncidentMemory.RecordedFix, _ memory: IncidentMemory, _ verdict: Verdict) {
     success = fix.leastSuccess
     // A message that many errors share is not sure because it was seen before.
-    if verdict == .possible, id.incidentNumber != nil { self.verdict = min(self.verdict, .possible) }
+    let isOwn = id.incidentNumber != nil || id.family == ArticleName.family
+    if verdict == .possible, isOwn { self.verdict = min(self.verdict, .possible) }
     remember(verdict, Evidence(.history, memory.summary(of: fix), weight: 1))
+    if fix.failed > fix.worked { lower() }
   }
 
-  /// Records that it did not help against this error before: it may be right now, but is not sure.
-  mutating func doubt() {
-    verdict = min(verdict, .possible)
+  /// Records how often it helped, which ranks it among others that are as sure. What failed more often than not may be right
+  /// now, but is not sure.
+  mutating func count(_ outcomes: [IncidentOutcome]) {
+    let worked = outcomes.count(where: \.worked)
+    success = leastRate(worked, of: outcomes.count)
+    guard worked < outcomes.count - worked else { return }
+    lower()
     evidence.append(Evidence(.history, "it did not help the last time", weight: 0))
+  }
+
+  private mutating func lower() {
+    verdict = min(verdict, .possible)
+    probability = min(probability, judge.strong)
   }
 
   /// Records a person's decision, and the verdict that it justifies.

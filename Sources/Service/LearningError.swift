@@ -26,4 +26,14 @@ public enum LearningError: Error, Equatable, Sendable {
   case noLesson(Int)
   /// The lesson was already taken back, or itself takes another one back.
   case cannotUndo(Lesson)
+  /// A local article cannot have this name.
+  case badSlug(String)
+  /// The text of an article is empty.
+  case emptyArticle
+  /// The text of an article is longer than one may be.
+  case tooLong
+  /// The text cannot be an article.
+  case unreadable(String)
+  /// The local known error says this already.
+  case alreadyWritten(KnownErrorID)
 }

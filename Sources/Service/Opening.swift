@@ -62,6 +62,13 @@ extension KnowledgeBase {
         try signAgain()
       }
     }
+    if try store.areLocalArticlesOutdated() {
+      if access == .read {
+        _ = try? KnowledgeBase(path: path, access: .write, now: now)
+      } else {
+        try store.followLocalResolutions(signer: signer)
+      }
+    }
     if isThere, access != .read, let bundled, let articles = try bundled.refresh(self) {
       told(.refreshed(articles: articles))
     }

@@ -110,7 +110,9 @@ public struct PostMortem {
   // MARK: Parts
 
   private var duration: String? {
-    incident.resolution.map { shownDuration(from: incident.recorded, to: $0.time) }
+    incident.resolution.map {
+      shownDuration(Int(($0.time.milliseconds - incident.recorded.milliseconds) / 1000))
+    }
   }
 
   private var summary: String {
@@ -140,12 +142,13 @@ public struct PostMortem {
   }
 
   private var evidence: String {
-    let message = fenced(
+    let message = fencedMarkdown(
       incident.message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     let problems = incident.problems.map { problem in
       let times = problem.count > 1 ? ", \(problem.count) times" : ""
       let place = headingMarkdown(of: "\(problem.source ?? "standard input"):\(problem.line)")
-      return "\(place)\(times):\n\n" + fenced(problem.lines.isEmpty ? [problem.message] : problem.lines)
+      return "\(place)\(times):\n\n"
+        + fencedMarkdown(problem.lines.isEmpty ? [problem.message] : problem.lines)
     }
     return ([message] + problems).joined(separator: "\n\n")
   }
@@ -198,29 +201,12 @@ public struct PostMortem {
   private func indented(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).map { headingMarkdown(of: String($0)) }.joined(separator: "\n  ")
   }
-
-  /// A code block that its lines cannot end.
-  private func fenced(_ lines: [String]) -> String {
-    let longest = lines.flatMap { $0.split { $0 != "`" }.map(\.count) }.max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    return ([fence + "text"] + lines + [fence]).joined(separator: "\n")
-  }
 }
 
 extension Incident {
   /// When it was first recorded.
   var recorded: Timestamp {
     timeline.filter { $0.kind == .recorded }.map(\.time).min() ?? Timestamp(milliseconds: 0)
-  }
-}
-
-/// `42 min`, `3 h 5 min`, `2 d 4 h`.
-func shownDuration(from start: Timestamp, to end: Timestamp) -> String {
-  let minutes = max(0, (end.milliseconds - start.milliseconds) / 60_000)
-  switch minutes {
-  case ..<60: return "\(minutes) min"
-  case ..<1440: return "\(minutes / 60) h \(minutes % 60) min"
-  default: return "\(minutes / 1440) d \(minutes / 60 % 24) h"
   }
 }
 

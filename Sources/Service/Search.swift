@@ -37,11 +37,13 @@ public struct SearchOutcome: Sendable {
     /// The best passage.
     public let snippet: Snippet
     /// How well it fits, from 0 to 1: the share of the question's rarity that it covers.
-    public let score: Double
+    public fileprivate(set) var score: Double
     /// The file, or `file:line`.
     public let source: String
     /// The words of the question that do not occur in it.
     public let missing: [String]
+    /// How often it occurred, and what worked; `nil` for an event.
+    public let history: KnownErrorHistory?
     /// Remarks for a reader: another language has a newer text, or code that this one lost.
     public let remarks: [String]
   }
@@ -79,12 +81,23 @@ extension KnowledgeBase {
     let question = try Question(words, WordStatistics(store))
     var results: [SearchOutcome.Result] = []
     if scope == .all || scope == .articles { results += try searchArticles(question, limit: limit) }
-    if scope == .all || scope == .incidents { results += try searchIncidents(question, limit: limit) }
+    if scope == .all || scope == .incidents {
+      for (result, knownError) in try searchIncidents(question, limit: limit) {
+        // An article that was written about the incident comes before it.
+        if let place = results.firstIndex(where: {
+          $0.kind == .resolution && $0.id == knownError?.description
+        }) {
+          results[place].score = max(results[place].score, result.score)
+        }
+        results.append(result)
+      }
+    }
     if scope == .events { results += try searchEvents(words, question, limit: limit) }
     // A section with hardly any word of the question is left out, unless no section has more.
     let best = results.map(\.score).max() ?? 0
     results.removeAll { $0.score < best * 0.15 }
-    results.sort { $0.score > $1.score }
+    results = results.enumerated().sorted { ($0.element.score, $1.offset) > ($1.element.score, $0.offset) }
+      .map(\.element)
     results = Array(results.prefix(limit))
     let unknown = question.unknownWords.filter { word in results.allSatisfy { $0.missing.contains(word) } }
     return SearchOutcome(query: query, results: results, unknownWords: unknown)
@@ -114,7 +127,10 @@ extension KnowledgeBase {
     var results: [SearchOutcome.Result] = []
     var seen: Set<KnownErrorID> = []
     for (section, missing, score) in ranked where results.count < limit {
-      guard let hit = try store.sectionHit(section.number), seen.insert(hit.id).inserted else { continue }
+      guard let found = try store.sectionHit(section.number) else { continue }
+      // The parts of an article about one known error have no names of their own.
+      let hit = try store.statedError(aroundSection: section.number) ?? found
+      guard seen.insert(hit.id).inserted else { continue }
       // Take title and text from the reader's language if it has one.
       let isListed = results.count >= Self.remarked
       let needsAnswer = hit.isResolution && hasPreferred && !(isListed && hit.locale == preferred)
@@ -122,28 +138,33 @@ extension KnowledgeBase {
       let other = hit.locale == preferred ? nil : answer?.resolution
       let shown = other.flatMap { $0.locale == preferred ? $0 : nil }
       let (locale, title, markdown) =
-        shown.map { ($0.locale, $0.title, $0.markdown) } ?? (hit.locale, hit.title, hit.markdown)
+        shown.map { ($0.locale, $0.title, $0.markdown) } ?? (hit.locale, hit.title, found.markdown)
       results.append(
         SearchOutcome.Result(
           kind: hit.isResolution ? .resolution : .section, id: hit.id.description, locale: locale,
           title: title,
           snippet: question.snippet(of: markdown, locale: locale, fallback: title), score: score,
           source: shown.map { "\($0.source):\($0.line)" } ?? "\(hit.source):\(hit.line)",
-          missing: missing,
+          missing: missing, history: hit.isResolution ? try history(of: hit.id) : nil,
           remarks: answer?.resolution.locale == locale ? answer?.textRemarks ?? [] : []))
     }
     return results
   }
 
-  private func searchIncidents(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
+  /// Incidents, each with the local known error that was written about it.
+  private func searchIncidents(
+    _ question: Question, limit: Int
+  ) throws -> [(result: SearchOutcome.Result, learned: KnownErrorID?)] {
     try store.incidents(withAnyOf: question.allTerms, limit: limit).compactMap { number, _ in
       guard let incident = try store.incident(number) else { return nil }
       let text = ([incident.title, incident.message] + incident.timeline.map(\.text)).joined(separator: "\n")
       let coverage = question.coverage(of: text)
-      return SearchOutcome.Result(
+      let result = try SearchOutcome.Result(
         kind: .incident, id: String(number), locale: nil, title: incident.title,
         snippet: question.snippet(of: text, fallback: incident.title), score: coverage.share,
-        source: "incident \(number)", missing: coverage.missing, remarks: [])
+        source: "incident \(number)", missing: coverage.missing, history: history(ofIncident: number),
+        remarks: [])
+      return (result, incident.knownError.flatMap { $0.family == ArticleName.family ? $0 : nil })
     }
   }
 
@@ -163,7 +184,8 @@ extension KnowledgeBase {
         snippet: question.snippet(of: event.message, fallback: title),
         score: whole > 0 ? 1 - missing.reduce(0) { $0 + Self.weight(of: $1) } / whole : 0,
         source: "\(event.source):\(event.lines.lowerBound)",
-        missing: missing.filter { $0.kind != .part && $0.kind != .pair }.map(\.text), remarks: [])
+        missing: missing.filter { $0.kind != .part && $0.kind != .pair }.map(\.text), history: nil,
+        remarks: [])
     }
   }
 

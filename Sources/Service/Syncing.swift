@@ -1,3 +1,4 @@
+import CasebookIngest
 import CasebookKnowledge
 import CasebookStorage
 
@@ -17,6 +18,8 @@ public struct SyncReport: Sendable {
   public var articlesWritten = 0
   /// Articles that a person changed in the folder.
   public var articlesRead = 0
+  /// Articles that were removed from the folder, because their text was forgotten; the history of git still has it.
+  public var articlesRemoved = 0
   /// What was not taken: `FILE:LINE: REASON`.
   public var problems: [String] = []
   /// The error that kept new entries from a hub. Entries that were taken before stay.
@@ -34,8 +37,15 @@ extension KnowledgeBase {
   public func sync(_ path: String, author: String, acceptingForgets: Bool = false) throws -> SyncReport {
     var sync = Sync(folder: JournalFolder(path: path), store: store)
     try sync.folder.make()
-    try sync.takeEntries(acceptingForgets)
-    try sync.takeArticles(by: Attribution(author: author))
+    let entries = try sync.readEntries()
+    try store.saying {
+      try sync.take(entries, acceptingForgets)
+      try sync.takeArticles(
+        besides: store.forgottenResolutions(among: entries), by: Attribution(author: author))
+      try store.followLocalResolutions(signer: signer)
+    }
+    // A forgotten text goes from the articles before it goes from the journal's files, which tell it from a new one.
+    try sync.removeForgotten()
     try sync.writeEntries()
     try sync.writeArticles()
     return sync.report
@@ -75,18 +85,24 @@ private struct Sync {
   var report = SyncReport()
   /// Articles that cannot be written, because what a person wrote there was not taken.
   private var blocked: Set<ArticleName> = []
+  /// Articles whose text is forgotten here.
+  private var forgotten: Set<ArticleName> = []
 
   init(folder: JournalFolder, store: Store) {
     self.folder = folder
     self.store = store
   }
 
-  mutating func takeEntries(_ acceptingForgets: Bool) throws {
+  mutating func readEntries() throws -> [JournalEntry] {
     var entries: [JournalEntry] = []
     for (origin, month) in try folder.journalFiles() {
       let file = try folder.journalFile(origin, month) { report.problems.append($0) }
       entries += file?.entries.map(\.entry) ?? []
     }
+    return entries
+  }
+
+  mutating func take(_ entries: [JournalEntry], _ acceptingForgets: Bool) throws {
     do {
       let taken = try store.take(entries, acceptingForgets: acceptingForgets)
       (report.taken, report.renamed, report.forgotten) = (taken.added, taken.renamed, taken.forgotten)
@@ -140,18 +156,25 @@ private struct Sync {
   // MARK: Articles
 
   /// A text that no version in the journal has is one that a person wrote in the folder.
-  mutating func takeArticles(by: Attribution) throws {
-    let versions = Dictionary(grouping: try store.localResolutions()) {
-      ArticleName(slug: $0.slug, locale: $0.locale)
-    }
+  mutating func takeArticles(besides forgotten: [LocalResolution], by: Attribution) throws {
+    let versions = Dictionary(grouping: try store.localVersions().flatMap(\.all), by: \.name)
+    let gone = Dictionary(grouping: forgotten, by: \.name)
     for name in try folder.articles() {
       guard let text = try folder.article(name, { report.problems.append($0) }) else {
         blocked.insert(name)
         continue
       }
-      if versions[name, default: []].contains(where: { $0.markdown == text }) { continue }
-      guard text.contains(where: { !$0.isWhitespace }) else {
-        report.problems.append("\(folder.path)/articles/\(name.file):1: empty; not taken")
+      func isAmong(_ versions: [LocalResolution]?) -> Bool {
+        (versions ?? []).contains { $0.markdown == text }
+      }
+      if isAmong(versions[name]) { continue }
+      if isAmong(gone[name]) {
+        self.forgotten.insert(name)
+        continue
+      }
+      let isEmpty = !text.contains { !$0.isWhitespace }
+      if let reason = isEmpty ? "empty" : objection(toArticle: text) {
+        report.problems.append("\(folder.path)/articles/\(name.file):1: \(reason); not taken")
         blocked.insert(name)
         continue
       }
@@ -160,12 +183,19 @@ private struct Sync {
     }
   }
 
+  /// Removes what must not be known any more from the folder.
+  mutating func removeForgotten() throws {
+    for name in forgotten.sorted(by: { $0.file < $1.file }) {
+      try folder.remove("articles/\(name.file)")
+      report.articlesRemoved += 1
+    }
+  }
+
   /// The newest version of each article.
   mutating func writeArticles() throws {
-    var done: Set<ArticleName> = []
-    for version in try store.localResolutions() {
-      guard let name = ArticleName(slug: version.slug, locale: version.locale), !blocked.contains(name),
-        done.insert(name).inserted, try folder.article(name, { _ in }) != version.markdown
+    for version in try store.localVersions().map(\.current) {
+      guard let name = version.name, !blocked.contains(name),
+        try folder.article(name, { _ in }) != version.markdown
       else { continue }
       try folder.write(Array(version.markdown.utf8), to: "articles/\(name.file)")
       report.articlesWritten += 1

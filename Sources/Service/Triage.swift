@@ -11,6 +11,8 @@ public struct UnknownError: Sendable {
   public let event: EventHit?
   /// Its text: the leading message of the event, or the template.
   public let message: String
+  /// The latest incident with its message that was resolved.
+  public let resolved: Int?
 }
 
 extension KnowledgeBase {
@@ -35,7 +37,9 @@ extension KnowledgeBase {
         if verdict >= .strong { continue }
       }
       let message = event.map { LogRecord($0.message).lead } ?? history.template
-      errors.append(UnknownError(history: history, event: event, message: message))
+      let incidents = try history.fingerprints.flatMap { try store.incidents(withSignature: $0, limit: 1) }
+      let resolved = incidents.first { $0.state == .resolved }?.number
+      errors.append(UnknownError(history: history, event: event, message: message, resolved: resolved))
     }
     return (errors, unclaimed.count)
   }

@@ -65,7 +65,7 @@ struct EntryBody: Hashable, Sendable {
   }
 
   /// No text of an entry is longer, in bytes.
-  static let mostText = 1 << 20
+  static let mostText = ArticleName.longestText
 
   private static func cut(_ text: String) -> String {
     guard text.utf8.count > mostText else { return text }

@@ -51,12 +51,23 @@ struct JournalFolding {
       if let incident = body.incident { try addTimelineEntry(entry, body, kind, about: incident) }
     case .lesson, .undo: try addLesson(entry, body)
     case .resolution:
-      guard let slug = body.slug, let locale = body.locale, let markdown = body.markdown else { return }
+      guard let slug = body.slug, let locale = body.locale.flatMap({ LocaleTag($0) }),
+        let markdown = body.markdown
+      else { return }
       try database.run(
         """
         INSERT INTO local_resolution (key, slug, locale, time, said, author, incident, markdown)
         VALUES (\(entry.key), \(slug), \(locale), \(entry.time), \(body.said), \(body.author),
           \(body.incident), \(markdown))
+        """)
+      try store.noteLocalArticlesOutdated()
+    case .worked, .failed:
+      guard (body.incident == nil) != (body.knownError == nil) else { return }
+      try database.run(
+        """
+        INSERT INTO outcome (key, time, said, author, text, worked, known_error, incident)
+        VALUES (\(entry.key), \(entry.time), \(body.said), \(body.author), \(body.text), \(kind == .worked),
+          \(body.knownError), \(body.incident))
         """)
     }
   }
@@ -126,7 +137,9 @@ struct JournalFolding {
     }
     try database.run("DELETE FROM lesson_subject WHERE lesson = \(key)")
     try database.run("DELETE FROM lesson WHERE key = \(key)")
+    try database.run("DELETE FROM outcome WHERE key = \(key)")
     try database.run("DELETE FROM local_resolution WHERE key = \(key)")
+    if database.changes > 0 { try store.noteLocalArticlesOutdated() }
     try database.run(
       """
       UPDATE journal SET salt = NULL, body = NULL

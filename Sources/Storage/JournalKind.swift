@@ -10,6 +10,8 @@ enum JournalKind: String, Sendable {
   case undo
   /// A resolution in the words of a person.
   case resolution
+  /// A resolution worked, or did not help, without an incident of its own.
+  case worked, failed
 
   /// The version of the bodies that this program writes, and the newest that it reads.
   static let schema = 1

@@ -126,7 +126,9 @@ extension Store {
   ) throws -> (change: Change, remarks: [ArticleRemark]) {
     let old = try removeArticle(from: source, &changes)
     let known = try resolutions(of: id).first { $0.locale == article.locale }
-    if let known, known.updated == article.updated, known.title == section.title,
+    // An article from the journal is stored in any case.
+    if !source.hasPrefix(Self.localPrefix), let known, known.updated == article.updated,
+      known.title == section.title,
       contained(markdown: known.markdown) == contained(markdown: article.markdown(from: section))
     {
       forgetLocales()

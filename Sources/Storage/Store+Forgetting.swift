@@ -13,7 +13,9 @@ extension Store {
       let keys: [EntryKey] = try database.rows(
         """
         SELECT key FROM incident_entry
-        WHERE incident IN (\(list: try members(of: root))) AND kind <> 'forgotten' ORDER BY key
+        WHERE incident IN (\(list: try members(of: root))) AND kind <> 'forgotten'
+        UNION SELECT key FROM outcome WHERE incident IN (\(list: try members(of: root)))
+        ORDER BY key
         """
       ) { try $0[0] }
       try forget(keys, about: root, reason, by)
@@ -34,7 +36,7 @@ extension Store {
     }
   }
 
-  private func forget(_ keys: [EntryKey], about incident: EntryKey?, _ reason: String, _ by: Attribution)
+  func forget(_ keys: [EntryKey], about incident: EntryKey?, _ reason: String, _ by: Attribution)
     throws
   {
     _ = try append(.forgotten, by, about: incident) { body in

@@ -2,6 +2,9 @@ public import CasebookKnowledge
 import CasebookSQLite
 
 extension Store {
+  /// How many outcomes are listed.
+  private static let mostOutcomes = 20
+
   /// How often a known error occurred, and how well its resolution worked.
   public func history(of id: KnownErrorID) throws -> KnownErrorHistory {
     let knownError = try knownErrorNumber(of: id)
@@ -11,13 +14,19 @@ extension Store {
       SELECT DISTINCT coalesce(root, incident_entry.incident) FROM incident_entry
       LEFT JOIN incident_root ON incident_root.incident = incident_entry.incident
       WHERE known_error IN (\(list: names))
+      UNION SELECT coalesce(root, local_resolution.incident) FROM local_resolution
+      LEFT JOIN incident_root ON incident_root.incident = local_resolution.incident
+      WHERE local_resolution.incident IS NOT NULL AND slug = \(id.slug) AND \(id.family == ArticleName.family)
       """
     ) { try $0[0] }
     var history = KnownErrorHistory()
-    for key in incidents {
-      guard let incident = try incident(key) else { continue }
-      history.count(incident, as: id)
-    }
+    let named = try incidents.compactMap(incident)
+    for incident in named { history.count(incident, as: id) }
+    let fixes = named.filter { $0.outcomes.last(where: \.worked)?.knownError == id }
+    let said = try outcomes(of: id) + fixes.flatMap(outcomes)
+    history.worked += said.count(where: \.worked)
+    history.failed += said.count { !$0.worked }
+    history.outcomes = Array((history.outcomes + said).sorted { $0.time > $1.time }.prefix(Self.mostOutcomes))
     // Count events whose message an article has for this known error, or that people taught.
     let events: (Int, Timestamp?)? = try database.row(
       """
@@ -47,7 +56,7 @@ extension Store {
   }
 
   /// The names that people gave a known error of this file.
-  private func names(ofKnownError number: Int64?, _ id: KnownErrorID) throws -> [String] {
+  func names(ofKnownError number: Int64?, _ id: KnownErrorID) throws -> [String] {
     let names: [String] = try database.rows(
       "SELECT name FROM known_error_name WHERE known_error_id = \(number)"
     ) { try $0[0] }
@@ -67,9 +76,6 @@ extension KnownErrorHistory {
     let own = incident.outcomes.filter { $0.knownError == id }
     if own.contains(where: \.worked) { worked += 1 }
     if own.contains(where: { !$0.worked }) { failed += 1 }
-    outcomes = Array((own.reversed() + outcomes).prefix(Self.mostOutcomes))
+    outcomes += own.reversed()
   }
-
-  /// How many outcomes are listed.
-  private static let mostOutcomes = 20
 }

@@ -145,9 +145,10 @@ extension Store {
     let labels = try database.rows(
       "SELECT name, value FROM incident_label WHERE incident = \(root) ORDER BY name"
     ) { RunLabel(name: try $0[0], value: try $0[1]) }
-    return Incident(
+    let incident = Incident(
       number: found.number, key: root, title: found.title, message: found.message,
       timeline: try timeline(of: root), severity: found.severity, labels: labels, problems: found.problems)
+    return try learned(from: root).map(incident.resolved) ?? incident
   }
 
   /// The entries of an incident and of those that were merged into it, in order, with their corrections.
@@ -214,15 +215,22 @@ extension Store {
     ) { try ($0[0], $0[1]) }
   }
 
-  /// The other incidents with the same signature or known error, latest first.
+  /// The other incidents with the same signature or known error, latest first. Other rules may have signed them.
   public func incidents(like incident: Incident) throws -> [Incident] {
     guard let root = incident.key else { return [] }
+    let own: (Fingerprint?, String?)? = try database.row(
+      "SELECT fingerprint, known_error FROM incident WHERE key = \(root)"
+    ) { try ($0[0], $0[1]) }
+    guard let (fingerprint, knownError) = own else { return [] }
+    let current: Fingerprint? = try fingerprint.flatMap { old in
+      try database.value("SELECT current FROM signature_alias WHERE fingerprint = \(old)") ?? old
+    }
+    let aliases = current.map(Self.aliases(of:)) ?? "NULL"
     let keys: [EntryKey] = try database.rows(
       """
-      SELECT other.key FROM incident JOIN incident AS other
-        ON other.fingerprint = incident.fingerprint OR other.known_error = incident.known_error
-      JOIN number ON number.key = other.key
-      WHERE incident.key = \(root) AND other.key <> incident.key ORDER BY number DESC LIMIT 100
+      SELECT incident.key FROM incident JOIN number ON number.key = incident.key
+      WHERE (fingerprint IN (\(aliases)) OR known_error = \(knownError)) AND incident.key <> \(root)
+      ORDER BY number DESC LIMIT 100
       """
     ) { try $0[0] }
     return try keys.compactMap { try self.incident($0) }

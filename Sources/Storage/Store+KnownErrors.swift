@@ -122,7 +122,9 @@ extension Store {
         Resolution(
           id: id, locale: section.locale, title: section.title,
           heading: section.heading ?? headingMarkdown(of: section.title),
-          markdown: section.markdown + below, updated: section.updated, source: section.source,
+          markdown: section.markdown.isEmpty
+            ? String(below.drop(while: \.isNewline)) : section.markdown + below, updated: section.updated,
+          source: section.source,
           line: section.line, reason: section.reason ?? "it is one in another locale", export: section.export
         ))
     }

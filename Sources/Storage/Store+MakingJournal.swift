@@ -43,7 +43,7 @@ extension Store {
     if !numbers.isEmpty || !lessons.isEmpty {
       var maker = JournalMaker(self, origin: try renewOrigin())
       try maker.takeOldEntries(numbers, lessons)
-      try foldAll()
+      try foldJournal()
     }
     for table in ["old_incident", "old_incident_entry", "old_lesson", "old_lesson_subject"] {
       try database.runScript("DROP TABLE temp.\(table)")

@@ -4,7 +4,7 @@ import CasebookSQLite
 extension Store {
   /// The tables that can be made from the journal, those that refer to others first.
   static let folds = [
-    "lesson_subject", "lesson", "local_resolution", "incident_label", "incident", "incident_root",
+    "lesson_subject", "lesson", "local_resolution", "outcome", "incident_label", "incident", "incident_root",
     "incident_entry",
     "forgotten",
   ]
@@ -34,6 +34,11 @@ extension Store {
   func foldAll() throws {
     for fold in Self.folds { try database.runScript("DELETE FROM \"\(fold)\"") }
     try database.runScript("INSERT INTO incident_index (incident_index) VALUES ('delete-all')")
+    try foldJournal()
+  }
+
+  /// Reads the whole journal into empty folds.
+  func foldJournal() throws {
     var folding = JournalFolding(self, isRebuilding: true)
     try database.forEachRow("\(Self.entryColumns) ORDER BY rowid") { try folding.add(Self.entry($0)) }
     try folding.finish()

@@ -33,6 +33,7 @@ extension Store {
       try database.run(
         "UPDATE article SET content_hash = '?' || content_hash WHERE content_hash NOT LIKE '?%'")
       try database.run("INSERT OR REPLACE INTO meta VALUES ('reader', \(version))")
+      if try database.value("SELECT 1 FROM local_resolution LIMIT 1") == 1 { try noteLocalArticlesOutdated() }
     }
   }
 

@@ -98,6 +98,18 @@ extension Store {
     }
   }
 
+  /// The known error of which a section is a part, in an article that is about one known error as it says; `nil` for the known
+  /// error itself, and in any other article.
+  public func statedError(aroundSection id: Int64) throws -> SectionHit? {
+    let stated: Int64? = try database.value(
+      """
+      SELECT stated.id FROM section AS part JOIN export ON export.article_id = part.article_id
+      JOIN section AS stated ON stated.article_id = part.article_id AND stated.known_error_id IS NOT NULL
+      WHERE part.id = \(id) AND part.known_error_id IS NULL
+      """)
+    return try stated.flatMap(sectionHit)
+  }
+
   /// The index columns of a section, from its stored data.
   func indexColumns(of hit: SectionHit) throws -> IndexColumns {
     let messages: [String] = try database.rows(

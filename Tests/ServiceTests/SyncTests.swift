@@ -170,7 +170,7 @@ struct SyncTests {
     #expect(try sync(ann).taken == 1)
     try expectEqual()
     #expect(
-      try ann.store.localResolutions().filter { $0.slug == "crane" }.map(\.markdown) == [
+      try ann.store.localVersions(slug: "crane").flatMap(\.all).map(\.markdown) == [
         "# Crane\n\nGrease it.\n", "# Crane\n\nOil it.\n",
       ])
     // Both at once: one known error with two versions more, the newest shown.
@@ -180,7 +180,7 @@ struct SyncTests {
     try sync(bob)
     try sync(ann)
     try expectEqual()
-    #expect(try ann.store.localResolutions().first { $0.slug == "crane" }?.markdown == "# Crane\n\nBob's.\n")
+    #expect(try ann.store.localVersions(slug: "crane").first?.current.markdown == "# Crane\n\nBob's.\n")
     scratch.write("<<<<<<< HEAD\n# Crane\n=======\n# Cran\n>>>>>>> x\n", to: "team/articles/" + name)
     let conflict = try sync(ann)
     #expect(

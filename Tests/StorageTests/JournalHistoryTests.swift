@@ -80,7 +80,7 @@ struct JournalHistoryTests {
       let text = "word\(Int.random(in: 0..<5, using: &random))"
       let signature = signer.signature(of: "belt \(text) is stuck")
       let known = KnownErrorID(family: "depot", slug: "gate-\(Int.random(in: 0..<3, using: &random))")
-      switch (Int.random(in: 0..<16, using: &random), incident, other) {
+      switch (Int.random(in: 0..<18, using: &random), incident, other) {
       case (2, let number?, _): _ = try store.addEntry(to: number, .note, text: text, by: by)
       case (3, let number?, _):
         _ = try store.addEntry(to: number, .tried, text: text, knownError: known, by: by)
@@ -106,7 +106,13 @@ struct JournalHistoryTests {
           _ = try store.addLesson(.match, [subject], knownError: known, author: by.author)
         }
       case (13, _, _):
-        _ = try store.writeResolution(slug: text, locale: .english, markdown: "# \(text)\n", by: by)
+        _ = try store.writeResolution(
+          slug: text, locale: .english, markdown: "# \(text)\n", incident: incident, by: by)
+      case (16, let number?, _):
+        _ = try store.addOutcome(
+          of: KnownErrorID(incident: number), worked: .random(using: &random), text: text, by: by)
+      case (17, _, _):
+        _ = try store.addOutcome(of: known, worked: .random(using: &random), text: text, by: by)
       case (14, let number?, _) where Int.random(in: 0..<3, using: &random) == 0:
         _ = try store.forgetIncident(number, reason: text, by: by)
       case (15, _, _):

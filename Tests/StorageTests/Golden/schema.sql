@@ -26,9 +26,15 @@ CREATE INDEX lesson_by_undone ON lesson (undone) WHERE undone IS NOT NULL;
 
 CREATE INDEX lesson_subject_by_fingerprint ON lesson_subject (fingerprint) WHERE fingerprint IS NOT NULL;
 
+CREATE INDEX local_resolution_by_incident ON local_resolution (incident) WHERE incident IS NOT NULL;
+
 CREATE INDEX local_resolution_by_slug ON local_resolution (slug, locale);
 
 CREATE INDEX message_by_signature ON message (signature_id);
+
+CREATE INDEX outcome_by_incident ON outcome (incident) WHERE incident IS NOT NULL;
+
+CREATE INDEX outcome_by_known_error ON outcome (known_error) WHERE known_error IS NOT NULL;
 
 CREATE INDEX run_by_source ON run (source);
 
@@ -252,6 +258,18 @@ CREATE TABLE number (
   key TEXT NOT NULL UNIQUE,
   PRIMARY KEY (subject, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outcome (
+  key TEXT PRIMARY KEY,
+  time INTEGER NOT NULL,   -- of the journal's clock, for the order
+  said INTEGER NOT NULL,   -- when it was, as the person says
+  author TEXT NOT NULL,
+  text TEXT NOT NULL,
+  worked INTEGER NOT NULL CHECK (worked IN (0, 1)),
+  known_error TEXT,        -- whose resolution it was
+  incident TEXT,           -- or the incident whose fix it was
+  CHECK ((known_error IS NULL) <> (incident IS NULL))
+) STRICT;
 
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
