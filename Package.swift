@@ -53,7 +53,10 @@ let package = Package(
     system("CPCRE2", apt: "libpcre2-dev"),
     system("CExpat", apt: "libexpat1-dev"),
     .target(name: "CProcess", path: "Sources/System/CProcess"),
-    .target(name: "CBundle", path: "Sources/System/CBundle"),
+    .target(
+      name: "CBundle", path: "Sources/System/CBundle",
+      cSettings: Context.environment["CASEBOOK_COMMIT"].map { [.define("CASEBOOK_COMMIT", to: "\"\($0)\"")] }
+        ?? []),
 
     module("Text", ["CXXHash", "CNettle", "CasebookWordData"]),
     module("Knowledge", ["CasebookText"]),

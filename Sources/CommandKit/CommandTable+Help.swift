@@ -43,7 +43,7 @@ extension CommandTable {
   private func describe(_ command: Command<Context>, on page: inout HelpPage) {
     page.paragraphs("\(name) \(command.name): \(command.summary)")
     page.section("Usage") {
-      $0.line("\(name) \(command.name)\(command.options.isEmpty ? "" : " [OPTIONS]")\(command.operandUsage)")
+      $0.line(synopsis(of: command))
     }
     if !command.discussion.isEmpty {
       page.gap()

@@ -22,11 +22,44 @@ extension CommandTable {
     return page.source
   }
 
+  /// The manual page of one verb.
+  func manual(of command: Command<Context>) -> String {
+    var page = ManualPage()
+    let title = "\(name)-\(command.name)"
+    page.line(".TH \(title.uppercased()) 1 \"\" \"\(name) \(version)\"")
+    page.section("NAME")
+    page.text("\(title) - \(command.summary)")
+    page.section("SYNOPSIS")
+    page.bold(synopsis(of: command))
+    if !command.discussion.isEmpty {
+      page.section("DESCRIPTION")
+      page.paragraphs(command.discussion)
+    }
+    page.section("OPTIONS")
+    page.terms(command.operands.map { ($0.spec.usage, $0.spec.explanation) })
+    page.terms((command.options + globals).map { ($0.spec.usage, $0.spec.explanation) })
+    page.section("EXIT STATUS")
+    let own = command.statuses.map(\.status)
+    let all = command.statuses + ExitStatus.allCases.filter { !own.contains($0) }.map { StatusNote($0) }
+    page.terms(
+      all.sorted { $0.status.rawValue < $1.status.rawValue }.map { ("\($0.status.rawValue)", $0.meaning) })
+    page.section("EXAMPLES")
+    page.verbatim(command.examples.flatMap { ["# \($0.comment)", $0.line] })
+    page.section("SEE ALSO")
+    page.text("\(name)(1)")
+    return page.source
+  }
+
+  /// How a verb is called.
+  func synopsis(of command: Command<Context>) -> String {
+    "\(name) \(command.name)\(command.options.isEmpty ? "" : " [OPTIONS]")\(command.operandUsage)"
+  }
+
   private func describe(_ command: Command<Context>, on page: inout ManualPage) {
     page.line(".SS \(command.name)")
     page.text(command.summary)
     page.line(".PP")
-    page.bold("\(name) \(command.name)\(command.options.isEmpty ? "" : " [OPTIONS]")\(command.operandUsage)")
+    page.bold(synopsis(of: command))
     if !command.discussion.isEmpty {
       page.line(".PP")
       page.paragraphs(command.discussion)

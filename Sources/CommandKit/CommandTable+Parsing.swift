@@ -6,6 +6,12 @@ extension CommandTable {
   /// failure of status `usage`.
   public func parse(_ arguments: [String]) throws(Failure) -> Request<Context> {
     if arguments.isEmpty { return .usage }
+    // It serves reports of defects, so the verbs do not have it.
+    if arguments.count == 2, arguments.contains("--verbose"),
+      arguments.contains("--" + StandardOption.version.spec.name)
+    {
+      return .version(isVerbose: true)
+    }
     var words = WordReader(arguments, options: globals)
     do throws(Failure) {
       return try read(&words)
@@ -20,10 +26,10 @@ extension CommandTable {
       if words.isGiven(StandardOption.help) {
         return .help(nil, noColor: words.isGiven(StandardOption.noColor))
       }
-      if words.isGiven(StandardOption.version) { return .version }
+      if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
       throw Failure(.usage, "missing verb")
     }
-    if words.isGiven(StandardOption.version) { return .version }
+    if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
     let command = try command(called: verb)
     words.enter(command.name, options: command.options)
     var operands: [String] = []
@@ -33,11 +39,12 @@ extension CommandTable {
     if words.isGiven(StandardOption.help) {
       return .help(command, noColor: words.isGiven(StandardOption.noColor))
     }
-    if words.isGiven(StandardOption.version) { return .version }
+    if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
     let invocation = try words.invocation(assign(operands, to: command))
     guard command.name == HelpWords.command else { return .run(command, invocation) }
-    if invocation.isGiven(HelpWords.manual) { return .manual }
     let topic = invocation[HelpWords.verb]
+    if invocation.isGiven(HelpWords.manual) { return .manual(try topic.map(self.command(called:))) }
+    if invocation.isGiven(HelpWords.markdown) { return .markdown }
     return .help(try topic.map(self.command(called:)), noColor: invocation[StandardOption.noColor])
   }
 

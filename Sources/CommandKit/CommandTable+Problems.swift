@@ -61,7 +61,7 @@ extension CommandTable {
       do throws(Failure) {
         switch try parse(arguments) {
         case .run(let command, _): verbs.append(command.name)
-        case .help, .manual: verbs.append(HelpWords.command)
+        case .help, .manual, .markdown: verbs.append(HelpWords.command)
         case .usage, .version: break
         }
       } catch {

@@ -44,13 +44,20 @@ extension CommandTable where Context: CommandContext {
     case .usage:
       context.standardError.write(shortUsage)
       return .usage
-    case .version:
+    case .version(let isVerbose):
       output.writeLine("\(name) \(version)")
+      let parts = isVerbose ? try self.parts(context) : []
+      let width = parts.map(\.name.count).max() ?? 0
+      for part in parts {
+        output.writeLine(part.name + String(repeating: " ", count: width - part.name.count + 2) + part.value)
+      }
     case .help(let command, let noColor):
       if noColor { output.disableStyles() }
       output.write(helpPage(for: command, width: output.width))
-    case .manual:
-      output.write(manual())
+    case .manual(let command):
+      output.write(command.map { manual(of: $0) } ?? manual())
+    case .markdown:
+      output.write(markdown())
     case .run(let command, let invocation):
       if invocation[StandardOption.noColor] {
         output.disableStyles()

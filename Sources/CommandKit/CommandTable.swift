@@ -15,12 +15,16 @@ public struct CommandTable<Context>: Sendable {
   public let groups: [CommandGroup<Context>]
   /// The environment variables that the program reads.
   public let environment: [Choice]
+  /// What `--version --verbose` prints below the version.
+  let parts: @Sendable (Context) throws -> [VersionPart]
   let commandsByName: [String: Command<Context>]
 
   /// A table. It adds `help`, `--help`, `--version` and `--no-color`.
   public init(
     name: String, version: String, summary: String, discussion: String = "",
-    globals: [any OptionDeclaration] = [], environment: [Choice] = [], groups: [CommandGroup<Context>]
+    globals: [any OptionDeclaration] = [], environment: [Choice] = [],
+    parts: @escaping @Sendable (Context) throws -> [VersionPart] = { _ in [] },
+    groups: [CommandGroup<Context>]
   ) {
     self.name = name
     self.version = version
@@ -28,6 +32,7 @@ public struct CommandTable<Context>: Sendable {
     self.discussion = discussion
     self.globals = globals + StandardOption.all
     self.environment = environment
+    self.parts = parts
     var groups = groups
     let last = groups.popLast() ?? CommandGroup("Commands", [])
     groups.append(CommandGroup(last.title, last.commands + [Self.helpCommand(program: name)]))
@@ -45,7 +50,7 @@ public struct CommandTable<Context>: Sendable {
   private static func helpCommand(program: String) -> Command<Context> {
     Command(
       HelpWords.command, summary: "show help for the program or for one verb",
-      options: [HelpWords.manual], operands: [HelpWords.verb],
+      options: [HelpWords.manual, HelpWords.markdown], operands: [HelpWords.verb],
       examples: [
         Example("list the verbs", "\(program) help"),
         Example("the manual page", "\(program) help --man | man -l -"),
@@ -57,7 +62,9 @@ public struct CommandTable<Context>: Sendable {
 /// The name, option and operand of the `help` verb.
 enum HelpWords {
   static let command = "help"
-  static let manual = Option(flag: "man", help: "print the manual page of the program, for man(1), instead")
+  static let manual = Option(
+    flag: "man", help: "print a manual page for man(1): of the verb, or of the program")
+  static let markdown = Option(flag: "markdown", help: "print the whole reference as Markdown")
   static let verb = Operand(optional: .text("VERB", completion: .verb), help: "the verb to explain")
 }
 
@@ -65,12 +72,28 @@ enum HelpWords {
 public enum Request<Context>: Sendable {
   /// Nothing was given: prints a short usage, as an error.
   case usage
-  /// Print the version.
-  case version
+  /// Print the version, and what the program is made of.
+  case version(isVerbose: Bool)
   /// Print help for a verb, or for the program.
   case help(Command<Context>?, noColor: Bool)
-  /// Print the manual page.
-  case manual
+  /// Print the manual page of a verb, or of the program.
+  case manual(Command<Context>?)
+  /// Print the reference as Markdown.
+  case markdown
   /// Run a verb with its arguments.
   case run(Command<Context>, Invocation)
+}
+
+/// A part of the program, and which one it is: `SQLite`, `3.40.1`.
+public struct VersionPart: Hashable, Sendable {
+  /// The part.
+  public let name: String
+  /// Its version, or how many there are.
+  public let value: String
+
+  /// A part and its version.
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
 }

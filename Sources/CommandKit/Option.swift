@@ -138,7 +138,8 @@ extension ArgumentKind {
 /// The options that every table has.
 enum StandardOption {
   static let help = Option(flag: "help", short: "h", help: "show help and exit")
-  static let version = Option(flag: "version", short: "V", help: "show the version and exit")
+  static let version = Option(
+    flag: "version", short: "V", help: "show the version and exit; more with --verbose")
   static let noColor = Option(flag: "no-color", help: "print without colours, whatever the terminal")
   static let all: [any OptionDeclaration] = [help, version, noColor]
 }

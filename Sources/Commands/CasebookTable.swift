@@ -1,4 +1,5 @@
 public import CasebookCommandKit
+import CasebookService
 
 /// The version of the program.
 public let casebookVersion = "0.1.0"
@@ -24,6 +25,9 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
     Choice("VISUAL, EDITOR", "the editor for a text that you do not give"),
     Choice("NO_COLOR", "print without colours"),
   ],
+  parts: { context in
+    programParts(context.bundled).map { VersionPart($0.name, $0.value) }
+  },
   groups: [
     CommandGroup(
       "Find the fix", [DiagnoseVerb.command, SearchVerb.command, ShowVerb.command, ExportVerb.command]),

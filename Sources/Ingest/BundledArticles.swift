@@ -151,3 +151,6 @@ private enum Bundle {
     .init(start: casebook_prepared(), count: casebook_prepared_size)
   }
 }
+
+/// The commit that the program was built from; `nil` if the build did not name one.
+package let builtCommit = casebook_commit().map { String(cString: $0) }

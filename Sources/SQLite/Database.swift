@@ -19,6 +19,9 @@ public final class Database {
   private var kept: [String: PreparedStatement] = [:]
   private var depth = 0
 
+  /// The version of the library: `3.40.1`.
+  public static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+
   /// The size of the cache; further statements are finalised after use.
   private static let cacheLimit = 64
 

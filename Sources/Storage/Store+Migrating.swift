@@ -85,3 +85,10 @@ extension Database {
     Int(try row(sql) { try $0.integer(0, in: .min ... .max) } ?? 0)
   }
 }
+
+extension Store {
+  /// The version of SQLite.
+  package static var sqliteVersion: String { Database.libraryVersion }
+  /// The version of the schema of new files.
+  package static var schemaVersion: Int { Migration.all.count }
+}

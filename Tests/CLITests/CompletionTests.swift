@@ -83,6 +83,18 @@ struct CompletionTests {
     }
   }
 
+  @Test(
+    .enabled(if: isInstalled("groff"), "groff is not installed"),
+    arguments: casebookTable.commands.map(\.name))
+  func `the manual page of each verb is sound`(verb: String) throws {
+    let context = Surroundings(
+      standardOutput: .inMemory(), standardError: .inMemory(), environment: [:], bundled: nil)
+    #expect(casebookTable.run(["help", "--man", verb], context: context) == .success)
+    let page = try output(of: "groff -man -Tascii -P-cbou -ww", context.standardOutput.text)
+    #expect(!page.contains("troff:"))
+    #expect(page.contains("casebook-\(verb) "))
+  }
+
   private static func isInstalled(_ name: String) -> Bool {
     system("command -v \(name) >/dev/null 2>&1") == 0
   }

@@ -29,7 +29,7 @@ struct HelpTests {
           -q, --quiet       say less
               --store PATH  the larder to use
           -h, --help        show help and exit
-          -V, --version     show the version and exit
+          -V, --version     show the version and exit; more with --verbose
               --no-color    print without colours, whatever the terminal
 
         Examples

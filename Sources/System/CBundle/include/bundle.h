@@ -11,3 +11,6 @@ extern const size_t casebook_articles_size;
 // What an ingest of these articles stores, as an SQLite database.
 const unsigned char *casebook_prepared(void);
 extern const size_t casebook_prepared_size;
+
+// The commit that the program was built from; NULL where script/build does not know it.
+const char *casebook_commit(void);
