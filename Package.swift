@@ -101,7 +101,8 @@ let package = Package(
         "CasebookGrouping", "CasebookRedaction", "CasebookCalculations", "CasebookDemoData",
         "CasebookStorage", "CasebookPostgres",
       ]),
-    module("Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService"]),
+    module(
+      "Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService", "CasebookSchemaData"]),
     .executableTarget(
       name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc", "CProcess"],
       swiftSettings: strict),
@@ -148,6 +149,13 @@ let package = Package(
       resources: ["compilers", "kubernetes", "network", "system", "vendors"].map {
         .embedInCode("\($0).json")
       },
+      swiftSettings: strict),
+    .target(
+      name: "CasebookSchemaData", path: "docs/schemas",
+      exclude: [
+        "audit", "check", "export", "forget", "ingest", "learn", "signature", "sync", "test", "triage",
+      ].map { "\($0).json" },
+      resources: ["diagnose", "history", "incidents", "search", "show"].map { .embedInCode("\($0).json") },
       swiftSettings: strict),
     .target(
       name: "CasebookSecretData", path: "data/secrets",

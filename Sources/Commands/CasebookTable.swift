@@ -43,5 +43,6 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
     CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),
     CommandGroup(
       "Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command, CheckVerb.command]),
+    CommandGroup("Serve other programs", [MCPVerb.command]),
     CommandGroup("The program itself", [DemoVerb.command, CompletionsVerb.command]),
   ])

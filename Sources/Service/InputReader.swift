@@ -30,6 +30,29 @@ public struct InputReader {
     return copying
   }
 
+  /// The same reader of paths, with another stream as standard input.
+  public func reading(_ standardInput: @escaping Pull) -> InputReader {
+    var other = InputReader(from: folder, standardInput: standardInput)
+    other.unpacking = unpacking
+    return other
+  }
+
+  /// Calls `body` with each line of standard input as soon as it is there, cut after `limit` bytes, until `body` returns
+  /// `false`. Nothing is unpacked.
+  public func forEachLine(limit: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Bool) throws {
+    let pull = standardInput ?? readStandardInput
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    var splitter = LineSplitter(limit: limit)
+    var isWanted = true
+    func hand(_ line: UnsafeBufferPointer<UInt8>) throws { if isWanted { isWanted = try body(line) } }
+    while isWanted {
+      let count = try pull(buffer)
+      guard count > 0 else { return try splitter.finish(hand) }
+      try splitter.read(UnsafeRawBufferPointer(rebasing: buffer[..<count]), hand)
+    }
+  }
+
   /// Turns a typed path into one that the process can open. `-` (a stream) and `:memory:` (a database without a file) are
   /// not paths.
   public func located(_ path: String) -> String {

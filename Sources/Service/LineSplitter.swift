@@ -3,11 +3,13 @@ import Glibc
 /// Cuts a stream of bytes into lines.
 struct LineSplitter {
   /// The maximum length of a line in bytes; longer ones are split.
-  private static let limit = 1 << 20
+  private let limit: Int
 
   /// The beginning of a line whose end has not arrived yet.
   private var pending: [UInt8] = []
   private var isOpen = false
+
+  init(limit: Int = 1 << 20) { self.limit = limit }
 
   /// Calls `body` with each line that ends in `chunk`, without its line end.
   mutating func read(_ chunk: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void)
@@ -23,7 +25,7 @@ struct LineSplitter {
         keep(line)
         try finish(body)
       } else {
-        try Self.give(line, body)
+        try give(line, body)
       }
       start = end + 1
     }
@@ -39,14 +41,14 @@ struct LineSplitter {
       pending.removeAll(keepingCapacity: true)
       isOpen = false
     }
-    try pending.withUnsafeBufferPointer { try Self.give($0, body) }
+    try pending.withUnsafeBufferPointer { try give($0, body) }
   }
 
   private mutating func keep(_ part: UnsafeBufferPointer<UInt8>) {
-    pending.append(contentsOf: part.prefix(Self.limit - pending.count))
+    pending.append(contentsOf: part.prefix(limit - pending.count))
   }
 
-  private static func give(
+  private func give(
     _ line: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
   ) rethrows {
     let isEndedTwice = line.last == UInt8(ascii: "\r")

@@ -119,7 +119,7 @@ final class Casebook {
       standardInput: ByteStream(call.standardInput ?? []).read)
     let status = casebookTable.run(call.arguments, context: surroundings)
     if call.arguments.contains("--json"), status == .success || !output.bytes.isEmpty {
-      try checkJSON(output.bytes)
+      try checkJSON(output.bytes, call.arguments)
     }
     return TranscriptResult(
       standardOutput: Self.withoutOrigins(output.bytes), standardError: Self.withoutOrigins(errors.bytes),
@@ -136,9 +136,19 @@ final class Casebook {
         .replacing(/"origin":"[0-9a-f]{16}"/, with: "\"origin\":\"ORIGIN\"").utf8)
   }
 
-  /// Checks for one object on one line, with its version first.
-  private func checkJSON(_ bytes: [UInt8]) throws {
-    _ = try JSON(parsing: bytes)
+  /// Verbs that print text for a person, a shell or another program, and nothing with `--json`.
+  static let verbsOfText: Set<String> = ["help", "completions", "demo", "mcp"]
+
+  /// Checks for one object on one line, with its version first, that fits its schema.
+  private func checkJSON(_ bytes: [UInt8], _ arguments: [String]) throws {
+    let value = try JSON(parsing: bytes)
+    if let verb = arguments.first(where: { casebookTable.command(named: $0) != nil }) {
+      let problems =
+        PublishedSchema.of(verb)?.problems(in: value) ?? ["docs/schemas has no schema of \(verb)"]
+      guard problems.isEmpty else {
+        throw Failure(.internal, "not as docs/schemas says: \(problems.joined(separator: "; "))")
+      }
+    }
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.hasPrefix("{\"version\":1"), text.firstIndex(of: "\n") == text.indices.last else {
       throw Failure(.internal, "not one line that starts with the version: \(text.prefix(40))")

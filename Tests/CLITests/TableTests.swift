@@ -19,4 +19,9 @@ struct TableTests {
       #expect(help.contains("  \(command.name)"), "\(command.name) is missing")
     }
   }
+
+  @Test func `docs, cli.md is the reference that the table makes`() throws {
+    let page = String(decoding: try Casebook.bytes(of: Casebook.package + "/docs/cli.md"), as: UTF8.self)
+    #expect(page == casebookTable.markdown(), "run: casebook help --markdown >docs/cli.md")
+  }
 }

@@ -32,9 +32,8 @@ struct TranscriptTests {
     for verb in casebookTable.commands.map(\.name) {
       let calls = commands.filter { "\($0) ".contains("casebook \(verb) ") }
       #expect(!calls.isEmpty, "no transcript calls \(verb)")
-      // These print text for a person or a shell.
       #expect(
-        ["help", "completions", "demo"].contains(verb) || calls.contains { $0.contains(" --json") },
+        Casebook.verbsOfText.contains(verb) || calls.contains { $0.contains(" --json") },
         "no transcript has \(verb) --json")
     }
   }

@@ -8,6 +8,17 @@ public struct TranscriptCall: Sendable {
   public let standardInput: [UInt8]?
   /// Where relative paths start. The process itself does not change its directory.
   public let workingDirectory: String
+
+  /// Creates a call.
+  public init(
+    arguments: [String], environment: [String: String] = [:], standardInput: [UInt8]? = nil,
+    workingDirectory: String
+  ) {
+    self.arguments = arguments
+    self.environment = environment
+    self.standardInput = standardInput
+    self.workingDirectory = workingDirectory
+  }
 }
 
 /// The output and the exit status of a call.
