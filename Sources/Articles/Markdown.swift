@@ -19,7 +19,8 @@ struct MarkdownTree {
 
   struct Block {
     var kind: BlockKind
-    /// The level of a heading; 1 for the header row of a table; 1 for fenced code.
+    /// The level of a heading; 1 for the header row of a table; 1 for fenced code; one more than the first number of a
+    /// numbered list.
     var level = 0
     /// The index of the enclosing block; -1 for the document.
     var parent: Int
@@ -149,6 +150,8 @@ struct MarkdownTree {
       block.level = Int(cmark_node_get_fenced(node, &length, &offset, &fence))
       if block.level == 1 { block.info = append(cmark_node_get_fence_info(node)) }
     case .html: block.text = append(cmark_node_get_literal(node))
+    case .list where cmark_node_get_list_type(node) == CMARK_ORDERED_LIST:
+      block.level = Int(cmark_node_get_list_start(node)) + 1
     default: break
     }
     block.inlines = inlines.count..<inlines.count

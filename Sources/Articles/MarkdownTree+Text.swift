@@ -20,7 +20,7 @@ extension MarkdownTree {
   }
 
   /// Text that looks like a tag but is not HTML is a placeholder: `cannot open <file>`.
-  private func appendPlain(html tag: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+  func appendPlain(html tag: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
     let name = tag.dropFirst().drop { $0 == UInt8(ascii: "/") }.prefix(16).prefix { $0.isLetterOrDigit }
     let rest = tag.dropFirst(1 + name.count).first
     if name.folded == Array("br".utf8) {

@@ -80,8 +80,8 @@ extension ArgumentKind where Value == Int {
   public static func integer(_ placeholder: String = "N", in range: ClosedRange<Int> = 0...Int.max) -> Self {
     let bounds =
       range.upperBound == .max
-      ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
-    return Self(placeholder, expected: "a whole number, \(bounds)") { word in
+      ? ", \(range.lowerBound) or more" : " from \(range.lowerBound) to \(range.upperBound)"
+    return Self(placeholder, expected: "a whole number\(bounds)") { word in
       Int(word).flatMap { range.contains($0) ? $0 : nil }
     }
   }
@@ -98,7 +98,7 @@ extension ArgumentKind where Value: RawRepresentable & CaseIterable, Value.RawVa
 }
 
 /// `a, b or c`.
-private func alternatives(_ names: [String]) -> String {
+func alternatives(_ names: [String]) -> String {
   guard let last = names.last, names.count > 1 else { return names.joined() }
   return names.dropLast().joined(separator: ", ") + " or " + last
 }

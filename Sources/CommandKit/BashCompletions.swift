@@ -91,7 +91,7 @@ extension CommandTable {
     case .folder: "compopt -o dirnames"
     case .choices: "offers=(\(choices.map { shellQuoted($0.name) }.joined(separator: " ")))"
     case .verb: "offers=(\(commands.map(\.name).joined(separator: " ")))"
-    case .lines(let arguments): "mapfile -t offers < <(\(call(arguments)) 2>/dev/null)"
+    case .lines(let arguments): "mapfile -t offers < <(\(call(arguments)) 2>/dev/null | cut -f 1)"
     }
   }
 

@@ -16,6 +16,10 @@ public struct Command<Context>: Sendable {
   public let examples: [Example]
   /// The exit statuses that mean something specific to this verb.
   public let statuses: [StatusNote]
+  /// Words that other programs use for it. They are not verbs; an error about one names this verb.
+  public let synonyms: [String]
+  /// Whether it prints texts to read, which a pager shows if they are longer than the screen.
+  public let isPaged: Bool
   /// Does the work of the verb.
   public let run: @Sendable (Invocation, Context) throws -> ExitStatus
 
@@ -23,6 +27,7 @@ public struct Command<Context>: Sendable {
   public init(
     _ name: String, summary: String, discussion: String = "", options: [any OptionDeclaration] = [],
     operands: [any OperandDeclaration] = [], examples: [Example], statuses: [StatusNote] = [],
+    synonyms: [String] = [], isPaged: Bool = false,
     run: @escaping @Sendable (Invocation, Context) throws -> ExitStatus
   ) {
     self.name = name
@@ -32,6 +37,8 @@ public struct Command<Context>: Sendable {
     self.operands = operands
     self.examples = examples
     self.statuses = statuses
+    self.synonyms = synonyms
+    self.isPaged = isPaged
     self.run = run
   }
 

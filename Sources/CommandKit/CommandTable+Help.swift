@@ -10,15 +10,27 @@ extension CommandTable {
     return page.text
   }
 
-  /// Printed when the command line is empty.
-  var shortUsage: String {
-    let verbs = wrapped("Verbs: " + commands.map(\.name).joined(separator: ", "), to: 80)
-    return """
-      Usage: \(name) VERB [OPTIONS] [OPERANDS]
-      \(verbs.joined(separator: "\n"))
-      See '\(name) help' for the verbs, '\(name) VERB --help' for one of them.
-
+  /// Printed when the command line is empty: what the program is for, lines to start with, and where to read on.
+  var shortUsage: StyledText {
+    var page = HelpPage(width: 80)
+    page.paragraphs("\(name): \(summary)")
+    page.section("Usage") { page in
+      page.line("\(name) VERB [OPTIONS] [OPERANDS]")
+      let widest = firstSteps.map(\.line.displayWidth).max() ?? 0
+      if widest > 0 { page.gap() }
+      for step in firstSteps {
+        let gap = String(repeating: " ", count: widest - step.line.displayWidth + 2)
+        page.line("\(step.line)\("\(gap)# \(step.comment)", .dim)")
+      }
+    }
+    page.gap()
+    page.paragraphs(
       """
+      Verbs: \(commands.map(\.name).joined(separator: ", "))
+
+      See '\(name) help' for the verbs, '\(name) VERB --help' for one of them.
+      """)
+    return page.text
   }
 
   private func describeProgram(on page: inout HelpPage) {

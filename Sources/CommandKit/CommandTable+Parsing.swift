@@ -12,6 +12,8 @@ extension CommandTable {
     {
       return .version(isVerbose: true)
     }
+    // Common in other programs.
+    if ["version", "-v"].contains(arguments[0]) { return .version(isVerbose: false) }
     var words = WordReader(arguments, options: globals)
     do throws(Failure) {
       return try read(&words)
@@ -24,20 +26,21 @@ extension CommandTable {
   private func read(_ words: inout WordReader) throws(Failure) -> Request<Context> {
     guard let verb = try words.next(suggesting: verbsWithOption) else {
       if words.isGiven(StandardOption.help) {
-        return .help(nil, noColor: words.isGiven(StandardOption.noColor))
+        return .help(nil, words.color)
       }
       if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
       throw Failure(.usage, "missing verb")
     }
     if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
-    let command = try command(called: verb)
+    let isText = textVerb != nil && commandsByName[verb] == nil && verb.contains(where: \.isWhitespace)
+    let command = try command(called: isText ? textVerb ?? verb : verb)
     words.enter(command.name, options: command.options)
-    var operands: [String] = []
+    var operands = isText ? [verb] : []
     while let operand = try words.next(suggesting: verbsWithOption) {
       operands.append(operand)
     }
     if words.isGiven(StandardOption.help) {
-      return .help(command, noColor: words.isGiven(StandardOption.noColor))
+      return .help(command, words.color)
     }
     if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
     let invocation = try words.invocation(assign(operands, to: command))
@@ -45,13 +48,21 @@ extension CommandTable {
     let topic = invocation[HelpWords.verb]
     if invocation.isGiven(HelpWords.manual) { return .manual(try topic.map(self.command(called:))) }
     if invocation.isGiven(HelpWords.markdown) { return .markdown }
-    return .help(try topic.map(self.command(called:)), noColor: invocation[StandardOption.noColor])
+    return .help(try topic.map(self.command(called:)), invocation.color)
   }
 
   private func command(called verb: String) throws(Failure) -> Command<Context> {
     if let command = commandsByName[verb] { return command }
-    let near = nearest(to: verb, in: commands.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-    throw Failure(.usage, "unknown verb \(quoted(verb))\(near)", hint: "See '\(name) help'.")
+    let meant = commands.filter { $0.synonyms.contains(verb.lowercased()) }.map(\.name)
+    if let first = meant.first {
+      let names = alternatives(meant.map { "'\($0)'" })
+      throw Failure(
+        .usage, "unknown verb \(quoted(verb)); use \(names)", hint: "See '\(name) \(first) --help'.")
+    }
+    let near = nearest(to: verb, in: commands.map(\.name)).map { "; the nearest is '\($0)'" }
+    var hint = "See '\(name) help'."
+    if near == nil, let textVerb { hint += " For a message or a file: \(name) \(textVerb) \(quoted(verb))" }
+    throw Failure(.usage, "unknown verb \(quoted(verb))\(near ?? "")", hint: hint)
   }
 
   /// The verbs that have an option; suggested when it is given to the wrong verb or before any.

@@ -7,6 +7,9 @@ extension CommandTable {
     var problems = nameProblems(name, "program")
     problems += summaryProblems(summary, name)
     problems += duplicates(commands.map(\.name)).map { "\($0): more than one verb of that name" }
+    problems += commands.flatMap(\.synonyms).filter { commandsByName[$0] != nil || $0 != $0.lowercased() }
+      .map { "the synonym '\($0)' is a verb, or has capitals" }
+    if let textVerb, commandsByName[textVerb] == nil { problems.append("\(textVerb): not a verb") }
     problems += optionProblems(globals.map(\.spec), name)
     problems += completionProblems(globals.map(\.spec.completion), name)
     for command in commands {

@@ -4,6 +4,8 @@ public protocol CommandContext {
   var standardOutput: Output { get }
   /// The stream for everything else.
   var standardError: Output { get }
+  /// The environment variables, which choose a pager.
+  var environment: [String: String] { get }
   /// Called with the name of a verb before it runs.
   func willRun(_ verb: String)
   /// An error as it may be told.
@@ -11,6 +13,9 @@ public protocol CommandContext {
 }
 
 extension CommandContext {
+  /// Empty by default.
+  public var environment: [String: String] { [:] }
+
   /// Does nothing by default.
   public func willRun(_ verb: String) {}
 
@@ -30,6 +35,7 @@ extension CommandTable where Context: CommandContext {
       errors.flush()
       return output.readerIsGone ? .success : status
     } catch {
+      output.stopPaging()
       output.flush()
       let failure = context.failure(of: error)
       for line in failure.lines(program: name) { errors.writeLine(line) }
@@ -51,17 +57,18 @@ extension CommandTable where Context: CommandContext {
       for part in parts {
         output.writeLine(part.name + String(repeating: " ", count: width - part.name.count + 2) + part.value)
       }
-    case .help(let command, let noColor):
-      if noColor { output.disableStyles() }
+    case .help(let command, let color):
+      output.use(color)
       output.write(helpPage(for: command, width: output.width))
     case .manual(let command):
       output.write(command.map { manual(of: $0) } ?? manual())
     case .markdown:
       output.write(markdown())
     case .run(let command, let invocation):
-      if invocation[StandardOption.noColor] {
-        output.disableStyles()
-        context.standardError.disableStyles()
+      output.use(invocation.color)
+      context.standardError.use(invocation.color)
+      if command.isPaged, !invocation[StandardOption.noPager] {
+        output.startPaging(context.environment, with: context.standardError)
       }
       context.willRun(command.name)
       return try command.run(invocation, context)

@@ -13,6 +13,10 @@ public struct CommandTable<Context>: Sendable {
   public let globals: [any OptionDeclaration]
   /// The verbs in the order of help, including `help`.
   public let groups: [CommandGroup<Context>]
+  /// The lines that the program prints without arguments, to get a person started.
+  public let firstSteps: [Example]
+  /// The verb that takes a text in place of a verb: no verb has a space.
+  public let textVerb: String?
   /// The environment variables that the program reads.
   public let environment: [Choice]
   /// What `--version --verbose` prints below the version.
@@ -22,8 +26,8 @@ public struct CommandTable<Context>: Sendable {
   /// A table. It adds `help`, `--help`, `--version` and `--no-color`.
   public init(
     name: String, version: String, summary: String, discussion: String = "",
-    globals: [any OptionDeclaration] = [], environment: [Choice] = [],
-    parts: @escaping @Sendable (Context) throws -> [VersionPart] = { _ in [] },
+    globals: [any OptionDeclaration] = [], environment: [Choice] = [], firstSteps: [Example] = [],
+    textVerb: String? = nil, parts: @escaping @Sendable (Context) throws -> [VersionPart] = { _ in [] },
     groups: [CommandGroup<Context>]
   ) {
     self.name = name
@@ -33,6 +37,8 @@ public struct CommandTable<Context>: Sendable {
     self.globals = globals + StandardOption.all
     self.environment = environment
     self.parts = parts
+    self.firstSteps = firstSteps
+    self.textVerb = textVerb
     var groups = groups
     let last = groups.popLast() ?? CommandGroup("Commands", [])
     groups.append(CommandGroup(last.title, last.commands + [Self.helpCommand(program: name)]))
@@ -54,7 +60,7 @@ public struct CommandTable<Context>: Sendable {
       examples: [
         Example("list the verbs", "\(program) help"),
         Example("the manual page", "\(program) help --man | man -l -"),
-      ],
+      ], synonyms: ["man", "usage"],
       run: { _, _ in .success })
   }
 }
@@ -75,7 +81,7 @@ public enum Request<Context>: Sendable {
   /// Print the version, and what the program is made of.
   case version(isVerbose: Bool)
   /// Print help for a verb, or for the program.
-  case help(Command<Context>?, noColor: Bool)
+  case help(Command<Context>?, ColorChoice)
   /// Print the manual page of a verb, or of the program.
   case manual(Command<Context>?)
   /// Print the reference as Markdown.

@@ -2,7 +2,13 @@ extension String {
   /// The columns that the text takes on a terminal in its `sanitized` form: two for East Asian wide
   /// characters and emoji, none for combining marks, and the length of the escape for invisible characters.
   public var displayWidth: Int {
-    isPrintableASCII ? utf8.count : indices.reduce(0) { $0 + width(at: $1) }
+    if isPrintableASCII { return utf8.count }
+    var sum = 0
+    for scalar in unicodeScalars {
+      guard let width = scalar.plainWidth else { return indices.reduce(0) { $0 + self.width(at: $1) } }
+      sum += width
+    }
+    return sum
   }
 
   /// Whether each byte takes one column. Most text is like this.
@@ -57,6 +63,22 @@ extension Character {
 }
 
 extension Unicode.Scalar {
+  /// The columns of a scalar that is visible, does not combine with others, and so is a character of its own; `nil` for all
+  /// about which Unicode's properties have to be asked.
+  var plainWidth: Int? {
+    switch value {
+    case 0x20..<0x7F: 1
+    // Latin, Greek, Cyrillic and Armenian without the soft hyphen and combining marks.
+    case 0xA1..<0xAD, 0xAE...0x2FF, 0x370...0x482, 0x48A...0x58F: 1
+    // Punctuation, currencies, arrows, mathematical signs and lines.
+    case 0x2010...0x2027, 0x2030...0x205E, 0x20A0...0x20BF, 0x2190...0x2319, 0x2500...0x25FC: 1
+    // Chinese, Japanese and Korean without combining marks and the Hangul filler.
+    case 0x3000...0x3029, 0x3030...0x303E, 0x3041...0x3096, 0x309B...0x3163, 0x3165...0x3247: 2
+    case 0x3250...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF60: 2
+    default: nil
+    }
+  }
+
   /// UAX #11: 2 for the wide and fullwidth ranges; 0 for scalars that combine, join or are not shown.
   fileprivate var displayWidth: Int {
     if value < 0x300 { return (0x80...0x9F).contains(value) || value == 0xAD ? 0 : 1 }

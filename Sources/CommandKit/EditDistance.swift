@@ -39,7 +39,7 @@ private func comparable(_ word: String) -> [Unicode.Scalar] {
   return Array(letters.lowercased().unicodeScalars)
 }
 
-private func editDistance<Element: Equatable>(_ a: [Element], _ b: [Element], atMost limit: Int) -> Int? {
+func editDistance<Element: Equatable>(_ a: [Element], _ b: [Element], atMost limit: Int) -> Int? {
   guard abs(a.count - b.count) <= limit else { return nil }
   var before = [Int](repeating: 0, count: b.count + 1)
   var above = Array(0...b.count)

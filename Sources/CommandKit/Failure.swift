@@ -28,7 +28,7 @@ public struct Failure: Error, Equatable, Sendable {
 
   /// The lines for standard error: one or two, with no character that could move the cursor or start a line.
   public func lines(program: String) -> [String] {
-    ([program + ": " + message] + (hint.map { [$0] } ?? [])).map(singleLine)
+    ([program + ": " + message] + (hint.map { [$0] } ?? [])).map(messageLine)
   }
 }
 
@@ -36,6 +36,14 @@ public struct Failure: Error, Equatable, Sendable {
 public protocol FailureConvertible: Error {
   /// The status and message of this error.
   var failure: Failure { get }
+}
+
+/// One line for a message. If the text is too long, its middle is left out: that is a quotation, and the reason follows.
+public func messageLine(_ text: String) -> String {
+  let most = 800
+  guard text.utf8.count > most else { return singleLine(text) }
+  let (head, tail) = (text.prefix(most / 4), text.suffix(most / 4))
+  return singleLine(head.utf8.count + tail.utf8.count < text.utf8.count ? "\(head) … \(tail)" : text)
 }
 
 /// A word of the command line for a message: in quotes, and cut to 80 columns.

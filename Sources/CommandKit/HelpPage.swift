@@ -16,9 +16,9 @@ struct HelpPage {
     content(&self)
   }
 
-  mutating func line(_ line: String, _ style: TextStyle = []) {
-    text.append("\(indent)\(line, style)\n")
-  }
+  mutating func line(_ line: String, _ style: TextStyle = []) { self.line(StyledText(line, style)) }
+
+  mutating func line(_ line: StyledText) { text.append("\(indent)\(line)\n" as StyledText) }
 
   /// Wraps prose. A line that starts with two spaces is kept; an empty line separates paragraphs.
   mutating func paragraphs(_ prose: String) {

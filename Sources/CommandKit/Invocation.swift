@@ -30,6 +30,9 @@ public struct Invocation: Sendable {
     return value
   }
 
+  /// When to print colours.
+  var color: ColorChoice { self[StandardOption.noColor] ? .never : self[StandardOption.color] }
+
   /// Whether the option is on the command line, whatever its value.
   public func isGiven(_ option: some OptionDeclaration) -> Bool { given.contains(option.spec.name) }
 

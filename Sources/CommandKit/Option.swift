@@ -130,8 +130,8 @@ extension ArgumentKind {
   /// Reads one word, or throws a message that lists the allowed values.
   func value(of word: String, for name: String) throws(Failure) -> Value {
     if let value = read(word) { return value }
-    let near = nearest(to: word, in: choices.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-    throw Failure(.usage, "invalid value \(quoted(word)) for '\(name)': expected \(expectation)\(near)")
+    let near = nearest(to: word, in: choices.map(\.name)).map { "; the nearest is '\($0)'" } ?? ""
+    throw Failure(.usage, "invalid value \(quoted(word)) for \(name): expected \(expectation)\(near)")
   }
 }
 
@@ -140,6 +140,10 @@ enum StandardOption {
   static let help = Option(flag: "help", short: "h", help: "show help and exit")
   static let version = Option(
     flag: "version", short: "V", help: "show the version and exit; more with --verbose")
-  static let noColor = Option(flag: "no-color", help: "print without colours, whatever the terminal")
-  static let all: [any OptionDeclaration] = [help, version, noColor]
+  static let color = Option(
+    "color", .choice("WHEN") { (choice: ColorChoice) in choice.help }, default: .auto,
+    help: "when to print colours")
+  static let noColor = Option(flag: "no-color", help: "the same as --color never")
+  static let noPager = Option(flag: "no-pager", help: "print long output without a pager")
+  static let all: [any OptionDeclaration] = [help, version, color, noColor, noPager]
 }

@@ -26,22 +26,29 @@ public final class Output {
   private var buffer: [UInt8] = []
   private var problem: Failure?
   private var transientIsShown = false
+  /// Shows what is longer than the screen; until that is known, text is held back.
+  private var pager: Pager?
+  private var rows = ScreenRows(width: 80)
+  /// The stream on the same screen that this one's text joins while that is paged.
+  private var paged: Output?
   private static let capacity = 1 << 16
 
   /// A file descriptor; failures call it `name`. The environment decides about colour.
   ///
-  /// Without a buffer each call writes at once, as messages should. Styles need a terminal, no `NO_COLOR`
-  /// (unless it is empty, see no-color.org), and a `TERM` that is not `dumb`.
+  /// Without a buffer each call writes at once, as messages should. Styles need a terminal and a `TERM` that is not `dumb`,
+  /// or `CLICOLOR_FORCE`, and no `NO_COLOR` (unless it is empty, see no-color.org and bixense.com/clicolors).
   public init(
     descriptor: Int32, name: String, environment: [String: String], isBuffered: Bool = true
   ) {
     self.descriptor = descriptor
     self.name = name
     isTerminal = isatty(descriptor) == 1
+    isForPerson = isTerminal
     self.isBuffered = isBuffered && !isTerminal
     width = isTerminal ? Self.terminalWidth(descriptor, environment) : 80
     canRedraw = isTerminal && !["dumb", ""].contains(environment["TERM"] ?? "")
-    isStyled = canRedraw && (environment["NO_COLOR"] ?? "").isEmpty
+    let isForced = !["", "0"].contains(environment["CLICOLOR_FORCE"] ?? "")
+    isStyled = (canRedraw || isForced) && (environment["NO_COLOR"] ?? "").isEmpty
   }
 
   private init(isTerminal: Bool, width: Int, isStyled: Bool) {
@@ -49,6 +56,7 @@ public final class Output {
     name = "memory"
     isBuffered = true
     self.isTerminal = isTerminal
+    isForPerson = isTerminal
     self.width = width
     self.isStyled = isStyled
     canRedraw = isTerminal
@@ -77,8 +85,37 @@ public final class Output {
   /// The columns that tables are cut to; `nil` unless this is a terminal.
   public var tableWidth: Int? { isTerminal ? width : nil }
 
-  /// Turns styles off, for `--no-color`.
-  public func disableStyles() { isStyled = false }
+  /// Whether a person reads the output: on a terminal, or behind a pipe to a pager with `--color always`.
+  public private(set) var isForPerson: Bool
+
+  /// Turns styles on or off as an option says.
+  public func use(_ choice: ColorChoice) {
+    if choice != .auto { isStyled = choice == .always }
+    if choice == .always { isForPerson = true }
+  }
+
+  /// Shows text that is longer than the screen in a pager, and the text of `errors` with it, until `finish`. Does nothing
+  /// unless this is a terminal on which a pager can work.
+  func startPaging(_ environment: [String: String], with errors: Output) {
+    guard let descriptor, canRedraw, pager == nil else { return }
+    pager = Pager(environment: environment, rows: Self.size(of: descriptor).map { Int($0.ws_row) } ?? 0)
+    rows = ScreenRows(width: width)
+    if pager != nil, errors.isTerminal { errors.paged = self }
+  }
+
+  /// Prints what is held back, waits until a person left the pager, and writes directly from here on.
+  public func stopPaging() {
+    guard let pager else { return }
+    flush()
+    let failure = pager.finish()
+    self.pager = nil
+    readerIsGone = false
+    flush()
+    if let failure {
+      if let descriptor { _ = writeAll(failure.text, to: descriptor) }
+      writeLine("casebook: \(failure.reason)")
+    }
+  }
 
   /// Writes text.
   public func write(_ text: String) {
@@ -115,7 +152,7 @@ public final class Output {
   /// Shows a line that the next one replaces; does nothing unless the terminal can redraw.
   func showTransient(_ text: String) {
     guard canRedraw else { return }
-    append("\r" + sanitized(singleLine(text).truncated(to: width - 1)) + "\u{1B}[K")
+    appendHere("\r" + sanitized(singleLine(text).truncated(to: width - 1)) + "\u{1B}[K")
     transientIsShown = true
   }
 
@@ -127,12 +164,17 @@ public final class Output {
   /// Erases the cursor's line; does nothing unless the terminal can redraw.
   func eraseLine() {
     transientIsShown = false
-    if canRedraw { append("\r\u{1B}[K") }
+    if canRedraw { appendHere("\r\u{1B}[K") }
   }
 
   /// Writes the buffer.
   public func flush() {
     guard let descriptor, !buffer.isEmpty else { return }
+    if let pager, pager.isRunning {
+      readerIsGone = !pager.write(buffer)
+      buffer.removeAll(keepingCapacity: true)
+      return
+    }
     defer { buffer.removeAll(keepingCapacity: true) }
     guard isOpen else { return }
     let error = writeAll(buffer, to: descriptor)
@@ -146,6 +188,7 @@ public final class Output {
   /// Writes the buffer; throws if any write failed.
   public func finish() throws(Failure) {
     clearTransient()
+    stopPaging()
     flush()
     if let problem { throw problem }
   }
@@ -158,24 +201,42 @@ public final class Output {
   }
 
   private func append(_ text: String) {
+    if let paged, paged.hasText { return paged.append(text) }
+    appendHere(text)
+  }
+
+  private func appendHere(_ text: String) {
     guard isOpen else { return }
     buffer.append(contentsOf: text.utf8)
+    if pager != nil { rows.add(text.utf8) }
     flushIfDue()
   }
 
+  /// Whether text is held back for a pager, or in it.
+  private var hasText: Bool { pager.map { $0.isRunning || !buffer.isEmpty } ?? false }
+
   private func flushIfDue() {
+    if let pager, !pager.isRunning {
+      // The last line is for the shell's prompt.
+      guard rows.count >= pager.rows else { return }
+      if !pager.start() { self.pager = nil }
+    }
     if !isBuffered || buffer.count >= Self.capacity { flush() }
   }
 
-  private static func terminalWidth(_ descriptor: Int32, _ environment: [String: String]) -> Int {
+  private static func size(of descriptor: Int32) -> winsize? {
     var size = winsize()
-    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
+  }
+
+  private static func terminalWidth(_ descriptor: Int32, _ environment: [String: String]) -> Int {
+    if let size = size(of: descriptor), size.ws_col > 0 { return Int(size.ws_col) }
     return environment["COLUMNS"].flatMap { Int($0) }.flatMap { (1...10_000).contains($0) ? $0 : nil } ?? 80
   }
 }
 
 /// Writes all bytes, in as many calls as it takes; returns 0 or the error number.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   bytes.withUnsafeBytes { all -> Int32 in
     var rest = all[...]
     while !rest.isEmpty {

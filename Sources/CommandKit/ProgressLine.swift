@@ -27,7 +27,10 @@ public final class ProgressLine: @unchecked Sendable {
   deinit { pthread_mutex_destroy(&lock) }
 
   /// Shows the text if an interval has passed; otherwise does not evaluate it.
-  public func update(_ text: @autoclosure () -> String) {
+  public func update(_ text: @autoclosure () -> String) { update(text) }
+
+  /// The same for a text that takes more to make.
+  public func update(_ text: () -> String) {
     // A stream that cannot redraw never will.
     guard output.canRedraw else { return }
     pthread_mutex_lock(&lock)

@@ -28,6 +28,10 @@ private func shown(
   let isPlain = { (byte: UInt8) in byte < 0x7F && (byte >= 0x20 || byte == 0x0A || byte == 0x09) }
   guard !text.utf8.allSatisfy(isPlain) else { return text }
   let scalars = text.unicodeScalars
+  let isVisible = { (scalar: Unicode.Scalar) in
+    scalar.plainWidth != nil || scalar.value == 0x0A || scalar.value == 0x09
+  }
+  guard !scalars.allSatisfy(isVisible) else { return text }
   var result = String.UnicodeScalarView()
   for index in scalars.indices {
     let scalar = scalars[index]

@@ -19,10 +19,13 @@ public struct TextStyle: OptionSet, Hashable, Sendable {
   public static let yellow = TextStyle(rawValue: 32)
   /// Places and ids.
   public static let cyan = TextStyle(rawValue: 64)
+  /// Emphasis in prose.
+  public static let italic = TextStyle(rawValue: 128)
 
   /// The parameters of ECMA-48's "select graphic rendition".
   private static let codes: [(style: TextStyle, code: String)] = [
-    (.bold, "1"), (.dim, "2"), (.underline, "4"), (.red, "31"), (.green, "32"), (.yellow, "33"),
+    (.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.red, "31"), (.green, "32"),
+    (.yellow, "33"),
     (.cyan, "36"),
   ]
 
@@ -103,6 +106,12 @@ public struct StyledText: Hashable, Sendable {
     }
     return result
   }
+}
+
+extension DefaultStringInterpolation {
+  /// Styles would be lost in a plain text, and their description would take their place.
+  @available(*, unavailable, message: "write 'as StyledText' behind the literal, or use 'plain'")
+  public mutating func appendInterpolation(_ styled: StyledText) {}
 }
 
 extension StyledText: ExpressibleByStringInterpolation {

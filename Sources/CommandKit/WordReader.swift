@@ -31,6 +31,12 @@ struct WordReader {
 
   func isGiven(_ option: some OptionDeclaration) -> Bool { values[option.spec.name] != nil }
 
+  /// When to print colours, as far as it is known.
+  var color: ColorChoice {
+    if isGiven(StandardOption.noColor) { return .never }
+    return values[StandardOption.color.spec.name]?.last.flatMap(ColorChoice.init(rawValue:)) ?? .auto
+  }
+
   /// The values of everything declared so far.
   func invocation(
     _ operands: [(any OperandDeclaration, [String])]
@@ -127,7 +133,7 @@ struct WordReader {
   private func unknown(_ name: String, _ verbs: [String]) -> Failure {
     let names = byName.keys.filter { $0.hasPrefix("--") }.sorted()
     if let near = nearest(to: name, in: names) {
-      return Failure(.usage, "unknown option \(quoted(name))\(ofCommand); did you mean '\(near)'?")
+      return Failure(.usage, "unknown option \(quoted(name))\(ofCommand); the nearest is '\(near)'")
     }
     guard let verb = verbs.first else { return Failure(.usage, "unknown option \(quoted(name))\(ofCommand)") }
     if command.isEmpty {

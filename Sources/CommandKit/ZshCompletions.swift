@@ -24,8 +24,12 @@ extension CommandTable {
     }
 
     \(function)_lines() {
+      local tab=$'\\t'
       local -a lines=(${(f)"$(_call_program lines "$@")"})
-      compadd -a lines
+      # A name, and behind a tab what it means; _describe wants a colon there.
+      lines=("${(@)lines//:/\\\\:}")
+      lines=("${(@)lines/$tab/:}")
+      _describe -V 'name' lines
     }
 
     if [[ $funcstack[1] == \(function) ]]; then

@@ -22,7 +22,8 @@ enum AmendVerb {
       Example("a better title", "casebook amend 12 --title 'scoring is down' --severity high"),
       Example("a wrong entry", "casebook amend 12 --entry 3 'restarted the pod, not the node'"),
     ],
-    statuses: [StatusNote(.notFound, "the incident or the entry does not exist")]
+    statuses: [StatusNote(.notFound, "the incident or the entry does not exist")],
+    synonyms: ["edit", "update", "change"]
   ) { invocation, surroundings in
     let by = Attribution(author: surroundings.author)
     let base = try surroundings.open(invocation, .write)

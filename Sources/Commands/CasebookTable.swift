@@ -23,8 +23,17 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
       "CASEBOOK_AUTHOR, GIT_AUTHOR_NAME",
       "the author of what you record; else the user of git, or of the system"),
     Choice("VISUAL, EDITOR", "the editor for a text that you do not give"),
-    Choice("NO_COLOR", "print without colours"),
+    Choice("CASEBOOK_PAGER, PAGER", "the pager for long output; else less; empty for none"),
+    Choice("NO_COLOR, CLICOLOR_FORCE", "print without colours; print colours into pipes as well"),
   ],
+  firstSteps: [
+    Example("an error or a log from a pipe", "kubectl logs scoring-7d9f | casebook diagnose"),
+    Example("or a message", "casebook diagnose 'connection refused'"),
+    Example("or words", "casebook search insufficient gpu"),
+    Example("keep what happened", "casebook record --from run.log"),
+    Example("and what fixed it", "casebook resolve 1 'gave the pod more memory'"),
+  ],
+  textVerb: "diagnose",
   parts: { context in
     programParts(context.bundled).map { VersionPart($0.name, $0.value) }
   },
@@ -43,6 +52,7 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
     CommandGroup("Learn from the runs", [HistoryVerb.command, TriageVerb.command]),
     CommandGroup(
       "Look inside", [AuditVerb.command, SignatureVerb.command, TestVerb.command, CheckVerb.command]),
+    CommandGroup("Keep it small", [PruneVerb.command]),
     CommandGroup("Serve other programs", [MCPVerb.command]),
     CommandGroup("The program itself", [DemoVerb.command, CompletionsVerb.command]),
   ])

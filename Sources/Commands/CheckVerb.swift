@@ -7,9 +7,6 @@ enum CheckVerb {
   static let files = Operand(
     any: .path("FILE"), help: "your own log formats; without any, checks the knowledge base")
 
-  static let prune = Option(
-    "prune", .age, help: "remove events older than this and free their space instead")
-
   static let isRebuilding = Option(
     flag: "rebuild", help: "make incidents and lessons from the journal again instead")
 
@@ -21,18 +18,15 @@ enum CheckVerb {
 
       A log format is a JSON file: a name, patterns (regular expressions of PCRE2 that match a whole line, with the \
       groups time, level, logger and body) and samples. It must read its samples as declared, and no other format may.
-
-      With --prune, removes old events. Their counts stay in the history, and so do incidents and known errors.
       """,
-    options: [FormatFiles.folder, prune, isRebuilding], operands: [files],
+    options: [FormatFiles.folder, isRebuilding], operands: [files],
     examples: [
       Example("a format before you use it", "casebook check depot.json"),
       Example("the knowledge base", "casebook check"),
-      Example("keep three months of events", "casebook check --prune 90d"),
     ],
-    statuses: [StatusNote(.data, "something is wrong")]
+    statuses: [StatusNote(.data, "something is wrong")],
+    synonyms: ["doctor", "verify", "fsck", "lint"]
   ) { invocation, surroundings in
-    if let age = invocation[prune] { return try prune(age, invocation, surroundings) }
     if invocation[isRebuilding] { return try rebuild(invocation, surroundings) }
     let named = invocation[files]
     let formats = CheckedFormat.check(
@@ -67,21 +61,6 @@ enum CheckVerb {
         changed == 0
           ? "rebuilt from the journal; nothing changed"
           : "rebuilt from the journal; \(counted(changed, "row")) changed")
-    }
-    return .success
-  }
-
-  private static func prune(
-    _ age: Age, _ invocation: Invocation, _ surroundings: Surroundings
-  ) throws -> ExitStatus {
-    let base = try surroundings.open(invocation, .write)
-    let report = try base.prune(olderThan: age.before(surroundings.now()))
-    if invocation.wantsJSON {
-      surroundings.printJSON(
-        .init("pruned", ["events": .int(report.events), "bytes": .int(report.freed)]))
-    } else {
-      let freed = report.freed >> 20 > 0 ? ", \(report.freed >> 20) MiB freed" : ""
-      surroundings.standardOutput.writeLine("\(counted(report.events, "event")) removed\(freed)")
     }
     return .success
   }

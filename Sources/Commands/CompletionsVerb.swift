@@ -25,7 +25,8 @@ enum CompletionsVerb {
         "casebook completions bash >~/.local/share/bash-completion/completions/casebook"),
       Example(
         "in every new fish", "casebook completions fish >~/.config/fish/completions/casebook.fish"),
-    ]
+    ],
+    synonyms: ["completion", "complete"]
   ) { invocation, surroundings in
     let output = surroundings.standardOutput
     if let names = invocation[names] {
@@ -35,7 +36,7 @@ enum CompletionsVerb {
     }
     guard let shell = invocation[shell] else {
       let shells = Shell.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Failure(.usage, "completions for which shell?", hint: "Give one of: \(shells)")
+      throw Failure(.usage, "missing operand SHELL", hint: "Give one of: \(shells)")
     }
     output.write(casebookTable.completions(for: shell))
     return .success
@@ -44,13 +45,16 @@ enum CompletionsVerb {
 
 /// Names that come from a knowledge base.
 enum KnownNames: String, CaseIterable {
-  case ids, families, locales
+  case ids, families, locales, incidents, labels, runs
 
   fileprivate var help: String {
     switch self {
     case .ids: "known errors, as short as they can be named"
     case .families: "families of articles"
     case .locales: "languages of articles"
+    case .incidents: "incidents, each with a tab and its title"
+    case .labels: "labels of runs and incidents"
+    case .runs: "the logs of runs, the latest first"
     }
   }
 
@@ -58,6 +62,10 @@ enum KnownNames: String, CaseIterable {
     switch self {
     case .families: return try base.families()
     case .locales: return try base.locales().map(\.description)
+    case .labels: return try base.labels()
+    case .runs: return try base.runSources()
+    case .incidents:
+      return try base.incidents().map { "\($0.number)\t\(singleLine($0.title).truncated(to: 60))" }
     case .ids:
       let known = try base.knownErrors()
       let count = Dictionary(known.map { ($0.shortName, 1) }, uniquingKeysWith: +)
@@ -74,11 +82,6 @@ extension Shell {
     case .fish: "fish"
     }
   }
-}
-
-extension KnownErrorID {
-  /// The short name that identifies it unless another family uses it too.
-  fileprivate var shortName: String { row.map { "\(slug)/\($0)" } ?? slug }
 }
 
 extension Completion {

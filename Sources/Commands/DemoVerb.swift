@@ -10,7 +10,8 @@ enum DemoVerb {
       TMPDIR, by default /tmp, which is removed at the end. Your own knowledge base stays as it is.
       """,
     examples: [Example("the main job, in a minute", "casebook demo")],
-    statuses: [StatusNote(.cannotCreate, "the temporary folder cannot be made")]
+    statuses: [StatusNote(.cannotCreate, "the temporary folder cannot be made")],
+    synonyms: ["tutorial", "example", "tour"]
   ) { invocation, surroundings in
     let parent = surroundings.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     let folder = try DemoFolder(in: surroundings.inputs.located(parent))

@@ -17,18 +17,31 @@ enum DiagnoseVerb {
 
   static let explain = Option(flag: "explain", help: "show all candidates with their scores")
 
+  static let isFollowing = Option(
+    flag: "follow", short: "f", help: "answer as lines are written to a file or a pipe, each new problem once"
+  )
+  static let report = Option(
+    "ci", .choice("FORMAT") { (format: ReportFormat) in format.help },
+    help: "write a report for another program")
+  static let target = Option("to", short: "o", .path("FILE"), help: "write the report of --ci to this file")
+
   static let command = Command<Surroundings>(
     "diagnose", summary: "find the known error behind a message or a log",
     discussion: """
       The verdict says how sure the answer is: exact (an article contains the message), strong (very likely right), \
       possible (worth a look), or unknown. Each answer gives its reasons. docs/accuracy.md says how often they are right.
       """,
-    options: [limit, brief, explain, UnpackLimit.option, FormatFiles.folder], operands: [inputs],
+    options: [
+      limit, brief, explain, Rendering.isRaw, isFollowing, report, target, UnpackLimit.option,
+      FormatFiles.folder,
+    ], operands: [inputs],
     examples: [
       Example("a log from a service", "az ml service get-logs --name scoring | casebook diagnose"),
       Example("a message", "casebook diagnose 'connection refused'"),
       Example("a file, in German", "casebook diagnose run.log --lang de"),
       Example("all logs of an archive", "casebook diagnose logs.tar.gz"),
+      Example("while it happens", "kubectl logs -f scoring-7d9f | casebook diagnose --follow"),
+      Example("in a workflow of GitHub", "casebook diagnose build.log --ci github"),
     ],
     statuses: [
       StatusNote(.notFound, "unknown: the knowledge base does not have it"),
@@ -37,12 +50,23 @@ enum DiagnoseVerb {
         "an input is cut off, damaged or not text, or a file in a folder cannot be read; the rest was read"),
       StatusNote(.noInput, "a path does not exist or may not be read; the rest was read"),
       StatusNote(.io, "the system failed to read a path; the rest was read"),
-    ]
+    ],
+    synonyms: ["explain", "why", "lookup", "analyze", "analyse", "what"], isPaged: true
   ) { invocation, surroundings in
     let inputs = surroundings.inputs(invocation[inputs])
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.open(invocation, .read)
     base.use(formats)
+    if invocation[isFollowing] {
+      guard inputs.message == nil, inputs.paths.count == 1, invocation[report] == nil else {
+        throw Failure(.usage, "--follow takes one file or standard input, without --ci")
+      }
+      var following = Following(base, invocation, surroundings)
+      return try following.run(inputs.paths[0])
+    }
+    guard invocation[target] == nil || invocation[report] != nil else {
+      throw Failure(.usage, "--to belongs to --ci", hint: "To keep the answers: casebook diagnose … >FILE")
+    }
     let progress = ProgressLine(on: surroundings.standardError)
     var reading = LogReading(
       base, surroundings.unpacking(invocation, progress).inputs, isQuiet: invocation.isQuiet,
@@ -65,16 +89,20 @@ enum DiagnoseVerb {
     if !invocation.isQuiet, let remark = outcome.remark {
       surroundings.say("\(inputs.names.map(shownName).joined(separator: " ")): \(remark)")
     }
-    if invocation.wantsJSON {
+    if let format = invocation[report] {
+      try CIReport(outcome, inputs.names, base, surroundings).write(format, to: invocation[target])
+    } else if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(outcome.json(sources: inputs.names).description)
     } else {
-      let view = DiagnosisView(outcome: outcome, isBrief: invocation[brief], isExplained: invocation[explain])
-      view.write(to: surroundings.standardOutput)
+      let output = surroundings.standardOutput
+      DiagnosisView(outcome, base, invocation, output).write(to: output)
       if outcome.problems.isEmpty, !invocation.isQuiet {
         surroundings.say("no errors in \(counted(outcome.lines, "line"))")
       } else if outcome.verdict == .unknown, !invocation.isQuiet {
         surroundings.suggest(try base.meantName(in: outcome.problems.first?.message ?? ""))
-        surroundings.say("no known fix; when you solve it, save it: casebook record - --title TITLE")
+        let path = inputs.paths.first { $0 != "-" && !surroundings.isFolder($0) }
+        let text = path.map(shownName(ofInput:)) ?? (inputs.message == nil ? "- --title TITLE" : "MESSAGE")
+        surroundings.say("no known fix; when you solve it, save it: casebook record \(text)")
       }
     }
     return reading.failure?.status ?? (outcome.verdict == .unknown ? .notFound : .success)
@@ -92,7 +120,8 @@ extension DiagnosisOutcome {
 }
 
 extension DiagnosisOutcome.Problem {
-  fileprivate var json: JSON {
+  /// The format is specified in DESIGN.
+  var json: JSON {
     .object(
       [.init("message", .string(message))] + (source.map { [.init("source", .string($0))] } ?? []) + [
         .init("line", .int(line)), .init("count", .int(count)), .init("signature", signature.json),

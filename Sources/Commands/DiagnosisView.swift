@@ -4,17 +4,39 @@ import CasebookService
 
 /// A diagnosis for a person: the best answer with its text, then the others.
 struct DiagnosisView {
-  let outcome: DiagnosisOutcome
-  let isBrief: Bool
-  let isExplained: Bool
+  private let outcome: DiagnosisOutcome
+  private let isBrief: Bool
+  private let isExplained: Bool
+  /// Whether Markdown is laid out for a person.
+  private let isRendered: Bool
+  /// The shortest name of a known error.
+  private let name: (KnownErrorID) -> String
+
+  init(
+    _ outcome: DiagnosisOutcome, _ base: KnowledgeBase, _ invocation: Invocation, _ output: Output
+  ) {
+    self.outcome = outcome
+    isBrief = invocation[DiagnoseVerb.brief]
+    isExplained = invocation[DiagnoseVerb.explain]
+    isRendered = Rendering.isWanted(invocation, output)
+    name = base.name(of:)
+  }
+
+  /// How many answers have their text, and how many unknown problems are shown, beside answers and alone.
+  private static let mostTexts = 5
+  private static let mostUnknown = (besides: 5, alone: 10)
 
   func write(to output: Output) {
+    if outcome.problems.count > 1 {
+      output.writeLine("\(VerdictCounts(outcome.problems).summary, .bold)\n")
+    }
     var answered: Set<KnownErrorID> = []
-    let known = outcome.problems.filter { $0.verdict != .unknown }
+    let known = inOrder(outcome.problems.filter { $0.verdict != .unknown })
     var textIsAbove = false
+    var texts = 0
     for (place, problem) in known.enumerated() {
       // The text of a possible answer is worth the space only if it comes first.
-      let showsText = !isBrief && (place == 0 || problem.verdict >= .strong)
+      let showsText = !isBrief && texts < Self.mostTexts && (place == 0 || problem.verdict >= .strong)
       if textIsAbove { output.writeLine() }
       textIsAbove = false
       writeHead(of: problem, to: output)
@@ -28,30 +50,40 @@ struct DiagnosisView {
         if index == 0, isFirst, showsText {
           writeResolution(candidate.answer, to: output)
           textIsAbove = true
+          texts += 1
         }
       }
       if place < 3 { writeNearest(to: problem, "also near:", output) }
     }
     let unknown = outcome.problems.filter { $0.verdict == .unknown }
     if textIsAbove, !unknown.isEmpty { output.writeLine() }
-    for (place, problem) in unknown.prefix(known.isEmpty ? 10 : 5).enumerated() {
+    let most = known.isEmpty ? Self.mostUnknown.alone : Self.mostUnknown.besides
+    for (place, problem) in unknown.prefix(most).enumerated() {
       writeHead(of: problem, to: output)
       writeOpenIncidents(of: problem, to: output)
       if known.isEmpty, place < 3 { writeNearest(to: problem, "nearest, no match:", output) }
       if isExplained { writeCalculation(of: problem, to: output) }
     }
-    if unknown.count > 5, !known.isEmpty {
-      output.writeLine("… and \(unknown.count - 5) more that are unknown")
-    }
+    if unknown.count > most { output.writeLine("… and \(unknown.count - most) more that are unknown") }
+  }
+
+  /// Sure answers first, and of those the problem that came first: it may have caused the others.
+  private func inOrder(_ problems: [DiagnosisOutcome.Problem]) -> [DiagnosisOutcome.Problem] {
+    let sure = problems.filter { $0.verdict >= .strong }
+    let others = problems.filter { $0.verdict < .strong }
+    // Lines of several logs have no order.
+    guard Set(sure.map(\.source)).count < 2 else { return sure + others }
+    return sure.sorted { $0.line < $1.line } + others
   }
 
   private func writeHead(of problem: DiagnosisOutcome.Problem, to output: Output) {
     let times = problem.count > 1 ? ", \(problem.count) times" : ""
     let message = singleLine(problem.message)
     let source = problem.source.map { singleLine($0) + ", " } ?? ""
-    output.writeLine(
-      "\(problem.verdict, problem.verdict.style)  \(shown(message, besides: 30, on: output), .bold)\("  (\(source)line \(problem.line)\(times))", .dim)"
-    )
+    let verdict = problem.verdict.description
+    let place = "  (\(source)line \(problem.line)\(times))"
+    let text = shown(message, besides: verdict.displayWidth + 2 + place.displayWidth, on: output)
+    output.writeLine("\(verdict, problem.verdict.style)  \(text, .bold)\(place, .dim)")
   }
 
   private func writeOpenIncidents(of problem: DiagnosisOutcome.Problem, to output: Output) {
@@ -67,7 +99,7 @@ struct DiagnosisView {
     output.writeLine("  \(heading, .dim)")
     for near in problem.nearest {
       let title = shown(singleLine(near.resolution.title), besides: 4, on: output)
-      output.writeLine("    \(title)\n      \(near.resolution.id, .cyan)")
+      output.writeLine("    \(title)\n      \(name(near.resolution.id), .cyan)")
     }
   }
 
@@ -75,7 +107,7 @@ struct DiagnosisView {
     output.writeLine(
       "    \("\(problem.signature.fingerprint)  \(singleLine(problem.signature.template.text))", .dim)")
     for considered in problem.considered {
-      output.writeLine("    \(considered.verdict)  \(considered.id, .cyan)")
+      output.writeLine("    \(considered.verdict)  \(name(considered.id), .cyan)")
       output.writeLine("      \(considered.calculation)")
       for evidence in considered.evidence.prefix(8) {
         output.writeLine("      \(evidence.kind.rawValue): \(singleLine(evidence.text))")
@@ -87,7 +119,8 @@ struct DiagnosisView {
     let resolution = candidate.answer.resolution
     output.writeLine("  \(singleLine(resolution.title), .bold)")
     let date = resolution.updated.map { ", \($0)" } ?? ""
-    output.writeLine("  \(candidate.id, .cyan)  \("\(candidate.verdict), \(resolution.locale)\(date)", .dim)")
+    output.writeLine(
+      "  \(name(candidate.id), .cyan)  \("\(candidate.verdict), \(resolution.locale)\(date)", .dim)")
     for evidence in candidate.evidence.prefix(4) {
       output.writeLine("    because \(shown(singleLine(evidence.text), besides: 12, on: output))")
     }
@@ -102,9 +135,9 @@ struct DiagnosisView {
 
   private func writeResolution(_ answer: Answer, to output: Output) {
     output.writeLine()
-    for line in answer.resolution.markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-      output.writeLine(line.isEmpty ? "" : "    " + line)
-    }
+    let markdown = answer.resolution.markdown
+    output.write(
+      markdown: markdown, blocks: isRendered ? KnowledgeBase.blocks(of: markdown) : nil, indent: 4)
   }
 }
 

@@ -63,21 +63,14 @@ extension Surroundings {
 
   /// Runs an editor as a shell would: `$EDITOR` may have arguments.
   private func run(_ editor: String, on file: String) throws {
-    let words = ["sh", "-c", editor + " \"$@\"", editor, file]
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] =
-      environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (arguments + variables).forEach { free($0) } }
-    var child = pid_t()
-    guard posix_spawn(&child, "/bin/sh", nil, nil, &arguments, &variables) == 0 else {
+    let command = ShellCommand(editor, [file], environment: environment)
+    guard let child = command.start() else {
       throw Failure(.unavailable, "the editor '\(editor)' cannot be run; nothing was stored")
     }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0 { guard errno == EINTR else { break } }
-    guard status == 0 else {
-      let code = status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
+    let end = ShellCommand.end(of: child)
+    guard end == .exited(0) else {
       throw Failure(
-        .data, "the editor '\(editor)' failed (\(code)); nothing was stored",
+        .data, "the editor '\(editor)' failed (\(end.description)); nothing was stored",
         hint: "Set EDITOR to another one, or give the text as an argument.")
     }
   }

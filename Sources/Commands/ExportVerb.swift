@@ -8,10 +8,8 @@ enum ExportVerb {
   static let family = Option("family", .family, help: "all known errors of a family of articles")
   static let all = Option(flag: "all", help: "all known errors")
   static let folder = Option(
-    "to", short: "o", .path("FOLDER", completion: .folder),
-    help:
-      "write one file each to this folder, LOCALE/FAMILY/SLUG.md; an incident to this file, if it ends with .md"
-  )
+    "to", short: "o", .path("PATH"),
+    help: "write to this file, if it ends with .md; else one file each to this folder, LOCALE/FAMILY/SLUG.md")
   static let withIncidents = Option(
     flag: "incidents", help: "with --all: the post-mortems of all incidents, too")
   static let template = Option(
@@ -27,13 +25,15 @@ enum ExportVerb {
     options: [family, all, withIncidents, folder, template], operands: [ids],
     examples: [
       Example("one, to standard output", "casebook export http-status-code-503"),
+      Example("one, to a file", "casebook export http-status-code-503 --to 503.md"),
       Example("everything in French, a file each", "casebook export --all --lang fr --to runbook"),
       Example("a post-mortem", "casebook export incident 12 --to post-mortem.md"),
     ],
     statuses: [
       StatusNote(.notFound, "nothing has that name, or the knowledge base has no known errors"),
       StatusNote(.cannotCreate, "a file cannot be written"),
-    ]
+    ],
+    synonyms: ["dump", "print", "write"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     if let name = try incidentName(invocation) { return try export(name, base, invocation, surroundings) }
@@ -48,13 +48,19 @@ enum ExportVerb {
     }
     let wanted = try selection(invocation, base)
     let export = MarkdownExport(of: base)
+    let target = invocation[folder]
+    let file = target.flatMap { $0.hasSuffix(".md") ? $0 : nil }
+    let folder = file == nil ? target : nil
+    var collected: [String] = []
     var files: [String] = []
     var documents: [JSON] = []
     var others = 0
     for id in wanted {
       guard let document = try export.document(for: id) else { continue }
       if document.isFallback { others += 1 }
-      if let folder = invocation[folder] {
+      if file != nil {
+        collected.append(document.text)
+      } else if let folder {
         let path = folder + "/" + document.fileName
         try document.write(to: surroundings.inputs.located(path))
         files.append(path)
@@ -71,7 +77,9 @@ enum ExportVerb {
     for incident in incidents {
       guard let record = try PostMortem(of: incident.number, in: base) else { continue }
       let text = try record.filled(template?.text ?? PostMortem.template, name: template?.name ?? "")
-      if let folder = invocation[folder] {
+      if file != nil {
+        collected.append(text)
+      } else if let folder {
         let path = folder + "/" + record.fileName
         try writeText(text, to: surroundings.inputs.located(path))
         files.append(path)
@@ -83,14 +91,18 @@ enum ExportVerb {
         surroundings.standardOutput.write(text)
       }
     }
+    if let file, !collected.isEmpty {
+      try writeText(collected.joined(separator: "\n"), to: surroundings.inputs.located(file))
+      files = [file]
+    }
     if invocation.wantsJSON {
       surroundings.printJSON(
-        invocation[folder] == nil
+        target == nil
           ? .init("documents", .array(documents)) : .init("files", .array(files.map(JSON.string))))
-    } else if invocation[folder] != nil {
+    } else if target != nil {
       for file in files { surroundings.standardOutput.writeLine(file) }
     }
-    if invocation[folder] != nil, others > 0, !invocation.isQuiet {
+    if target != nil, others > 0, !invocation.isQuiet {
       surroundings.say(
         "\(others) of \(wanted.count) are not available in \(base.preferred); they were written in another language"
       )

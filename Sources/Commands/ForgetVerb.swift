@@ -8,7 +8,9 @@ enum ForgetVerb {
   static let entry = Option(
     "entry", .integer("N", in: 1...1_000_000),
     help: "only this entry of it, as incidents INCIDENT numbers them")
-  static let run = Option("run", .text("RUN"), help: "a run instead, by the path of its log or its number")
+  static let run = Option(
+    "run", .text("RUN", completion: .known(.runs)),
+    help: "a run instead, by the path of its log or its number")
   static let article = Option(
     "known-error", .knownError(), help: "a local known error instead, with all its versions")
   static let reason = Option("reason", .text("TEXT"), help: "why; everybody can read this for ever")
@@ -20,7 +22,7 @@ enum ForgetVerb {
       keeps that something was forgotten, by whom, when and why. Copies, backups and what others received keep what they \
       have until they exchange journals.
       """,
-    options: [entry, article, run, reason], operands: [number],
+    options: [entry, article, run, reason, Removal.isDry], operands: [number],
     examples: [
       Example("an incident", "casebook forget 12 --reason 'a password in the title'"),
       Example("one entry", "casebook forget 12 --entry 3"),
@@ -29,7 +31,8 @@ enum ForgetVerb {
     statuses: [
       StatusNote(.notFound, "there is nothing to forget"),
       StatusNote(.busy, "another process reads the knowledge base; nothing was forgotten"),
-    ]
+    ],
+    synonyms: ["rm", "remove", "delete"]
   ) { invocation, surroundings in
     let by = Attribution(author: surroundings.author)
     let reason = invocation[reason] ?? ""
@@ -39,55 +42,63 @@ enum ForgetVerb {
         .usage, named.contains(true) ? "more than one thing to forget" : "nothing says what to forget",
         hint: "Give an incident, --known-error ID, or --run RUN.")
     }
-    let base = try surroundings.open(invocation, .write)
+    let isDry = invocation[Removal.isDry]
+    let base = try surroundings.open(invocation, isDry ? .read : .write)
+    let did = isDry ? "would be forgotten" : "forgotten"
     let said: String
     if let run = invocation[run] {
       guard invocation[entry] == nil else { throw Failure(.usage, "--entry belongs to an incident") }
-      let count = try base.forgetRun(run, path: surroundings.inputs.located(run), reason: reason, by: by)
+      let path = surroundings.inputs.located(run)
+      let count =
+        try isDry
+        ? base.runCount(of: run, path: path) : base.forgetRun(run, path: path, reason: reason, by: by)
       guard count > 0 else {
         throw Failure(
           .notFound, "no run is named '\(run)'", hint: "Give the path of its log as it was ingested.")
       }
-      said = "\(counted(count, "run")) forgotten"
+      said = "\(counted(count, "run")) \(did)"
     } else if let name = invocation[article] {
       let id = try base.knownError(named: name)
-      let count = try base.forgetLocal(id, reason: reason, by: by)
+      let count = try isDry ? base.localVersions(of: id) : base.forgetLocal(id, reason: reason, by: by)
       guard count > 0 else {
         throw Failure(
           .notFound, "\(id) is not local: it comes from a file",
           hint: "Remove the file, and ingest its folder again.")
       }
-      said = "\(id) forgotten: \(counted(count, "version"))"
+      said = "\(id) \(did): \(counted(count, "version"))"
     } else if let name = invocation[number] {
       let incident = try IncidentOptions.incident(named: name, in: base)
       if let number = invocation[entry] {
         guard number <= incident.timeline.count, let key = incident.timeline[number - 1].key,
-          try base.forget(key, reason: reason, by: by)
+          try isDry || base.forget(key, reason: reason, by: by)
         else {
           throw Failure(
             .notFound, "incident \(incident.number) has no entry \(number) to forget",
             hint: "List them with: casebook incidents \(incident.number)")
         }
-        said = "entry \(number) of incident \(incident.number) forgotten"
+        said = "entry \(number) of incident \(incident.number) \(did)"
       } else {
         let learned = try base.learned(fromIncident: incident.number)
-        let count = try base.forgetIncident(incident.number, reason: reason, by: by) ?? 0
+        let count =
+          isDry
+          ? incident.timeline.count
+          : try base.forgetIncident(incident.number, reason: reason, by: by) ?? 0
         if let learned, !invocation.isQuiet {
           surroundings.say(
             "\(learned) was written about it and may say the same: casebook forget --known-error \(learned.slug)"
           )
         }
-        said = "incident \(incident.number) forgotten: \(count == 1 ? "1 entry" : "\(count) entries")"
+        said = "incident \(incident.number) \(did): \(count == 1 ? "1 entry" : "\(count) entries")"
       }
     } else {
       return .usage
     }
     if invocation.wantsJSON {
-      surroundings.printJSON(.init("forgotten", .string(said)))
+      surroundings.printJSON(.init("forgotten", .string(said)), .init("dry_run", .bool(isDry)))
     } else {
       surroundings.standardOutput.writeLine(said)
     }
-    if !invocation.isQuiet, let copy = try invocation.olderCopy(surroundings) {
+    if !isDry, !invocation.isQuiet, let copy = try invocation.olderCopy(surroundings) {
       surroundings.say(
         "\(copy): a copy from before an upgrade may still have it; delete it when you need it no more")
     }

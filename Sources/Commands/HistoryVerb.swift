@@ -24,13 +24,14 @@ enum HistoryVerb {
       message that no known error claims. They stay in the history when their events are pruned. Name a run by its log \
       or by its number.
       """,
-    options: [labels, newSince, goneSince, isRecurred, limit], operands: [name],
+    options: [labels, newSince, goneSince, isRecurred, limit] + ListOptions.all, operands: [name],
     examples: [
       Example("the most frequent errors", "casebook history"),
       Example("errors since a release", "casebook history --new-since 2024-05-14 --label env=prod"),
       Example("one error, with its last event", "casebook history container-cannot-be-scheduled"),
     ],
-    statuses: [StatusNote(.notFound, "no run had such an error")]
+    statuses: [StatusNote(.notFound, "no run had such an error")],
+    synonyms: ["list", "ls", "log", "stats", "events"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     var filter = HistoryFilter()
@@ -42,11 +43,13 @@ enum HistoryVerb {
     let window = errors.window
     if let name = invocation[name] { errors = try base.select(name, of: errors) }
     let view = HistoryView(window: window, isTerminal: surroundings.standardOutput.isTerminal)
-    if invocation.wantsJSON {
-      let shown = JSON.array(
-        try errors.prefix(invocation[limit]).map { try view.json($0, base, isAlone: invocation[name] != nil) }
-      )
-      surroundings.printJSON(.init("errors", shown), .init("total", .int(errors.count)))
+    func shown() throws -> [JSON] {
+      try errors.prefix(invocation[limit]).map { try view.json($0, base, isAlone: invocation[name] != nil) }
+    }
+    if try surroundings.printList(shown(), invocation) {
+      // The list is printed.
+    } else if invocation.wantsJSON {
+      surroundings.printJSON(.init("errors", .array(try shown())), .init("total", .int(errors.count)))
     } else if let only = errors.first, invocation[name] != nil {
       try view.write(only, base, to: surroundings.standardOutput)
     } else {

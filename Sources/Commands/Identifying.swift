@@ -3,6 +3,9 @@ import CasebookKnowledge
 import CasebookService
 
 extension KnowledgeBase {
+  /// The shortest name of a known error, for a person to read and type.
+  func name(of id: KnownErrorID) -> String { (try? shortName(of: id)) ?? id.description }
+
   /// The one known error with this name. If there is none or several, throws a failure that suggests what to
   /// type.
   func knownError(named name: String) throws -> KnownErrorID {
@@ -14,35 +17,29 @@ extension KnowledgeBase {
         .notFound, "'\(name)' is the name of \(found.count) known errors", hint: "Give one of: \(names)")
     }
     let all = try knownErrors()
-    if let mark = name.firstIndex(of: "#") {
-      // People often type the name of the file as the family.
-      let rest = name[name.index(after: mark)...]
-      let same = all.filter { $0.description.hasSuffix("#" + rest) }
-      if !rest.isEmpty, !same.isEmpty {
-        let names = same.prefix(5).map { "'\($0)'" }.joined(separator: " or ")
-        throw Failure(.notFound, "no known error is named '\(name)'; did you mean \(names)?")
-      }
-    }
-    // A 502 is not a typo for 401.
-    let digits = name.filter(\.isNumber)
-    let mayBeMeant = { (other: String) in
-      let others = other.filter(\.isNumber)
-      return digits.isEmpty || others.isEmpty || others.hasPrefix(digits)
-    }
+    // People often type the name of the file as the family.
+    let typed = KnownErrorID.normal(name)
+    let rest = typed.firstIndex(of: "#").map { String(typed[typed.index(after: $0)...]) }
+    let same = rest.map { rest in all.filter { $0.shortName.lowercased() == rest } } ?? []
+    let count = Dictionary(all.map { ($0.shortName, 1) }, uniquingKeysWith: +)
+    let short = { (id: KnownErrorID) in count[id.shortName] == 1 ? id.shortName : id.description }
     let near =
-      nearest(to: name, in: (all.map(\.slug) + all.compactMap(\.row)).filter(mayBeMeant))
-      ?? nearest(to: name, in: all.map(\.description).filter(mayBeMeant))
-      ?? all.first { id in "\(id.slug)-\(id.row ?? "")".split(separator: "-").contains(name[...]) }?
-      .description
+      same.isEmpty ? nearestNames(to: rest ?? typed, in: all.map(short)) : same.prefix(3).map(short)
+    let number = Int(name)
     throw Failure(
-      .notFound, "no known error is named '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""),
-      hint: "Find one with: casebook search WORDS…")
+      .notFound,
+      "no known error is named '\(singleLine(name).truncated(to: 80))'"
+        + (near.isEmpty ? "" : "; the nearest: \(near.joined(separator: ", "))"),
+      hint: number.map { "If it is an incident: casebook incidents \($0)" }
+        ?? "Find one with: casebook search WORDS…")
   }
 
   /// The same; also accepts the full id of a section that is not a known error.
   func section(named name: String) throws -> KnownErrorID {
-    if let id = KnownErrorID(name), try knownErrors(named: name).isEmpty, try !resolutions(of: id).isEmpty {
-      return id
+    for name in [name, KnownErrorID.normal(name)] {
+      if let id = KnownErrorID(name), try knownErrors(named: name).isEmpty, try !resolutions(of: id).isEmpty {
+        return id
+      }
     }
     return try knownError(named: name)
   }
@@ -50,7 +47,8 @@ extension KnowledgeBase {
   /// A failure that lists the families.
   func unknownFamily(_ family: String) throws -> Failure {
     let families = try families()
-    let near = nearest(to: family, in: families).map { "; did you mean '\($0)'?" } ?? ""
+    let names = nearestNames(to: family, in: families)
+    let near = names.isEmpty ? "" : "; the nearest: \(names.joined(separator: ", "))"
     let some = families.prefix(5).joined(separator: ", ") + (families.count > 5 ? ", …" : "")
     return Failure(
       .notFound, "no family is named '\(family)'\(near)",

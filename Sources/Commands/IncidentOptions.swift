@@ -59,5 +59,5 @@ enum IncidentOptions {
 extension ArgumentKind where Value == IncidentName {
   static let incident = Self(
     "INCIDENT", expected: "the number of an incident, such as 12, or its shared name, such as 8f3a90b1-12",
-    read: IncidentName.init)
+    completion: .known(.incidents), read: IncidentName.init)
 }

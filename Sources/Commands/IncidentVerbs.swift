@@ -18,7 +18,8 @@ enum NoteVerb {
         "a fix that did not help",
         "casebook note 12 'more replicas changed nothing' --tried http-status-code-503")
     ],
-    statuses: [StatusNote(.notFound, "the incident does not exist, or nothing changes")]
+    statuses: [StatusNote(.notFound, "the incident does not exist, or nothing changes")],
+    synonyms: ["comment", "annotate"]
   ) { invocation, surroundings in
     let by = try surroundings.attribution(invocation)
     let base = try surroundings.open(invocation, .write)
@@ -68,7 +69,8 @@ enum ResolveVerb {
         "with the known fix", "casebook resolve 12 'added two GPU nodes' --with container-cannot-be-scheduled"
       )
     ],
-    statuses: [StatusNote(.notFound, "the incident does not exist, or nothing changes")]
+    statuses: [StatusNote(.notFound, "the incident does not exist, or nothing changes")],
+    synonyms: ["close", "fix", "fixed", "done", "solve"]
   ) { invocation, surroundings in
     let by = try surroundings.attribution(invocation)
     let base = try surroundings.open(invocation, .write)

@@ -11,13 +11,14 @@ enum IncidentsVerb {
 
   static let command = Command<Surroundings>(
     "incidents", summary: "list incidents, or show the timeline of one",
-    options: [isOpen, isMerge], operands: [numbers],
+    options: [isOpen, isMerge] + ListOptions.all, operands: [numbers],
     examples: [
       Example("the open incidents", "casebook incidents --open"),
       Example("one with its timeline", "casebook incidents 12"),
       Example("two that are one", "casebook incidents --merge 12 15"),
     ],
-    statuses: [StatusNote(.notFound, "there are none")]
+    statuses: [StatusNote(.notFound, "there are none")],
+    synonyms: ["list", "ls", "incident", "status"], isPaged: true
   ) { invocation, surroundings in
     let names = invocation[numbers]
     if invocation[isMerge] { return try merge(names, invocation, surroundings) }
@@ -27,6 +28,7 @@ enum IncidentsVerb {
     let base = try surroundings.open(invocation, .read)
     let output = surroundings.standardOutput
     if let name = names.first {
+      try ListOptions.refuse(invocation, "one incident")
       let incident = try IncidentOptions.incident(named: name, in: base)
       if invocation.wantsJSON {
         surroundings.printJSON(.init("incident", incident.json))
@@ -36,7 +38,9 @@ enum IncidentsVerb {
       return .success
     }
     let incidents = try base.incidents(state: invocation[isOpen] ? .open : nil)
-    if invocation.wantsJSON {
+    if try surroundings.printList(incidents.map(\.json), invocation) {
+      // The list is printed.
+    } else if invocation.wantsJSON {
       surroundings.printJSON(.init("incidents", .array(incidents.map(\.json))))
     } else if !incidents.isEmpty {
       var table = TextTable([
@@ -47,7 +51,7 @@ enum IncidentsVerb {
           "\(incident.number)",
           StyledText(incident.state.rawValue, incident.state == .open ? .yellow : .green),
           StyledText(incident.timeline.first?.time.date ?? ""), StyledText(incident.title),
-          StyledText(try base.knownError(of: incident)?.description ?? ""),
+          StyledText(try base.knownError(of: incident).map(base.name(of:)) ?? ""),
         ])
       }
       output.write(table)

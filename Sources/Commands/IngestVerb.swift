@@ -54,7 +54,8 @@ enum IngestVerb {
       StatusNote(.noInput, "a path that was given does not exist or may not be read; the rest was stored"),
       StatusNote(.io, "the system failed to read a path that was given; the rest was stored"),
       StatusNote(.unavailable, "an archive needs libarchive, which is not installed; the rest was stored"),
-    ]
+    ],
+    synonyms: ["add", "init", "import", "load", "index", "read"]
   ) { invocation, surroundings in
     let progress = ProgressLine(
       on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
@@ -69,12 +70,14 @@ enum IngestVerb {
     let base = try choice.open(invocation, surroundings)
     base.use(formats)
     let given = invocation[paths].map(surroundings.inputs.located)
+    let shown = IngestProgress(progress)
     let options = RunOptions(
       kept: invocation[kept], context: invocation[context],
       since: invocation[since]?.time(surroundings.now()), labels: invocation[labels],
-      unpacking: surroundings.unpacking(invocation, progress).inputs.unpacking)
+      unpacking: surroundings.unpacking(invocation, progress).inputs.unpacking,
+      progress: shown.update(_:read:of:))
     let report = try base.ingest(given, runs: options, supervision: supervision) { done, total in
-      if total > 20 { progress.update("\(done) of \(total) files") }
+      shown.update(files: done, of: total)
     }
     progress.finish()
     for remark in report.warnings where !invocation.isQuiet {
@@ -147,7 +150,9 @@ extension KeptEvents {
 }
 
 extension ArgumentKind where Value == RunLabel {
-  static let label = Self("NAME=VALUE", expected: "a name and a value such as env=prod") { RunLabel($0) }
+  static let label = Self(
+    "NAME=VALUE", expected: "a name and a value such as env=prod", completion: .known(.labels)
+  ) { RunLabel($0) }
 }
 
 /// `1 line`, `2 lines`.

@@ -41,7 +41,8 @@ enum LearnVerb {
       StatusNote(
         .notFound, "nothing changed: already taught, or the message, group or lesson does not exist"),
       StatusNote(.data, "the message already means another known error, or has no distinctive word"),
-    ]
+    ],
+    synonyms: ["teach", "train"]
   ) { invocation, surroundings in
     let surroundings = surroundings.unpacking(invocation)
     let words = invocation[message]

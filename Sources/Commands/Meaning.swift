@@ -10,7 +10,7 @@ struct Meant {
 extension Surroundings {
   /// Suggests the words that were probably meant.
   func suggest(_ words: [Meant]) {
-    for word in words { say("'\(word.typed)' is not known here; did you mean '\(word.meant)'?") }
+    for word in words { say("'\(word.typed)' is not known here; the nearest is '\(word.meant)'") }
   }
 }
 

@@ -5,7 +5,8 @@ import CasebookService
 /// `casebook record [MESSAGE…|-]`
 enum RecordVerb {
   static let message = Operand(
-    any: .text("MESSAGE"), help: "the error message; - or nothing is a report or a log on standard input")
+    any: .text("MESSAGE"),
+    help: "the error message, or a file with a report or a log; - or nothing is standard input")
   static let title = Option("title", .text("TITLE"), help: "its title; else its leading message")
   static let knownError = Option(
     "as", .knownError(),
@@ -38,14 +39,15 @@ enum RecordVerb {
     statuses: [
       StatusNote(.notFound, "nothing was recorded: an open incident has the same message"),
       StatusNote(.data, "the text is empty, or the log has no errors"),
-    ]
+    ],
+    synonyms: ["new", "create", "report", "save"]
   ) { invocation, surroundings in
     let by = try surroundings.attribution(invocation)
     let words = invocation[message]
-    try refusePath(words, invocation, surroundings)
     let formats = try surroundings.formats(invocation)
     // The text is read first: a person may have to paste it, and others may write meanwhile.
-    let typed = try text(words, invocation, surroundings)
+    let log = try log(words, invocation, surroundings)
+    let typed = try log == nil ? text(words, surroundings) : nil
     let base = try surroundings.open(invocation, .write)
     base.use(formats)
     var known = try invocation[knownError].map(base.knownError(named:))
@@ -54,7 +56,7 @@ enum RecordVerb {
     if let typed {
       text = typed
     } else {
-      let source = invocation[log] ?? "-"
+      let source = log ?? "-"
       surroundings.announceReading(source, invocation)
       let read = try base.readForIncident(
         source, surroundings.unpacking(invocation).inputs, isQuiet: invocation.isQuiet, say: surroundings.say)
@@ -94,31 +96,25 @@ enum RecordVerb {
     return .success
   }
 
-  /// The words, or what a person writes in an editor; `nil` to read a log or standard input.
-  private static func text(
+  /// The log that --from or a single operand names; `nil` without one.
+  private static func log(
     _ words: [String], _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> String? {
-    if invocation[log] != nil {
-      guard words.isEmpty else {
-        throw Failure(.usage, "--from names what is recorded; a message beside it is too much")
-      }
-      return nil
+    guard let path = invocation[log] else {
+      return words.count == 1 && words != ["-"] ? surroundings.inputs(words).paths.first : nil
     }
+    guard words.isEmpty else {
+      throw Failure(.usage, "--from names what is recorded; a message beside it is too much")
+    }
+    return path
+  }
+
+  /// The words, or what a person writes in an editor; `nil` to read standard input.
+  private static func text(_ words: [String], _ surroundings: Surroundings) throws -> String? {
     if words == ["-"] { return nil }
     if !words.isEmpty { return words.joined(separator: " ") }
     return try surroundings.edited(
       "The message of the error, or a report. Lines that start with # are left out.")
-  }
-
-  /// A path is not a message, and only a log has several errors.
-  private static func refusePath(
-    _ words: [String], _ invocation: Invocation, _ surroundings: Surroundings
-  ) throws {
-    if let path = words.first, words.count == 1, path != "-", surroundings.isFile(path) {
-      throw Failure(
-        .usage, "'\(path)' is a file, not a message",
-        hint: "Record its errors: casebook record --from \(path)")
-    }
   }
 
   private static func choose(_ number: Int?, of log: RecordedLog, _ source: String) throws -> Int {

@@ -18,12 +18,13 @@ enum SearchVerb {
       Finds words in all their forms, in the language of each article, and identifiers whole and in parts. Results that \
       lack some of the words come after those that have them all, and list the missing words.
       """,
-    options: [scope, limit], operands: [words],
+    options: [scope, limit] + ListOptions.all, operands: [words],
     examples: [
       Example("words", "casebook search insufficient gpu"),
       Example("in past runs", "casebook search --in events ModuleNotFoundError"),
     ],
-    statuses: [StatusNote(.notFound, "no text has any of the words")]
+    statuses: [StatusNote(.notFound, "no text has any of the words")],
+    synonyms: ["find", "grep", "query"], isPaged: true
   ) { invocation, surroundings in
     let query = try surroundings.requiredText(invocation[words], invocation)
     guard query.contains(where: { !$0.isWhitespace }) else {
@@ -31,10 +32,12 @@ enum SearchVerb {
     }
     let base = try surroundings.open(invocation, .read)
     let outcome = try base.search(query, in: invocation[scope], limit: invocation[limit])
-    if invocation.wantsJSON {
+    if try surroundings.printList(outcome.entries, invocation) {
+      // The results are printed.
+    } else if invocation.wantsJSON {
       surroundings.standardOutput.writeLine(outcome.json.description)
     } else {
-      for result in outcome.results { surroundings.standardOutput.write(result.text) }
+      for result in outcome.results { result.write(to: surroundings.standardOutput, base.name(of:)) }
       if !invocation.isQuiet { try comment(outcome, base, surroundings) }
     }
     return outcome.results.isEmpty ? .notFound : .success
@@ -67,26 +70,31 @@ extension SearchScope {
 
 extension SearchOutcome.Result {
   /// Title and id, the passage below, and the missing words.
-  fileprivate var text: StyledText {
-    var text = StyledText(singleLine(title), .bold)
+  fileprivate func write(to output: Output, _ name: (KnownErrorID) -> String) {
     let place: [String?] =
       switch kind {
       case .incident: ["incident \(id)"]
       // Its log and line, to find the event again.
       case .event: [singleLine(source)]
-      case .resolution, .section: [id, locale?.description]
+      case .resolution: [KnownErrorID(id).map(name) ?? id, locale?.description]
+      case .section: [id, locale?.description]
       }
-    text.append("  " + place.compactMap { $0 }.joined(separator: "  "), .cyan)
-    text.append("\n    ")
-    for piece in snippet.pieces { text.append(singleLine(piece.text), piece.isMatch ? .bold : []) }
-    if !missing.isEmpty { text.append("\n    without: " + missing.joined(separator: ", "), .dim) }
+    output.writeLine(
+      "\(singleLine(title), .bold)\("  " + place.compactMap(\.self).joined(separator: "  "), .cyan)")
+    var passage = StyledText("")
+    for piece in snippet.pieces { passage.append(singleLine(piece.text), piece.isMatch ? .bold : []) }
+    var notes = missing.isEmpty ? [] : ["without: " + missing.joined(separator: ", ")]
     if let history, history.seen > 1 || !history.outcomes.isEmpty, let summary = history.summary {
-      text.append("\n    " + summary, .dim)
+      notes.append(summary)
     }
-    if let outcome = history?.lastOutcome { text.append("\n    " + singleLine(outcome), .dim) }
-    for remark in remarks { text.append("\n    note: " + singleLine(remark), .dim) }
-    text.append("\n")
-    return text
+    if let outcome = history?.lastOutcome { notes.append(singleLine(outcome)) }
+    notes += remarks.map { "note: " + singleLine($0) }
+    for text in [passage] + notes.map({ StyledText($0, .dim) }) {
+      // A person reads lines of the terminal's width, a program whole ones.
+      for line in output.isTerminal ? text.wrapped(to: max(20, output.width - 4)) : [text] {
+        output.writeLine("    \(line)" as StyledText)
+      }
+    }
   }
 }
 
@@ -94,17 +102,20 @@ extension SearchOutcome {
   fileprivate var json: JSON {
     [
       "version": 1, "query": .string(query), "partial": .bool(isPartial),
-      "results": .array(
-        results.map { result in
-          [
-            "kind": .string(result.kind.rawValue), "id": .string(result.id),
-            "locale": JSON(result.locale?.description), "title": .string(result.title),
-            "snippet": .string(result.snippet.text), "score": .rounded(result.score),
-            "source": .string(result.source), "missing": .array(result.missing.map(JSON.string)),
-            "history": result.history?.json ?? .null, "remarks": .array(result.remarks.map(JSON.string)),
-          ]
-        }),
+      "results": .array(entries),
     ]
+  }
+
+  fileprivate var entries: [JSON] {
+    results.map { result in
+      [
+        "kind": .string(result.kind.rawValue), "id": .string(result.id),
+        "locale": JSON(result.locale?.description), "title": .string(result.title),
+        "snippet": .string(result.snippet.text), "score": .rounded(result.score),
+        "source": .string(result.source), "missing": .array(result.missing.map(JSON.string)),
+        "history": result.history?.json ?? .null, "remarks": .array(result.remarks.map(JSON.string)),
+      ]
+    }
   }
 }
 

@@ -28,7 +28,7 @@ enum ShowVerb {
       Some texts calculate something. --with gives the values: a number with or without a unit, or an expression of them. \
       Times are in ns, us, ms, s, min, h or d; sizes in B, kB, MB, GB, KiB, MiB, GiB and so on; a rate is 20/s.
       """,
-    options: [values, explain], operands: [id],
+    options: [values, explain, Rendering.isRaw], operands: [id],
     examples: [
       Example("by its slug", "casebook show http-status-code-503"),
       Example("in Japanese", "casebook show function-fails-get_model_path --lang ja"),
@@ -36,7 +36,8 @@ enum ShowVerb {
         "with its calculation",
         "casebook show http-status-code-503 --with target_rps=20 --with request_time=10"),
     ],
-    statuses: [StatusNote(.notFound, "nothing has that name, or several things have it")]
+    statuses: [StatusNote(.notFound, "nothing has that name, or several things have it")],
+    synonyms: ["get", "cat", "view", "info"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     let known = try base.section(named: invocation[id])
@@ -57,8 +58,14 @@ enum ShowVerb {
     }
     let resolution = answer.resolution
     for remark in answer.remarks where !invocation.isQuiet { surroundings.say(remark) }
-    output.writeLine("\("# " + singleLine(resolution.title), .bold)\n")
-    output.writeLine(markdown)
+    let heading = singleLine(resolution.title)
+    if Rendering.isWanted(invocation, output) {
+      let title = MarkdownBlock.heading(level: 1, [MarkdownSpan(heading)])
+      output.write(markdown: markdown, blocks: [title] + KnowledgeBase.blocks(of: markdown))
+    } else {
+      output.writeLine("\("# " + heading, .bold)\n")
+      output.write(markdown: markdown, blocks: nil)
+    }
     if given.isEmpty, !invocation.isQuiet {
       for one in answer.calculations {
         let values = one.needed.map { " --with \($0)=…" }.joined()
@@ -68,7 +75,8 @@ enum ShowVerb {
     output.writeLine()
     let date = resolution.updated.map { ", \($0)" } ?? ""
     output.writeLine(
-      "\("\(known)  (\(resolution.locale)\(date))  \(resolution.source):\(resolution.line)", .dim)")
+      "\("\(base.name(of: known))  (\(resolution.locale)\(date))  \(resolution.source):\(resolution.line)", .dim)"
+    )
     if let summary = history.summary { output.writeLine("\(summary, .dim)") }
     for outcome in history.outcomes.prefix(mostOutcomes) {
       output.writeLine("\("  " + singleLine(outcome.sentence), .dim)")

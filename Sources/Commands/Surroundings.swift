@@ -56,7 +56,7 @@ public struct Surroundings: CommandContext {
   public func willRun(_ verb: String) { crashBarrier?.reportCrashes(verb) }
 
   /// A line for the person at the terminal, not for the program that reads the data.
-  func say(_ text: String) { standardError.writeLine("casebook: " + redacted(text)) }
+  func say(_ text: String) { standardError.writeLine("casebook: " + messageLine(redacted(text))) }
 
   /// Prints one object: the version of its form, then these members.
   func printJSON(_ members: JSON.Member...) {
@@ -71,6 +71,12 @@ public struct Surroundings: CommandContext {
 
   /// Whether anything exists at a path.
   func isFile(_ path: String) -> Bool { access(inputs.located(path), F_OK) == 0 }
+
+  /// Whether a folder exists at a path.
+  func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(inputs.located(path), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
 
   /// Tells a person at a terminal that the program waits for input.
   func announceReading(_ path: String, _ invocation: Invocation) {

@@ -52,7 +52,8 @@ enum SyncVerb {
       StatusNote(.cannotCreate, "the folder cannot be written"),
       StatusNote(
         .busy, "the database did not answer in time, or the exchange was interrupted; nothing is lost"),
-    ]
+    ],
+    synonyms: ["push", "pull"]
   ) { invocation, surroundings in
     if invocation[isDry], !invocation[makesHub] { throw Failure(.usage, "--dry-run goes with --init") }
     if invocation[makesHub] { return try makeHub(invocation, surroundings) }
@@ -169,7 +170,7 @@ private struct Exchange {
     if invocation.isQuiet { return }
     if report.renamed > 0 {
       surroundings.say(
-        "\(report.renamed) of the entries of this file had names that are others' there, and got new ones; was a backup restored?"
+        "\(report.renamed) of the entries of this file had names that are others' there, and got new ones, as happens after a backup is restored"
       )
     }
     let removed = report.blanked + report.articlesRemoved

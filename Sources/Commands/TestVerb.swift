@@ -19,7 +19,8 @@ enum TestVerb {
       """,
     options: [bySearch, features], operands: [cases],
     examples: [Example("before a change is merged", "casebook test cases.jsonl")],
-    statuses: [StatusNote(.notFound, "a case failed")]
+    statuses: [StatusNote(.notFound, "a case failed")],
+    synonyms: ["evaluate", "score"]
   ) { invocation, surroundings in
     let path = invocation[cases]
     let bytes = try surroundings.read(path, invocation, limit: 64 << 20)

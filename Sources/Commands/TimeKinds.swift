@@ -56,5 +56,5 @@ extension ArgumentKind where Value == Moment {
 
 extension ArgumentKind where Value == String {
   /// A time or the name of a run.
-  static let momentOrRun = text("TIME|RUN")
+  static let momentOrRun = text("TIME|RUN", completion: .known(.runs))
 }

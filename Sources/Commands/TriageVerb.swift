@@ -13,7 +13,7 @@ enum TriageVerb {
       Lists the most frequent first, each with its last message and the command to type once you understand it. An error is \
       explained if an article or an incident with a known error has its message, or if diagnose is sure of it.
       """,
-    options: [HistoryVerb.labels, limit],
+    options: [HistoryVerb.labels, limit] + ListOptions.all,
     examples: [
       Example("what to look at next", "casebook triage"),
       Example("in production only", "casebook triage --label env=prod --limit 3"),
@@ -24,7 +24,9 @@ enum TriageVerb {
     var filter = HistoryFilter()
     filter.labels = invocation[HistoryVerb.labels]
     let (errors, unclaimed) = try base.triage(filter, limit: invocation[limit])
-    if invocation.wantsJSON {
+    if try surroundings.printList(errors.map(\.json), invocation) {
+      // The list is printed.
+    } else if invocation.wantsJSON {
       surroundings.printJSON(.init("errors", .array(errors.map(\.json))), .init("unclaimed", .int(unclaimed)))
     } else {
       for (index, error) in errors.enumerated() {

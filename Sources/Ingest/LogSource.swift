@@ -34,6 +34,12 @@ public final class LogSource {
     return Timestamp(milliseconds: Int64(status.st_mtim.tv_sec) * 1000)
   }
 
+  /// The size of a file that is not packed; `nil` for others.
+  var unpackedSize: Int? {
+    guard !unpacked.isPacked, path != "-", case .file(let size)? = try? FileKind(path) else { return nil }
+    return size
+  }
+
   /// Whether the data was cut off; `forEachLog` returns the reason.
   var isCutOff: Bool { unpacked.problem != nil }
 

@@ -93,7 +93,9 @@ final class RunReading: @unchecked Sendable {
     at now: Timestamp, store: (RunBatch) throws -> Void
   ) throws -> RunOutcome {
     let read = { @Sendable [self] (put: (RunExcerpt) throws -> Void) in
-      try excerpts(RunSelection(options, signer: signer, known: known), resumed, log.written ?? now, put)
+      try excerpts(
+        RunSelection(options, signer: signer, known: known), resumed, log.written ?? now, put,
+        progress: options.progress)
     }
     guard isLarge else {
       let preparation = RunPreparation(signer: signer)
@@ -119,8 +121,9 @@ final class RunReading: @unchecked Sendable {
   /// Reads the lines, and passes on the parts to keep.
   private func excerpts(
     _ selection: RunSelection, _ resumed: LogSuspension?, _ written: Timestamp,
-    _ put: (RunExcerpt) throws -> Void
+    _ put: (RunExcerpt) throws -> Void, progress: (String, Int, Int?) -> Void
   ) throws -> RunOutcome {
+    let total = log.member == nil ? log.unpackedSize : nil
     var reader = LogReader(
       keeping: selection.keep, near: LogReader.fullTime(log.peek(Self.headSize)), written: written,
       formats: formats,
@@ -138,6 +141,7 @@ final class RunReading: @unchecked Sendable {
         try reader.read(UnsafeRawBufferPointer(rebasing: piece[max(0, start - position)...]), take)
       }
       position += piece.count
+      progress(log.path, position, total)
     }
     try put(selection.takeExcerpt())
     let suspension = reader.suspension()

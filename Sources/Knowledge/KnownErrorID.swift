@@ -29,6 +29,16 @@ public struct KnownErrorID: Hashable, Sendable, Comparable, CustomStringConverti
   /// A resolved incident as a known error: `incident#12`.
   public init(incident number: Int) { self.init(family: Self.incidents, slug: String(number)) }
 
+  /// The slug with its row: enough to name it unless another family has the same.
+  public var shortName: String { row.map { "\(slug)/\($0)" } ?? slug }
+
+  /// A name as it is compared with others: in lower case, with `#` in place of the first colon.
+  public static func normal(_ name: String) -> String {
+    let name = name.lowercased()
+    guard !name.utf8.contains(UInt8(ascii: "#")), let colon = name.firstIndex(of: ":") else { return name }
+    return name[..<colon] + "#" + name[name.index(after: colon)...]
+  }
+
   /// The number of the incident that it names.
   public var incidentNumber: Int? { family == Self.incidents && row == nil ? Int(slug) : nil }
 

@@ -42,6 +42,9 @@ public struct RunOptions: Sendable {
   public var labels: [RunLabel]
   /// How packed logs are unpacked.
   public var unpacking: UnpackOptions
+  /// Called now and then, on the thread that reads, with the path of a log, the number of bytes read and, unless it is
+  /// packed or a stream, all of them.
+  public var progress: @Sendable (_ path: String, _ read: Int, _ total: Int?) -> Void
 
   /// The maximum for `context`.
   public static let mostContext = 20
@@ -49,13 +52,15 @@ public struct RunOptions: Sendable {
   /// Options with defaults.
   public init(
     kept: KeptEvents = .warnings, context: Int = 3, since: Timestamp? = nil, labels: [RunLabel] = [],
-    unpacking: UnpackOptions = UnpackOptions()
+    unpacking: UnpackOptions = UnpackOptions(),
+    progress: @escaping @Sendable (_ path: String, _ read: Int, _ total: Int?) -> Void = { _, _, _ in }
   ) {
     self.kept = kept
     self.context = min(max(0, context), Self.mostContext)
     self.since = since
     self.labels = labels
     self.unpacking = unpacking
+    self.progress = progress
   }
 
   /// Whether these options would store records that the others left out.

@@ -43,10 +43,7 @@ extension KnowledgeBase {
       return found
     }
     func diagnosed(_ found: ProblemReader.ReadProblem) throws -> DiagnosisOutcome.Problem {
-      let reading = try ReportReading(found, signer, tools.words)
-      let memory = try IncidentMemory(store, reading.signature.fingerprint)
-      let ranked = try judge(reading, memory, tools)
-      return try diagnose(reading, found, ranked, memory, limit: limit, lines: reader.lines, answer)
+      try problem(found, tools, limit: limit, lines: reader.lines, answer)
     }
     var problems = try found.map(diagnosed)
     // If every line has a time, a report looks like many errors without a known fix.
@@ -62,6 +59,17 @@ extension KnowledgeBase {
     }
     return DiagnosisOutcome(
       isLog: reader.isLog, lines: reader.lines, brokenLines: reader.brokenLines, problems: problems)
+  }
+
+  /// Diagnoses one error of a log; `lines` is how many lines were read.
+  func problem(
+    _ found: ProblemReader.ReadProblem, _ tools: DiagnosisTools, limit: Int, lines: Int,
+    _ answer: (KnownErrorID) throws -> (answer: Answer, history: KnownErrorHistory)?
+  ) throws -> DiagnosisOutcome.Problem {
+    let reading = try ReportReading(found, signer, tools.words)
+    let memory = try IncidentMemory(store, reading.signature.fingerprint)
+    let ranked = try judge(reading, memory, tools)
+    return try diagnose(reading, found, ranked, memory, limit: limit, lines: lines, answer)
   }
 
   private func diagnose(

@@ -125,6 +125,11 @@ extension KnowledgeBase {
     try scrubbing { try store.forgetRun(name, path: canonicalPath(path), reason: reason, by: by) }
   }
 
+  /// How many runs of a log there are, by number or path.
+  public func runCount(of name: String, path: String) throws -> Int {
+    try store.runs(named: name, path: canonicalPath(path)).count
+  }
+
   func scrubbing<Result>(_ body: () throws -> Result) throws -> Result {
     try store.expectNoReaders()
     let result = try store.saying {

@@ -73,6 +73,33 @@ public struct InputReader {
     if let problem = try forEachLog(path, { try $0.forEachChunk(body) }).first { throw problem }
   }
 
+  /// Calls `body` with what is written to a file or a stream, as it is written, and with `nil` when nothing was for a
+  /// while. Returns when a stream ends, or when `body` returns `false`.
+  ///
+  /// - Throws: An error that `KnowledgeBaseError` explains, and any error of `body`.
+  public func follow(_ path: String, _ body: (UnsafeRawBufferPointer?) throws -> Bool) throws {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    func take(_ count: Int) throws -> Bool {
+      try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+    }
+    if path == "-", let standardInput {
+      while case let count = try standardInput(buffer), count > 0 { guard try take(count) else { return } }
+      return
+    }
+    let file = try GrowingFile(located(path))
+    while true {
+      switch try file.next(buffer, within: Self.pause) {
+      case .read(let count): guard try take(count) else { return }
+      case .idle: guard try body(nil) else { return }
+      case .end: return
+      }
+    }
+  }
+
+  /// How long, in milliseconds, nothing is written before the last record counts as complete.
+  private static let pause: Int32 = 300
+
   /// The unpacked bytes of a file, up to `limit`; does not wait for more.
   public func bytes(of path: String, limit: Int) throws -> (bytes: [UInt8], isWhole: Bool) {
     struct LimitReached: Error {}

@@ -129,6 +129,12 @@ extension KnowledgeBase {
     return try scrubbing { try store.forgetLocal(slug: id.slug, reason: reason, by: by) }
   }
 
+  /// How many versions a local known error has; 0 for one that comes from a file.
+  public func localVersions(of id: KnownErrorID) throws -> Int {
+    guard id.family == ArticleName.family, id.row == nil else { return 0 }
+    return try store.localVersions(slug: id.slug).count
+  }
+
   /// Notes that a resolution worked or did not help, without an incident of its own; `false` if it does not exist.
   public func addOutcome(
     of id: KnownErrorID, worked: Bool, text: String = "", by: Attribution = Attribution()

@@ -14,8 +14,30 @@ extension KnowledgeBase {
     try store.knownErrors(family: family)
   }
 
-  /// The known errors that a name may refer to: a full id, `family#slug`, a slug, a slug with a row, or a row alone.
-  public func knownErrors(named name: String) throws -> [KnownErrorID] { try store.knownErrors(named: name) }
+  /// The known errors that a name may refer to: a full id, `family#slug`, a slug, a slug with a row, or a row alone. Case
+  /// does not count, and a colon may take the place of `#`, which some shells expand.
+  public func knownErrors(named name: String) throws -> [KnownErrorID] {
+    let found = try store.knownErrors(named: name)
+    if !found.isEmpty { return found }
+    let typed = KnownErrorID.normal(name)
+    return try store.knownErrors().filter { id in
+      let row = id.row.map { "/" + $0 } ?? ""
+      return [id.description, id.slug + row, id.row ?? id.slug].contains { KnownErrorID.normal($0) == typed }
+    }
+  }
+
+  /// The shortest name of a known error that no other one has: its slug, with its row, or the full id.
+  public func shortName(of id: KnownErrorID) throws -> String {
+    if id.incidentNumber != nil { return id.description }
+    let short = id.shortName
+    return try store.knownErrors(named: short) == [id] ? short : id.description
+  }
+
+  /// The labels of runs and incidents, in alphabetical order.
+  public func labels() throws -> [String] { try store.labels() }
+
+  /// The logs of the ingested runs, the latest first.
+  public func runSources() throws -> [String] { try store.runSources() }
 
   /// The resolutions of a known error, or else the texts of a section with this id, which may answer, too. One per
   /// locale: the newest revision if a locale has several. An incident that was resolved is one, too.
@@ -67,6 +89,9 @@ extension KnowledgeBase {
 
   /// Checks the whole file: its pages, references, indexes and values.
   public func check() throws -> StoreCheck { try store.check() }
+
+  /// How many events there are before a time.
+  public func events(before time: Timestamp) throws -> Int { try store.events(before: time) }
 
   /// Removes the events before a time and frees their space; their counts are kept. Returns how many events were
   /// removed, and how many bytes smaller the file is.

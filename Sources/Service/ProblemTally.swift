@@ -26,6 +26,9 @@ final class ProblemTally: @unchecked Sendable {
   /// The first errors, in order of appearance.
   var problems: [ProblemReader.ReadProblem] { order.prefix(Self.problemLimit).compactMap { found[$0] } }
 
+  /// All errors from the one at this place on.
+  func problems(from place: Int) -> [ProblemReader.ReadProblem] { order[place...].compactMap { found[$0] } }
+
   /// The text with its secrets removed.
   func redacted(_ text: String) -> String { redactor.redacted(text) }
 

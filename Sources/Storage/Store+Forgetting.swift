@@ -51,12 +51,7 @@ extension Store {
     -> Int
   {
     try saying {
-      let runs: [(id: Int64, hash: String)] = try database.rows(
-        """
-        SELECT id, content_hash FROM run
-        WHERE id = \(Int64(name) ?? 0) OR source IN (\(name), \(path), \(storedName(ofPath: path)))
-        """
-      ) { try ($0[0], $0[1]) }
+      let runs = try runs(named: name, path: path)
       for run in runs {
         try database.run("DELETE FROM event WHERE run_id = \(run.id)")
         try database.run("DELETE FROM tally WHERE run_id = \(run.id)")
@@ -72,6 +67,16 @@ extension Store {
       }
       return runs.count
     }
+  }
+
+  /// The runs of a log, by number or path.
+  public func runs(named name: String, path: String) throws -> [(id: Int64, hash: String)] {
+    try database.rows(
+      """
+      SELECT id, content_hash FROM run
+      WHERE id = \(Int64(name) ?? 0) OR source IN (\(name), \(path), \(storedName(ofPath: path)))
+      """
+    ) { try ($0[0], $0[1]) }
   }
 
   /// Fails while another process reads or writes, before anything is forgotten.

@@ -72,6 +72,27 @@ extension Store {
 
   static func row(_ text: String) -> String? { text.isEmpty ? nil : text }
 
+  /// The labels of runs and incidents, in alphabetical order.
+  public func labels() throws -> [String] {
+    try database.rows(
+      """
+      SELECT name || '=' || value FROM run_label UNION SELECT name || '=' || value FROM incident_label
+      ORDER BY 1 LIMIT \(Self.listLimit)
+      """
+    ) { try $0[0] }
+  }
+
+  /// The logs of the runs, the latest first.
+  public func runSources() throws -> [String] {
+    try database.rows("SELECT source FROM run GROUP BY source ORDER BY max(id) DESC LIMIT \(Self.listLimit)")
+    {
+      try $0[0]
+    }
+  }
+
+  /// How many names a shell can still show.
+  private static let listLimit = 1000
+
   /// All families, in alphabetical order.
   public func families() throws -> [String] {
     try database.rows("SELECT slug FROM family ORDER BY slug") { try $0[0] }

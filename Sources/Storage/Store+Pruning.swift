@@ -10,12 +10,7 @@ extension Store {
     let size = try fileSize()
     let removed = try withLogCache {
       let removed = try database.transaction {
-        try database.run(
-          """
-          DELETE FROM event WHERE id IN (
-            SELECT event.id FROM event JOIN run ON run.id = run_id JOIN wording ON wording.id = wording_id
-            WHERE signature_id IS NOT NULL AND coalesce(event.time, ingested) < \(time.milliseconds))
-          """)
+        try database.run("DELETE FROM event WHERE id IN (SELECT event.id \(Self.events(before: time)))")
         let removed = database.changes
         if removed == 0 { return 0 }
         try removeLoneContext()
@@ -29,6 +24,18 @@ extension Store {
       return removed
     }
     return (removed, max(0, size - (try fileSize())))
+  }
+
+  /// How many events there are before a time, without context lines.
+  public func events(before time: Timestamp) throws -> Int {
+    try database.value("SELECT count(*) \(Self.events(before: time))") ?? 0
+  }
+
+  private static func events(before time: Timestamp) -> SQL {
+    """
+    FROM event JOIN run ON run.id = run_id JOIN wording ON wording.id = wording_id
+    WHERE signature_id IS NOT NULL AND coalesce(event.time, ingested) < \(time.milliseconds)
+    """
   }
 
   /// Removes context lines without an event near them.

@@ -42,7 +42,7 @@ struct ClockTests {
     #expect(kinds.count == 3 && kinds == kinds.sorted())
     #expect(run("history").status == .success)
     #expect(run("ingest", "a.log", "b.log").text.contains("runs: 2 unchanged"))
-    #expect(run("check", "--prune", "0h").status == .success)
+    #expect(run("prune", "0h").status == .success)
     #expect(run("check").status == .success)
   }
 }

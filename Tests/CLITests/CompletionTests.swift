@@ -11,6 +11,7 @@ struct CompletionTests {
       case "$*" in
         'completions --list ids') printf '%s\\n' disk-is-full 'odd $(reboot)' out-of-memory/42 ;;
         'completions --list locales') printf '%s\\n' de ja ;;
+        'completions --list incidents') printf '%s\\t%s\\n' 12 'gate 7' 15 'quota' ;;
       esac
     }
     """
@@ -26,19 +27,20 @@ struct CompletionTests {
       ("search --in = e", "events"),
       ("search --in =", "all articles incidents events"),
       ("search --in events --li", "--limit"),
-      ("search --no", "--no-color"),
+      ("search --no", "--no-color --no-pager"),
       ("--l", "--lang"),
       ("search ''", ""),
       ("search -- --l", ""),
       ("ingest --keep w", "warnings"),
       ("show ''", #"disk-is-full odd\ \$\(reboot\) out-of-memory/42"#),
       ("show disk-is-full ''", ""),
+      ("note 1", "12 15"),
       ("show --lang ''", "de ja"),
       ("note 1 'no help' --tried o", #"odd\ \$\(reboot\) out-of-memory/42"#),
       ("help sh", "show"),
       ("diagnose a.log ''", "(compopt -o default)"),
       ("--db ''", "(compopt -o default)"),
-      ("export --to ''", "(compopt -o dirnames)"),
+      ("export --to ''", "(compopt -o default)"),
       ("completions ''", "bash zsh fish"),
       ("no-such-verb ''", ""),
     ])

@@ -30,7 +30,10 @@ struct HelpTests {
               --store PATH  the larder to use
           -h, --help        show help and exit
           -V, --version     show the version and exit; more with --verbose
-              --no-color    print without colours, whatever the terminal
+              --color WHEN  when to print colours (one of auto, always, never;
+                            default: auto)
+              --no-color    the same as --color never
+              --no-pager    print long output without a pager
 
         Examples
           # find the plums of two years
@@ -92,6 +95,6 @@ struct HelpTests {
       name: "x", version: "1", summary: "do it", globals: [long], groups: [])
     #expect(
       table.help().contains(
-        "\n      --a-very-long-name-of-an-option VALUE\n                  be long\n"))
+        "\n      --a-very-long-name-of-an-option VALUE\n                    be long\n"))
   }
 }

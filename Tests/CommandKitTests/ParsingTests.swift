@@ -69,19 +69,21 @@ struct ParsingTests {
   }
 
   @Test(arguments: [
-    ("fnid plums", "unknown verb 'fnid'; did you mean 'find'?", "See 'pantry help'."),
-    ("cook", "unknown verb 'cook'", "See 'pantry help'."),
-    ("help cook", "unknown verb 'cook'", "See 'pantry help'."),
+    ("fnid plums", "unknown verb 'fnid'; the nearest is 'find'", "See 'pantry help'."),
+    ("cook", "unknown verb 'cook'", "See 'pantry help'. For a message or a file: pantry find 'cook'"),
+    ("help cook", "unknown verb 'cook'", "See 'pantry help'. For a message or a file: pantry find 'cook'"),
+    ("search plums", "unknown verb 'search'; use 'find'", "See 'pantry find --help'."),
+    ("help Seek", "unknown verb 'Seek'; use 'find'", "See 'pantry find --help'."),
     ("-q", "missing verb", "See 'pantry --help'."),
     ("find", "missing operand WORD", "See 'pantry find --help'."),
     ("move", "missing operand SOURCE", "See 'pantry move --help'."),
     ("move a b c", "unexpected operand 'c'", "See 'pantry move --help'."),
     (
-      "find a --limt 5", "unknown option '--limt' of 'find'; did you mean '--limit'?",
+      "find a --limt 5", "unknown option '--limt' of 'find'; the nearest is '--limit'",
       "See 'pantry find --help'."
     ),
     (
-      "find a --lim 5", "unknown option '--lim' of 'find'; did you mean '--limit'?",
+      "find a --lim 5", "unknown option '--lim' of 'find'; the nearest is '--limit'",
       "See 'pantry find --help'."
     ),
     ("find a --zebra", "unknown option '--zebra' of 'find'", "See 'pantry find --help'."),
@@ -106,20 +108,20 @@ struct ParsingTests {
     ("find a --verbose=yes", "option '--verbose' takes no value", "See 'pantry find --help'."),
     ("find a -n 3 --limit=4", "option '--limit' is given more than once", "See 'pantry find --help'."),
     (
-      "find a -n 101", "invalid value '101' for '--limit': expected a whole number, from 1 to 100",
+      "find a -n 101", "invalid value '101' for --limit: expected a whole number from 1 to 100",
       "See 'pantry find --help'."
     ),
     (
-      "find a -n=5", "invalid value '=5' for '--limit': expected a whole number, from 1 to 100",
+      "find a -n=5", "invalid value '=5' for --limit: expected a whole number from 1 to 100",
       "See 'pantry find --help'."
     ),
     (
       "find a --in celar",
-      "invalid value 'celar' for '--in': expected kitchen, cellar or attic; did you mean 'cellar'?",
+      "invalid value 'celar' for --in: expected kitchen, cellar or attic; the nearest is 'cellar'",
       "See 'pantry find --help'."
     ),
     (
-      "--store= find a", "invalid value '' for '--store': expected a path in UTF-8",
+      "--store= find a", "invalid value '' for --store: expected a path in UTF-8",
       "See 'pantry find --help'."
     ),
   ])
@@ -150,7 +152,17 @@ struct ParsingTests {
     #expect(command?.name == "find")
   }
 
-  @Test(arguments: ["--version", "-V", "find --version", "-qV find"])
+  @Test(arguments: [
+    ("'red plums'", ["red plums"]), ("-q 'red plums' -n 3 2021", ["red plums", "2021"]),
+    ("'find plums'", ["find plums"]),
+  ])
+  func `a text in place of a verb is for the verb that takes texts`(line: String, words: [String]) throws {
+    let invocation = try invocation(line)
+    #expect(invocation.command == "find")
+    #expect(invocation[Sample.words] == words)
+  }
+
+  @Test(arguments: ["--version", "-V", "version", "-v", "find --version", "-qV find"])
   func `the version can be asked for anywhere`(line: String) throws {
     guard case .version = try Sample.table.parse(line.split(separator: " ").map(String.init)) else {
       Issue.record("no version")

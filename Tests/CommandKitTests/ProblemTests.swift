@@ -56,7 +56,7 @@ struct ProblemTests {
         "Find_it: completion by 'list': unknown verb 'list'",
         "Find_it: exit status 0 is explained twice",
         "Find_it: example 'x find': no comment",
-        "Find_it: example 'x find': unknown verb 'find'; did you mean 'Find_it'?",
+        "Find_it: example 'x find': unknown verb 'find'; the nearest is 'Find_it'",
         "Find_it: example 'x help': does not use 'Find_it'",
         "Find_it: example 'x 'find': unclosed quote",
         "Find_it: example 'ls | wc': does not use 'Find_it'",

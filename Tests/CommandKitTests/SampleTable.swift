@@ -47,7 +47,8 @@ enum Sample {
       Example("find the plums of two years", "pantry find plums 2020 -n 2"),
       Example("look in the cellar", "cat labels | pantry find --in cellar 'red currant'"),
     ],
-    statuses: [StatusNote(.success, "a jar was found"), StatusNote(.notFound, "there is no such jar")]
+    statuses: [StatusNote(.success, "a jar was found"), StatusNote(.notFound, "there is no such jar")],
+    synonyms: ["seek", "search"]
   ) { invocation, world in
     world.standardOutput.writeLine(
       "\(invocation[words].joined(separator: "+"), .bold) \(invocation[limit]) \(invocation[place].rawValue)")
@@ -64,5 +65,9 @@ enum Sample {
   static let table = CommandTable<World>(
     name: "pantry", version: "1.2", summary: "keep track of jars", globals: [quiet, store],
     environment: [Choice("PANTRY", "the larder to use without --store")],
+    firstSteps: [
+      Example("look for a jar", "pantry find plums"), Example("put it away", "pantry move jar-12 -"),
+    ],
+    textVerb: "find",
     groups: [CommandGroup("Look", [find]), CommandGroup("Change", [move])])
 }
