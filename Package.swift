@@ -53,6 +53,7 @@ let package = Package(
     system("CPCRE2", apt: "libpcre2-dev"),
     system("CExpat", apt: "libexpat1-dev"),
     .target(name: "CProcess", path: "Sources/System/CProcess"),
+    .target(name: "CGlibc", path: "Sources/System/CGlibc"),
     .target(
       name: "CBundle", path: "Sources/System/CBundle",
       cSettings: Context.environment["CASEBOOK_COMMIT"].map { [.define("CASEBOOK_COMMIT", to: "\"\($0)\"")] }
@@ -104,7 +105,8 @@ let package = Package(
     module(
       "Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService", "CasebookSchemaData"]),
     .executableTarget(
-      name: "casebook", dependencies: ["CasebookCommands", "CasebookCommandKit", "CMalloc", "CProcess"],
+      name: "casebook",
+      dependencies: ["CasebookCommands", "CasebookCommandKit", "CGlibc", "CMalloc", "CProcess"],
       swiftSettings: strict),
     .target(
       name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS"],

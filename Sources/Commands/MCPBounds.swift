@@ -3,13 +3,16 @@ import CasebookKnowledge
 extension JSON {
   /// The length of the longest answer of a tool, in bytes of JSON.
   static let longestAnswer = 64 << 10
+  /// The lists whose schemas have `omitted`.
+  private static let mainLists: Set<String> = ["problems", "results", "incidents", "errors"]
 
   /// The same in at most `longestAnswer` bytes. The main list loses its last entries first, and `omitted` says how many;
   /// then texts and inner lists are cut.
   func bounded(to limit: Int = longestAnswer) -> JSON {
     guard description.utf8.count > limit, let members else { return self }
     var answer = JSON.object(members)
-    if let main = members.first(where: { $0.value.array != nil }), let elements = main.value.array {
+    if let main = members.first(where: { Self.mainLists.contains($0.name) }), let elements = main.value.array
+    {
       var room = limit - (description.utf8.count - main.value.description.utf8.count)
       let kept = elements.prefix { element in
         room -= element.description.utf8.count + 1

@@ -17,4 +17,7 @@ private let surroundings = Surroundings(
   isInputTerminal: isatty(STDIN_FILENO) == 1,
   crashBarrier: CrashBarrier(
     reportCrashes: { casebook_report_crashes($0) }, endBySignal: casebook_end_by_signal))
-exit(casebookTable.run(Array(CommandLine.arguments.dropFirst()), context: surroundings).rawValue)
+private var count: Int32 = 0
+private let words = casebook_words(&count)
+private let arguments = (0..<Int(count)).dropFirst().compactMap { words?[$0].map { String(cString: $0) } }
+exit(casebookTable.run(arguments, context: surroundings).rawValue)

@@ -274,6 +274,16 @@ struct MCPTests {
     #expect(replies[3]["error"]?["code"] == -32602)
   }
 
+  @Test func `a resolution that is too long is cut`() throws {
+    let text = (0..<9_000).map { "Turn the crank \($0) times.\n" }.joined()
+    folder.write("# Crank\n\n## The crank is stuck: error\n\n" + text, to: "docs/en/crank.md")
+    _ = try call(["ingest", "docs", "--quiet"])
+    let value = try #require(try use("show", ["id": "crank#the-crank-is-stuck-error"])["structuredContent"])
+    #expect(value.description.utf8.count <= 64 << 10)
+    #expect(value["markdown"]?.string?.hasSuffix("…") == true)
+    #expect(PublishedSchema.of("show")?.problems(in: value) == [])
+  }
+
   @Test func `an answer is bounded, and says what it leaves out`() throws {
     // Words of letters, because numbers would be one signature.
     let letters = Array("bdfgklmnprst")

@@ -135,3 +135,17 @@ void casebook_free_signal_stack(void *memory) {
 }
 
 int casebook_memory_file(void) { return memfd_create("casebook", MFD_CLOEXEC); }
+
+static int word_count;
+static char *const *words;
+
+// The C library hands constructors what it hands main.
+__attribute__((constructor)) static void keep_words(int count, char **values) {
+  word_count = count;
+  words = values;
+}
+
+char *const *casebook_words(int *count) {
+  *count = word_count;
+  return words;
+}

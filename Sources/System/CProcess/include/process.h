@@ -1,4 +1,4 @@
-// What the C library of Swift does not offer: fork, and handlers of signals that may run at any moment.
+// What the C library of Swift does not offer: fork, handlers of signals that may run at any moment, and the command line.
 #pragma once
 
 #include <stdint.h>
@@ -31,3 +31,6 @@ void casebook_free_signal_stack(void *stack);
 
 // A file in memory, for child processes; -1 where the system has none.
 int casebook_memory_file(void);
+
+// The words of the command line and their number. Swift reads them from /proc, which a bare chroot does not have.
+char *const *casebook_words(int *count);
