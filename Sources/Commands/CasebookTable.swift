@@ -2,7 +2,7 @@ public import CasebookCommandKit
 import CasebookService
 
 /// The version of the program.
-public let casebookVersion = "0.1.0"
+public let casebookVersion = "0.2.0"
 
 /// All verbs of the program.
 public let casebookTable: CommandTable<Surroundings> = CommandTable(
