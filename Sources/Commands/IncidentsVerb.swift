@@ -46,12 +46,13 @@ enum IncidentsVerb {
       var table = TextTable([
         .number("#"), .text("STATE"), .text("SEEN"), .text("TITLE", flexible: true), .text("KNOWN ERROR"),
       ])
+      let known = try base.knownErrors(of: incidents)
       for incident in incidents {
         table.append([
           "\(incident.number)",
           StyledText(incident.state.rawValue, incident.state == .open ? .yellow : .green),
           StyledText(incident.timeline.first?.time.date ?? ""), StyledText(incident.title),
-          StyledText(try base.knownError(of: incident).map(base.name(of:)) ?? ""),
+          StyledText(known[incident.number].map(base.name(of:)) ?? ""),
         ])
       }
       output.write(table)

@@ -203,23 +203,27 @@ extension KnowledgeBase {
 
   /// The history of a resolved incident: that of all incidents and events with its signature.
   func history(ofIncident number: Int) throws -> KnownErrorHistory {
-    guard let fingerprint = try store.fingerprint(ofIncident: number) else {
+    guard let fingerprint = try store.currentFingerprint(ofIncident: number) else {
       return try IncidentMemory([store.incident(number)].compactMap(\.self), store).history(events: (0, nil))
     }
     return try IncidentMemory(store, fingerprint).history(events: store.events(withSignature: fingerprint))
   }
 
-  /// The known error of an incident: the one that a person named, or else the one that resolved the same message before,
-  /// which may be the incident itself. `nil` if nobody knows.
-  public func knownError(of incident: Incident) throws -> KnownErrorID? {
-    if let known = incident.knownError { return known }
-    guard let fingerprint = try store.fingerprint(ofIncident: incident.number) else { return nil }
-    let memory = try IncidentMemory(store, fingerprint)
-    if let fix = memory.fixes.first(where: {
-      $0.id.incidentNumber != nil && $0.latest.incident == incident.number
-    }) {
-      return fix.id
+  /// The known errors of incidents, by their numbers: those that a person named, or else those that resolved the same
+  /// message before, which may be the incident itself. Incidents that nobody knows are missing.
+  public func knownErrors(of incidents: [Incident]) throws -> [Int: KnownErrorID] {
+    var memories: [Fingerprint: IncidentMemory] = [:]
+    var known: [Int: KnownErrorID] = [:]
+    for incident in incidents {
+      known[incident.number] = incident.knownError
+      guard incident.knownError == nil,
+        let fingerprint = try store.currentFingerprint(ofIncident: incident.number)
+      else { continue }
+      let memory = try memories[fingerprint] ?? IncidentMemory(store, fingerprint)
+      memories[fingerprint] = memory
+      let own = memory.fixes.first { $0.id == KnownErrorID(incident: incident.number) }
+      known[incident.number] = own?.id ?? memory.fixes.first?.id ?? memory.learned.first?.id
     }
-    return memory.fixes.first?.id ?? memory.learned.first?.id
+    return known
   }
 }

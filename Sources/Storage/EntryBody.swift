@@ -17,7 +17,8 @@ struct EntryBody: Hashable, Sendable {
   var severity: String?
   var labels: [RunLabel] = []
   var problems: [Incident.IncidentProblem] = []
-  /// The entry that is amended, the incident that is merged into this one, or the lesson that is taken back.
+  /// The entry that is amended, the incident that is merged into this one, the lesson that is taken back, or the version of
+  /// an article that this one replaces.
   var target: EntryKey?
   /// What is forgotten.
   var entries: [EntryKey] = []

@@ -20,6 +20,17 @@ extension Store {
     return try database.value("SELECT fingerprint FROM incident WHERE key = \(root(of: key))")
   }
 
+  /// The fingerprint that the rules of today give an incident's message.
+  public func currentFingerprint(ofIncident number: Int) throws -> Fingerprint? {
+    try fingerprint(ofIncident: number).map(current)
+  }
+
+  /// The fingerprint that the rules of today give the text of this one.
+  func current(_ fingerprint: Fingerprint) throws -> Fingerprint {
+    try database.value("SELECT current FROM signature_alias WHERE fingerprint = \(fingerprint)")
+      ?? fingerprint
+  }
+
   /// How many events have this signature, and when the last of them occurred.
   public func events(withSignature fingerprint: Fingerprint) throws -> (count: Int, last: Timestamp?) {
     try database.row(

@@ -222,10 +222,7 @@ extension Store {
       "SELECT fingerprint, known_error FROM incident WHERE key = \(root)"
     ) { try ($0[0], $0[1]) }
     guard let (fingerprint, knownError) = own else { return [] }
-    let current: Fingerprint? = try fingerprint.flatMap { old in
-      try database.value("SELECT current FROM signature_alias WHERE fingerprint = \(old)") ?? old
-    }
-    let aliases = current.map(Self.aliases(of:)) ?? "NULL"
+    let aliases = try fingerprint.map { Self.aliases(of: try current($0)) } ?? "NULL"
     let keys: [EntryKey] = try database.rows(
       """
       SELECT incident.key FROM incident JOIN number ON number.key = incident.key

@@ -42,3 +42,27 @@ struct FingerprintTests {
         == "v1:8e05dc82cc74a2c0")
   }
 }
+
+struct ShownValueTests {
+  @Test(arguments: [
+    (-5, "0 s"), (0, "0 s"), (59, "59 s"), (60, "1 min"), (2_520, "42 min"), (3_600, "1 h"),
+    (11_100, "3 h 5 min"),
+    (86_400, "1 d"), (187_200, "2 d 4 h"), (Int.max, "106751991167300 d 15 h"),
+  ])
+  func `a duration is said in its two largest units`(seconds: Int, text: String) {
+    #expect(shownDuration(seconds) == text)
+  }
+
+  @Test(arguments: [
+    ("No node is free", "no-node-is-free"), ("  --Ünlü: 3/4 …", "nl-3-4"), ("錨が動かない", nil), ("12 34", nil),
+    ("", nil),
+    (
+      "one two three four five six seven eight nine ten eleven twelve thirteen",
+      "one-two-three-four-five-six-seven-eight-nine-ten-eleven"
+    ),
+  ])
+  func `a slug is made of words`(words: String, slug: String?) {
+    #expect(ArticleName.slug(of: words) == slug)
+    if let slug { #expect(ArticleName(slug: slug, locale: .english)?.file == slug + ".en.md") }
+  }
+}

@@ -41,6 +41,15 @@ struct ResigningTests {
       #expect(try store.openIncident(withSignature: new)?.number == number)
     }
     #expect(try store.fingerprint(ofIncident: number) == old.fingerprint)
+    // One that was signed by the rules of today is the same error.
+    let today = signer.signature(of: "rules e: " + message)
+    _ = try store.recordIncident(
+      title: "again", message: message, signature: today, knownError: nil, text: "")
+    let all = try store.incidentNumbers().compactMap { try store.incident($0) }
+    for incident in all {
+      #expect(try store.incidents(like: incident).count == all.count - 1)
+      #expect(try store.currentFingerprint(ofIncident: incident.number) == today.fingerprint)
+    }
     try store.expectSound()
   }
 
