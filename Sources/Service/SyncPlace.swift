@@ -66,6 +66,7 @@ extension KnowledgeBase {
     case .hub(let place):
       var sync = HubSync(Hub(place, limit: options.limit), store)
       try sync.run(acceptingForgets: options.acceptsForgets)
+      try store.followLocalResolutions(signer: signer)
       report = sync.report
     }
     try store.keepSyncPlace(place.kept)
@@ -126,10 +127,14 @@ public func setUpHub(_ place: SyncPlace, limit: Int64) throws -> Bool {
       .usage, "--init needs a database",
       hint: "A folder needs none. Give a place such as postgresql://HOST/DATABASE.")
   }
-  do {
+  do throws(HubError) {
     return try Hub(place, limit: limit).setUp()
   } catch {
-    throw KnowledgeBaseError(error) ?? error
+    guard error.isRefusal, let error = KnowledgeBaseError(error) else {
+      throw KnowledgeBaseError(error) ?? error
+    }
+    throw KnowledgeBaseError(
+      error.cause, error.message, hint: "An administrator can run the SQL of: casebook sync --init --dry-run")
   }
 }
 

@@ -92,6 +92,11 @@ public enum HubError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether the role may not do it.
+  public var isRefusal: Bool {
+    if case .postgres(let error, _) = self { error.state == "42501" } else { false }
+  }
+
   /// One line: what failed, where, and the words of libpq.
   public var description: String {
     switch self {

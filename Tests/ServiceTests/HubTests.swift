@@ -98,6 +98,24 @@ struct HubTests {
     }
   }
 
+  @Test func `an article that a person wrote answers on the other machine, in its newest version`() throws {
+    let ann = try machine("ann")
+    let bob = try machine("bob")
+    let id = try #require(KnownErrorID("local#stuck-winch"))
+    for text in ["oil it", "grease it"] {
+      _ = try ann.store.writeResolution(
+        slug: "stuck-winch", locale: .english, markdown: "# The winch is stuck\n\nTurn it off, \(text).\n")
+      try sync(ann)
+      try sync(bob)
+      #expect(try bob.resolution(of: id)?.resolution.markdown.contains(text) == true)
+    }
+    try expectSame(ann, bob)
+  }
+
+  private func expectSame(_ a: KnowledgeBase, _ b: KnowledgeBase) throws {
+    #expect(try a.store.foldedRows() == b.store.foldedRows())
+  }
+
   /// Older rules may have missed a secret that today's rules find.
   @Test func `a secret that older rules stored does not leave the machine`() throws {
     let ann = try machine("ann")
