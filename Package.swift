@@ -156,6 +156,7 @@ let package = Package(
       name: "CasebookSchemaData", path: "docs/schemas",
       exclude: [
         "audit", "check", "export", "forget", "ingest", "learn", "signature", "sync", "test", "triage",
+        "worked",
       ].map { "\($0).json" },
       resources: ["diagnose", "history", "incidents", "search", "show"].map { .embedInCode("\($0).json") },
       swiftSettings: strict),
