@@ -69,7 +69,7 @@ extension KnowledgeBase {
     if let moment = Moment(text) { return moment.time(surroundings.now()) }
     if let start = try start(ofRun: text, path: surroundings.inputs.located(text)) { return start }
     throw Failure(
-      .usage, "invalid value '\(text)' for '\(option)': neither a time nor a run",
+      .usage, "invalid value '\(text)' for \(option): neither a time nor a run",
       hint: "Give a time such as 2021-10-21 or 7d, the path of an ingested log, or its number.")
   }
 

@@ -132,7 +132,7 @@ extension KnowledgeBase {
   /// How many versions a local known error has; 0 for one that comes from a file.
   public func localVersions(of id: KnownErrorID) throws -> Int {
     guard id.family == ArticleName.family, id.row == nil else { return 0 }
-    return try store.localVersions(slug: id.slug).count
+    return try store.localKeys(slug: id.slug).count
   }
 
   /// Notes that a resolution worked or did not help, without an incident of its own; `false` if it does not exist.

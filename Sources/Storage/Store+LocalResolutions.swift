@@ -83,14 +83,14 @@ extension Store {
   /// Forgets all versions of a local article in all languages; returns how many there were.
   public func forgetLocal(slug: String, reason: String, by: Attribution) throws -> Int {
     try saying {
-      let keys = try localVersions(slug: slug)
+      let keys = try localKeys(slug: slug)
       if !keys.isEmpty { try forget(keys, about: nil, reason, by) }
       return keys.count
     }
   }
 
   /// The entries with the versions of a local known error.
-  public func localVersions(slug: String) throws -> [EntryKey] {
+  public func localKeys(slug: String) throws -> [EntryKey] {
     try database.rows("SELECT key FROM local_resolution WHERE slug = \(slug) ORDER BY key") { try $0[0] }
   }
 

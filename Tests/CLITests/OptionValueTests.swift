@@ -10,19 +10,21 @@ struct OptionValueTests {
   private struct Called {
     let line: [String]
     let status: CasebookCommandKit.ExitStatus
+    let output: String
     let messages: [Substring]
   }
 
   private static func call(_ line: [String], in scratch: Scratch) -> Called {
-    let errors = Output.inMemory()
+    let (output, errors) = (Output.inMemory(), Output.inMemory())
     let status = casebookTable.run(
       line,
       context: Surroundings(
-        standardOutput: .inMemory(), standardError: errors,
+        standardOutput: output, standardError: errors,
         environment: ["HOME": scratch.path, "TMPDIR": scratch.path], bundled: nil,
         workingDirectory: scratch.path, now: { Timestamp(milliseconds: 1_767_603_600_000) },
         standardInput: ByteStream([]).read))
-    return Called(line: line, status: status, messages: errors.text.split(separator: "\n"))
+    return Called(
+      line: line, status: status, output: output.text, messages: errors.text.split(separator: "\n"))
   }
 
   /// A message says what is wrong in a few lines, and is neither a question nor a defect.
@@ -87,6 +89,15 @@ struct OptionValueTests {
       Self.check(Self.call([verb, "--json", "--", value, value], in: scratch), most: 5)
     }
     Self.check(Self.call([verb] + Array(repeating: "x", count: 2_000), in: scratch), most: 2_005)
+  }
+
+  @Test func `entries of a list can end with NUL`() {
+    let scratch = Scratch()
+    for title in ["gate 7", "gate 8"] {
+      _ = Self.call(["record", title + " is stuck", "--new"], in: scratch)
+    }
+    let called = Self.call(["incidents", "--format", "{{title}}", "-0"], in: scratch)
+    #expect(called.output == "gate 8 is stuck\0gate 7 is stuck\0")
   }
 
   /// Sync makes the folder's file; the verbs that write may make the knowledge base.
