@@ -155,8 +155,8 @@ let package = Package(
     .target(
       name: "CasebookSchemaData", path: "docs/schemas",
       exclude: [
-        "audit", "check", "export", "forget", "ingest", "learn", "signature", "sync", "test", "triage",
-        "worked",
+        "audit", "check", "export", "forget", "ingest", "learn", "prune", "signature", "sync", "test",
+        "triage", "worked",
       ].map { "\($0).json" },
       resources: ["diagnose", "history", "incidents", "search", "show"].map { .embedInCode("\($0).json") },
       swiftSettings: strict),
