@@ -58,6 +58,7 @@ let package = Package(
       name: "CBundle", path: "Sources/System/CBundle",
       cSettings: Context.environment["CASEBOOK_COMMIT"].map { [.define("CASEBOOK_COMMIT", to: "\"\($0)\"")] }
         ?? []),
+    .target(name: "CRun", path: "Sources/System/CRun"),
 
     module("Text", ["CXXHash", "CNettle", "CasebookWordData"]),
     module("Knowledge", ["CasebookText"]),
@@ -84,7 +85,7 @@ let package = Package(
       "Ingest",
       [
         "CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookArticles", "CasebookLogText",
-        "CasebookRedaction", "CasebookArchives", "CasebookStorage", "CProcess", "CBundle",
+        "CasebookRedaction", "CasebookArchives", "CasebookStorage", "CProcess", "CBundle", "CRun",
       ]),
     module(
       "Diagnosis",
@@ -106,7 +107,7 @@ let package = Package(
       "Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService", "CasebookSchemaData"]),
     .executableTarget(
       name: "casebook",
-      dependencies: ["CasebookCommands", "CasebookCommandKit", "CGlibc", "CMalloc", "CProcess"],
+      dependencies: ["CasebookCommands", "CasebookCommandKit", "CGlibc", "CMalloc", "CProcess", "CRun"],
       swiftSettings: strict),
     .target(
       name: "CasebookMigrations", path: "migrations", exclude: ["CHECKSUMS"],
@@ -115,7 +116,7 @@ let package = Package(
         .embedInCode("0004_concepts.sql"), .embedInCode("0005_records.sql"),
         .embedInCode("0006_literals.sql"), .embedInCode("0007_groups.sql"),
         .embedInCode("0008_events.sql"), .embedInCode("0009_exports.sql"), .embedInCode("0010_journal.sql"),
-        .embedInCode("0011_outcomes.sql"),
+        .embedInCode("0011_outcomes.sql"), .embedInCode("0012_assignments.sql"),
       ],
       swiftSettings: strict),
 

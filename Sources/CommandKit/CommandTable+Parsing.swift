@@ -34,7 +34,9 @@ extension CommandTable {
     if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
     let isText = textVerb != nil && commandsByName[verb] == nil && verb.contains(where: \.isWhitespace)
     let command = try command(called: isText ? textVerb ?? verb : verb)
-    words.enter(command.name, options: command.options)
+    words.enter(
+      command.name, options: command.options,
+      endsAtOperand: command.operands.contains { $0.spec.arity == .command })
     var operands = isText ? [verb] : []
     while let operand = try words.next(suggesting: verbsWithOption) {
       operands.append(operand)

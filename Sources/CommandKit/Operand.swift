@@ -4,6 +4,7 @@
 ///     static let file = Operand(optional: .path("FILE"), help: "…")               // String?
 ///     static let words = Operand(oneOrMore: .text("WORD"), help: "…")             // [String], never empty
 ///     static let files = Operand(any: .path("FILE"), help: "…")                   // [String]
+///     static let command = Operand(command: .text("COMMAND"), help: "…")          // [String], never empty
 public struct Operand<Value: Sendable>: OperandDeclaration {
   /// Everything that help, manual and completions need.
   public let spec: OperandSpec
@@ -44,6 +45,11 @@ extension Operand {
     self.init(kind, .oneOrMore, help) { $0.isEmpty ? nil : $0 }
   }
 
+  /// A command: one word or more. All words from the first on are its own, options included.
+  public init<Given>(command kind: ArgumentKind<Given>, help: String) where Value == [Given] {
+    self.init(kind, .command, help) { $0.isEmpty ? nil : $0 }
+  }
+
   /// Any number of operands.
   public init<Given>(any kind: ArgumentKind<Given>, help: String) where Value == [Given] {
     self.init(kind, .any, help) { $0 }
@@ -60,11 +66,13 @@ public enum Arity: Hashable, Sendable {
   case oneOrMore
   /// Any number.
   case any
+  /// At least one; the words after the first are never options.
+  case command
 
   /// Whether it is an error to leave it out.
-  public var isRequired: Bool { self == .required || self == .oneOrMore }
+  public var isRequired: Bool { self == .required || self == .oneOrMore || self == .command }
   /// Whether it takes all remaining words.
-  public var isVariadic: Bool { self == .oneOrMore || self == .any }
+  public var isVariadic: Bool { self == .oneOrMore || self == .any || self == .command }
 }
 
 /// An operand with a value of any type, for a table to hold.
@@ -93,7 +101,7 @@ public struct OperandSpec: Hashable, Sendable {
     switch arity {
     case .required: name
     case .optional: "[\(name)]"
-    case .oneOrMore: "\(name)..."
+    case .oneOrMore, .command: "\(name)..."
     case .any: "[\(name)...]"
     }
   }

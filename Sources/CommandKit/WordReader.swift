@@ -3,6 +3,8 @@ struct WordReader {
   private let words: [String]
   private var position = 0
   private var optionsHaveEnded = false
+  /// Whether options end at the first operand.
+  private var endsAtOperand = false
   private var declared: [any OptionDeclaration]
   private var byName: [String: Int] = [:]
   private var values: [String: [String]] = [:]
@@ -15,9 +17,10 @@ struct WordReader {
     declare(options)
   }
 
-  /// Accepts the verb's own options from here on.
-  mutating func enter(_ command: String, options: [any OptionDeclaration]) {
+  /// Accepts the verb's own options from here on; if `endsAtOperand`, up to its first operand.
+  mutating func enter(_ command: String, options: [any OptionDeclaration], endsAtOperand: Bool) {
     self.command = command
+    self.endsAtOperand = endsAtOperand
     declare(options)
   }
 
@@ -55,7 +58,10 @@ struct WordReader {
       let word = words[position]
       position += 1
       // `-` alone is an operand: standard input.
-      if optionsHaveEnded || !word.hasPrefix("-") || word == "-" { return word }
+      if optionsHaveEnded || !word.hasPrefix("-") || word == "-" {
+        optionsHaveEnded = optionsHaveEnded || endsAtOperand
+        return word
+      }
       if word == "--" {
         optionsHaveEnded = true
       } else if word.hasPrefix("--") {

@@ -40,7 +40,7 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
   groups: [
     CommandGroup(
       "Find the fix", [DiagnoseVerb.command, SearchVerb.command, ShowVerb.command, ExportVerb.command]),
-    CommandGroup("Feed the knowledge base", [IngestVerb.command]),
+    CommandGroup("Feed the knowledge base", [IngestVerb.command, RunVerb.command]),
     CommandGroup(
       "Record what happened",
       [

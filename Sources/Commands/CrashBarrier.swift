@@ -21,7 +21,7 @@ public struct CrashBarrier {
   /// the same way.
   func status(of end: SupervisionEnd, say: (String) -> Void) throws -> ExitStatus {
     switch end {
-    case .exited(let status): return ExitStatus(rawValue: status) ?? .internal
+    case .exited(let status): return ExitStatus(rawValue: status)
     case .killed(let signal):
       if signal == SIGKILL {
         say(

@@ -110,7 +110,8 @@ enum DiagnoseVerb {
 }
 
 extension DiagnosisOutcome {
-  fileprivate func json(sources: [String]) -> JSON {
+  /// The format is specified in DESIGN.
+  func json(sources: [String]) -> JSON {
     [
       "version": 1, "source": .string(redacted(path: sources.joined(separator: " "))),
       "lines": .int(lines),

@@ -8,41 +8,51 @@ enum HistoryVerb {
     optional: .knownError("ERROR"), help: "one error: the id of a known error, or a fingerprint (v1:…)")
   static let labels = Option(
     repeated: "label", .label, help: "only runs with this label; may be given several times")
+  static let since = Option("since", .moment, help: "count only from the day of this time on")
+  static let until = Option("until", .moment, help: "count only up to the day of this time")
   static let newSince = Option(
     "new-since", .momentOrRun, help: "only errors first seen since a time, or since a run began")
   static let goneSince = Option(
     "gone-since", .momentOrRun, help: "only errors not seen since a time, or since a run began")
   static let isRecurred = Option(
     flag: "recurred", help: "only errors that came back after their incident was resolved")
+  static let page = Option(
+    "html", .path("FILE"), help: "write a page for a browser to this file; - prints it")
   static let limit = Option(
     "limit", short: "n", .integer("N", in: 1...100_000), default: 50, help: "at most this many errors")
 
   static let command = Command<Surroundings>(
     "history", summary: "show which errors the runs had, how often and since when",
     discussion: """
-      Lists the errors and warnings of the ingested logs, the most frequent first: each known error once, and each \
-      message that no known error claims. They stay in the history when their events are pruned. Name a run by its log \
-      or by its number.
+      Lists the errors and warnings of the runs, the most frequent first: each known error once, and each message that no \
+      known error claims. A message belongs to a known error if an article, a lesson or an incident says so, or if diagnose \
+      is sure of it. The trend ends with the last day of the window. The last column is what to give to see one error. \
+      Errors stay in the history when their events are pruned. Name a run by its log or by its number.
       """,
-    options: [labels, newSince, goneSince, isRecurred, limit] + ListOptions.all, operands: [name],
+    options: [labels, since, until, newSince, goneSince, isRecurred, limit, page] + ListOptions.all,
+    operands: [name],
     examples: [
       Example("the most frequent errors", "casebook history"),
       Example("errors since a release", "casebook history --new-since 2024-05-14 --label env=prod"),
+      Example("a page of the last month", "casebook history --since 30d --html errors.html"),
       Example("one error, with its last event", "casebook history container-cannot-be-scheduled"),
     ],
     statuses: [StatusNote(.notFound, "no run had such an error")],
     synonyms: ["list", "ls", "log", "stats", "events"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
-    var filter = HistoryFilter()
-    filter.labels = invocation[labels]
+    var filter = filter(invocation, surroundings)
     filter.newSince = try invocation[newSince].map { try base.moment($0, "--new-since", surroundings) }
     filter.goneSince = try invocation[goneSince].map { try base.moment($0, "--gone-since", surroundings) }
     filter.isRecurred = invocation[isRecurred]
+    if let file = invocation[page] {
+      var page = try HistoryPage(
+        of: base, filter, now: surroundings.now(), local: { surroundings.local($0) })
+      return try write(page.html(), to: file, surroundings)
+    }
     var errors = try base.history(filter)
-    let window = errors.window
+    let view = HistoryView(filter.window(of: errors), surroundings)
     if let name = invocation[name] { errors = try base.select(name, of: errors) }
-    let view = HistoryView(window: window, isTerminal: surroundings.standardOutput.isTerminal)
     func shown() throws -> [JSON] {
       try errors.prefix(invocation[limit]).map { try view.json($0, base, isAlone: invocation[name] != nil) }
     }
@@ -51,15 +61,36 @@ enum HistoryVerb {
     } else if invocation.wantsJSON {
       surroundings.printJSON(.init("errors", .array(try shown())), .init("total", .int(errors.count)))
     } else if let only = errors.first, invocation[name] != nil {
-      try view.write(only, base, to: surroundings.standardOutput)
+      try view.write(only, base)
     } else {
-      view.write(Array(errors.prefix(invocation[limit])), to: surroundings.standardOutput)
+      try view.write(Array(errors.prefix(invocation[limit])), base)
       if errors.count > invocation[limit], !invocation.isQuiet {
         surroundings.say("\(errors.count - invocation[limit]) more; see them with --limit")
       }
     }
     if errors.isEmpty, !invocation.isQuiet { surroundings.say("no run had such an error") }
     return errors.isEmpty ? .notFound : .success
+  }
+
+  private static func write(
+    _ page: String, to file: String, _ surroundings: Surroundings
+  ) throws -> ExitStatus {
+    if file == "-" {
+      surroundings.standardOutput.write(page)
+    } else {
+      try writeText(page, to: surroundings.inputs.located(file))
+    }
+    return .success
+  }
+
+  /// The runs and the window that a person asked for.
+  static func filter(_ invocation: Invocation, _ surroundings: Surroundings) -> HistoryFilter {
+    var filter = HistoryFilter()
+    filter.labels = invocation[labels]
+    filter.since = invocation[since]?.time(surroundings.now())
+    filter.until = invocation[until]?.time(surroundings.now())
+    if filter.since != nil, filter.until == nil { filter.until = surroundings.now() }
+    return filter
   }
 }
 
@@ -80,14 +111,5 @@ extension KnowledgeBase {
     }
     let known = try knownError(named: name)
     return errors.filter { $0.knownErrors.contains(known) }
-  }
-}
-
-extension [ErrorHistory] {
-  /// The days from the first to the last event of all errors.
-  fileprivate var window: ClosedRange<Int64> {
-    let days = flatMap { error in [error.days.keys.min(), error.days.keys.max()].compactMap { $0 } }
-    guard let first = days.min(), let last = days.max() else { return 0...0 }
-    return first...last
   }
 }

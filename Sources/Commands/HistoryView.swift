@@ -5,44 +5,71 @@ import CasebookService
 /// Prints errors with their counts and trends.
 struct HistoryView {
   /// The days that the trends cover.
-  let window: ClosedRange<Int64>
-  let isTerminal: Bool
+  private let window: ClosedRange<Int64>
+  private let surroundings: Surroundings
+  private let output: Output
+  /// The most periods of a trend: few on a narrow terminal, where columns are cut.
+  private let buckets: Int
 
-  /// The most columns of a trend.
-  private static let buckets = 14
   /// How many lines of context to show before and after an event.
   static let context = 5
 
-  func write(_ errors: [ErrorHistory], to output: Output) {
+  init(_ window: ClosedRange<Int64>, _ surroundings: Surroundings) {
+    self.window = window
+    self.surroundings = surroundings
+    output = surroundings.standardOutput
+    buckets = isNarrow(output) ? 7 : 14
+  }
+
+  func write(_ errors: [ErrorHistory], _ base: KnowledgeBase) throws {
     if errors.isEmpty { return }
-    var table = TextTable([
-      .number("COUNT"), .number("RUNS"), .text("FIRST SEEN"), .text("LAST SEEN"), .text("TREND"),
-      .text("ERROR", flexible: true),
-    ])
+    let isWide = !isNarrow(output)
+    let hasTimes = isWide && errors.contains { $0.times.median != nil }
+    if !isWide { output.writeLine("trend: \(ends)") }
+    var columns: [TextTable.Column] = [.number("COUNT"), .number("RUNS")]
+    if isWide { columns.append(.text("FIRST SEEN")) }
+    columns += [.text("LAST SEEN"), .text(isWide ? "TREND \(ends)" : "TREND")]
+    if hasTimes { columns.append(.number("TO RESOLVE")) }
+    var table = TextTable(columns + [.text("ERROR", flexible: true), .text("ID")])
     for error in errors {
-      table.append([
-        "\(error.count)", "\(error.runs.count)", StyledText(error.first.date), StyledText(error.last.date),
-        StyledText(trend(error)), name(error),
-      ])
+      var cells: [StyledText] = ["\(error.count)", "\(error.runs.count)"]
+      if isWide { cells.append(StyledText(error.first.date)) }
+      cells += [StyledText(error.last.date), StyledText(trend(error))]
+      if hasTimes { cells.append(StyledText(error.times.median.map(roughDuration) ?? "")) }
+      table.append(cells + [StyledText(error.template), "\(try id(of: error, base), .cyan)"])
     }
     output.write(table)
   }
 
-  func write(_ error: ErrorHistory, _ base: KnowledgeBase, to output: Output) throws {
+  /// What to type to see an error: the known error, or the fingerprint of the most frequent message.
+  private func id(of error: ErrorHistory, _ base: KnowledgeBase) throws -> String {
+    if let known = error.knownErrors.first { return try base.shortName(known) }
+    return error.fingerprints.first?.description ?? ""
+  }
+
+  /// The first and the last day of the window.
+  private var ends: String {
+    let (first, last) = (date(window.lowerBound), date(window.upperBound))
+    if first == last { return first }
+    return "\(first)…\(first.prefix(5) == last.prefix(5) ? String(last.dropFirst(5)) : last)"
+  }
+
+  private func date(_ day: Int64) -> String { Timestamp(milliseconds: day * 86_400_000).date }
+
+  func write(_ error: ErrorHistory, _ base: KnowledgeBase) throws {
     output.writeLine(name(error))
     for known in error.knownErrors.dropFirst() { output.writeLine("also \("\(known)", .cyan)") }
     output.writeLine(
-      "seen \(counted(error.count, "time")) in \(counted(error.runs.count, "run")), from \(error.first) to \(error.last)"
+      "seen \(counted(error.count, "time")) in \(counted(error.runs.count, "run")), from \(surroundings.local(error.first)) to \(surroundings.local(error.last))"
     )
-    output.writeLine("trend: \(trend(error))")
-    if let recurrence = error.recurrence {
-      output.writeLine(
-        "\("came back", .yellow) after incident \(recurrence.incident) was resolved on \(recurrence.resolved.date)"
-      )
-    }
-    for fingerprint in error.fingerprints {
+    output.writeLine("trend \(ends): \(trend(error))")
+    try writeResolutions(of: error, base)
+    for fingerprint in error.fingerprints.prefix(Self.mostFingerprints) {
       let template = try base.template(of: fingerprint)?.text ?? ""
       output.writeLine("\(fingerprint, .cyan)  \(singleLine(template))")
+    }
+    if error.fingerprints.count > Self.mostFingerprints {
+      output.writeLine("… and \(error.fingerprints.count - Self.mostFingerprints) more messages")
     }
     guard let event = try base.event(error.sample) else { return }
     output.writeLine("last event: \(singleLine(event.source)):\(event.lines.lowerBound)")
@@ -54,6 +81,26 @@ struct HistoryView {
       output.writeLine("  \("\(event.lines.lowerBound + offset)", .dim)  \(singleLine(String(line)), .bold)")
     }
     for line in context where line.number > event.lines.upperBound { write(line, to: output) }
+  }
+
+  /// How many messages of one error are listed.
+  private static let mostFingerprints = 20
+
+  /// What became of the incidents of an error.
+  private func writeResolutions(of error: ErrorHistory, _ base: KnowledgeBase) throws {
+    if let recurrence = error.recurrence {
+      output.writeLine(
+        "\("came back", .yellow) after incident \(recurrence.incident) was resolved on \(surroundings.local(recurrence.resolved).prefix(10))"
+      )
+    }
+    guard error.times.incidents > 0 else { return }
+    var line = counted(error.times.incidents, "incident")
+    if error.times.open > 0 { line += ", \(error.times.open) open" }
+    if let median = error.times.median, let ninetieth = error.times.ninetieth {
+      line += "; resolved in \(roughDuration(median)) (median), \(roughDuration(ninetieth)) (90 of 100)"
+    }
+    output.writeLine(line)
+    for fix in try base.fixes(of: error) { output.writeLine("  \(fix.shown)") }
   }
 
   private func write(_ line: (number: Int, text: String), to output: Output) {
@@ -68,9 +115,9 @@ struct HistoryView {
   }
 
   /// A sparkline for a person, numbers for a program.
-  func trend(_ error: ErrorHistory) -> String {
-    let counts = error.trend(window, buckets: Self.buckets)
-    guard isTerminal else { return counts.map(String.init).joined(separator: ",") }
+  private func trend(_ error: ErrorHistory) -> String {
+    let counts = error.trend(window, buckets: buckets).counts
+    guard output.isTerminal else { return counts.map(String.init).joined(separator: ",") }
     let most = counts.max() ?? 0
     let bars = Array("▁▂▃▄▅▆▇█")
     return String(
@@ -85,6 +132,7 @@ struct HistoryView {
 
   func json(_ error: ErrorHistory, _ base: KnowledgeBase, isAlone: Bool) throws -> JSON {
     var members: [JSON.Member] = [
+      .init("id", .string(try id(of: error, base))),
       .init("known_errors", .array(error.knownErrors.map { .string($0.description) })),
       .init("fingerprints", .array(error.fingerprints.map { .string($0.description) })),
       .init("template", .string(error.template)), .init("count", .int(error.count)),
@@ -96,6 +144,11 @@ struct HistoryView {
           error.days.sorted { $0.key < $1.key }.map { day, count in
             ["day": .string(Timestamp(milliseconds: day * 86_400_000).date), "count": .int(count)]
           })),
+    ]
+    members += [
+      .init("trend", error.trend(window, buckets: 14).json),
+      .init("incidents", .int(error.times.incidents)), .init("open_incidents", .int(error.times.open)),
+      .init("to_resolve_s", ["median": JSON(error.times.median), "p90": JSON(error.times.ninetieth)]),
       .init(
         "recurred",
         error.recurrence.map {
@@ -103,9 +156,38 @@ struct HistoryView {
         } ?? .null),
     ]
     if isAlone {
+      members.append(.init("fixes", .array(try base.fixes(of: error).map(\.json))))
       members.append(.init("last_event", try base.event(error.sample)?.json(base) ?? .null))
     }
     return .object(members)
+  }
+}
+
+/// Whether a table does not have room for all columns.
+private func isNarrow(_ output: Output) -> Bool { output.isTerminal && output.width < 110 }
+
+extension ErrorHistory.ErrorTrend {
+  fileprivate var json: JSON {
+    func date(_ day: Int64) -> JSON { .string(Timestamp(milliseconds: day * 86_400_000).date) }
+    return [
+      "from": date(days.lowerBound), "to": date(days.upperBound), "days": .int(Int(width)),
+      "counts": .array(counts.map(JSON.int)),
+    ]
+  }
+}
+
+extension ErrorFix {
+  /// `worked 3 of 4 times: "rotated the vault role"`
+  fileprivate var shown: String {
+    let words = text.isEmpty ? knownError?.description ?? "" : "\"\(singleLine(text).truncated(to: 120))\""
+    return "worked \(worked) of \(counted(worked + failed, "time")): \(words)"
+  }
+
+  fileprivate var json: JSON {
+    [
+      "text": .string(text), "known_error": JSON(knownError?.description), "incident": .int(incident),
+      "worked": .int(worked), "failed": .int(failed),
+    ]
   }
 }
 

@@ -34,6 +34,14 @@ extension KnowledgeBase {
         ?? "Find one with: casebook search WORDS…")
   }
 
+  /// The shortest name that means a known error alone.
+  func shortName(_ id: KnownErrorID) throws -> String {
+    guard let mark = id.description.firstIndex(of: "#") else { return id.description }
+    let name = String(id.description[mark...].dropFirst())
+    let isAlone = try id.incidentNumber == nil && knownErrors(named: name) == [id]
+    return isAlone ? name : id.description
+  }
+
   /// The same; also accepts the full id of a section that is not a known error.
   func section(named name: String) throws -> KnownErrorID {
     for name in [name, KnownErrorID.normal(name)] {

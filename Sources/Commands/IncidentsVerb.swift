@@ -2,70 +2,136 @@ import CasebookCommandKit
 import CasebookKnowledge
 import CasebookService
 
-/// `casebook incidents [INCIDENT]`
+/// `casebook incidents [INCIDENT|WORD…]`
 enum IncidentsVerb {
-  static let numbers = Operand(any: .incident, help: "one incident, with its timeline; two to merge")
+  static let words = Operand(
+    any: .text("INCIDENT|WORD"),
+    help: "one incident, with its timeline; two to merge; or words that the incidents have")
   static let isMerge = Option(
     flag: "merge", help: "the two incidents are one: merge the second into the first")
   static let isOpen = Option(flag: "open", help: "only incidents that are not resolved")
+  static let since = Option("since", .moment, help: "only incidents recorded since this time")
+  static let until = Option("until", .moment, help: "only incidents recorded before this time")
+  static let labels = Option(
+    repeated: "label", .label, help: "only incidents with this label; may be given several times")
+  static let severity = Option(
+    "severity", .choice("SEVERITY") as ArgumentKind<Incident.IncidentSeverity>,
+    help: "only incidents that hurt this much")
+  static let knownError = Option("known-error", .knownError(), help: "only incidents of this known error")
+  static let author = Option(
+    "author", .text("NAME"), help: "only incidents about which this person said something")
+  static let limit = Option(
+    "limit", short: "n", .integer("N", in: 1...1_000_000), default: 50, help: "at most this many incidents")
 
   static let command = Command<Surroundings>(
     "incidents", summary: "list incidents, or show the timeline of one",
-    options: [isOpen, isMerge] + ListOptions.all, operands: [numbers],
+    discussion: """
+      Lists the latest first: the number, the age, the state, how long it took to resolve, the title, and the known error.
+      """,
+    options: [isOpen, since, until, labels, severity, knownError, author, limit, isMerge] + ListOptions.all,
+    operands: [words],
     examples: [
       Example("the open incidents", "casebook incidents --open"),
+      Example("those of a week about a subject", "casebook incidents --since 7d vault token"),
       Example("one with its timeline", "casebook incidents 12"),
       Example("two that are one", "casebook incidents --merge 12 15"),
     ],
     statuses: [StatusNote(.notFound, "there are none")],
     synonyms: ["list", "ls", "incident", "status"], isPaged: true
   ) { invocation, surroundings in
-    let names = invocation[numbers]
-    if invocation[isMerge] { return try merge(names, invocation, surroundings) }
-    guard names.count < 2 else {
-      throw Failure(.usage, "one incident at a time", hint: "To merge two, give --merge.")
+    let words = invocation[words]
+    if invocation[isMerge] { return try merge(words, invocation, surroundings) }
+    if let first = words.first, let name = IncidentName(first) {
+      guard words.count == 1 else {
+        throw Failure(.usage, "one incident at a time", hint: "To merge two, give --merge.")
+      }
+      return try show(name, invocation, surroundings)
     }
     let base = try surroundings.open(invocation, .read)
-    let output = surroundings.standardOutput
-    if let name = names.first {
-      try ListOptions.refuse(invocation, "one incident")
-      let incident = try IncidentOptions.incident(named: name, in: base)
-      if invocation.wantsJSON {
-        surroundings.printJSON(.init("incident", incident.json))
-      } else {
-        write(incident, to: output)
-      }
-      return .success
-    }
-    let incidents = try base.incidents(state: invocation[isOpen] ? .open : nil)
+    let filter = try filter(invocation, base, surroundings)
+    let (incidents, total) = try base.incidents(filter, limit: invocation[limit])
     if try surroundings.printList(incidents.map(\.json), invocation) {
       // The list is printed.
     } else if invocation.wantsJSON {
-      surroundings.printJSON(.init("incidents", .array(incidents.map(\.json))))
+      surroundings.printJSON(
+        .init("incidents", .array(incidents.map(\.json))), .init("total", .int(total)))
     } else if !incidents.isEmpty {
-      var table = TextTable([
-        .number("#"), .text("STATE"), .text("SEEN"), .text("TITLE", flexible: true), .text("KNOWN ERROR"),
-      ])
-      let known = try base.knownErrors(of: incidents)
-      for incident in incidents {
-        table.append([
-          "\(incident.number)",
-          StyledText(incident.state.rawValue, incident.state == .open ? .yellow : .green),
-          StyledText(incident.timeline.first?.time.date ?? ""), StyledText(incident.title),
-          StyledText(known[incident.number].map(base.name(of:)) ?? ""),
-        ])
+      surroundings.standardOutput.write(try table(incidents, base, surroundings))
+      if total > incidents.count, !invocation.isQuiet {
+        surroundings.say("\(total - incidents.count) more; see them with --limit")
       }
-      output.write(table)
     } else if !invocation.isQuiet {
-      surroundings.say(invocation[isOpen] ? "no incident is open" : "no incidents yet")
+      surroundings.say(
+        isFiltered(invocation)
+          ? "no such incident" : invocation[isOpen] ? "no incident is open" : "no incidents yet")
     }
     return incidents.isEmpty ? .notFound : .success
   }
 
-  private static func merge(
-    _ names: [IncidentName], _ invocation: Invocation, _ surroundings: Surroundings
+  /// Whether a person asked for a part of the incidents, beside the open ones.
+  private static func isFiltered(_ invocation: Invocation) -> Bool {
+    let options: [any OptionDeclaration] = [since, until, labels, severity, knownError, author]
+    return !invocation[words].isEmpty || options.contains { invocation.isGiven($0) }
+  }
+
+  private static func filter(
+    _ invocation: Invocation, _ base: KnowledgeBase, _ surroundings: Surroundings
+  ) throws -> IncidentFilter {
+    var filter = IncidentFilter()
+    filter.state = invocation[isOpen] ? .open : nil
+    filter.since = invocation[since]?.time(surroundings.now())
+    filter.until = invocation[until]?.time(surroundings.now())
+    filter.labels = invocation[labels]
+    filter.severity = invocation[severity]
+    filter.knownError = try invocation[knownError].map(base.knownError(named:))
+    filter.author = invocation[author]
+    filter.words = invocation[words].joined(separator: " ")
+    return filter
+  }
+
+  private static func show(
+    _ name: IncidentName, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> ExitStatus {
-    guard names.count == 2 else { throw Failure(.usage, "--merge needs two incidents") }
+    let incident = try IncidentOptions.incident(named: name, in: surroundings.open(invocation, .read))
+    if invocation.wantsJSON {
+      surroundings.printJSON(.init("incident", incident.json))
+    } else {
+      write(incident, to: surroundings.standardOutput, surroundings)
+    }
+    return .success
+  }
+
+  private static func table(
+    _ incidents: [Incident], _ base: KnowledgeBase, _ surroundings: Surroundings
+  ) throws -> TextTable {
+    var table = TextTable([
+      .number("#"), .number("AGE"), .text("STATE"), .number("TOOK"), .text("TITLE", flexible: true),
+      .text("KNOWN ERROR"),
+    ])
+    let now = surroundings.now()
+    let known = try base.knownErrors(of: incidents)
+    for incident in incidents {
+      table.append([
+        "\(incident.number)", StyledText(age(of: incident.recorded, now, surroundings)),
+        StyledText(incident.state.rawValue, incident.state == .open ? .yellow : .green),
+        StyledText(incident.took.map(roughDuration) ?? ""), StyledText(incident.title),
+        StyledText(known[incident.number].map(base.name(of:)) ?? ""),
+      ])
+    }
+    return table
+  }
+
+  /// How long ago it was; the local day of what was more than a month ago.
+  private static func age(of time: Timestamp, _ now: Timestamp, _ surroundings: Surroundings) -> String {
+    let seconds = Int(max(0, now.milliseconds - time.milliseconds) / 1000)
+    return seconds < 31 * 86_400 ? roughDuration(seconds) : String(surroundings.local(time).prefix(10))
+  }
+
+  private static func merge(
+    _ words: [String], _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> ExitStatus {
+    let names = words.compactMap { IncidentName($0) }
+    guard names.count == 2, words.count == 2 else { throw Failure(.usage, "--merge needs two incidents") }
     let base = try surroundings.open(invocation, .write)
     let incidents = try names.map { try IncidentOptions.incident(named: $0, in: base) }
     guard incidents[0].number != incidents[1].number else {
@@ -77,7 +143,7 @@ enum IncidentsVerb {
     return .success
   }
 
-  private static func write(_ incident: Incident, to output: Output) {
+  private static func write(_ incident: Incident, to output: Output, _ surroundings: Surroundings) {
     output.writeLine(
       "\("incident \(incident.number)", .bold)  \(incident.state.rawValue)  \(singleLine(incident.title), .bold)"
     )
@@ -99,7 +165,8 @@ enum IncidentsVerb {
       let known = entry.knownError.map { "  \($0)" } ?? ""
       let author = entry.author.isEmpty ? "" : "  \(entry.author)"
       let kind = entry.kind.rawValue + (entry.isPartial ? " in part" : "")
-      output.writeLine("\("\(index + 1)  \(entry.time.wholeSecond)\(author)", .dim)  \(kind)\(known, .cyan)")
+      output.writeLine(
+        "\("\(index + 1)  \(surroundings.local(entry.time))\(author)", .dim)  \(kind)\(known, .cyan)")
       for line in entry.text.split(whereSeparator: \.isNewline) { output.writeLine("    " + line) }
     }
   }
@@ -113,6 +180,7 @@ extension Incident {
       "title": .string(title),
       "message": .string(message),
       "known_error": JSON(knownError?.description), "severity": JSON(severity?.rawValue),
+      "recorded": .string(recorded.description), "took_s": took.map(JSON.int) ?? .null,
       "labels": .object(labels.map { JSON.Member($0.name, .string($0.value)) }),
       "problems": .array(problems.map(\.shownJSON)),
       "timeline": .array(

@@ -122,6 +122,7 @@ enum LearnVerb {
     case .merge: "these are one event"
     case .split: "this is an event of its own"
     case .match: "this means \(lesson.knownError?.description ?? "a known error that is gone")"
+    case .harmless: "this is harmless"
     case .undo: "lesson \(lesson.undoes ?? 0) no longer applies"
     }
   }
@@ -162,6 +163,7 @@ extension Lesson {
     case .merge: "merged \(origin)"
     case .split: "kept apart \(origin)"
     case .match: "means \(knownError?.description ?? "a known error that is gone"), taught \(origin)"
+    case .harmless: "is harmless, said \(origin)"
     case .undo: "taken back \(origin)"
     }
   }
@@ -206,6 +208,8 @@ extension LearningError: FailureConvertible {
       Failure(
         .data, "it \(lesson.reason)",
         hint: "Take that back first: casebook learn --undo \(lesson.number)")
+    case .alreadyHarmless(let lesson):
+      Failure(.notFound, "nothing to ignore: it \(lesson.reason)")
     case .noLesson(let number):
       Failure(.notFound, "lesson \(number) does not exist", hint: "List them with: casebook learn")
     case .badSlug(let slug):

@@ -6,7 +6,9 @@ import CasebookService
 enum RecordVerb {
   static let message = Operand(
     any: .text("MESSAGE"),
-    help: "the error message, or a file with a report or a log; - or nothing is standard input")
+    help: """
+      the error message, the fingerprint of one in the runs, or a file with a report or a log; - or nothing is standard input
+      """)
   static let title = Option("title", .text("TITLE"), help: "its title; else its leading message")
   static let knownError = Option(
     "as", .knownError(),
@@ -54,7 +56,7 @@ enum RecordVerb {
     var problems: [Incident.IncidentProblem] = []
     let text: String
     if let typed {
-      text = typed
+      text = try base.message(typed)
     } else {
       let source = log ?? "-"
       surroundings.announceReading(source, invocation)
@@ -135,5 +137,15 @@ enum RecordVerb {
         hint: "List them with: casebook diagnose \(source)")
     }
     return number - 1
+  }
+}
+
+extension KnowledgeBase {
+  /// A message as typed, or the last one with the fingerprint that was typed.
+  fileprivate func message(_ typed: String) throws -> String {
+    guard case .fingerprint(let fingerprint)? = SignatureName(typed) else { return typed }
+    if let message = try lastMessage(of: fingerprint) { return message }
+    throw Failure(
+      .notFound, "no message has the fingerprint \(fingerprint)", hint: "Give the message itself.")
   }
 }

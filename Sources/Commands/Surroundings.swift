@@ -19,8 +19,12 @@ public struct Surroundings: CommandContext {
   public let userName: () -> String?
   /// The current time.
   public let now: @Sendable () -> Timestamp
+  /// The offset of local time from UTC, in minutes.
+  public let offset: @Sendable (Timestamp) -> Int
   /// Reads the files that a person names.
   var inputs: InputReader
+  /// Where a command runs that a person wraps; `nil` for where this process is.
+  let commandScene: CommandRun.CommandScene?
   /// Limits the damage of a crash; `nil` for a verb that shares its process with others, as in tests.
   public let crashBarrier: CrashBarrier?
 
@@ -31,7 +35,9 @@ public struct Surroundings: CommandContext {
     bundled: BundledSource?, userName: @autoclosure @escaping () -> String? = nil,
     workingDirectory: String? = nil, isInputTerminal: Bool = false,
     now: @escaping @Sendable () -> Timestamp = Timestamp.now,
-    standardInput: InputReader.Pull? = nil, crashBarrier: CrashBarrier? = nil
+    offset: @escaping @Sendable (Timestamp) -> Int = { Timestamp.systemOffset(at: $0) },
+    standardInput: InputReader.Pull? = nil, commandScene: CommandRun.CommandScene? = nil,
+    crashBarrier: CrashBarrier? = nil
   ) {
     self.standardOutput = standardOutput
     self.standardError = standardError
@@ -41,6 +47,8 @@ public struct Surroundings: CommandContext {
     self.isInputTerminal = isInputTerminal
     self.userName = userName
     self.now = now
+    self.offset = offset
+    self.commandScene = commandScene
     self.crashBarrier = crashBarrier
   }
 
@@ -68,6 +76,9 @@ public struct Surroundings: CommandContext {
     let failure = Failure(KnowledgeBaseError(error) ?? error)
     return Failure(failure.status, redacted(failure.message), hint: failure.hint.map { redacted($0) })
   }
+
+  /// A time as people here read it, to the second.
+  func local(_ time: Timestamp) -> String { time.description(offset: offset(time)) }
 
   /// Whether anything exists at a path.
   func isFile(_ path: String) -> Bool { access(inputs.located(path), F_OK) == 0 }

@@ -7,27 +7,46 @@ enum TriageVerb {
   static let limit = Option(
     "limit", short: "n", .integer("N", in: 1...1000), default: 10, help: "at most this many errors")
 
+  static let ignored = Option(
+    "ignore", .text("MESSAGE"),
+    help: "from now on, leave out this message or fingerprint (v1:…): it is harmless")
+  static let isAll = Option(flag: "all", help: "list what people said is harmless, too")
+
   static let command = Command<Surroundings>(
     "triage", summary: "list the errors of the runs without a known explanation",
     discussion: """
-      Lists the most frequent first, each with its last message and the command to type once you understand it. An error is \
-      explained if an article or an incident with a known error has its message, or if diagnose is sure of it.
+      Lists the likeliest cause first, each with its last message and the command to record it. Errors come before \
+      warnings, then what came first in its runs, what stands deepest in a chain of causes, and what most events followed. \
+      An error is explained if an article, a lesson or an incident has its message, or if diagnose is sure of it. What you \
+      ignore is a lesson: learn lists it, and learn --undo takes it back.
       """,
-    options: [HistoryVerb.labels, limit] + ListOptions.all,
+    options: [HistoryVerb.labels, HistoryVerb.since, HistoryVerb.until, limit, ignored, isAll] + ListOptions.all,
     examples: [
       Example("what to look at next", "casebook triage"),
+      Example("a message that is harmless", "casebook triage --ignore v1:9a41c2d07be3f516"),
       Example("in production only", "casebook triage --label env=prod --limit 3"),
     ],
     statuses: [StatusNote(.notFound, "every error is explained, or the knowledge base has no runs")]
   ) { invocation, surroundings in
+    if let name = invocation[ignored] {
+      let lesson = try surroundings.open(invocation, .write).ignore(name, author: surroundings.author)
+      if invocation.wantsJSON {
+        surroundings.printJSON(.init("lesson", lesson.json))
+      } else {
+        surroundings.standardOutput.writeLine("lesson \(lesson.number): this is harmless")
+        for subject in lesson.subjects {
+          surroundings.standardOutput.writeLine("    \(subject.shown)" as StyledText)
+        }
+      }
+      return .success
+    }
     let base = try surroundings.open(invocation, .read)
-    var filter = HistoryFilter()
-    filter.labels = invocation[HistoryVerb.labels]
-    let (errors, unclaimed) = try base.triage(filter, limit: invocation[limit])
+    let filter = HistoryVerb.filter(invocation, surroundings)
+    let (errors, total) = try base.triage(filter, withHarmless: invocation[isAll], limit: invocation[limit])
     if try surroundings.printList(errors.map(\.json), invocation) {
       // The list is printed.
     } else if invocation.wantsJSON {
-      surroundings.printJSON(.init("errors", .array(errors.map(\.json))), .init("unclaimed", .int(unclaimed)))
+      surroundings.printJSON(.init("errors", .array(errors.map(\.json))), .init("total", .int(total)))
     } else {
       for (index, error) in errors.enumerated() {
         if index > 0 { surroundings.standardOutput.writeLine() }
@@ -35,8 +54,8 @@ enum TriageVerb {
       }
       if !invocation.isQuiet, errors.isEmpty {
         surroundings.say("no run had an error that is unknown here")
-      } else if !invocation.isQuiet, errors.count == invocation[limit], unclaimed > errors.count {
-        surroundings.say("at most \(unclaimed - errors.count) more; see them with --limit")
+      } else if !invocation.isQuiet, total > errors.count {
+        surroundings.say("\(total - errors.count) more; see them with --limit")
       }
     }
     return errors.isEmpty ? .notFound : .success
@@ -52,13 +71,25 @@ extension UnknownError {
     )
     output.writeLine("    " + text)
     if let event { output.writeLine("    \("\(singleLine(event.source)):\(event.lines.lowerBound)", .dim)") }
+    if let reason { output.writeLine("    \(reason)") }
     output.writeLine("    \(command, .dim)")
   }
 
-  /// The command to type once the error is understood.
+  /// The command that keeps it as an incident.
   fileprivate var command: String {
     if let resolved { return "casebook learn --from \(resolved)" }
-    return "casebook learn \(history.fingerprints.first?.description ?? "'MESSAGE'") --as ID"
+    return "casebook record \(history.fingerprints.first?.description ?? "MESSAGE")"
+  }
+
+  /// Why it may be a cause, or is none.
+  fileprivate var reason: String? {
+    if place.isConsequence { return "led to by another error" }
+    var parts: [String] = []
+    if place.leads > 0 {
+      parts.append("came first in \(place.leads) of \(counted(history.runs.count, "run"))")
+    }
+    if place.followers > 0 { parts.append("\(counted(place.followers, "event")) followed it") }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   fileprivate var json: JSON {
@@ -67,6 +98,8 @@ extension UnknownError {
       "message": .string(message), "count": .int(history.count), "runs": .int(history.runs.count),
       "first_seen": .string(history.first.description), "last_seen": .string(history.last.description),
       "source": JSON(event.map { "\($0.source):\($0.lines.lowerBound)" }), "command": .string(command),
+      "came_first": .int(place.leads), "followers": .int(place.followers),
+      "is_consequence": .bool(place.isConsequence),
     ]
   }
 }

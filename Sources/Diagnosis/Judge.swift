@@ -1,5 +1,6 @@
 import CasebookDiagnosisData
 package import CasebookKnowledge
+import CasebookText
 import Glibc
 
 /// The trained model that turns features into the probability that a section answers a report.
@@ -30,6 +31,10 @@ package struct Judge: Sendable {
   /// The least probability of each verdict.
   package let possible: Double
   package let strong: Double
+
+  /// Names the weights of this program: other weights have another name.
+  package static let version = String(
+    stableHash(DiagnosisData.judge + DiagnosisData.bundledJudge), radix: 16)
 
   /// The judge of articles and incidents of any origin.
   package static let standard = shipped(DiagnosisData.judge)

@@ -65,7 +65,7 @@ public struct GroupingDecisions: Sendable {
           subjects[place].cluster = nil
           subjects[place].split = lesson
         }
-      case .match, .undo: break
+      case .match, .harmless, .undo: break
       }
     }
     collect(made.mapValues { $0.sorted().map { lessons[$0] } })

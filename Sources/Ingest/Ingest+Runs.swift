@@ -62,3 +62,22 @@ extension Ingest {
     }
   }
 }
+
+extension Ingest {
+  /// Stores what a command wrote as a run, whether there is anything to find in it or not. Returns its number; `nil` if the
+  /// output is binary data.
+  public mutating func store(_ run: WrappedRun) throws -> Int64? {
+    var options = runOptions
+    options.command = run.command
+    if run.isEmpty { return try store.storeEmptyRun(run.command, options).run }
+    let known = try store.knownSignatures()
+    var number: Int64?
+    _ = try forEachLog(in: "-", unpacking: options.unpacking, standardInput: run.reader()) { log in
+      if log.sort(store.formats) == .binary { return }
+      number = try store.withLogCache {
+        try store.storeRun(log, source: "", signer: signer, known: known, options: options).run
+      }
+    }
+    return number
+  }
+}

@@ -7,6 +7,8 @@ import CasebookText
 /// The result of storing a run.
 struct StoredRun {
   let change: Change
+  /// The number of the run.
+  let run: Int64
   /// The lines and events that were read now; for a log that has grown, the new ones.
   var lines = 0
   var events = 0
@@ -18,13 +20,13 @@ extension Store {
   /// Reads a log and stores it as a run with its events, in one transaction.
   ///
   /// `unchanged` if a run already has the same log, compressed or not. If a log has grown, reads on from its
-  /// former end; if it was replaced, its run is replaced too.
+  /// former end; if it was replaced, its run is replaced too. The output of a command is always a new run.
   func storeRun(
     _ log: LogSource, source: String, signer: Signer, known: KnownSignatures,
     options: RunOptions = RunOptions()
   ) throws -> StoredRun {
     struct AlreadyStored: Error { let run: Int64 }
-    let source = storedName(ofPath: source)
+    let source = options.command.map { storedName(of: $0) } ?? storedName(ofPath: source)
     do {
       return try transaction {
         if source.contains(text: "<secret:") {
@@ -33,7 +35,7 @@ extension Store {
         }
         let time = now()
         let reading = RunReading(log, formats: formats)
-        let earlier = try earlierRun(from: source)
+        let earlier = options.command == nil ? try earlierRun(from: source) : nil
         let isWider = earlier.map { options.isWider(than: $0.kept, since: $0.since) } ?? false
         var resumed: RunResumption?
         if let earlier {
@@ -42,7 +44,7 @@ extension Store {
           case .grown(let resumption) where !isWider: resumed = resumption
           default: reading.startOver()
           }
-        } else if let run = try run(withContentOf: log) {
+        } else if options.command == nil, let run = try run(withContentOf: log) {
           throw AlreadyStored(run: run)
         }
 
@@ -55,13 +57,16 @@ extension Store {
         var options = options
         if let earlier, resumed != nil { options.kept = max(options.kept, earlier.kept) }
         let writer = try RunWriter(store: self, run: run, at: time, signer: signer, known: known)
-        let read = try reading.read(
+        var read = try reading.read(
           options, signer: signer, known: known, resuming: resumed?.suspension, at: time, store: writer.store)
         try writer.finish()
         if read.summary.lines == 0 {
           throw InputError(path: log.name, reason: "empty; nothing to ingest")
         }
-        if let same = try self.run(withContent: read.hash),
+        if let command = options.command {
+          read.hash = Self.hash(ofRun: run, read.hash)
+          read.summary.noteCommand(command)
+        } else if let same = try self.run(withContent: read.hash),
           same != run || !isWider && resumed == nil
         {
           throw AlreadyStored(run: same)
@@ -74,13 +79,33 @@ extension Store {
         try label(run, options.labels)
         let before = resumed.map { $0.suspension.nextLine - 1 } ?? 0
         return StoredRun(
-          change: earlier == nil ? .added : .changed, lines: read.summary.lines - before,
+          change: earlier == nil ? .added : .changed, run: run, lines: read.summary.lines - before,
           events: writer.events, brokenLines: read.summary.brokenLines)
       }
     } catch let stored as AlreadyStored {
       try transaction { try label(stored.run, options.labels) }
-      return StoredRun(change: .unchanged)
+      return StoredRun(change: .unchanged, run: stored.run)
     }
+  }
+
+  /// Stores a run of a command that wrote nothing.
+  func storeEmptyRun(_ command: RunCommand, _ options: RunOptions) throws -> StoredRun {
+    try transaction {
+      let run = try newRun(storedName(of: command), now())
+      var summary = RunSummary()
+      summary.noteCommand(command)
+      try update(run, summary, hash: Self.hash(ofRun: run, ""), now())
+      try label(run, options.labels)
+      return StoredRun(change: .added, run: run)
+    }
+  }
+
+  /// The content hash of the output of a command: the same output is another run.
+  private static func hash(ofRun run: Int64, _ content: String) -> String { "\(content)/\(run)" }
+
+  /// The source of a run that a command wrote: `$ make test`, without secrets.
+  private func storedName(of command: RunCommand) -> String {
+    "$ " + redacted(command.line).split(whereSeparator: \.isNewline).joined(separator: " ").prefix(500)
   }
 
   /// The run that a renamed file is a copy of, if that can be determined without reading the file twice in
@@ -90,5 +115,13 @@ extension Store {
       let hash = try RunReading(log, formats: formats).contentHash()
     else { return nil }
     return try run(withContent: hash)
+  }
+}
+
+extension RunSummary {
+  /// Takes times and status from the command: its output may say something else.
+  fileprivate mutating func noteCommand(_ command: RunCommand) {
+    (start, end) = (command.started, command.ended)
+    exitStatus = command.exitStatus
   }
 }

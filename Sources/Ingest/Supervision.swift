@@ -6,6 +6,20 @@ import Glibc
 /// or the machine rather than the files.
 private let mostCrashes = 100
 
+/// Runs `body` in a child process and waits for it, so that a crash or a signal ends only the child. Where the system cannot
+/// start one, runs it here.
+///
+/// No other thread may run yet, and no database may be open.
+package func apart(_ body: () -> Void) {
+  let child = casebook_fork()
+  guard child <= 0 else {
+    _ = casebook_await(child)
+    return
+  }
+  body()
+  if child == 0 { _exit(0) }
+}
+
 /// Runs the rest of an ingest in a child process: the function returns in the child at once, and in the
 /// calling process, with an end, when the ingest has ended. The next child skips a file that crashed one.
 /// Without a watch the ingest is unsupervised, because the system could not start a process.

@@ -148,6 +148,19 @@ public struct Incident: Hashable, Sendable {
     state == .resolved ? timeline.last { $0.kind == .resolved && !$0.isPartial } : nil
   }
 
+  /// When it was first recorded.
+  public var recorded: Timestamp {
+    timeline.filter { $0.kind == .recorded }.map(\.time).min() ?? Timestamp(milliseconds: 0)
+  }
+
+  /// Seconds from when it was recorded, or came back for the last time, until it was resolved; `nil` while it is open.
+  public var took: Int? {
+    guard let end = resolution?.time else { return nil }
+    let returns = timeline.filter { $0.kind == .reopened && $0.time <= end }.map(\.time)
+    let start = returns.max() ?? recorded
+    return Int(max(0, end.milliseconds - start.milliseconds) / 1000)
+  }
+
   /// The known error that resolved it; until then, the assumed one.
   public var knownError: KnownErrorID? {
     timeline.last { $0.knownError != nil && $0.kind != .tried }?.knownError

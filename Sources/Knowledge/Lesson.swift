@@ -8,6 +8,8 @@ public struct Lesson: Hashable, Sendable {
     case split
     /// The subject means a known error.
     case match
+    /// The subject is not worth looking at.
+    case harmless
     /// Another lesson no longer applies.
     case undo
   }

@@ -30,6 +30,24 @@ public struct RunLabel: Hashable, Sendable, CustomStringConvertible {
   public var description: String { "\(name)=\(value)" }
 }
 
+/// The command whose output a run is.
+public struct RunCommand: Hashable, Sendable {
+  /// The words as a shell reads them.
+  public let line: String
+  /// When it began and ended.
+  public let started, ended: Timestamp
+  /// The exit status, as a shell says it.
+  public let exitStatus: Int
+
+  /// A command that ended.
+  public init(line: String, started: Timestamp, ended: Timestamp, exitStatus: Int) {
+    self.line = line
+    self.started = started
+    self.ended = ended
+    self.exitStatus = exitStatus
+  }
+}
+
 /// Options for ingesting run logs.
 public struct RunOptions: Sendable {
   /// Which records become events.
@@ -45,6 +63,8 @@ public struct RunOptions: Sendable {
   /// Called now and then, on the thread that reads, with the path of a log, the number of bytes read and, unless it is
   /// packed or a stream, all of them.
   public var progress: @Sendable (_ path: String, _ read: Int, _ total: Int?) -> Void
+  /// The command that wrote the log; `nil` for the log of a file. Each time that a command runs is a run of its own.
+  public var command: RunCommand?
 
   /// The maximum for `context`.
   public static let mostContext = 20

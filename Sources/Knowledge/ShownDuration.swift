@@ -10,3 +10,13 @@ public func shownDuration(_ seconds: Int) -> String {
   default: return parts(seconds / 86_400, "d", seconds / 3600 % 24, "h")
   }
 }
+
+/// The same in its largest unit alone, for a column of a table: `42 min`, `3 h`, `12 days`.
+public func roughDuration(_ seconds: Int) -> String {
+  switch max(0, seconds) {
+  case ..<60: "\(max(0, seconds)) s"
+  case ..<3600: "\(seconds / 60) min"
+  case ..<172_800: "\(seconds / 3600) h"
+  default: "\(seconds / 86_400) days"
+  }
+}

@@ -34,6 +34,22 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     return "\(date)T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))\(tail)"
   }
 
+  /// RFC 3339 with an offset in minutes east of UTC, in whole seconds: `2021-10-21T10:00:00+02:00`.
+  public func description(offset: Int) -> String {
+    if offset == 0 { return wholeSecond.description }
+    let local = Timestamp(milliseconds: milliseconds + Int64(offset) * 60_000).wholeSecond
+    let zone = "\(offset < 0 ? "-" : "+")\(padded(abs(offset) / 60, 2)):\(padded(abs(offset) % 60, 2))"
+    return local.description.dropLast() + zone
+  }
+
+  /// The offset of the system's time zone at this time, in minutes east of UTC.
+  public static func systemOffset(at time: Timestamp) -> Int {
+    var seconds = time_t(time.milliseconds / 1000)
+    var parts = tm()
+    tzset()
+    return localtime_r(&seconds, &parts) == nil ? 0 : parts.tm_gmtoff / 60
+  }
+
   /// Without the fraction of a second, which people do not need.
   public var wholeSecond: Timestamp {
     Timestamp(milliseconds: milliseconds.flooredDivision(by: 1000) * 1000)

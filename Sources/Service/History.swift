@@ -1,156 +1,179 @@
+import CasebookDiagnosis
 public import CasebookKnowledge
+import CasebookSignatures
 import CasebookStorage
 
-/// When and how often one error occurred in the runs.
-public struct ErrorHistory: Sendable {
-  /// An incident that had been resolved when the error was seen again.
-  public struct Recurrence: Hashable, Sendable {
-    /// The number of the incident.
-    public let incident: Int
-    /// When it was resolved.
-    public let resolved: Timestamp
-  }
-
-  /// The known errors that claim it; empty if none does.
-  public internal(set) var knownErrors: [KnownErrorID]
-  /// The fingerprints of its messages, the most frequent first.
-  public internal(set) var fingerprints: [Fingerprint] = []
-  /// The template of the most frequent fingerprint.
-  public internal(set) var template = ""
-  /// How often it occurred.
-  public internal(set) var count = 0
-  /// The numbers of the runs in which it occurred.
-  public internal(set) var runs: Set<Int64> = []
-  /// Its first occurrence.
-  public internal(set) var first: Timestamp
-  /// Its last occurrence.
-  public internal(set) var last: Timestamp
-  /// The count of each day, by days since 1970 in UTC.
-  public internal(set) var days: [Int64: Int] = [:]
-  /// The number of the last event.
-  public internal(set) var sample: Int64 = 0
-  /// The latest of its incidents that it came back after.
-  public internal(set) var recurrence: Recurrence?
-
-  /// How often it occurred in each of `buckets` periods; the first begins with `range.lowerBound`.
-  public func trend(_ range: ClosedRange<Int64>, buckets: Int) -> [Int] {
-    let width = (range.upperBound - range.lowerBound + Int64(buckets)) / Int64(buckets)
-    var counts = [Int](repeating: 0, count: Int((range.upperBound - range.lowerBound) / width) + 1)
-    for (day, count) in days where range.contains(day) {
-      counts[Int((day - range.lowerBound) / width)] += count
-    }
-    return counts
-  }
-}
-
-/// A filter on the errors of the history.
-public struct HistoryFilter: Sendable {
-  /// Only runs with all of these labels.
-  public var labels: [RunLabel] = []
-  /// Only errors first seen at this time or later.
-  public var newSince: Timestamp?
-  /// Only errors not seen since this time.
-  public var goneSince: Timestamp?
-  /// Only errors that occurred after one of their incidents was resolved.
-  public var isRecurred = false
-
-  /// No filter.
-  public init() {}
-
-  func wants(_ error: ErrorHistory) -> Bool {
-    if let newSince, error.first < newSince { return false }
-    if let goneSince, error.last >= goneSince { return false }
-    return !isRecurred || error.recurrence != nil
-  }
-}
-
 extension KnowledgeBase {
-  /// The errors of the runs, most frequent first: each known error once, and each signature that no known
-  /// error claims.
+  /// The errors of the runs, most frequent first: each known error once, and each signature that no known error claims. A
+  /// signature belongs to a known error if an article shows it, a person or an incident says so, or a diagnosis is sure.
   public func history(_ filter: HistoryFilter = HistoryFilter()) throws -> [ErrorHistory] {
-    try store.snapshot { try errors(filter).filter(filter.wants) }
+    var made: [SignatureAssignment] = []
+    let state = try assignmentState()
+    let all = try store.snapshot { try errors(filter, state, &made) }
+    store.keep(made, madeWith: state)
+    return all.filter(filter.wants)
   }
 
-  private func errors(_ filter: HistoryFilter) throws -> [ErrorHistory] {
-    let claims = try allClaims()
+  /// The fixes that resolved incidents of an error, the surest first: what was done, and how often it worked and failed.
+  public func fixes(of error: ErrorHistory) throws -> [ErrorFix] {
+    let incidents = try error.incidents.prefix(Self.mostIncidents).compactMap { try store.incident($0) }
+    return IncidentMemory(incidents).fixes.map {
+      ErrorFix(
+        text: $0.latest.text, knownError: $0.latest.knownError, incident: $0.latest.incident,
+        worked: $0.worked, failed: $0.failed)
+    }
+  }
+
+  /// How many incidents of one error are read.
+  private static let mostIncidents = 200
+
+  private func errors(
+    _ filter: HistoryFilter, _ state: String, _ made: inout [SignatureAssignment]
+  ) throws -> [ErrorHistory] {
+    let counted = try countedSignatures(filter)
+    let facts = try store.incidentFacts()
+    let bySignature = Dictionary(grouping: facts.filter { $0.signature != nil }) { $0.signature ?? 0 }
+    let byKnownError = Dictionary(grouping: facts.filter { $0.knownError != nil }, by: \.knownError)
+    let claims = try store.claims()
+    let unclaimed = counted.filter { signature in
+      claims[signature.number] == nil
+        && !bySignature[signature.number, default: []].contains { $0.knownError != nil }
+    }
+    let assignments = try assignments(of: unclaimed, state, &made)
     var places: [KnownErrorID: Int] = [:]
     var errors: [ErrorHistory] = []
-    var counts: [[(signature: Int64, count: Int)]] = []
-    var current: (signature: Int64, place: Int)?
-    try store.forEachTally(labels: filter.labels) { tally in
-      let place: Int
-      if let current, current.signature == tally.signature {
-        place = current.place
+    var seen: [Set<Int>] = []
+    // The most frequent signatures come first, and so do their fingerprints.
+    for signature in counted.sorted(by: { ($0.history.count, $1.number) > ($1.history.count, $0.number) }) {
+      let incidents = bySignature[signature.number] ?? []
+      var known = claims[signature.number] ?? []
+      for id in incidents.compactMap(\.knownError) where !known.contains(id) { known.append(id) }
+      let assigned = known.isEmpty ? assignments[signature.number] : nil
+      if let id = assigned?.knownError { known = [id] }
+      let place = known.first.flatMap { places[$0] } ?? errors.count
+      if place == errors.count {
+        errors.append(signature.history)
+        errors[place].knownErrors = known
+        seen.append([])
+        if let first = known.first { places[first] = place }
       } else {
-        let known = claims.known[tally.signature] ?? []
-        if let first = known.first, let shared = places[first] {
-          place = shared
-        } else {
-          place = errors.count
-          errors.append(ErrorHistory(knownErrors: known, first: tally.first, last: tally.last))
-          counts.append([])
-          if let first = known.first { places[first] = place }
-        }
-        counts[place].append((tally.signature, 0))
-        current = (tally.signature, place)
+        errors[place].add(signature.history)
       }
-      counts[place][counts[place].count - 1].count += tally.events
-      errors[place].add(tally)
-    }
-    for place in errors.indices {
-      let signatures = counts[place].sorted { $0.count > $1.count }
-      for (signature, _) in signatures {
-        guard let found = try store.signature(signature) else { continue }
+      if let found = try store.signature(signature.number) {
         if errors[place].fingerprints.isEmpty { errors[place].template = found.template.text }
         errors[place].fingerprints.append(found.fingerprint)
-        for incident in claims.incidents[signature] ?? [] { errors[place].noteReturn(after: incident) }
       }
-      for known in errors[place].knownErrors {
-        for incident in claims.byKnownError[known] ?? [] { errors[place].noteReturn(after: incident) }
+      if assigned?.isAnswered == true || incidents.contains(where: { $0.resolved != nil }) {
+        errors[place].isAnswered = true
+      }
+      for incident in incidents + known.flatMap({ byKnownError[$0] ?? [] })
+      where seen[place].insert(incident.number).inserted {
+        errors[place].note(incident)
       }
     }
+    for place in errors.indices { errors[place].finish() }
     return errors.sorted { ($0.count, $0.last, $1.template) > ($1.count, $1.last, $0.template) }
   }
 
-  private struct Claims {
-    var known: [Int64: [KnownErrorID]]
-    var incidents: [Int64: [Incident]] = [:]
-    var byKnownError: [KnownErrorID: [Incident]] = [:]
+  private struct CountedSignature {
+    let number: Int64
+    var history: ErrorHistory
   }
 
-  /// The known errors that articles and incidents give for the signatures; an incident claims the signature
-  /// of its message.
-  private func allClaims() throws -> Claims {
-    var claims = Claims(known: try store.claims())
-    for (number, signature) in try store.incidentSignatures() {
-      guard let incident = try store.incident(number) else { continue }
-      claims.incidents[signature, default: []].append(incident)
-      guard let known = incident.knownError else { continue }
-      claims.byKnownError[known, default: []].append(incident)
-      if claims.known[signature]?.contains(known) != true {
-        claims.known[signature, default: []].append(known)
+  private func countedSignatures(_ filter: HistoryFilter) throws -> [CountedSignature] {
+    var counted: [CountedSignature] = []
+    try store.forEachTally(labels: filter.labels) { tally in
+      if counted.last?.number != tally.signature {
+        counted.append(
+          CountedSignature(
+            number: tally.signature,
+            history: ErrorHistory(knownErrors: [], first: tally.first, last: tally.last)))
       }
+      counted[counted.count - 1].history.add(tally, isInWindow: filter.wants(tally.day))
     }
-    return claims
+    return counted
+  }
+
+  // MARK: Assignments
+
+  /// Names the weights, rules, articles and lessons that assignments depend on.
+  private func assignmentState() throws -> String {
+    "\(Judge.version)/\(Signer.version)/\(try store.knowledgeCount())"
+  }
+
+  /// How many signatures a history diagnoses at most, the most frequent first; the next one goes on.
+  private static let mostAssignments = 500
+
+  /// Diagnoses signatures, except those with a stored assignment. Adds the new assignments to `made`.
+  private func assignments(
+    of signatures: [CountedSignature], _ state: String, _ made: inout [SignatureAssignment]
+  ) throws -> [Int64: SignatureAssignment] {
+    var assignments = try store.assignments(madeWith: state)
+    let missing = signatures.filter { assignments[$0.number] == nil }
+      .sorted { ($0.history.count, $1.number) > ($1.history.count, $0.number) }
+    if missing.isEmpty { return assignments }
+    let tools = try DiagnosisTools(self)
+    for signature in missing.prefix(Self.mostAssignments) {
+      let text =
+        try store.event(signature.history.sample)?.message
+        ?? store.signature(signature.number)?.template.text ?? ""
+      let outcome = try diagnose(Array(text.utf8), limit: 1, with: tools)
+      let sure = outcome.candidates.first { $0.verdict >= .strong }
+      let one = SignatureAssignment(
+        signature: signature.number,
+        knownError: sure.flatMap { $0.id.incidentNumber == nil ? $0.id : nil }, isAnswered: sure != nil)
+      assignments[signature.number] = one
+      made.append(one)
+    }
+    return assignments
   }
 }
 
+/// A fix that people used for an error, and how often it worked.
+public struct ErrorFix: Sendable {
+  /// The person's own words; empty if a known error says it.
+  public let text: String
+  /// The known error whose resolution was followed.
+  public let knownError: KnownErrorID?
+  /// The number of the last incident that it resolved.
+  public let incident: Int
+  /// How often it resolved an incident, and how often it did not.
+  public let worked, failed: Int
+}
+
 extension ErrorHistory {
-  fileprivate mutating func add(_ tally: Tally) {
+  fileprivate mutating func add(_ tally: Tally, isInWindow: Bool) {
+    first = min(first, tally.first)
+    if tally.last >= last || sample == 0 { (last, sample) = (tally.last, tally.sample) }
+    guard isInWindow else { return }
     count += tally.events
     runs.insert(tally.run)
-    first = min(first, tally.first)
-    last = max(last, tally.last)
     days[tally.day, default: 0] += tally.events
-    sample = max(sample, tally.sample)
   }
 
-  /// Records a resolved incident if the error has occurred since.
-  fileprivate mutating func noteReturn(after incident: Incident) {
-    guard incident.state == .resolved,
-      let resolved = incident.timeline.last(where: { $0.kind == .resolved })?.time,
-      resolved < last, recurrence.map({ $0.resolved < resolved }) ?? true
-    else { return }
-    recurrence = Recurrence(incident: incident.number, resolved: resolved)
+  /// Adds the occurrences of another signature.
+  fileprivate mutating func add(_ other: ErrorHistory) {
+    first = min(first, other.first)
+    if other.last > last { (last, sample) = (other.last, other.sample) }
+    count += other.count
+    runs.formUnion(other.runs)
+    days.merge(other.days, uniquingKeysWith: +)
+  }
+
+  fileprivate mutating func note(_ incident: IncidentFacts) {
+    incidents.append(incident.number)
+    times.incidents += 1
+    if incident.state == .open { times.open += 1 }
+    if let took = incident.took { times.seconds.append(took) }
+    if let resolved = incident.resolved {
+      resolutions.append(Recurrence(incident: incident.number, resolved: resolved))
+    }
+  }
+
+  /// Makes what depends on all signatures and incidents.
+  fileprivate mutating func finish() {
+    times.seconds.sort()
+    incidents.sort(by: >)
+    recurrence = resolutions.filter { $0.resolved < last }.max { $0.resolved < $1.resolved }
   }
 }

@@ -160,11 +160,18 @@ extension KnowledgeBase {
     }
   }
 
-  /// The incidents, the latest first.
+  /// All incidents, the latest first.
   public func incidents(state: Incident.IncidentState? = nil) throws -> [Incident] {
-    try store.incidentNumbers().compactMap { try store.incident($0) }.filter {
-      state == nil || $0.state == state
-    }
+    var filter = IncidentFilter()
+    filter.state = state
+    return try incidents(filter, limit: .max).incidents
+  }
+
+  /// The incidents that a filter wants, the latest first, and how many there are.
+  public func incidents(
+    _ filter: IncidentFilter, limit: Int
+  ) throws -> (incidents: [Incident], total: Int) {
+    try store.snapshot { try store.incidents(filter, limit: limit) }
   }
 
   static func firstLine(_ text: String) -> String {

@@ -76,6 +76,21 @@ extension KnowledgeBase {
     }
   }
 
+  /// Teaches that a message is not worth looking at: `triage` leaves it out.
+  ///
+  /// - Throws: `LearningError` if this is known already.
+  public func ignore(_ name: String, author: String) throws -> Lesson {
+    try store.saying {
+      let subject = try subject(named: name, decisions(), SeenGroups())
+      for lesson in try store.lessons() where lesson.counts && lesson.kind == .harmless {
+        if lesson.subjects.contains(where: { $0.name == subject.name }) {
+          throw LearningError.alreadyHarmless(lesson)
+        }
+      }
+      return try teach(.harmless, [subject], author: author)
+    }
+  }
+
   /// Takes a lesson back. Both lessons stay in the record.
   ///
   /// - Throws: `LearningError` if it does not exist, or was already taken back.

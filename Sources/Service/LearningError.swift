@@ -22,6 +22,8 @@ public enum LearningError: Error, Equatable, Sendable {
   case alreadyMatched(Lesson)
   /// The message means another known error.
   case matchedOtherwise(Lesson)
+  /// The message is harmless already.
+  case alreadyHarmless(Lesson)
   /// This lesson does not exist.
   case noLesson(Int)
   /// The lesson was already taken back, or itself takes another one back.

@@ -203,13 +203,6 @@ public struct PostMortem {
   }
 }
 
-extension Incident {
-  /// When it was first recorded.
-  var recorded: Timestamp {
-    timeline.filter { $0.kind == .recorded }.map(\.time).min() ?? Timestamp(milliseconds: 0)
-  }
-}
-
 /// A field of the template of a post-mortem.
 private enum PostMortemField: String, CaseIterable {
   case title, number, name, state, severity, labels, recorded, resolved, duration

@@ -4,10 +4,15 @@ struct FTSQuery: Hashable, Sendable {
   let expression: String
 
   /// Matches text that contains any of the terms; `nil` without terms.
-  init?(anyOf terms: some Sequence<String>) {
+  init?(anyOf terms: some Sequence<String>) { self.init(terms, joining: " OR ") }
+
+  /// Matches text that contains all of the terms; `nil` without terms.
+  init?(allOf terms: some Sequence<String>) { self.init(terms, joining: " AND ") }
+
+  private init?(_ terms: some Sequence<String>, joining operation: String) {
     var bytes: [UInt8] = []
     for term in terms {
-      if !bytes.isEmpty { bytes += Array(" OR ".utf8) }
+      if !bytes.isEmpty { bytes += Array(operation.utf8) }
       bytes.append(UInt8(ascii: "\""))
       for byte in term.utf8 {
         switch byte {

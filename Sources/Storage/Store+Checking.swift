@@ -103,6 +103,7 @@ extension Store {
   private func readEverything() throws {
     try forEachText { _, _ in }
     try forEachTally { _ in }
+    _ = try incidentFacts()
     _ = try lessons()
     for number in try incidentNumbers() { _ = try incident(number) }
     try database.forEachRow(Self.entryColumns) { _ = try Self.entry($0) }

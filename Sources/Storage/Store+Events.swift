@@ -66,6 +66,16 @@ extension Store {
     }
   }
 
+  /// The last event with a signature; `nil` without one.
+  public func lastEvent(withSignature fingerprint: Fingerprint) throws -> EventHit? {
+    let number: Int64? = try database.value(
+      """
+      SELECT max(sample) FROM tally
+      WHERE signature_id IN (SELECT id FROM signature WHERE fingerprint IN (\(Self.aliases(of: fingerprint))))
+      """)
+    return try number.flatMap(event)
+  }
+
   /// The stored lines around an event in order, at most `most` before and after it, without lines of other
   /// events.
   public func context(

@@ -105,6 +105,12 @@ extension Store {
       VALUES (\(root), \(title), \(message), \(signature?.fingerprint), \(incident.state.rawValue), \(severity),
         \(try knownErrorName(of: root, timeline)), \(said ?? base.said), \(problems))
       """)
+    // The step that makes the journal comes before these columns.
+    if !isMakingJournal {
+      try database.run(
+        "UPDATE incident SET resolved = \(incident.resolution?.time), took = \(incident.took) WHERE key = \(root)"
+      )
+    }
     for (name, value) in labels {
       try database.run("INSERT INTO incident_label VALUES (\(root), \(name), \(value))")
     }

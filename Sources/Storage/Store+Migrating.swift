@@ -47,6 +47,9 @@ extension Store {
     try database.runScript("PRAGMA cache_size = -\(size)")
   }
 
+  /// The migration since which a fold has how long it took to resolve an incident.
+  private static let tookVersion = 12
+
   /// Applies the missing migrations, each in its own transaction.
   func migrate() throws {
     for migration in Migration.all {
@@ -55,7 +58,13 @@ extension Store {
         let version: Int = try database.value("PRAGMA user_version") ?? 0
         guard version == migration.version - 1 else { return }
         try database.runScript(migration.sql)
-        if migration.version == Self.journalVersion { try makeJournal() }
+        if migration.version == Self.journalVersion {
+          isMakingJournal = true
+          defer { isMakingJournal = false }
+          try makeJournal()
+        }
+        // The folds have more columns.
+        if migration.version == Self.tookVersion { try foldAll() }
         try database.runScript(
           "PRAGMA user_version = \(migration.version); PRAGMA application_id = \(Self.applicationID)")
       }

@@ -46,6 +46,16 @@ extension Store {
     }
   }
 
+  /// Stores the outcome of a run without a line.
+  package func update(_ run: Int64, _ summary: RunSummary, hash: String, _ time: Timestamp) throws {
+    try database.run(
+      """
+      UPDATE run SET content_hash = \(hash), format = \(summary.format), started = \(summary.start?.milliseconds),
+        ended = \(summary.end?.milliseconds), exit_status = \(summary.exitStatus), ingested = \(time.milliseconds)
+      WHERE id = \(run)
+      """)
+  }
+
   /// Adds labels to a run; a label replaces one of the same name.
   package func label(_ run: Int64, _ labels: [RunLabel]) throws {
     for label in labels {
@@ -90,8 +100,8 @@ package struct EarlierRun {
 
 /// The outcome of reading a log to its end.
 package struct RunOutcome: Sendable {
-  package let summary: RunSummary
-  package let hash: String
+  package var summary: RunSummary
+  package var hash: String
   /// The size in bytes.
   package let bytes: Int
   /// The reader's state before the end.

@@ -73,16 +73,6 @@ extension Store {
     return claims
   }
 
-  /// The incidents with the number of their message's signature, latest first.
-  public func incidentSignatures() throws -> [(incident: Int, signature: Int64)] {
-    try database.rows(
-      """
-      SELECT number, signature.id FROM incident JOIN number ON number.key = incident.key
-      JOIN signature ON signature.fingerprint = incident.fingerprint ORDER BY number DESC
-      """
-    ) { try ($0[0], $0[1]) }
-  }
-
   /// The first time in the log of a run, or the time of its ingest if it has none.
   ///
   /// `name` is the number of the run, or the path of its log; the latest run of a log counts. `path` is the canonical

@@ -20,6 +20,8 @@ public final class Store {
   public var formats = LogFormats.standard
   private lazy var redactor = Redactor()
   private var knownLocales: [LocaleTag]?
+  /// Whether the journal is being made from older tables.
+  var isMakingJournal = false
 
   /// `Case` in ASCII, to distinguish a knowledge base from the databases of other programs.
   static let applicationID = 0x4361_7365

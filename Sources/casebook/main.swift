@@ -1,5 +1,6 @@
 import CMalloc
 import CProcess
+import CRun
 import CasebookCommandKit
 import CasebookCommands
 import Glibc
@@ -7,6 +8,7 @@ import Glibc
 reserveStandardStreams()
 casebook_keep_memory()
 casebook_report_crashes("casebook")
+casebook_note_signals()
 Output.ignoreWriteSignals()
 private let environment = processEnvironment()
 private let surroundings = Surroundings(

@@ -110,19 +110,25 @@ final class Casebook {
     let time = Timestamp(milliseconds: start.milliseconds + calls * 60_000)
     calls += 1
     let (output, errors) = (Output.inMemory(), Output.inMemory())
+    let streams = try CommandStreams(call.standardInput ?? [])
     let environment = ["HOME": call.workingDirectory, "LANG": "en_US.UTF-8"]
       .merging(call.environment.mapValues { $0.replacing("$PWD", with: call.workingDirectory) }) { $1 }
     let surroundings = Surroundings(
       standardOutput: output, standardError: errors, environment: environment,
       bundled: .program, workingDirectory: call.workingDirectory,
-      isInputTerminal: call.standardInput == nil, now: { time },
-      standardInput: ByteStream(call.standardInput ?? []).read)
+      isInputTerminal: call.standardInput == nil, now: { time }, offset: { _ in 0 },
+      standardInput: ByteStream(call.standardInput ?? []).read,
+      commandScene: CommandRun.CommandScene(
+        environment: environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }, folder: call.workingDirectory,
+        streams: streams.descriptors))
     let status = casebookTable.run(call.arguments, context: surroundings)
     if call.arguments.contains("--json"), status == .success || !output.bytes.isEmpty {
       try checkJSON(output.bytes, call.arguments)
     }
     return TranscriptResult(
-      standardOutput: Self.withoutOrigins(output.bytes), standardError: Self.withoutOrigins(errors.bytes),
+      // A command that the program runs has ended before the program itself says anything.
+      standardOutput: Self.withoutOrigins(streams.written(1) + output.bytes),
+      standardError: Self.withoutOrigins(streams.written(2) + errors.bytes),
       status: status.rawValue)
   }
 
@@ -137,7 +143,7 @@ final class Casebook {
   }
 
   /// Verbs that print text for a person, a shell or another program, and nothing with `--json`.
-  static let verbsOfText: Set<String> = ["help", "completions", "demo", "mcp"]
+  static let verbsOfText: Set<String> = ["help", "completions", "demo", "mcp", "run"]
 
   /// Checks for one object on one line, with its version first, that fits its schema.
   private func checkJSON(_ bytes: [UInt8], _ arguments: [String]) throws {
@@ -160,4 +166,32 @@ final class Casebook {
     let parts = #filePath.split(separator: "/")
     return "/" + parts.dropLast(3).joined(separator: "/")
   }()
+}
+
+/// The standard streams of a command that the program runs: files without a name.
+private final class CommandStreams {
+  private let files: [UnsafeMutablePointer<FILE>]
+  var descriptors: [Int32] { files.map(fileno) }
+
+  init(_ input: [UInt8]) throws {
+    files = try (0..<3).map { _ in
+      guard let file = tmpfile() else { throw Failure(.internal, "no temporary file") }
+      return file
+    }
+    fwrite(input, 1, input.count, files[0])
+    rewind(files[0])
+  }
+
+  deinit { files.forEach { fclose($0) } }
+
+  /// The bytes that were written to a stream.
+  func written(_ stream: Int) -> [UInt8] {
+    lseek(descriptors[stream], 0, SEEK_SET)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = read(descriptors[stream], &buffer, buffer.count), count > 0 {
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
 }

@@ -10,6 +10,10 @@ CREATE INDEX identifier_by_value ON identifier (kind, value);
 
 CREATE INDEX incident_by_fingerprint ON incident (fingerprint, state);
 
+CREATE INDEX incident_by_known_error ON incident (known_error) WHERE known_error IS NOT NULL;
+
+CREATE INDEX incident_by_time ON incident (recorded);
+
 CREATE INDEX incident_entry_by_incident ON incident_entry (incident);
 
 CREATE INDEX incident_entry_by_known_error ON incident_entry (known_error) WHERE known_error IS NOT NULL;
@@ -59,6 +63,13 @@ CREATE TABLE article (
   updated TEXT,                 -- the day of the revision, yyyy-mm-dd
   source_revision TEXT,         -- shared by the translations of one revision of the original
   content_hash TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE assignment (
+  signature_id INTEGER PRIMARY KEY REFERENCES signature (id) ON DELETE CASCADE,
+  known_error TEXT,             -- NULL where the diagnosis is not sure, or its answer is an incident
+  is_answered INTEGER NOT NULL CHECK (is_answered IN (0, 1)),  -- it is sure of an answer
+  made_with TEXT NOT NULL       -- the weights, rules, articles and lessons that it was made with
 ) STRICT;
 
 CREATE TABLE concept (
@@ -136,7 +147,7 @@ CREATE TABLE incident (
   known_error TEXT,
   recorded INTEGER NOT NULL,
   problems TEXT            -- of the log that it was recorded from; JSON
-) STRICT;
+, resolved INTEGER, took INTEGER) STRICT;
 
 CREATE TABLE incident_entry (
   key TEXT PRIMARY KEY,
@@ -206,12 +217,12 @@ CREATE TABLE known_error_name (
   known_error_id INTEGER NOT NULL REFERENCES known_error (id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE lesson (
+CREATE TABLE "lesson" (
   key TEXT PRIMARY KEY,
   time INTEGER NOT NULL,
   said INTEGER NOT NULL,
   author TEXT NOT NULL,    -- empty where the system did not say it
-  kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'match', 'undo')),
+  kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'match', 'harmless', 'undo')),
   known_error TEXT,        -- what a match means
   undone TEXT,             -- what an undo takes back
   CHECK ((kind = 'match') = (known_error IS NOT NULL)),
@@ -376,6 +387,21 @@ CREATE TABLE 'wording_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WI
 
 CREATE VIRTUAL TABLE wording_term USING fts5vocab (wording_index, 'row');
 
+CREATE TRIGGER article_has_changed AFTER UPDATE ON article
+BEGIN
+  UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'knowledge';
+END;
+
+CREATE TRIGGER article_is_gone AFTER DELETE ON article
+BEGIN
+  UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'knowledge';
+END;
+
+CREATE TRIGGER article_is_new AFTER INSERT ON article
+BEGIN
+  UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'knowledge';
+END;
+
 CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
 BEGIN
   SELECT RAISE (ABORT, 'the journal is append-only; add an entry instead');
@@ -393,4 +419,14 @@ WHEN NEW.body IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.rowid <> OLD.rowid
     IS NOT (OLD.origin, OLD.idx, OLD.time, OLD.kind, OLD.schema, OLD.hash, OLD.redacted)
 BEGIN
   SELECT RAISE (ABORT, 'the journal is append-only; add an entry instead');
+END;
+
+CREATE TRIGGER lesson_is_gone AFTER DELETE ON lesson
+BEGIN
+  UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'knowledge';
+END;
+
+CREATE TRIGGER lesson_is_new AFTER INSERT ON lesson
+BEGIN
+  UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'knowledge';
 END;
