@@ -22,6 +22,15 @@ struct DiagnosisView {
     name = base.name(of:)
   }
 
+  /// The same for another verb, without its options.
+  init(_ outcome: DiagnosisOutcome, _ base: KnowledgeBase, on output: Output) {
+    self.outcome = outcome
+    isBrief = false
+    isExplained = false
+    isRendered = output.isForPerson
+    name = base.name(of:)
+  }
+
   /// How many answers have their text, and how many unknown problems are shown, beside answers and alone.
   private static let mostTexts = 5
   private static let mostUnknown = (besides: 5, alone: 10)

@@ -185,7 +185,7 @@ extension ErrorFix {
 
   fileprivate var json: JSON {
     [
-      "text": .string(text), "known_error": JSON(knownError?.description), "incident": .int(incident),
+      "text": .string(text), "known_error": JSON(knownError?.description), "incident": incident.map(JSON.int) ?? .null,
       "worked": .int(worked), "failed": .int(failed),
     ]
   }

@@ -83,7 +83,7 @@ enum RunVerb {
       return nil
     }
     surroundings.say(end)
-    DiagnosisView(outcome: outcome, isBrief: false, isExplained: false).write(to: surroundings.standardError)
+    DiagnosisView(outcome, base, on: surroundings.standardError).write(to: surroundings.standardError)
     return outcome.verdict == .unknown ? first.signature.fingerprint : nil
   }
 }

@@ -17,7 +17,7 @@ extension KnowledgeBase {
   /// The fixes that resolved incidents of an error, the surest first: what was done, and how often it worked and failed.
   public func fixes(of error: ErrorHistory) throws -> [ErrorFix] {
     let incidents = try error.incidents.prefix(Self.mostIncidents).compactMap { try store.incident($0) }
-    return IncidentMemory(incidents).fixes.map {
+    return try IncidentMemory(incidents, store).fixes.map {
       ErrorFix(
         text: $0.latest.text, knownError: $0.latest.knownError, incident: $0.latest.incident,
         worked: $0.worked, failed: $0.failed)
@@ -135,8 +135,8 @@ public struct ErrorFix: Sendable {
   public let text: String
   /// The known error whose resolution was followed.
   public let knownError: KnownErrorID?
-  /// The number of the last incident that it resolved.
-  public let incident: Int
+  /// The number of the last incident that it resolved; `nil` if people only said that it worked.
+  public let incident: Int?
   /// How often it resolved an incident, and how often it did not.
   public let worked, failed: Int
 }
