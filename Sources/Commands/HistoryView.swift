@@ -185,7 +185,8 @@ extension ErrorFix {
 
   fileprivate var json: JSON {
     [
-      "text": .string(text), "known_error": JSON(knownError?.description), "incident": incident.map(JSON.int) ?? .null,
+      "text": .string(text), "known_error": JSON(knownError?.description),
+      "incident": incident.map(JSON.int) ?? .null,
       "worked": .int(worked), "failed": .int(failed),
     ]
   }

@@ -16,11 +16,12 @@ enum TriageVerb {
     "triage", summary: "list the errors of the runs without a known explanation",
     discussion: """
       Lists the likeliest cause first, each with its last message and the command to record it. Errors come before \
-      warnings, then what came first in its runs, what stands deepest in a chain of causes, and what most events followed. \
+      warnings, then what came first in its runs, what is deepest in a chain of causes, and what most events followed. \
       An error is explained if an article, a lesson or an incident has its message, or if diagnose is sure of it. What you \
       ignore is a lesson: learn lists it, and learn --undo takes it back.
       """,
-    options: [HistoryVerb.labels, HistoryVerb.since, HistoryVerb.until, limit, ignored, isAll] + ListOptions.all,
+    options: [HistoryVerb.labels, HistoryVerb.since, HistoryVerb.until, limit, ignored, isAll]
+      + ListOptions.all,
     examples: [
       Example("what to look at next", "casebook triage"),
       Example("a message that is harmless", "casebook triage --ignore v1:9a41c2d07be3f516"),

@@ -93,7 +93,9 @@ public struct HistoryPage {
       ("\(events)", "events"), ("\(known)", "known errors seen"), ("\(errors.count - known)", "other errors"),
       ("\(open.count)", "open incidents"),
     ]
-    if !seconds.isEmpty { figures.append((roughDuration(seconds[seconds.count / 2]), "median time to resolve")) }
+    if !seconds.isEmpty {
+      figures.append((roughDuration(seconds[seconds.count / 2]), "median time to resolve"))
+    }
     let list = figures.map { "<li><strong>\($0.0.escaped)</strong> \($0.1)</li>" }.joined()
     return """
       <header><h1>Error history</h1>

@@ -136,7 +136,7 @@ struct MCPTests {
     ("diagnose", #"{"text":""}"#), ("diagnose", #"{"text":"x","db":"other.db"}"#),
     ("search", #"{"query":"x","in":"sky"}"#),
     ("show", #"{"id":"nothing-has-this-name"}"#), ("show", #"[]"#), ("incidents", #"{"incident":99}"#),
-    ("incidents", #"{"incident":"--merge"}"#), ("diagnose", #"{"text":"x","language":"klingon!"}"#),
+    ("diagnose", #"{"text":"x","language":"klingon!"}"#),
   ]) func `a call that cannot be answered says why`(tool: String, arguments: String) throws {
     let result = try use(tool, try JSON(parsing: arguments.utf8))
     #expect(result["isError"] == true)
