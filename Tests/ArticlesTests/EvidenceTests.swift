@@ -18,7 +18,7 @@ struct EvidenceTests {
     "Gate http status 502", "Error message: the gate said no", "Why do I see no connectivity between gates?",
     "Why aren't my copies received by all mirrors?", "Networking is impaired",
     "Why is my mirror out of step?", "I've opened the gate, but nothing comes", "503 Service Unavailable",
-    "How to debug gate errors",
+    "How to debug gate errors", "Gate is lost",
   ])
   func `a title that states a failure is enough`(title: String) throws {
     #expect(try knownErrors("# Guide\n## \(title)\nWords.\n").count == 1)
