@@ -166,5 +166,7 @@ private func shellQuoted(_ word: String) -> String {
       default: "%+,-./:=@_^".utf8.contains(byte)
       }
     }
-  return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  return isPlain
+    ? word
+    : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }
