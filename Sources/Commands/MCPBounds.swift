@@ -35,7 +35,7 @@ extension JSON {
     return .object(others + [.init("omitted", .int(elements.count - count))])
   }
 
-  /// Cuts texts to so many characters, and lists to an eighth as many entries.
+  /// Cuts texts to `length` characters, and lists to an eighth as many entries.
   private func shortened(to length: Int) -> JSON {
     switch self {
     case .string(let text) where text.unicodeScalars.count > length:

@@ -12,7 +12,7 @@ struct MCPParameter: Sendable {
 
   /// What it may be.
   enum MCPForm: Sendable {
-    /// A text of at most so many characters.
+    /// A text of at most `most` characters.
     case text(most: Int)
     /// A number or a name of it.
     case name
@@ -76,7 +76,7 @@ struct MCPParameter: Sendable {
     case (.number(let range), .int(let number)) where range.contains(number): return String(number)
     case (.number(let range), _):
       throw Failure(
-        .usage, "the argument \(name) is no number from \(range.lowerBound) to \(range.upperBound)")
+        .usage, "the argument \(name) is not a number from \(range.lowerBound) to \(range.upperBound)")
     case (.choice(let words), .string(let text)) where words.contains(text): return text
     case (.choice(let words), _):
       throw Failure(.usage, "the argument \(name) is none of: \(words.joined(separator: ", "))")

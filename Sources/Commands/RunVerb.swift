@@ -55,7 +55,7 @@ enum RunVerb {
         surroundings.say("the output is binary data, and not kept")
       }
       if let unknown {
-        // A message without a level is no event of the run, so it has to be typed.
+        // A message without a level is not an event of the run, so it has to be typed.
         let name = try base.template(of: unknown) == nil ? "MESSAGE" : unknown.description
         surroundings.say("no known fix; when you solve it, save it: casebook record \(name)")
       }

@@ -65,7 +65,7 @@ public final class WrappedRun {
   public let status: Int32
   /// Why it did not start; `nil` if it did.
   public let startFailure: String?
-  /// Which stream of this process could not be written, and why. A closed pipe is no failure.
+  /// Which stream of this process could not be written, and why. A closed pipe is not a failure.
   public let writeFailures: [String]
   /// When it began and ended.
   public let started, ended: Timestamp
