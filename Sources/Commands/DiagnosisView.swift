@@ -62,7 +62,11 @@ struct DiagnosisView {
           texts += 1
         }
       }
-      if place < 3 { writeNearest(to: problem, "also near:", output) }
+      if place < 3, !problem.nearest.isEmpty {
+        if textIsAbove { output.writeLine() }
+        textIsAbove = false
+        writeNearest(to: problem, "also near:", output)
+      }
     }
     let unknown = outcome.problems.filter { $0.verdict == .unknown }
     if textIsAbove, !unknown.isEmpty { output.writeLine() }

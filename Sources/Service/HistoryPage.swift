@@ -88,14 +88,13 @@ public struct HistoryPage {
   private var header: String {
     let events = errors.reduce(0) { $0 + $1.count }
     let known = errors.count { !$0.knownErrors.isEmpty }
-    let seconds = errors.flatMap(\.times.seconds).sorted()
+    var times = ErrorHistory.ResolutionTimes()
+    times.seconds = errors.flatMap(\.times.seconds).sorted()
     var figures = [
       ("\(events)", "events"), ("\(known)", "known errors seen"), ("\(errors.count - known)", "other errors"),
       ("\(open.count)", "open incidents"),
     ]
-    if !seconds.isEmpty {
-      figures.append((roughDuration(seconds[seconds.count / 2]), "median time to resolve"))
-    }
+    if let median = times.median { figures.append((roughDuration(median), "median time to resolve")) }
     let list = figures.map { "<li><strong>\($0.0.escaped)</strong> \($0.1)</li>" }.joined()
     return """
       <header><h1>Error history</h1>
