@@ -1,3 +1,5 @@
+import CasebookKnowledge
+
 /// A title as the text of a Markdown heading: one line that parses to the same title.
 ///
 /// Escapes only markup: `get_model` needs no backslash.
@@ -65,7 +67,6 @@ extension MarkdownTree {
 
 /// A code block that its lines cannot end.
 public func fencedMarkdown(_ lines: [String]) -> String {
-  let longest = lines.flatMap { $0.split { $0 != "`" }.map(\.count) }.max() ?? 0
-  let fence = String(repeating: "`", count: max(3, longest + 1))
+  let fence = codeFence(around: lines.joined(separator: "\n"), least: 3)
   return ([fence + "text"] + lines + [fence]).joined(separator: "\n")
 }

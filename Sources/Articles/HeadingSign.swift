@@ -73,7 +73,7 @@ struct HeadingSign {
     let words = slugDecides ? slug : title
     namesAlerts = FailureWords.namesAlert(words)
     let weight = Self.weight(
-      heading, slug: slug, slugDecides: slugDecides,
+      heading, title: title, slug: slug, slugDecides: slugDecides,
       isAmongAlerts: (above + (page.map { [$0] } ?? [])).contains { $0.namesAlerts })
     let steps = FailureWords.withoutNumber(words)
     let isQuestion = FailureWords.isOpenQuestion(words)
@@ -118,9 +118,8 @@ struct HeadingSign {
   }
 
   private static func weight(
-    _ heading: Outline.Heading, slug: [UInt8], slugDecides: Bool, isAmongAlerts: Bool
+    _ heading: Outline.Heading, title: [UInt8], slug: [UInt8], slugDecides: Bool, isAmongAlerts: Bool
   ) -> TitleWeight? {
-    let words = FailureWords.hyphenated(heading.title)
     if heading.statesAnchor, let weight = FailureWords.weight(ofSlug: slug) {
       // The title may say more than an anchor of one word.
       let own = slugDecides ? nil : FailureWords.weight(ofTitle: heading.title)
@@ -142,7 +141,7 @@ struct HeadingSign {
       return TitleWeight(sign: code, points: FailureWords.isUsed(code, in: heading.title) ? 1 : 2)
     }
     guard !slugDecides else { return nil }
-    if let status = FailureWords.failingStatus(words) {
+    if let status = FailureWords.failingStatus(title) {
       return TitleWeight(sign: status, points: 2)
     }
     if Array(heading.title.utf8.prefix(4)).folded.starts(with: "err".utf8),

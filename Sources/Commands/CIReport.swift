@@ -104,9 +104,8 @@ struct CIReport {
   /// A code span that its text cannot end.
   private func code(_ text: String) -> String {
     let text = singleLine(text).truncated(to: 300)
-    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
-    let fence = String(repeating: "`", count: longest + 1)
-    return longest == 0 ? "`\(text)`" : "\(fence) \(text) \(fence)"
+    let fence = codeFence(around: text, least: 1)
+    return fence == "`" ? "`\(text)`" : "\(fence) \(text) \(fence)"
   }
 
   private func append(_ text: String, to path: String) throws {

@@ -22,12 +22,7 @@ enum MCPTriage {
     // The end of a log says most about a failure.
     let cut = log.unicodeScalars.count > longest
     let shown = redacted(cut ? String(String.UnicodeScalarView(log.unicodeScalars.suffix(longest))) : log)
-    var (run, longestRun) = (0, 2)
-    for byte in shown.utf8 {
-      run = byte == UInt8(ascii: "`") ? run + 1 : 0
-      longestRun = max(longestRun, run)
-    }
-    let fence = String(repeating: "`", count: longestRun + 1)
+    let fence = codeFence(around: shown, least: 3)
     let text = """
       Triage this log with the tools of Casebook.
 

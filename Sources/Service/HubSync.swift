@@ -142,16 +142,7 @@ struct HubSync {
   }
 
   private mutating func take(_ entries: [JournalEntry], _ acceptingForgets: Bool) throws -> TakenEntries {
-    do {
-      let taken = try store.take(entries, acceptingForgets: acceptingForgets)
-      report.taken += taken.added
-      report.renamed += taken.renamed
-      report.forgotten += taken.forgotten
-      report.problems += taken.problems
-      return taken
-    } catch ExchangeError.tooManyForgets(let count) {
-      throw tooManyForgets(count, hub.place.shown)
-    }
+    try report.take(entries, into: store, acceptingForgets, from: hub.place.shown)
   }
 
   // MARK: Sending

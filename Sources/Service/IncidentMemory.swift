@@ -189,8 +189,7 @@ extension KnowledgeBase {
     markdown += fix.author.isEmpty ? ".\n" : ", by \(fix.author).\n"
     if let id = fix.knownError { markdown += "- It follows `\(id)`.\n" }
     for failure in memory.failures { markdown += "- Did not help: \(failure.words)\n" }
-    let notes = incident.timeline.filter { ($0.kind == .note || $0.kind == .recorded) && !$0.text.isEmpty }
-    for note in notes where note.text != fix.text {
+    for note in incident.notes where note.text != fix.text {
       markdown += "- Noted on \(note.time.date): \(note.text.inOneLine)\n"
     }
     let lines = incident.message.split(separator: "\n").prefix(20).map { "    " + $0 }

@@ -166,8 +166,7 @@ extension Incident {
         text += "- \(parts.filter { !$0.isEmpty }.joined(separator: ", "))\n"
       }
     }
-    let notes = timeline.filter { ($0.kind == .note || $0.kind == .recorded) && !$0.text.isEmpty }
-      .filter { note in !done.contains { $0.text == note.text } }
+    let notes = notes.filter { note in !done.contains { $0.text == note.text } }
     if !notes.isEmpty {
       text += "\n## Notes\n\n"
       for note in notes { text += "- \(asItem(note.text))\n" }

@@ -26,6 +26,24 @@ public struct SyncReport: Sendable {
   public var unsent: KnowledgeBaseError?
 }
 
+extension SyncReport {
+  /// Takes entries of a place into the journal, and counts them.
+  mutating func take(
+    _ entries: [JournalEntry], into store: Store, _ acceptingForgets: Bool, from place: String
+  ) throws -> TakenEntries {
+    do {
+      let new = try store.take(entries, acceptingForgets: acceptingForgets)
+      taken += new.added
+      renamed += new.renamed
+      forgotten += new.forgotten
+      problems += new.problems
+      return new
+    } catch ExchangeError.tooManyForgets(let count) {
+      throw tooManyForgets(count, place)
+    }
+  }
+}
+
 extension KnowledgeBase {
   /// Exchanges the journal and the local articles with a folder, which a team shares through git. Running it again
   /// changes nothing.
@@ -103,13 +121,7 @@ private struct Sync {
   }
 
   mutating func take(_ entries: [JournalEntry], _ acceptingForgets: Bool) throws {
-    do {
-      let taken = try store.take(entries, acceptingForgets: acceptingForgets)
-      (report.taken, report.renamed, report.forgotten) = (taken.added, taken.renamed, taken.forgotten)
-      report.problems += taken.problems
-    } catch ExchangeError.tooManyForgets(let count) {
-      throw tooManyForgets(count, folder.path)
-    }
+    _ = try report.take(entries, into: store, acceptingForgets, from: folder.path)
   }
 
   /// Writes what the folder lacks. Lines that are there stay, but those of forgotten entries.
