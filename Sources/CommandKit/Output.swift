@@ -28,6 +28,8 @@ public final class Output {
   private var transientIsShown = false
   /// Shows what is longer than the screen; until that is known, text is held back.
   private var pager: Pager?
+  /// Why the pager failed, until `stopPaging` says so.
+  private var pagerProblem: String?
   private var rows = ScreenRows(width: 80)
   /// The stream on the same screen that this one's text joins while that is paged.
   private var paged: Output?
@@ -105,16 +107,23 @@ public final class Output {
 
   /// Prints what is held back, waits until a person left the pager, and writes directly from here on.
   public func stopPaging() {
-    guard let pager else { return }
     flush()
-    let failure = pager.finish()
-    self.pager = nil
+    endPager()
     readerIsGone = false
     flush()
-    if let failure {
-      if let descriptor { _ = writeAll(failure.text, to: descriptor) }
-      writeLine("casebook: \(failure.reason)")
-    }
+    if let pagerProblem { writeLine("casebook: \(pagerProblem)") }
+    pagerProblem = nil
+  }
+
+  /// Waits until a person left the pager. If it failed, the text that it was given is written directly, and so is what
+  /// follows; otherwise the person has read enough.
+  private func endPager() {
+    guard let pager else { return }
+    let failure = pager.finish()
+    self.pager = nil
+    guard let failure else { return readerIsGone = true }
+    pagerProblem = failure.reason
+    if let descriptor { _ = writeAll(failure.text, to: descriptor) }
   }
 
   /// Writes text.
@@ -171,8 +180,9 @@ public final class Output {
   public func flush() {
     guard let descriptor, !buffer.isEmpty else { return }
     if let pager, pager.isRunning {
-      readerIsGone = !pager.write(buffer)
+      let isRead = pager.write(buffer)
       buffer.removeAll(keepingCapacity: true)
+      if !isRead { endPager() }
       return
     }
     defer { buffer.removeAll(keepingCapacity: true) }

@@ -9,7 +9,6 @@ final class Pager {
   private var descriptor: Int32?
   /// The text for the pager, to print it if the pager cannot show it.
   private var given: [UInt8] = []
-  private var didClose = false
   private var oldHandler: (@convention(c) (Int32) -> Void)?
 
   /// How much is kept for that.
@@ -50,13 +49,13 @@ final class Pager {
 
   /// Passes bytes on; `false` when the pager takes no more.
   func write(_ bytes: [UInt8]) -> Bool {
-    guard let descriptor, !didClose else { return false }
+    guard let descriptor else { return false }
     if given.count < Self.keptBytes { given += bytes }
-    didClose = writeAll(bytes, to: descriptor) != 0
-    return !didClose
+    return writeAll(bytes, to: descriptor) == 0
   }
 
-  /// Waits until the person leaves the pager. If it failed, returns why, and the text that it did not show.
+  /// Waits until the person leaves the pager. If it failed, returns why, and the text, because nobody knows how much of it
+  /// was shown; after an interrupt nobody wants the text.
   func finish() -> (reason: String, text: [UInt8])? {
     guard let child, let descriptor else { return nil }
     close(descriptor)
@@ -64,9 +63,7 @@ final class Pager {
     signal(SIGINT, oldHandler)
     (self.child, self.descriptor) = (nil, nil)
     if end == .exited(0) { return nil }
-    // The shell ends with 126 or 127 if it cannot run the command.
-    let isMissing = end == .exited(126) || end == .exited(127)
-    return ("the pager '\(command.line)' failed (\(end.description))", didClose || isMissing ? given : [])
+    return ("the pager '\(command.line)' failed (\(end.description))", end == .killed(SIGINT) ? [] : given)
   }
 
   private static func isInstalled(_ name: String, _ environment: [String: String]) -> Bool {
