@@ -26,8 +26,9 @@ enum HistoryVerb {
     discussion: """
       Lists the errors and warnings of the runs, the most frequent first: each known error once, and each message that no \
       known error claims. A message belongs to a known error if an article, a lesson or an incident says so, or if diagnose \
-      is sure of it. The trend ends with the last day of the window. The last column is what to give to see one error. \
-      Errors stay in the history when their events are pruned. Name a run by its log or by its number.
+      is sure of it. After a change of articles the messages are diagnosed anew, for a second a call. The trend ends with \
+      the last day of the window. The last column is what to give to see one error. Errors stay in the history when their \
+      events are pruned. Name a run by its log or by its number.
       """,
     options: [labels, since, until, newSince, goneSince, isRecurred, limit, page] + ListOptions.all,
     operands: [name],

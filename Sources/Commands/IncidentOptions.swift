@@ -42,7 +42,7 @@ enum IncidentOptions {
   ) {
     let output = surroundings.standardOutput
     if invocation.wantsJSON {
-      return surroundings.printJSON(.init("incident", incident.json))
+      return surroundings.printJSON(.init("incident", incident.json(incident.knownError)))
     }
     output.writeLine("incident \(incident.number) \(did): \(singleLine(incident.title))")
     // Show a link that nobody typed, so that people can correct it.

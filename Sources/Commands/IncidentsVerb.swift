@@ -50,13 +50,15 @@ enum IncidentsVerb {
     let base = try surroundings.open(invocation, .read)
     let filter = try filter(invocation, base, surroundings)
     let (incidents, total) = try base.incidents(filter, limit: invocation[limit])
-    if try surroundings.printList(incidents.map(\.json), invocation) {
+    let known = try base.knownErrors(of: incidents)
+    let rows = incidents.map { $0.json(known[$0.number]) }
+    if try surroundings.printList(rows, invocation) {
       // The list is printed.
     } else if invocation.wantsJSON {
-      surroundings.printJSON(
-        .init("incidents", .array(incidents.map(\.json))), .init("total", .int(total)))
+      surroundings.printJSON(.init("incidents", .array(rows)), .init("total", .int(total)))
     } else if !incidents.isEmpty {
-      surroundings.standardOutput.write(try table(incidents, base, surroundings))
+      surroundings.standardOutput.write(
+        table(incidents, known.mapValues(base.name(of:)), surroundings))
       if total > incidents.count, !invocation.isQuiet {
         surroundings.say("\(total - incidents.count) more; see them with --limit")
       }
@@ -92,9 +94,11 @@ enum IncidentsVerb {
   private static func show(
     _ name: IncidentName, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws -> ExitStatus {
-    let incident = try IncidentOptions.incident(named: name, in: surroundings.open(invocation, .read))
+    let base = try surroundings.open(invocation, .read)
+    let incident = try IncidentOptions.incident(named: name, in: base)
     if invocation.wantsJSON {
-      surroundings.printJSON(.init("incident", incident.json))
+      let known = try base.knownErrors(of: [incident])
+      surroundings.printJSON(.init("incident", incident.json(known[incident.number])))
     } else {
       write(incident, to: surroundings.standardOutput, surroundings)
     }
@@ -102,20 +106,19 @@ enum IncidentsVerb {
   }
 
   private static func table(
-    _ incidents: [Incident], _ base: KnowledgeBase, _ surroundings: Surroundings
-  ) throws -> TextTable {
+    _ incidents: [Incident], _ known: [Int: String], _ surroundings: Surroundings
+  ) -> TextTable {
     var table = TextTable([
       .number("#"), .number("AGE"), .text("STATE"), .number("TOOK"), .text("TITLE", flexible: true),
       .text("KNOWN ERROR"),
     ])
     let now = surroundings.now()
-    let known = try base.knownErrors(of: incidents)
     for incident in incidents {
       table.append([
         "\(incident.number)", StyledText(age(of: incident.recorded, now, surroundings)),
         StyledText(incident.state.rawValue, incident.state == .open ? .yellow : .green),
         StyledText(incident.took.map(roughDuration) ?? ""), StyledText(incident.title),
-        StyledText(known[incident.number].map(base.name(of:)) ?? ""),
+        StyledText(known[incident.number] ?? ""),
       ])
     }
     return table
@@ -173,13 +176,13 @@ enum IncidentsVerb {
 }
 
 extension Incident {
-  /// An incident with its timeline.
-  var json: JSON {
+  /// An incident with its timeline, and the known error that it is.
+  func json(_ known: KnownErrorID?) -> JSON {
     [
       "number": .int(number), "name": JSON(key?.description), "state": .string(state.rawValue),
       "title": .string(title),
       "message": .string(message),
-      "known_error": JSON(knownError?.description), "severity": JSON(severity?.rawValue),
+      "known_error": JSON(known?.description), "severity": JSON(severity?.rawValue),
       "recorded": .string(recorded.description), "took_s": took.map(JSON.int) ?? .null,
       "labels": .object(labels.map { JSON.Member($0.name, .string($0.value)) }),
       "problems": .array(problems.map(\.shownJSON)),

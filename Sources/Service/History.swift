@@ -101,8 +101,10 @@ extension KnowledgeBase {
     "\(Judge.version)/\(Signer.version)/\(try store.knowledgeCount())"
   }
 
-  /// How many signatures a history diagnoses at most, the most frequent first; the next one goes on.
-  private static let mostAssignments = 500
+  /// How many signatures a history diagnoses in any case, the most frequent first. It goes on while the time below lasts;
+  /// the next history does the rest.
+  private static let leastAssignments = 20
+  private static let assignmentTime = Duration.seconds(1)
 
   /// Diagnoses signatures, except those with a stored assignment. Adds the new assignments to `made`.
   private func assignments(
@@ -113,7 +115,9 @@ extension KnowledgeBase {
       .sorted { ($0.history.count, $1.number) > ($1.history.count, $0.number) }
     if missing.isEmpty { return assignments }
     let tools = try DiagnosisTools(self)
-    for signature in missing.prefix(Self.mostAssignments) {
+    let start = ContinuousClock.now
+    for (index, signature) in missing.enumerated() {
+      if index >= Self.leastAssignments, start.duration(to: .now) > Self.assignmentTime { break }
       let text =
         try store.event(signature.history.sample)?.message
         ?? store.signature(signature.number)?.template.text ?? ""
