@@ -51,7 +51,7 @@ package struct Comparison {
 
   private mutating func alignLines(_ report: DiagnosedReport, _ section: DiagnosedSection) {
     let leads = report.leads.prefix(Self.leadLimit).filter { $0.line.weight >= 0.1 }
-    var pairs: [(value: Double, line: Int, lead: Int)] = []
+    var pairs: [(value: Double, line: Int, lead: Int, contained: Double)] = []
     for (place, lead) in leads.enumerated() {
       let met = lead.line.pieces.reduce(0) { sum, piece in
         section.text.has(piece.keys) ? sum + piece.weight : sum
@@ -68,17 +68,22 @@ package struct Comparison {
       for (index, common) in common {
         if common > 0.1 {
           let line = section.lines[index]
-          let share = (common / max(0.6, line.line.weight)).squareRoot()
-          pairs.append((lead.share * line.kind.share * common * share, index, place))
+          let share = common / max(0.6, line.line.weight)
+          pairs.append(
+            (
+              lead.share * line.kind.share * common * share.squareRoot(), index, place,
+              line.kind.share * Self.saturated(common, 1.5) * share * share
+            ))
         }
       }
     }
     pairs.sort { ($0.value, $1.line, $1.lead) > ($1.value, $0.line, $0.lead) }
-    func first(_ kind: SectionLineKind) -> [(value: Double, line: Int, lead: Int)] {
+    func first(_ kind: SectionLineKind) -> [(value: Double, line: Int, lead: Int, contained: Double)] {
       Array(pairs.lazy.filter { section.lines[$0.line].kind == kind }.prefix(3))
     }
+    let contained = pairs.map { ($0.contained, $0) }.sorted { $0.0 > $1.0 }.prefix(3).map(\.1)
     var seen: Set<[Int]> = []
-    for pair in Array(pairs.prefix(Self.pairLimit)) + first(.title) + first(.message)
+    for pair in Array(pairs.prefix(Self.pairLimit)) + first(.title) + first(.message) + contained
     where seen.insert([pair.line, pair.lead]).inserted {
       take(section.lines[pair.line], leads[pair.lead])
     }
@@ -94,6 +99,9 @@ package struct Comparison {
     let value =
       lead.share * own.kind.share * Self.saturated(mass, 1) * (0.25 + 0.75 * coverage) * (0.5 + 0.5 * said)
       * (1 - 0.5 * opposed)
+    features[.contained] = max(
+      features[.contained],
+      own.kind.share * Self.saturated(alignment.sectionWeight, 1.5) * coverage * coverage * (1 - 0.5 * opposed))
     if own.kind == .title, value > features[.titleAgreement] {
       features[.titleAgreement] = value
       features[.titleMass] = Self.saturated(mass, 1)
@@ -180,18 +188,21 @@ package struct Comparison {
   package static func relate(_ comparisons: inout [Comparison], ids: [(family: String, id: String)]) {
     let scores = comparisons.map(\.score)
     let agreements = comparisons.map { $0.features[.lineAgreement] }
+    let contained = comparisons.map { $0.features[.contained] }
     for index in comparisons.indices {
       let own = comparisons[index]
       var rival = scores.indices.lazy.filter { ids[$0].id != ids[index].id }.map { scores[$0] }.max() ?? 0
       // Where there is little to compare with, it is easy to have no rival.
       if comparisons.count < Self.fewRivals { rival = max(rival, own.score / 3) }
       comparisons[index].features[.wordMargin] = max(-1.5, min(1.5, (own.score - rival) / own.greatest))
+      let other = contained.indices.lazy.filter { ids[$0].id != ids[index].id }.map { contained[$0] }.max() ?? 0
+      comparisons[index].features[.containedMargin] = contained[index] - other
       let least = 0.8 * own.features[.lineAgreement]
-      let others = Set(
+      let families = Set(
         agreements.indices.lazy.filter {
           ids[$0].family != ids[index].family && agreements[$0] >= least
         }.map { ids[$0].family })
-      comparisons[index].features[.rivals] = least > 0 ? saturated(Double(others.count), 2) : 0
+      comparisons[index].features[.rivals] = least > 0 ? saturated(Double(families.count), 2) : 0
     }
   }
 }

@@ -16,6 +16,10 @@ package enum Feature: String, CaseIterable, Sendable {
   case sameValue = "same_value"
   /// 1 if both have some, but none in common. Speaks against.
   case otherValue = "other_value"
+  /// How much a line of the section tells that a lead has whole, whatever else the lead says, from 0 to 1.
+  case contained
+  /// The distance of that to the other known errors', from -1 to 1.
+  case containedMargin = "contained_margin"
   /// The best agreement of a lead with the section's title, from 0 to 1.
   case titleAgreement = "title_agreement"
   /// The weight of the words of the title that the report has, from 0 to 1.
