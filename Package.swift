@@ -50,6 +50,7 @@ let package = Package(
     system("CUTF8Proc", apt: "libutf8proc-dev"),
     system("CMalloc", apt: "libc6-dev"),
     system("CZlib", apt: "zlib1g-dev"),
+    system("CZstd", apt: "libzstd-dev"),
     system("CPCRE2", apt: "libpcre2-dev"),
     system("CExpat", apt: "libexpat1-dev"),
     .target(name: "CProcess", path: "Sources/System/CProcess"),
@@ -71,7 +72,7 @@ let package = Package(
       "Signatures", ["CasebookKnowledge", "CasebookText", "CasebookLogText", "CasebookIdentifierData"]),
     module("Grouping", ["CasebookKnowledge", "CasebookText", "CasebookSignatures"]),
     module("Articles", ["CasebookKnowledge", "CasebookText", "CCmarkGFM", "CYAML"]),
-    module("Archives", ["CasebookKnowledge", "CasebookText", "CZlib"]),
+    module("Archives", ["CasebookKnowledge", "CasebookText", "CZlib", "CZstd"]),
     module("CommandKit"),
     module("Calculations", ["CasebookText"]),
     module(

@@ -18,10 +18,14 @@ extension SectionReader {
     var bytes = tree.text[block.text]
     while bytes.last == 0x0A { bytes.removeLast() }
     guard !bytes.isEmpty else { return }
-    keep(
-      Literal(.codeBlock, String(decoding: bytes, as: UTF8.self), language: language, line: line))
+    let isList = language == messageListLanguage
+    if !isList {
+      keep(
+        Literal(.codeBlock, String(decoding: bytes, as: UTF8.self), language: language, line: line))
+    }
     guard bytes.count < 256 * 1024 else { return }
     let first = line + (block.level == 1 ? 1 : 0)
+    if isList { return readOutput(bytes, line: first, isMarked: true, isSymptom: true) }
     if language == "json" || bytes.first == UInt8(ascii: "{"), readJSON(bytes, line: first) { return }
     if let language, !Self.outputLanguages.contains(language) { return }
     readOutput(

@@ -24,7 +24,7 @@ package struct BundledArticles: Sendable {
 
   /// The articles in the program.
   package static func embedded() throws -> Self {
-    let bytes = try inflated(Bundle.articles)
+    let bytes = try decompressed(Bundle.articles)
     return Self(articles: articles(in: bytes), version: embeddedVersion, isPrepared: true)
   }
 
@@ -46,7 +46,7 @@ package struct BundledArticles: Sendable {
     return Self(articles: articles, version: hash, isPrepared: false)
   }
 
-  /// The version of the articles in the program: the checksums at the end of both zlib streams.
+  /// The version of the articles in the program: the checksums at the end of both frames.
   package static let embeddedVersion = {
     func checksum(_ stream: UnsafeRawBufferPointer) -> String {
       stream.suffix(4).map { hexadecimal(UInt64($0)).suffix(2) }.joined()
@@ -101,7 +101,7 @@ package struct BundledArticles: Sendable {
   /// - Throws: What `Store` throws.
   package func fill(_ store: Store, areas: Set<String>?, signer: @autoclosure () -> Signer) throws {
     if areas == nil, isPrepared {
-      let image = try inflated(Bundle.prepared)
+      let image = try decompressed(Bundle.prepared)
       try store.load(
         image: image, articles: Dictionary(uniqueKeysWithValues: articles.map { ($0.source, $0.bytes) }))
       try store.setBundledState(.init(version: version, areas: nil))
@@ -142,7 +142,7 @@ package struct BundledArticles: Sendable {
   }
 }
 
-/// The two zlib streams in the program.
+/// The two Zstandard frames in the program.
 private enum Bundle {
   static var articles: UnsafeRawBufferPointer {
     .init(start: casebook_articles(), count: casebook_articles_size)

@@ -5,3 +5,7 @@ public func codeFence(around text: some StringProtocol, least: Int) -> String {
   let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
   return String(repeating: "`", count: max(least, longest + 1))
 }
+
+/// The language that a code block names if it lists further messages of a known error, each on a line. Translations need
+/// not repeat it, because a message is looked up in each language of a family.
+public let messageListLanguage = "messages"

@@ -1,3 +1,5 @@
+import CasebookKnowledge
+
 extension CodeBlock {
   /// How a block differs between two languages.
   enum Difference {
@@ -19,7 +21,7 @@ extension CodeBlock {
         !isUsed[$0] && own[$0].map(\.text) == wanted[index].map(\.text)
       }) {
         isUsed[same] = true
-      } else if !wanted[index].isEmpty {
+      } else if !wanted[index].isEmpty, reference[index].language != messageListLanguage {
         left.append(index)
       }
     }

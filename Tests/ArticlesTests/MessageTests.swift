@@ -24,6 +24,25 @@ import Testing
         """)
   }
 
+  @Test func `each line of a block of messages is a message and no code`() throws {
+    let text = """
+      ## Gate is stuck
+      Open it by hand.
+
+      ```messages
+      gate 7 has 3 parcels and takes none
+      Schranke 7 klemmt
+      ```
+      """
+    try expectTree(
+      text, showing: [.literals, .messages],
+      is: """
+        2 #gate-is-stuck Gate is stuck [1-7] !title: stuck
+          “gate 7 has 3 parcels and takes none” output 5
+          “Schranke 7 klemmt” output 6
+        """)
+  }
+
   @Test func `each line of output below a symptom is a message, wherever it says failure`() throws {
     let text = """
       ## Gate is stuck

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-// The files of data/bundle, which script/embed writes. Each is one zlib stream (RFC 1950).
+// The files of data/bundle, which script/embed writes. Each is one Zstandard frame (RFC 8878) with a checksum.
 
 // The bundled articles: a line for each (area, path, size in bytes, between tabs), an empty line, then their texts.
 const unsigned char *casebook_articles(void);
