@@ -93,15 +93,22 @@ final class RedactionIndex: Sendable {
     keys.append(Key(word: Array("value".utf8), rule: 0, role: .value))
     (self.keys, keyRanges) = Self.sorted(keys)
     prefixes = parts.prefixes
+    let plain = (0...255).map { UInt8($0).isLetter || UInt8($0).isDigit }
     alphabets = prefixes.map { prefix in
-      (0...255).map { UInt8($0).isLetter || UInt8($0).isDigit || prefix.alphabet.contains(UInt8($0)) }
+      var allowed = plain
+      for byte in prefix.alphabet { allowed[Int(byte)] = true }
+      return allowed
     }
     // The longest first, because a longer match is more specific.
     let all = parts.prefixes
     let order = all.indices.sorted { all[$0].text.count > all[$1].text.count }
-    prefixesByFirst = (0...255).map { first in
-      order.filter { all[$0].isName && all[$0].text[0] == first }.map { ($0, all[$0].text[1]) }
+    // A search waits for this index: each prefix is looked at once.
+    var prefixesByFirst = [[(number: Int, second: UInt8)]](repeating: [], count: 256)
+    for number in order where all[number].isName {
+      let text = all[number].text
+      prefixesByFirst[Int(text[0])].append((number, text[1]))
     }
+    self.prefixesByFirst = prefixesByFirst
 
     var table = TriggerTable()
     for last in Set(keys.compactMap(\.word.last)) {

@@ -133,7 +133,10 @@ struct RedactionParts {
     /// Only hexadecimal digits follow.
     var isHex = false
     /// Whether the token consists only of bytes of long runs.
-    var isName: Bool { lead == 0 && (text + alphabet).allSatisfy(RedactionIndex.isTokenByte) }
+    var isName: Bool {
+      lead == 0 && text.allSatisfy(RedactionIndex.isTokenByte)
+        && alphabet.allSatisfy(RedactionIndex.isTokenByte)
+    }
   }
 
   var keys: [SecretKey] = []
