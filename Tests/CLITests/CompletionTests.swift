@@ -57,9 +57,57 @@ struct CompletionTests {
     #expect(try output(of: "bash --norc", script) == offered)
   }
 
-  @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed"))
-  func `zsh reads its script`() throws {
-    #expect(try output(of: "zsh -f -n", casebookTable.completions(for: .zsh)) == "")
+  /// zsh completes only where somebody types, so the script types at a shell on a terminal of its own.
+  @Test(
+    .enabled(if: isInstalled("zsh"), "zsh is not installed"),
+    arguments: [
+      ("se", "search"),
+      ("--db x.db sh", "show"),
+      ("search --in e", "events"),
+      ("search --in ", "all articles incidents events"),
+      ("search --lim", "--limit"),
+      ("show d", "disk-is-full"),
+      ("note 1", "12 15"),
+      ("help sh", "show"),
+      ("completions ", "bash zsh fish"),
+    ])
+  func `zsh offers what the table knows`(_ typed: String, _ offered: String) throws {
+    let inside = """
+      PROMPT=
+      \(Self.program)
+      autoload -Uz compinit && compinit -u -D
+      \(casebookTable.completions(for: .zsh))
+      bindkey '^I' complete-word
+      compadd() {
+        [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]] && { builtin compadd "$@"; return }
+        local -a hits
+        builtin compadd -A hits "$@"
+        (( $#hits )) && print -rl -- '' "hit:"$^hits
+        builtin compadd "$@"
+      }
+      finish() { print 'all told' }
+      comppostfuncs=(finish)
+      print 'listening now'
+      """
+    let script = """
+      zmodload zsh/zpty
+      cat >inside <<'INSIDE'
+      \(inside)
+      INSIDE
+      zpty shell zsh -f -i
+      zpty -w shell 'source ./inside'
+      zpty -r shell heard '*listening now*'
+      zpty -w -n shell $'casebook \(typed)\\t'
+      zpty -r shell heard '*all told*'
+      zpty -d shell
+      print -r -- $heard
+      """
+    let heard = try output(of: "zsh -f", script)
+    var hits: [String] = []
+    for match in heard.matches(of: /hit:([^\r\n]*)/) where !hits.contains(String(match.1)) {
+      hits.append(String(match.1))
+    }
+    #expect(hits.joined(separator: " ") == offered, "\(heard)")
   }
 
   @Test(
