@@ -145,6 +145,15 @@ public final class Output {
   /// Writes styled text and a line end.
   public func writeLine(_ text: StyledText) { write("\(text)\n" as StyledText) }
 
+  /// Writes a text behind a margin: in lines of a terminal's width, or else on one line, which a program reads.
+  public func write(_ text: StyledText, indent: Int) {
+    let margin = String(repeating: " ", count: indent)
+    let room = max(20, width - indent)
+    for line in isTerminal && text.displayWidth > room ? text.wrapped(to: room) : [text] {
+      writeLine("\(margin)\(line)" as StyledText)
+    }
+  }
+
   /// Writes a table, cut to the width of a terminal.
   public func write(_ table: TextTable) {
     for line in table.lines(width: tableWidth) { writeLine(line) }

@@ -108,7 +108,8 @@ struct WordReader {
 
   /// The word after an option. If it is itself an option, the value was probably forgotten.
   private mutating func valueAfter(_ name: String, _ option: OptionSpec) throws(Failure) -> String {
-    let placeholder = option.placeholder ?? ""
+    var placeholder = option.placeholder ?? ""
+    if !option.choices.isEmpty { placeholder += " (\(alternatives(option.choices.map(\.name))))" }
     guard position < words.count else {
       throw Failure(.usage, "option '\(name)' needs a value: \(placeholder)")
     }

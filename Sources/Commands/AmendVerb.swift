@@ -52,7 +52,7 @@ enum AmendVerb {
     } else {
       guard changesIncident, invocation[text].isEmpty, invocation[with] == nil else {
         throw Failure(
-          .usage, "nothing says what to amend",
+          .usage, "nothing to amend was given",
           hint: "Give --title, --message, --severity, --label, or --entry N with a text.")
       }
       for (name, text) in [("--title", title), ("--message", message)] {
@@ -61,7 +61,7 @@ enum AmendVerb {
       changed = try base.amend(
         incident.number, title: title, message: message, severity: severity, labels: labels, by: by)
     }
-    try IncidentOptions.report(IncidentOptions.changed(changed), invocation, surroundings, "amended")
+    try IncidentOptions.report(IncidentOptions.changed(changed), base, invocation, surroundings, "amended")
     return .success
   }
 }

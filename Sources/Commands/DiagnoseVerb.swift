@@ -51,7 +51,8 @@ enum DiagnoseVerb {
       StatusNote(.noInput, "a path does not exist or may not be read; the rest was read"),
       StatusNote(.io, "the system failed to read a path; the rest was read"),
     ],
-    synonyms: ["explain", "why", "lookup", "analyze", "analyse", "what"], isPaged: true
+    synonyms: ["explain", "why", "lookup", "analyze", "analyse", "what", "tail", "watch", "follow", "ask"],
+    isPaged: true
   ) { invocation, surroundings in
     let inputs = surroundings.inputs(invocation[inputs])
     let formats = try surroundings.formats(invocation)

@@ -137,8 +137,8 @@ struct DiagnosisView {
     for evidence in candidate.evidence.prefix(4) {
       output.writeLine("    because \(shown(singleLine(evidence.text), besides: 12, on: output))")
     }
-    if let history = candidate.history.summary { output.writeLine("    history: \(history)") }
-    for remark in candidate.answer.remarks { output.writeLine("    \("note: " + remark, .yellow)") }
+    if let history = candidate.history.summary { output.write("history: \(history)", indent: 4) }
+    for remark in candidate.answer.remarks { output.write("\("note: " + remark, .yellow)", indent: 4) }
   }
 
   /// A text cut to the rest of a terminal's line; elsewhere, to a length that people still read.

@@ -39,7 +39,8 @@ enum ForgetVerb {
     let named = [invocation[number] != nil, invocation[run] != nil, invocation[article] != nil]
     guard named.count(where: \.self) == 1 else {
       throw Failure(
-        .usage, named.contains(true) ? "more than one thing to forget" : "nothing says what to forget",
+        .usage,
+        named.contains(true) ? "more than one thing to forget was given" : "nothing to forget was given",
         hint: "Give an incident, --known-error ID, or --run RUN.")
     }
     let isDry = invocation[Removal.isDry]
@@ -59,13 +60,14 @@ enum ForgetVerb {
       said = "\(counted(count, "run")) \(did)"
     } else if let name = invocation[article] {
       let id = try base.knownError(named: name)
+      let shown = base.name(of: id)
       let count = try isDry ? base.localVersions(of: id) : base.forgetLocal(id, reason: reason, by: by)
       guard count > 0 else {
         throw Failure(
-          .notFound, "\(id) is not local: it comes from a file",
+          .notFound, "\(shown) is not local: it comes from a file",
           hint: "Remove the file, and ingest its folder again.")
       }
-      said = "\(id) \(did): \(counted(count, "version"))"
+      said = "\(shown) \(did): \(counted(count, "version"))"
     } else if let name = invocation[number] {
       let incident = try IncidentOptions.incident(named: name, in: base)
       if let number = invocation[entry] {
@@ -84,9 +86,9 @@ enum ForgetVerb {
           ? incident.timeline.count
           : try base.forgetIncident(incident.number, reason: reason, by: by) ?? 0
         if let learned, !invocation.isQuiet {
+          let name = base.name(of: learned)
           surroundings.say(
-            "\(learned) was written about it and may say the same: casebook forget --known-error \(learned.slug)"
-          )
+            "\(name) was written about it and may say the same: casebook forget --known-error \(name)")
         }
         said = "incident \(incident.number) \(did): \(count == 1 ? "1 entry" : "\(count) entries")"
       }

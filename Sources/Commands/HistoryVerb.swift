@@ -42,7 +42,7 @@ enum HistoryVerb {
     synonyms: ["list", "ls", "log", "stats", "events"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
-    var filter = filter(invocation, surroundings)
+    var filter = try filter(invocation, surroundings)
     filter.newSince = try invocation[newSince].map { try base.moment($0, "--new-since", surroundings) }
     filter.goneSince = try invocation[goneSince].map { try base.moment($0, "--gone-since", surroundings) }
     filter.isRecurred = invocation[isRecurred]
@@ -85,13 +85,22 @@ enum HistoryVerb {
   }
 
   /// The runs and the window that a person asked for.
-  static func filter(_ invocation: Invocation, _ surroundings: Surroundings) -> HistoryFilter {
+  static func filter(_ invocation: Invocation, _ surroundings: Surroundings) throws -> HistoryFilter {
     var filter = HistoryFilter()
     filter.labels = invocation[labels]
     filter.since = invocation[since]?.time(surroundings.now())
     filter.until = invocation[until]?.time(surroundings.now())
+    try checkWindow(filter.since, filter.until)
     if filter.since != nil, filter.until == nil { filter.until = surroundings.now() }
     return filter
+  }
+}
+
+extension HistoryVerb {
+  /// Refuses a window that ends before it begins.
+  static func checkWindow(_ since: Timestamp?, _ until: Timestamp?) throws {
+    guard let since, let until, since > until else { return }
+    throw Failure(.usage, "--since \(since.wholeSecond) is after --until \(until.wholeSecond)")
   }
 }
 

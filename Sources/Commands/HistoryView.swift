@@ -11,6 +11,11 @@ struct HistoryView {
   /// The most periods of a trend: few on a narrow terminal, where columns are cut.
   private let buckets: Int
 
+  /// Below this width, the table has only the columns that matter most.
+  private static let fewColumns = 90
+  /// Below this width, each error is on a line of its own: beside the columns, hardly a word of it would be left.
+  private static let twoLines = 130
+
   /// How many lines of context to show before and after an event.
   static let context = 5
 
@@ -18,32 +23,41 @@ struct HistoryView {
     self.window = window
     self.surroundings = surroundings
     output = surroundings.standardOutput
-    buckets = isNarrow(output) ? 7 : 14
+    buckets = output.isNarrower(than: Self.fewColumns) ? 7 : 14
   }
 
   func write(_ errors: [ErrorHistory], _ base: KnowledgeBase) throws {
     if errors.isEmpty { return }
-    let isWide = !isNarrow(output)
+    let isWide = !output.isNarrower(than: Self.fewColumns)
+    let isBelow = output.isNarrower(than: Self.twoLines)
     let hasTimes = isWide && errors.contains { $0.times.median != nil }
-    if !isWide { output.writeLine("trend: \(ends)") }
+    if isBelow { output.writeLine("trend: \(ends)") }
     var columns: [TextTable.Column] = [.number("COUNT"), .number("RUNS")]
     if isWide { columns.append(.text("FIRST SEEN")) }
-    columns += [.text("LAST SEEN"), .text(isWide ? "TREND \(ends)" : "TREND")]
+    columns += [.text("LAST SEEN"), .text(isBelow ? "TREND" : "TREND \(ends)")]
     if hasTimes { columns.append(.number("TO RESOLVE")) }
-    var table = TextTable(columns + [.text("ERROR", flexible: true), .text("ID")])
+    if !isBelow { columns.append(.text("ERROR", flexible: true)) }
+    var table = TextTable(columns + [.text("ID", flexible: isBelow)])
     for error in errors {
       var cells: [StyledText] = ["\(error.count)", "\(error.runs.count)"]
       if isWide { cells.append(StyledText(error.first.date)) }
       cells += [StyledText(error.last.date), StyledText(trend(error))]
       if hasTimes { cells.append(StyledText(error.times.median.map(roughDuration) ?? "")) }
-      table.append(cells + [StyledText(error.template), "\(try id(of: error, base), .cyan)"])
+      if !isBelow { cells.append(StyledText(error.template)) }
+      table.append(cells + ["\(id(of: error, base), .cyan)"])
     }
-    output.write(table)
+    guard isBelow else { return output.write(table) }
+    for (index, line) in table.lines(width: output.width).enumerated() {
+      output.writeLine(line)
+      if index == 0 { continue }
+      output.writeLine(
+        "    " + singleLine(errors[index - 1].template).truncated(to: max(20, output.width - 4)))
+    }
   }
 
   /// What to type to see an error: the known error, or the fingerprint of the most frequent message.
-  private func id(of error: ErrorHistory, _ base: KnowledgeBase) throws -> String {
-    if let known = error.knownErrors.first { return try base.shortName(known) }
+  private func id(of error: ErrorHistory, _ base: KnowledgeBase) -> String {
+    if let known = error.knownErrors.first { return base.name(of: known) }
     return error.fingerprints.first?.description ?? ""
   }
 
@@ -57,8 +71,8 @@ struct HistoryView {
   private func date(_ day: Int64) -> String { Timestamp(milliseconds: day * 86_400_000).date }
 
   func write(_ error: ErrorHistory, _ base: KnowledgeBase) throws {
-    output.writeLine(name(error))
-    for known in error.knownErrors.dropFirst() { output.writeLine("also \("\(known)", .cyan)") }
+    output.writeLine(name(error, base))
+    for known in error.knownErrors.dropFirst() { output.writeLine("also \(base.name(of: known), .cyan)") }
     output.writeLine(
       "seen \(counted(error.count, "time")) in \(counted(error.runs.count, "run")), from \(surroundings.local(error.first)) to \(surroundings.local(error.last))"
     )
@@ -100,7 +114,7 @@ struct HistoryView {
       line += "; resolved in \(roughDuration(median)) (median), \(roughDuration(ninetieth)) (90 of 100)"
     }
     output.writeLine(line)
-    for fix in try base.fixes(of: error) { output.writeLine("  \(fix.shown)") }
+    for fix in try base.fixes(of: error) { output.writeLine("  \(fix.shown(base))") }
   }
 
   private func write(_ line: (number: Int, text: String), to output: Output) {
@@ -108,10 +122,10 @@ struct HistoryView {
   }
 
   /// The known error, or the message if no known error claims it.
-  private func name(_ error: ErrorHistory) -> StyledText {
+  private func name(_ error: ErrorHistory, _ base: KnowledgeBase) -> StyledText {
     guard let known = error.knownErrors.first else { return StyledText(singleLine(error.template)) }
     let others = error.knownErrors.count > 1 ? " +\(error.knownErrors.count - 1)" : ""
-    return "\("\(known)", .cyan)\(others)"
+    return "\(base.name(of: known), .cyan)\(others)"
   }
 
   /// A sparkline for a person, numbers for a program.
@@ -132,7 +146,7 @@ struct HistoryView {
 
   func json(_ error: ErrorHistory, _ base: KnowledgeBase, isAlone: Bool) throws -> JSON {
     var members: [JSON.Member] = [
-      .init("id", .string(try id(of: error, base))),
+      .init("id", .string(id(of: error, base))),
       .init("known_errors", .array(error.knownErrors.map { .string($0.description) })),
       .init("fingerprints", .array(error.fingerprints.map { .string($0.description) })),
       .init("template", .string(error.template)), .init("count", .int(error.count)),
@@ -163,8 +177,10 @@ struct HistoryView {
   }
 }
 
-/// Whether a table does not have room for all columns.
-private func isNarrow(_ output: Output) -> Bool { output.isTerminal && output.width < 110 }
+extension Output {
+  /// Whether it is a terminal with fewer columns.
+  fileprivate func isNarrower(than columns: Int) -> Bool { isTerminal && width < columns }
+}
 
 extension ErrorHistory.ErrorTrend {
   fileprivate var json: JSON {
@@ -178,8 +194,9 @@ extension ErrorHistory.ErrorTrend {
 
 extension ErrorFix {
   /// `worked 3 of 4 times: "rotated the vault role"`
-  fileprivate var shown: String {
-    let words = text.isEmpty ? knownError?.description ?? "" : "\"\(singleLine(text).truncated(to: 120))\""
+  fileprivate func shown(_ base: KnowledgeBase) -> String {
+    let words =
+      text.isEmpty ? knownError.map(base.name(of:)) ?? "" : "\"\(singleLine(text).truncated(to: 120))\""
     return "worked \(worked) of \(counted(worked + failed, "time")): \(words)"
   }
 

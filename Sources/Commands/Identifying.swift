@@ -25,7 +25,7 @@ extension KnowledgeBase {
     let short = { (id: KnownErrorID) in count[id.shortName] == 1 ? id.shortName : id.description }
     let near =
       same.isEmpty ? nearestNames(to: rest ?? typed, in: all.map(short)) : same.prefix(3).map(short)
-    let number = Int(name)
+    let number = Int(name) ?? KnownErrorID(typed)?.incidentNumber
     throw Failure(
       .notFound,
       "no known error is named '\(singleLine(name).truncated(to: 80))'"
@@ -34,22 +34,22 @@ extension KnowledgeBase {
         ?? "Find one with: casebook search WORDS…")
   }
 
-  /// The shortest name that means a known error alone.
-  func shortName(_ id: KnownErrorID) throws -> String {
-    guard let mark = id.description.firstIndex(of: "#") else { return id.description }
-    let name = String(id.description[mark...].dropFirst())
-    let isAlone = try id.incidentNumber == nil && knownErrors(named: name) == [id]
-    return isAlone ? name : id.description
-  }
-
-  /// The same; also accepts the full id of a section that is not a known error.
+  /// The same; also accepts the full id of a section that is not a known error, and offers it for its slug.
   func section(named name: String) throws -> KnownErrorID {
+    guard try knownErrors(named: name).isEmpty else { return try knownError(named: name) }
     for name in [name, KnownErrorID.normal(name)] {
-      if let id = KnownErrorID(name), try knownErrors(named: name).isEmpty, try !resolutions(of: id).isEmpty {
-        return id
-      }
+      if let id = KnownErrorID(name), try !resolutions(of: id).isEmpty { return id }
     }
-    return try knownError(named: name)
+    let slug = KnownErrorID.normal(name)
+    let sections = try sections(withSlug: slug)
+    guard let first = sections.first else { return try knownError(named: name) }
+    let some = sections.prefix(3).map(\.description).joined(separator: ", ")
+    let others = sections.count > 3 ? ", …" : ""
+    throw Failure(
+      .notFound,
+      "no known error is named '\(singleLine(name).truncated(to: 80))'; "
+        + (sections.count == 1 ? "a section is: " : "sections are: ") + some + others,
+      hint: "Read it: casebook show \(first)")
   }
 
   /// A failure that lists the families.

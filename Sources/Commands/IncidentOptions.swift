@@ -38,7 +38,8 @@ enum IncidentOptions {
   }
 
   static func report(
-    _ incident: Incident, _ invocation: Invocation, _ surroundings: Surroundings, _ did: String
+    _ incident: Incident, _ base: KnowledgeBase, _ invocation: Invocation, _ surroundings: Surroundings,
+    _ did: String
   ) {
     let output = surroundings.standardOutput
     if invocation.wantsJSON {
@@ -46,7 +47,8 @@ enum IncidentOptions {
     }
     output.writeLine("incident \(incident.number) \(did): \(singleLine(incident.title))")
     // Show a link that nobody typed, so that people can correct it.
-    guard let entry = incident.timeline.last, let known = entry.knownError else { return }
+    guard let entry = incident.timeline.last, let id = entry.knownError else { return }
+    let known = base.name(of: id)
     switch entry.kind {
     case .recorded: output.writeLine("    taken for \(known)")
     case .tried: output.writeLine("    tried, did not help: \(known)")

@@ -36,7 +36,7 @@ enum NoteVerb {
     }
     let changed = try base.note(
       incident.number, text, tried: tried?.knownError, isTried: tried != nil, by: by)
-    try IncidentOptions.report(IncidentOptions.changed(changed), invocation, surroundings, "noted")
+    try IncidentOptions.report(IncidentOptions.changed(changed), base, invocation, surroundings, "noted")
     return .success
   }
 }
@@ -76,7 +76,7 @@ enum ResolveVerb {
     let base = try surroundings.open(invocation, .write)
     let incident = try IncidentOptions.incident(named: invocation[IncidentOptions.number], in: base)
     if let done = incident.resolution {
-      let with = done.knownError.map { " by \($0)" } ?? ""
+      let with = done.knownError.map { " by " + base.name(of: $0) } ?? ""
       let text = done.text.isEmpty ? "" : ": \(singleLine(done.text))"
       throw Failure(
         .notFound, "incident \(incident.number) was resolved on \(done.time.wholeSecond)\(with)\(text)",
@@ -87,7 +87,8 @@ enum ResolveVerb {
     let isPartial = invocation[isPartial]
     let changed = try base.resolve(incident.number, text, knownError: known, isPartial: isPartial, by: by)
     try IncidentOptions.report(
-      IncidentOptions.changed(changed), invocation, surroundings, isPartial ? "resolved in part" : "resolved")
+      IncidentOptions.changed(changed), base, invocation, surroundings,
+      isPartial ? "resolved in part" : "resolved")
     if let changed, surroundings.isInputTerminal, !invocation.isQuiet, changed.state == .resolved,
       changed.knownError == nil
     {
@@ -113,7 +114,7 @@ enum ReopenVerb {
     }
     let text = try surroundings.text(invocation[IncidentOptions.text], invocation)
     let changed = try base.reopen(incident.number, text, by: by)
-    try IncidentOptions.report(IncidentOptions.changed(changed), invocation, surroundings, "reopened")
+    try IncidentOptions.report(IncidentOptions.changed(changed), base, invocation, surroundings, "reopened")
     return .success
   }
 }

@@ -83,6 +83,7 @@ enum IncidentsVerb {
     filter.state = invocation[isOpen] ? .open : nil
     filter.since = invocation[since]?.time(surroundings.now())
     filter.until = invocation[until]?.time(surroundings.now())
+    try HistoryVerb.checkWindow(filter.since, filter.until)
     filter.labels = invocation[labels]
     filter.severity = invocation[severity]
     filter.knownError = try invocation[knownError].map(base.knownError(named:))
@@ -100,7 +101,7 @@ enum IncidentsVerb {
       let known = try base.knownErrors(of: [incident])
       surroundings.printJSON(.init("incident", incident.json(known[incident.number])))
     } else {
-      write(incident, to: surroundings.standardOutput, surroundings)
+      write(incident, base, surroundings)
     }
     return .success
   }
@@ -110,7 +111,7 @@ enum IncidentsVerb {
   ) -> TextTable {
     var table = TextTable([
       .number("#"), .number("AGE"), .text("STATE"), .number("TOOK"), .text("TITLE", flexible: true),
-      .text("KNOWN ERROR"),
+      .text("KNOWN ERROR", flexible: true),
     ])
     let now = surroundings.now()
     for incident in incidents {
@@ -142,21 +143,22 @@ enum IncidentsVerb {
     }
     let by = Attribution(author: surroundings.author)
     let merged = try base.merge(incidents[0].number, incidents[1].number, by: by)
-    try IncidentOptions.report(IncidentOptions.changed(merged), invocation, surroundings, "merged")
+    try IncidentOptions.report(IncidentOptions.changed(merged), base, invocation, surroundings, "merged")
     return .success
   }
 
-  private static func write(_ incident: Incident, to output: Output, _ surroundings: Surroundings) {
-    output.writeLine(
-      "\("incident \(incident.number)", .bold)  \(incident.state.rawValue)  \(singleLine(incident.title), .bold)"
-    )
+  private static func write(_ incident: Incident, _ base: KnowledgeBase, _ surroundings: Surroundings) {
+    let output = surroundings.standardOutput
+    output.write(
+      "\("incident \(incident.number)", .bold)  \(incident.state.rawValue)  \(singleLine(incident.title), .bold)",
+      indent: 0)
     let facts =
       [incident.severity.map { "severity \($0.rawValue)" }, incident.key?.shown].compactMap(\.self)
       + incident.labels.map(\.description)
     if !facts.isEmpty { output.writeLine("    \(facts.joined(separator: "  "), .dim)") }
     let lines = incident.message.split(whereSeparator: \.isNewline)
     if lines.count > 1 || lines.first.map(String.init) != incident.title {
-      for line in lines.prefix(20) { output.writeLine("    " + line) }
+      for line in lines.prefix(20) { output.write(StyledText(String(line)), indent: 4) }
       if lines.count > 20 { output.writeLine("    … and \(counted(lines.count - 20, "more line"))") }
     }
     for problem in incident.problems {
@@ -165,12 +167,14 @@ enum IncidentsVerb {
       output.writeLine("    \(place, .dim)  \(singleLine(problem.message).truncated(to: 200))")
     }
     for (index, entry) in incident.timeline.enumerated() {
-      let known = entry.knownError.map { "  \($0)" } ?? ""
+      let known = entry.knownError.map { "  " + base.name(of: $0) } ?? ""
       let author = entry.author.isEmpty ? "" : "  \(entry.author)"
       let kind = entry.kind.rawValue + (entry.isPartial ? " in part" : "")
       output.writeLine(
         "\("\(index + 1)  \(surroundings.local(entry.time))\(author)", .dim)  \(kind)\(known, .cyan)")
-      for line in entry.text.split(whereSeparator: \.isNewline) { output.writeLine("    " + line) }
+      for line in entry.text.split(whereSeparator: \.isNewline) {
+        output.write(StyledText(String(line)), indent: 4)
+      }
     }
   }
 }

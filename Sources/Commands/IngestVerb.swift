@@ -27,6 +27,8 @@ enum IngestVerb {
     },
     help: "have the bundled articles on these areas, between commas, and on no others; all for every area")
   static let noBundled = Option(flag: "no-bundled", help: "have no bundled articles")
+  static let isDry = Option(
+    flag: "dry-run", short: "n", help: "say what would be stored and removed, and change nothing")
 
   static let command = Command<Surroundings>(
     "ingest", summary: "read articles and run logs into the knowledge base",
@@ -40,12 +42,15 @@ enum IngestVerb {
       A new knowledge base begins with the bundled articles. --bundled and --no-bundled choose among them, in one that \
       exists as well; what people recorded stays. An article of yours takes the place of a bundled one with the same ids.
       """,
-    options: [labels, kept, context, since, bundled, noBundled, UnpackLimit.option, FormatFiles.folder],
+    options: [
+      labels, kept, context, since, bundled, noBundled, isDry, UnpackLimit.option, FormatFiles.folder,
+    ],
     operands: [paths],
     examples: [
       Example("a tree of articles", "casebook ingest ~/docs/articles"),
       Example("the log of a run", "casebook ingest run-2041.log.gz --label env=prod"),
       Example("bundled articles on two areas only", "casebook ingest --bundled kubernetes,gpu"),
+      Example("what that would remove", "casebook ingest ~/docs/articles --dry-run"),
     ],
     statuses: [
       StatusNote(
@@ -67,7 +72,8 @@ enum IngestVerb {
     if choice == .asItIs, invocation[paths].isEmpty {
       throw Failure(.usage, paths.spec.missing.message, hint: "See 'casebook ingest --help'.")
     }
-    let base = try choice.open(invocation, surroundings)
+    let isDry = invocation[isDry]
+    let base = try choice.open(invocation, surroundings, isDry: isDry)
     base.use(formats)
     let given = invocation[paths].map(surroundings.inputs.located)
     let shown = IngestProgress(progress)
@@ -76,9 +82,14 @@ enum IngestVerb {
       since: invocation[since]?.time(surroundings.now()), labels: invocation[labels],
       unpacking: surroundings.unpacking(invocation, progress).inputs.unpacking,
       progress: shown.update(_:read:of:))
-    let report = try base.ingest(given, runs: options, supervision: supervision) { done, total in
-      shown.update(files: done, of: total)
+    func ingest() throws -> (IngestReport, BundledAreas?) {
+      let areas = try choice.apply(to: base, surroundings)
+      let report = try base.ingest(given, runs: options, supervision: supervision) { done, total in
+        shown.update(files: done, of: total)
+      }
+      return (report, areas)
     }
+    let (report, areas) = try isDry ? base.rehearse(ingest) : ingest()
     progress.finish()
     for remark in report.warnings where !invocation.isQuiet {
       surroundings.say("\(shownName(ofInput: remark.place)): \(remark.reason)")
@@ -86,14 +97,13 @@ enum IngestVerb {
     for remark in report.unreadable + report.unavailable + report.refused {
       surroundings.say("\(shownName(ofInput: remark.place)): \(remark.reason)")
     }
-    let areas =
-      invocation[bundled] == nil
-      ? nil : try surroundings.bundled.map { bundled in try base.bundledAreas(of: bundled) }
     let text =
       invocation.wantsJSON
-      ? report.json(areas).description
-      : [report.summary, areas?.summary ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
+      ? report.json(areas, isDry: isDry).description
+      : [report.summary, areas?.summary ?? "", isDry ? report.removals : ""].filter { !$0.isEmpty }
+        .joined(separator: "\n")
     if !text.isEmpty { surroundings.standardOutput.writeLine(text) }
+    if isDry, !invocation.isQuiet { surroundings.say("a dry run: nothing was stored or removed") }
     let missed = report.unreadable.filter { given.contains($0.place) }
     if !missed.isEmpty { return missed.allSatisfy(\.isReadFailure) ? .io : .noInput }
     if !report.unavailable.isEmpty { return .unavailable }
@@ -123,13 +133,29 @@ private enum BundledChoice: Equatable {
     }
   }
 
-  func open(_ invocation: Invocation, _ surroundings: Surroundings) throws -> KnowledgeBase {
-    var areas: Set<String>?
-    if case .areas(let some) = self { areas = some }
-    let base = try surroundings.open(invocation, .create, areas: areas)
-    if self != .asItIs, let bundled = surroundings.bundled { try base.setBundled(areas, from: bundled) }
-    return base
+  /// Opens the knowledge base; for a dry run that would make one, it is in memory.
+  func open(_ invocation: Invocation, _ surroundings: Surroundings, isDry: Bool) throws -> KnowledgeBase {
+    if isDry, try !KnowledgeBase.isThere(invocation.databasePath(surroundings)) {
+      return try KnowledgeBase(
+        path: ":memory:", preferred: invocation.language(surroundings), now: surroundings.now,
+        bundled: surroundings.bundled, areas: areas)
+    }
+    return try surroundings.open(invocation, .create, areas: areas)
   }
+
+  /// Switches areas on and off; returns all of them, if a person named any.
+  func apply(to base: KnowledgeBase, _ surroundings: Surroundings) throws -> BundledAreas? {
+    guard self != .asItIs, let bundled = surroundings.bundled else { return nil }
+    try base.setBundled(areas, from: bundled)
+    return isNamed ? try base.bundledAreas(of: bundled) : nil
+  }
+
+  private var areas: Set<String>? {
+    if case .areas(let areas) = self { areas } else { nil }
+  }
+
+  /// Whether --bundled was given.
+  private var isNamed: Bool { areas?.isEmpty != true }
 }
 
 extension BundledAreas {
@@ -175,7 +201,16 @@ extension IngestReport {
     return lines.joined(separator: "\n")
   }
 
-  fileprivate func json(_ areas: BundledAreas?) -> JSON {
+  /// The articles that a dry run would remove, one a line.
+  fileprivate var removals: String {
+    let shown = removed.prefix(Self.mostRemovals).map { "would remove \(singleLine(redacted(path: $0)))" }
+    let more = removed.count - shown.count
+    return (shown + (more > 0 ? ["… and \(more) more"] : [])).joined(separator: "\n")
+  }
+
+  private static let mostRemovals = 50
+
+  fileprivate func json(_ areas: BundledAreas?, isDry: Bool) -> JSON {
     func remarks(_ remarks: [Remark]) -> JSON {
       .array(
         remarks.map { remark in
@@ -190,7 +225,8 @@ extension IngestReport {
       "events": .int(events),
       "included": .int(included), "ignored": .int(ignored),
       "refused": remarks(refused + unavailable + unreadable),
-      "warnings": remarks(warnings),
+      "warnings": remarks(warnings), "removed": .array(removed.map { .string(redacted(path: $0)) }),
+      "dry_run": .bool(isDry),
     ]
     guard let areas, let members = report.members else { return report }
     let bundled: JSON = [

@@ -42,7 +42,7 @@ enum LearnVerb {
         .notFound, "nothing changed: already taught, or the message, group or lesson does not exist"),
       StatusNote(.data, "the message already means another known error, or has no distinctive word"),
     ],
-    synonyms: ["teach", "train"]
+    synonyms: ["teach", "train", "undo"]
   ) { invocation, surroundings in
     let surroundings = surroundings.unpacking(invocation)
     let words = invocation[message]
@@ -55,22 +55,23 @@ enum LearnVerb {
     guard invocation[slug] == nil else { throw Failure(.usage, "--slug belongs to --from") }
     let output = surroundings.standardOutput
     guard let deed = try deed(invocation, words) else {
-      let lessons = try surroundings.open(invocation, .read).lessons()
+      let base = try surroundings.open(invocation, .read)
+      let lessons = try base.lessons()
       if invocation.wantsJSON {
         surroundings.printJSON(.init("lessons", .array(lessons.map(\.json))))
       } else if lessons.isEmpty, !invocation.isQuiet {
         surroundings.say("no lessons yet")
       } else {
-        write(lessons, to: output)
+        write(lessons, base, to: output)
       }
       return lessons.isEmpty ? .notFound : .success
     }
     let base = try surroundings.open(invocation, .write)
-    let lesson = try teach(deed, words, base, invocation, surroundings)
+    let lesson = try base.naming { try teach(deed, words, base, invocation, surroundings) }
     if invocation.wantsJSON {
       surroundings.printJSON(.init("lesson", lesson.json))
     } else {
-      output.writeLine("lesson \(lesson.number): \(summary(lesson))")
+      output.writeLine("lesson \(lesson.number): \(summary(lesson, base))")
       for subject in lesson.subjects { output.writeLine("    \(subject.shown)" as StyledText) }
     }
     return .success
@@ -89,7 +90,8 @@ enum LearnVerb {
     }
     switch deeds.first {
     case nil where !words.isEmpty:
-      throw Failure(.usage, "nothing to teach about the message", hint: "Give --as ID, --merge or --split.")
+      throw Failure(
+        .usage, "no lesson was given for the message", hint: "Give --as ID, --merge or --split.")
     case .undo? where !words.isEmpty:
       throw Failure(.usage, "--undo takes the number of a lesson and nothing else")
     case .merge? where words.count < 2:
@@ -117,24 +119,35 @@ enum LearnVerb {
     return try base.learn(text, as: known, seen: seen, author: author)
   }
 
-  private static func summary(_ lesson: Lesson) -> String {
+  private static func summary(_ lesson: Lesson, _ base: KnowledgeBase) -> String {
     switch lesson.kind {
     case .merge: "these are one event"
     case .split: "this is an event of its own"
-    case .match: "this means \(lesson.knownError?.description ?? "a known error that is gone")"
+    case .match: "this means \(lesson.knownError.map(base.name(of:)) ?? "a known error that is gone")"
     case .harmless: "this is harmless"
     case .undo: "lesson \(lesson.undoes ?? 0) no longer applies"
     }
   }
 
-  private static func write(_ lessons: [Lesson], to output: Output) {
+  private static func write(_ lessons: [Lesson], _ base: KnowledgeBase, to output: Output) {
     for lesson in lessons {
       let author = lesson.author.isEmpty ? "" : "  \(lesson.author)"
       let time = lesson.time.wholeSecond
       output.writeLine(
-        "\("lesson \(lesson.number)", .bold)  \("\(time)\(author)", .dim)  \(summary(lesson))\(lesson.undone)"
+        "\("lesson \(lesson.number)", .bold)  \("\(time)\(author)", .dim)  \(summary(lesson, base))\(lesson.undone)"
       )
       for subject in lesson.subjects { output.writeLine("    \(subject.shown)" as StyledText) }
+    }
+  }
+}
+
+extension KnowledgeBase {
+  /// Does something about lessons; a failure has the shortest names of known errors.
+  func naming<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as LearningError {
+      throw error.failure(naming: name(of:))
     }
   }
 }
@@ -158,11 +171,11 @@ extension Lesson {
   }
 
   /// The decision and its author, as a reason to show.
-  var reason: String {
+  func reason(_ name: (KnownErrorID) -> String = \.description) -> String {
     switch kind {
     case .merge: "merged \(origin)"
     case .split: "kept apart \(origin)"
-    case .match: "means \(knownError?.description ?? "a known error that is gone"), taught \(origin)"
+    case .match: "means \(knownError.map(name) ?? "a known error that is gone"), taught \(origin)"
     case .harmless: "is harmless, said \(origin)"
     case .undo: "taken back \(origin)"
     }
@@ -179,7 +192,10 @@ extension Lesson.Subject {
 
 extension LearningError: FailureConvertible {
   /// The message and the exit status.
-  public var failure: Failure {
+  public var failure: Failure { failure(naming: \.description) }
+
+  /// The same with shorter names of known errors.
+  func failure(naming name: (KnownErrorID) -> String) -> Failure {
     switch self {
     case .unknownFingerprint(let name):
       Failure(
@@ -203,13 +219,13 @@ extension LearningError: FailureConvertible {
         hint: "Give the log in which its group has other messages: --in LOG")
     case .alreadySplit(let lesson):
       Failure(.notFound, "nothing to split: it is already a separate event, kept apart \(lesson.origin)")
-    case .alreadyMatched(let lesson): Failure(.notFound, "nothing to learn: it \(lesson.reason)")
+    case .alreadyMatched(let lesson): Failure(.notFound, "nothing to learn: it \(lesson.reason(name))")
     case .matchedOtherwise(let lesson):
       Failure(
-        .data, "it \(lesson.reason)",
+        .data, "the message already \(lesson.reason(name))",
         hint: "Take that back first: casebook learn --undo \(lesson.number)")
     case .alreadyHarmless(let lesson):
-      Failure(.notFound, "nothing to ignore: it \(lesson.reason)")
+      Failure(.notFound, "nothing to ignore: it \(lesson.reason(name))")
     case .noLesson(let number):
       Failure(.notFound, "lesson \(number) does not exist", hint: "List them with: casebook learn")
     case .badSlug(let slug):
@@ -222,7 +238,8 @@ extension LearningError: FailureConvertible {
     case .unreadable(let reason): Failure(.data, "nothing was stored: line \(reason)")
     case .alreadyWritten(let id):
       Failure(
-        .notFound, "nothing to learn: \(id) says this already", hint: "Read it: casebook show \(id.slug)")
+        .notFound, "nothing to learn: \(name(id)) says this already",
+        hint: "Read it: casebook show \(name(id))")
     case .cannotUndo(let lesson):
       Failure(
         .notFound,

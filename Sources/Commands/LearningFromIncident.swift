@@ -20,7 +20,7 @@ extension LearnVerb {
       throw Failure(.notFound, "incident \(name) does not exist")
     }
     let (text, isMade) = try text(draft, incident, words, invocation, surroundings)
-    let id = try base.learn(from: incident.number, draft.name, text, by: by)
+    let id = try base.naming { try base.learn(from: incident.number, draft.name, text, by: by) }
     if invocation.wantsJSON {
       let markdown = try base.resolution(of: id)?.resolution.markdown
       surroundings.printJSON(
@@ -32,11 +32,12 @@ extension LearnVerb {
           ]))
     } else {
       let did = draft.isThere ? "has a new version" : "learned"
-      surroundings.standardOutput.writeLine("\(id) \(did), from incident \(incident.number)")
+      surroundings.standardOutput.writeLine("\(base.name(of: id)) \(did), from incident \(incident.number)")
     }
     if isMade, !invocation.isQuiet {
       surroundings.say(
-        "stored the text that incident \(incident.number) suggests; read it: casebook show \(id.slug)")
+        "stored the text that incident \(incident.number) suggests; read it: casebook show \(base.name(of: id))"
+      )
       surroundings.say(
         "to change it, set EDITOR, or: casebook learn --from \(incident.number) - < ARTICLE.md")
     }

@@ -40,16 +40,28 @@ struct MarkdownLayout {
       return styled(spans, level < 3 ? [.bold, .underline] : .bold).wrapped(to: prose)
     case .paragraph(let spans): return styled(spans).wrapped(to: prose)
     case .code(let language, let text):
-      // Not wrapped: a command is copied as it is.
       let name: [StyledText] = language.isEmpty ? [] : ["  \(language, .dim)"]
+      let isPrinted = Self.printed.contains(language)
       return name
         + text.split(separator: "\n", omittingEmptySubsequences: false)
-        .map { StyledText($0.isEmpty ? "" : "    " + $0, .cyan) }
+        .flatMap { isPrinted ? printed($0) : [StyledText($0.isEmpty ? "" : "    " + $0, .cyan)] }
     case .quote(let alert, let blocks): return quote(alert, blocks)
     case .list(let first, let items): return list(first, items)
     case .table(let header, let rows): return DrawnTable(header, rows, layout: self).lines
     case .rule: return [StyledText(String(repeating: "─", count: min(40, width)), .dim)]
     }
+  }
+
+  /// The languages of blocks that programs print. They are read, and wrapped; a command is copied, and is not.
+  private static let printed: Set = ["output", "text", "txt", "log", "plaintext"]
+
+  /// A line that a program printed; where it is too long, the rest is below it, indented.
+  private func printed(_ line: Substring) -> [StyledText] {
+    let blanks = String(line.prefix { $0 == " " })
+    let text = StyledText(String(line.dropFirst(blanks.count)), .cyan)
+    let room = width - 6 - blanks.count
+    guard text.displayWidth > room + 2, room >= 20 else { return ["    \(blanks)\(text)"] }
+    return text.wrapped(to: room).enumerated().map { "\($0 == 0 ? "    " : "      ")\(blanks)\($1)" }
   }
 
   private func quote(_ alert: String?, _ blocks: [MarkdownBlock]) -> [StyledText] {

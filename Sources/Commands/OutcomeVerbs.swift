@@ -38,7 +38,8 @@ enum OutcomeVerbs {
         surroundings.printJSON(
           .init("known_error", .string(known.description)), .init("history", history.json))
       } else {
-        surroundings.standardOutput.writeLine("\(known): worked \(history.worked), failed \(history.failed)")
+        surroundings.standardOutput.writeLine(
+          "\(base.name(of: known)): worked \(history.worked), failed \(history.failed)")
       }
       return .success
     }

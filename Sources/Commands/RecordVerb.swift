@@ -72,7 +72,7 @@ enum RecordVerb {
       throw Failure(.data, "nothing to record: the message is empty")
     }
     if known == nil, problems.isEmpty {
-      let best = try base.diagnose(Array(text.utf8), limit: 1).candidates.first
+      let best = try base.diagnose(text, limit: 1).candidates.first
       if let best, best.verdict >= .strong, best.id.incidentNumber == nil { known = best.id }
     }
     if !invocation[isNew], let open = try base.openIncident(like: text) {
@@ -89,7 +89,7 @@ enum RecordVerb {
       text, title: invocation[title], knownError: known, text: invocation[note] ?? "",
       severity: invocation[IncidentOptions.severity], labels: labels, problems: problems, by: by)
     try IncidentOptions.report(
-      IncidentOptions.changed(incident), invocation, surroundings, "recorded")
+      IncidentOptions.changed(incident), base, invocation, surroundings, "recorded")
     if !problems.isEmpty, !invocation.wantsJSON {
       let others = problems.count - 1
       let more = others > 0 ? ", and \(counted(others, "more error")) of the log" : ""
@@ -106,7 +106,7 @@ enum RecordVerb {
       return words.count == 1 && words != ["-"] ? surroundings.inputs(words).paths.first : nil
     }
     guard words.isEmpty else {
-      throw Failure(.usage, "--from names what is recorded; a message beside it is too much")
+      throw Failure(.usage, "--from LOG and a message exclude each other")
     }
     return path
   }

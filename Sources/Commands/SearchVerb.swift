@@ -79,8 +79,14 @@ extension SearchOutcome.Result {
       case .resolution: [KnownErrorID(id).map(name) ?? id, locale?.description]
       case .section: [id, locale?.description]
       }
-    output.writeLine(
-      "\(singleLine(title), .bold)\("  " + place.compactMap(\.self).joined(separator: "  "), .cyan)")
+    let heading: StyledText = "\(singleLine(title), .bold)"
+    let name = place.compactMap(\.self).joined(separator: "  ")
+    if output.isTerminal, heading.displayWidth + 2 + name.displayWidth > output.width {
+      output.write(heading, indent: 0)
+      output.write("\(name, .cyan)", indent: 2)
+    } else {
+      output.writeLine("\(heading)\("  " + name, .cyan)" as StyledText)
+    }
     var passage = StyledText("")
     for piece in snippet.pieces { passage.append(singleLine(piece.text), piece.isMatch ? .bold : []) }
     var notes = missing.isEmpty ? [] : ["without: " + missing.joined(separator: ", ")]
@@ -89,12 +95,7 @@ extension SearchOutcome.Result {
     }
     if let outcome = history?.lastOutcome { notes.append(singleLine(outcome)) }
     notes += remarks.map { "note: " + singleLine($0) }
-    for text in [passage] + notes.map({ StyledText($0, .dim) }) {
-      // A person reads lines of the terminal's width, a program whole ones.
-      for line in output.isTerminal ? text.wrapped(to: max(20, output.width - 4)) : [text] {
-        output.writeLine("    \(line)" as StyledText)
-      }
-    }
+    for text in [passage] + notes.map({ StyledText($0, .dim) }) { output.write(text, indent: 4) }
   }
 }
 

@@ -37,7 +37,7 @@ enum ShowVerb {
         "casebook show http-status-code-503 --with target_rps=20 --with request_time=10"),
     ],
     statuses: [StatusNote(.notFound, "nothing has that name, or several things have it")],
-    synonyms: ["get", "cat", "view", "info"], isPaged: true
+    synonyms: ["get", "cat", "view", "info", "open"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     let known = try base.section(named: invocation[id])
@@ -74,12 +74,11 @@ enum ShowVerb {
     }
     output.writeLine()
     let date = resolution.updated.map { ", \($0)" } ?? ""
-    output.writeLine(
-      "\("\(base.name(of: known))  (\(resolution.locale)\(date))  \(resolution.source):\(resolution.line)", .dim)"
-    )
-    if let summary = history.summary { output.writeLine("\(summary, .dim)") }
+    let place = "\(resolution.source):\(resolution.line)"
+    output.write("\("\(base.name(of: known))  (\(resolution.locale)\(date))  \(place)", .dim)", indent: 0)
+    if let summary = history.summary { output.write("\(summary, .dim)", indent: 0) }
     for outcome in history.outcomes.prefix(mostOutcomes) {
-      output.writeLine("\("  " + singleLine(outcome.sentence), .dim)")
+      output.write("\(singleLine(outcome.sentence), .dim)", indent: 2)
     }
     for other in others {
       let by = other.author.isEmpty ? "" : " by \(other.author)"

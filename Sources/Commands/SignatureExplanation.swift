@@ -19,7 +19,7 @@ extension SignatureExplanation {
     for reason in group.reasons {
       output.writeLine("    because     \(reason.place): \(reason.rule.text); \(values(reason))")
     }
-    for lesson in group.lessons { output.writeLine("    because     \(lesson.reason)") }
+    for lesson in group.lessons { output.writeLine("    because     \(lesson.reason())") }
     for subject in group.merged where subject.fingerprint != signature.fingerprint {
       output.writeLine("    merged      \(subject.shown)" as StyledText)
     }

@@ -8,7 +8,7 @@ extension StoredSignature {
     if let group { output.writeLine("    group       \(group, .cyan)") }
     for subject in merged { output.writeLine("    merged      \(subject.shown)" as StyledText) }
     for lesson in lessons {
-      output.writeLine("    lesson      \(lesson.reason)\(lesson.undone)" as StyledText)
+      output.writeLine("    lesson      \(lesson.reason())\(lesson.undone)" as StyledText)
     }
   }
 

@@ -42,7 +42,7 @@ enum TriageVerb {
       return .success
     }
     let base = try surroundings.open(invocation, .read)
-    let filter = HistoryVerb.filter(invocation, surroundings)
+    let filter = try HistoryVerb.filter(invocation, surroundings)
     let (errors, total) = try base.triage(filter, withHarmless: invocation[isAll], limit: invocation[limit])
     if try surroundings.printList(errors.map(\.json), invocation) {
       // The list is printed.
@@ -70,9 +70,9 @@ extension UnknownError {
     output.writeLine(
       "\(counted(history.count, "time"), .bold) in \(counted(history.runs.count, "run")), last \(history.last.date)  \(history.fingerprints.first?.description ?? "", .cyan)"
     )
-    output.writeLine("    " + text)
+    output.write(StyledText(text), indent: 4)
     if let event { output.writeLine("    \("\(singleLine(event.source)):\(event.lines.lowerBound)", .dim)") }
-    if let reason { output.writeLine("    \(reason)") }
+    if let reason { output.write(StyledText(reason), indent: 4) }
     output.writeLine("    \(command, .dim)")
   }
 

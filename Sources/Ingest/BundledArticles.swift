@@ -117,7 +117,7 @@ package struct BundledArticles: Sendable {
     let wanted = selected(areas)
     try store.transaction {
       let sources = Set(wanted.map(\.source))
-      _ = try store.removeArticles(from: store.bundledSources().filter { !sources.contains($0) })
+      try store.removeArticles(from: store.bundledSources().filter { !sources.contains($0) })
       var prepared: [(article: PreparedArticle, source: String)] = []
       try inOrder(
         count: wanted.count, threads: processorCount, weightLimit: .max, weigh: { _ in 0 },

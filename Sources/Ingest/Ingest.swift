@@ -83,13 +83,18 @@ public struct Ingest {
     report.included = files.count - articles.count - others.count
     try read(others) { progress(files.count - others.count + $0, files.count) }
     try storeBatch()
-    report.articles.removed += try store.removeArticles(from: parts.filter { origin.known[$0] != nil })
+    try remove(parts.filter { origin.known[$0] != nil }.sorted())
     for folder in folders {
       let seen = Set(folder.files.map { origin.name(paths.path(of: $0)) })
-      report.articles.removed += try store.removeArticles(below: origin.name(paths.path(of: folder.path))) {
-        !seen.contains($0) && origin.isGone($0)
-      }
+      let stored = try store.articleSources(below: origin.name(paths.path(of: folder.path)))
+      try remove(stored.filter { !seen.contains($0) && origin.isGone($0) })
     }
+  }
+
+  private mutating func remove(_ sources: [String]) throws {
+    try store.removeArticles(from: sources)
+    report.articles.removed += sources.count
+    report.removed += sources
   }
 
   private mutating func read(_ files: [File], _ progress: (_ done: Int) -> Void) throws {

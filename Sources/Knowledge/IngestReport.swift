@@ -43,6 +43,8 @@ public struct IngestReport: Equatable, Sendable {
   public package(set) var included = 0
   /// Files of other kinds in the folders, which were skipped.
   public package(set) var ignored = 0
+  /// The files that are gone from an ingested folder, or that became a part of another article.
+  public package(set) var removed: [String] = []
   /// Refused input: nothing of it was stored.
   public package(set) var refused: [Remark] = []
   /// Paths that do not exist or cannot be read.

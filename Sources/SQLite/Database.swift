@@ -193,6 +193,18 @@ public final class Database {
     }
   }
 
+  /// Runs `body` as a transaction, and undoes it. No transaction may be open.
+  public func rehearse<Result>(_ body: () throws -> Result) throws -> Result {
+    try runScript("BEGIN IMMEDIATE")
+    depth += 1
+    defer {
+      depth -= 1
+      // After a full disk SQLite may already have rolled back.
+      if isInTransaction { try? runScript("ROLLBACK") }
+    }
+    return try body()
+  }
+
   /// Moves all of the write-ahead log into the file and empties it.
   ///
   /// - Throws: An error of kind `busy` while another connection needs the log.

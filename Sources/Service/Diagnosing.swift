@@ -10,6 +10,11 @@ extension KnowledgeBase {
     try diagnose(limit: limit) { reader in bytes.withUnsafeBytes { reader.read($0) } }
   }
 
+  /// The same for a text.
+  public func diagnose(_ text: String, limit: Int = 3) throws -> DiagnosisOutcome {
+    try diagnose(Array(text.utf8), limit: limit)
+  }
+
   /// The same for texts that arrive in pieces: `read` passes them to its argument.
   public func diagnose(
     limit: Int = 3, read: (inout ProblemReader) throws -> Void

@@ -32,6 +32,9 @@ public final class KnowledgeBase {
     return try ingest.run(paths, progress: progress)
   }
 
+  /// Runs `body`, and takes back all that it stores here. Others cannot write meanwhile.
+  public func rehearse<Result>(_ body: () throws -> Result) throws -> Result { try store.rehearse(body) }
+
   /// The resolution of a known error in the preferred locale, or in the best other locale: English first,
   /// then the newest.
   public func resolution(of id: KnownErrorID) throws -> Answer? { try answer(to: id, withLosses: true) }

@@ -33,6 +33,11 @@ extension KnowledgeBase {
     return try store.knownErrors(named: short) == [id] ? short : id.description
   }
 
+  /// The sections with this slug that are not known errors, in alphabetical order.
+  public func sections(withSlug slug: String) throws -> [KnownErrorID] {
+    try store.sections(withSlug: slug)
+  }
+
   /// The labels of runs and incidents, in alphabetical order.
   public func labels() throws -> [String] { try store.labels() }
 

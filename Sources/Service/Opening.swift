@@ -111,7 +111,9 @@ extension KnowledgeBase {
     case S_IFREG: return status.st_size > 0
     case S_IFDIR:
       throw KnowledgeBaseError(
-        .data, "\(path): a folder; give --db the path of a file, such as \(path)/casebook.db")
+        .data,
+        "\(path): a folder; give --db the path of a file, such as \(path)\(path.hasSuffix("/") ? "" : "/")casebook.db"
+      )
     default: throw KnowledgeBaseError(.data, "\(path): not a regular file; give --db another path")
     }
   }

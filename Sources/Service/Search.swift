@@ -123,7 +123,10 @@ extension KnowledgeBase {
         return (section, missing: coverage.missing, score: section.isResolution ? score : score * 0.95)
       }
       .sorted { ($0.score, $1.0.number) > ($1.score, $0.0.number) }
-    let hasPreferred = try store.locales().contains(preferred)
+    let locales = try store.locales()
+    // Who asks in a language that nothing is written in reads English, as in an answer.
+    let wanted: LocaleTag? =
+      locales.contains(preferred) ? preferred : locales.contains(.english) ? .english : nil
     var results: [SearchOutcome.Result] = []
     var seen: Set<KnownErrorID> = []
     for (section, missing, score) in ranked where results.count < limit {
@@ -133,10 +136,10 @@ extension KnowledgeBase {
       guard seen.insert(hit.id).inserted else { continue }
       // Take title and text from the reader's language if it has one.
       let isListed = results.count >= Self.remarked
-      let needsAnswer = hit.isResolution && hasPreferred && !(isListed && hit.locale == preferred)
+      let needsAnswer = hit.isResolution && wanted != nil && !(isListed && hit.locale == wanted)
       let answer = needsAnswer ? try answer(to: hit.id, withLosses: !isListed) : nil
-      let other = hit.locale == preferred ? nil : answer?.resolution
-      let shown = other.flatMap { $0.locale == preferred ? $0 : nil }
+      let other = hit.locale == wanted ? nil : answer?.resolution
+      let shown = other.flatMap { $0.locale == wanted ? $0 : nil }
       let (locale, title, markdown) =
         shown.map { ($0.locale, $0.title, $0.markdown) } ?? (hit.locale, hit.title, found.markdown)
       results.append(

@@ -158,17 +158,19 @@ extension Store {
     )
   }
 
-  /// Removes the articles below `folder` whose source is gone; returns their number.
-  package func removeArticles(below folder: String, where isGone: (String) -> Bool) throws -> Int {
+  /// The sources of the articles below a folder, in alphabetical order.
+  package func articleSources(below folder: String) throws -> [String] {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    let stored: [String] = try database.rows(
-      "SELECT source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)"
+    return try database.rows(
+      """
+      SELECT source FROM article WHERE substr(source, 1, \(prefix.unicodeScalars.count)) = \(prefix)
+      ORDER BY source
+      """
     ) { try $0[0] }
-    return try removeArticles(from: stored.filter(isGone))
   }
 
-  /// Removes the articles from these sources; returns their number.
-  package func removeArticles(from sources: [String]) throws -> Int {
+  /// Removes the articles from these sources.
+  package func removeArticles(from sources: [String]) throws {
     for start in stride(from: 0, to: sources.count, by: Self.removalBatch) {
       try database.transaction {
         var changes = IndexChanges()
@@ -185,7 +187,6 @@ extension Store {
       }
     }
     if !sources.isEmpty { forgetLocales() }
-    return sources.count
   }
 
   /// How many articles to remove in one transaction; their index terms are kept in memory meanwhile.

@@ -115,6 +115,17 @@ extension Store {
         """)
   }
 
+  /// The sections with this slug that are not known errors, in alphabetical order.
+  public func sections(withSlug slug: String) throws -> [KnownErrorID] {
+    try database.rows(
+      """
+      SELECT DISTINCT family.slug, section.slug, '' FROM section
+      JOIN article ON article.id = article_id JOIN family ON family.id = article.family_id
+      WHERE section.slug = \(slug) AND "row" = '' AND known_error_id IS NULL ORDER BY 1
+      """
+    ) { try $0.knownError(at: 0) }
+  }
+
   private func resolutions(of id: KnownErrorID, where condition: SQL) throws -> [Resolution] {
     let sections = try database.rows(
       """

@@ -141,7 +141,7 @@ extension Store {
     _ articles: [(article: PreparedArticle, source: String)], removing removed: [String]
   ) throws {
     try transaction {
-      _ = try removeArticles(from: removed)
+      try removeArticles(from: removed)
       _ = try store(articles)
       // A name that nothing refers to any more goes, too: its words may have to be forgotten.
       try database.run(

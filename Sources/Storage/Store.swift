@@ -134,6 +134,12 @@ public final class Store {
     try database.transaction(body)
   }
 
+  /// Runs `body` as one transaction, and takes back all that it stored.
+  public func rehearse<Result>(_ body: () throws -> Result) throws -> Result {
+    defer { forgetLocales() }
+    return try database.rehearse(body)
+  }
+
   /// The locales in which the knowledge base has articles, in alphabetical order.
   public func locales() throws -> [LocaleTag] {
     if let knownLocales { return knownLocales }

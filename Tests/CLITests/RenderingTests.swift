@@ -29,11 +29,26 @@ struct RenderingTests {
 
     A hidden \u{1B}[31mred\u{1B}[0m \u{202E}word.
 
+    ## The valve of the second cellar fails and cannot be opened by hand
+
+    ```output
+      valve 7: cannot turn the spindle against the water of the second cellar (error 12)
+    ```
+
     """
 
   private func show(_ width: Int, styled: Bool = false, _ arguments: String...) throws -> String {
+    let text = try printed(width, styled: styled, ["show", "valve-is-stuck"] + arguments)
+    // Without the line about its source.
+    return String(text[..<(text.ranges(of: "\n\nvalve-is-stuck").last?.lowerBound ?? text.endIndex)])
+  }
+
+  private func printed(_ width: Int, styled: Bool = false, _ words: [String]) throws -> String {
     let scratch = Scratch()
     scratch.write(Self.article, to: "docs/valves.md")
+    scratch.write(
+      "2026-01-04T10:00:01Z ERROR pump: valve 7: cannot turn the spindle against the water of the second cellar\n",
+      to: "docs/pump.log")
     func run(_ words: [String], _ output: Output) -> CasebookCommandKit.ExitStatus {
       casebookTable.run(
         words,
@@ -44,9 +59,37 @@ struct RenderingTests {
     }
     try #require(run(["ingest", "docs"], .inMemory()) == .success)
     let output = Output.inMemory(isTerminal: true, width: width, isStyled: styled)
-    #expect(run(["show", "valve-is-stuck"] + arguments, output) == .success)
-    return output.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(3)
-      .joined(separator: "\n")
+    #expect(run(words, output) == .success)
+    return output.text
+  }
+
+  @Test func `what a program printed is wrapped`() throws {
+    #expect(
+      try printed(60, ["show", "the-valve-of-the-second-cellar-fails-and-cannot-be-opened-by-hand"]).contains(
+        """
+          output
+              valve 7: cannot turn the spindle against the water
+                of the second cellar (error 12)
+
+        """))
+  }
+
+  @Test func `a long title has its id below it`() throws {
+    #expect(
+      try printed(60, ["search", "second", "cellar", "--in", "articles", "-n", "1"]).hasPrefix(
+        """
+        The valve of the second cellar fails and cannot be opened by
+        hand
+          the-valve-of-the-second-cellar-fails-and-cannot-be-opened-
+          by-hand en
+        """))
+  }
+
+  @Test(arguments: [60, 80, 120], [["search", "stuck"], ["search", "cellar"], ["history"]])
+  func `lists fit their width`(width: Int, words: [String]) throws {
+    let lines = try printed(width, words).split(separator: "\n")
+    #expect(lines.count > 2)
+    for line in lines { #expect(String(line).displayWidth <= width, "\(line)") }
   }
 
   @Test func `a text is laid out for sixty columns`() throws {

@@ -215,6 +215,23 @@ struct ArticleIngestTests {
     try store.expectSound()
   }
 
+  @Test func `a rehearsal names what would go, and changes nothing`() throws {
+    writeDepot()
+    let log = scratch.write("2026-01-04T10:00:01Z ERROR belt: it is stuck\n", to: "docs/belt.log")
+    try store.ingest(scratch["docs"])
+    let before = try dump(store.database)
+    scratch.remove("docs/b2.txt")
+    scratch.write("# Crane\n## Crane fails\nOil it.\n", to: "docs/crane.md")
+    scratch.write("2026-01-05T10:00:01Z ERROR belt: it is torn\n", to: "docs/belt.log")
+    let report = try store.rehearse { try store.ingest(scratch["docs"]) }
+    #expect(report.articles.text == "added 1 unchanged 2 removed 1")
+    #expect(report.removed == [scratch["docs/b2.txt"]])
+    #expect(report.runs.text == "changed 1", "\(log) was replaced")
+    #expect(try dump(store.database) == before)
+    try store.expectSound()
+    #expect(try store.ingest(scratch["docs"]).articles.text == "added 1 unchanged 2 removed 1")
+  }
+
   @Test func `removed articles leave the known errors that incidents refer to`() throws {
     let path = scratch.write(Depot.english, to: "docs/depot.md")
     scratch.write("# Crane\n", to: "docs/crane.md")
