@@ -38,7 +38,7 @@ let package = Package(
   name: "casebook",
   products: [
     .executable(name: "casebook", targets: ["casebook"]),
-    .library(name: "Casebook", targets: ["CasebookService", "CasebookKnowledge"]),
+    .library(name: "Casebook", targets: ["Casebook"]),
   ],
   targets: [
     system("CSQLite", apt: "libsqlite3-dev"),
@@ -104,6 +104,9 @@ let package = Package(
         "CasebookGrouping", "CasebookRedaction", "CasebookCalculations", "CasebookDemoData",
         "CasebookStorage", "CasebookPostgres",
       ]),
+    .target(
+      name: "Casebook", dependencies: ["CasebookKnowledge", "CasebookService"], path: "Sources/Library",
+      swiftSettings: strict),
     module(
       "Commands", ["CasebookKnowledge", "CasebookCommandKit", "CasebookService", "CasebookSchemaData"]),
     .executableTarget(
@@ -209,6 +212,7 @@ let package = Package(
         "CasebookPostgres", "CasebookSQLite",
         "ScratchKit",
       ]),
+    tests("Library", ["Casebook", "ScratchKit"]),
     .target(
       name: "TranscriptKit", dependencies: ["CasebookCommandKit"], path: "Tests/TranscriptKit",
       swiftSettings: strict),
