@@ -28,6 +28,8 @@ public final class Output {
   private var transientIsShown = false
   /// Shows what is longer than the screen; until that is known, text is held back.
   private var pager: Pager?
+  /// Whether a person left the pager, until `stopPaging`.
+  private var didLeavePager = false
   /// Why the pager failed, until `stopPaging` says so.
   private var pagerProblem: String?
   private var rows = ScreenRows(width: 80)
@@ -109,7 +111,7 @@ public final class Output {
   public func stopPaging() {
     flush()
     endPager()
-    readerIsGone = false
+    if didLeavePager { (readerIsGone, didLeavePager) = (false, false) }
     flush()
     if let pagerProblem { writeLine("casebook: \(pagerProblem)") }
     pagerProblem = nil
@@ -121,7 +123,10 @@ public final class Output {
     guard let pager else { return }
     let failure = pager.finish()
     self.pager = nil
-    guard let failure else { return readerIsGone = true }
+    guard let failure else {
+      (readerIsGone, didLeavePager) = (true, true)
+      return
+    }
     pagerProblem = failure.reason
     if let descriptor { _ = writeAll(failure.text, to: descriptor) }
   }

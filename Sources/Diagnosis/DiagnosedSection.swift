@@ -33,7 +33,7 @@ package struct SectionText: Sendable {
   package func has(_ keys: [UInt64]) -> Bool { keys.contains { frequencies[$0] != nil } }
 
   /// The section with the weight of each word.
-  package func weighed(_ weight: (UInt64) -> Double) -> DiagnosedSection { DiagnosedSection(self, weight) }
+  package func weighed(_ weights: SectionWeights) -> DiagnosedSection { DiagnosedSection(self, weights) }
 }
 
 /// A section, as the judge compares it with a report.
@@ -46,20 +46,22 @@ package struct DiagnosedSection {
 
   let text: SectionText
   private(set) var lines: [Line] = []
-  /// The lines that have a word, and the weight that it has in them.
+  /// The lines that have a word of a lead, and the weight that it has in them.
   private(set) var places: [UInt64: [(line: Int, weight: Double)]] = [:]
   /// The words of the title of its article.
   let articleTitle: DiagnosedLine
 
-  fileprivate init(_ text: SectionText, _ weight: (UInt64) -> Double) {
+  fileprivate init(_ text: SectionText, _ weights: SectionWeights) {
     self.text = text
-    articleTitle = text.articleTitle.weighed(weight)
+    articleTitle = text.articleTitle.weighed(weights.weight)
     for own in text.lines {
-      let line = own.cut.weighed(weight)
+      let line = own.cut.weighed(weights.weight)
       // A line of words that are everywhere agrees with anything.
       guard line.weight >= 0.25 || (own.kind == .title && line.weight > 0) else { continue }
       for piece in line.pieces {
-        for key in piece.keys { places[key, default: []].append((lines.count, piece.weight)) }
+        for key in piece.keys where weights.isAsked(key) {
+          places[key, default: []].append((lines.count, piece.weight))
+        }
       }
       lines.append(Line(kind: own.kind, text: own.text, line: line))
     }

@@ -7,6 +7,7 @@ import Glibc
 /// product's name is in most of them.
 package struct SectionWeights {
   private let report: [UInt64: Double]
+  private let asked: Set<UInt64>
   private let counts: [UInt64: Int]
   private let sections: Double
   private let blend: RarityBlend
@@ -18,10 +19,14 @@ package struct SectionWeights {
     for section in sections { for key in section.keys { counts[key, default: 0] += 1 } }
     self.counts = counts
     self.report = report.weights
+    asked = Set(report.leads.flatMap { $0.line.pieces.flatMap(\.keys) })
     self.outside = outside
     self.sections = Double(sections.count)
     blend = RarityBlend(sections: sections.count)
   }
+
+  /// Whether a lead of the report has a word.
+  func isAsked(_ key: UInt64) -> Bool { asked.contains(key) }
 
   /// The weight of a word, from 0 to 1.
   package func weight(_ key: UInt64) -> Double {

@@ -225,7 +225,7 @@ extension KnowledgeBase {
       let candidate = section.candidate
       let hasMessage = candidate.messages.contains { leading.contains($0.fingerprint) }
       if place >= Self.comparedLimit, !hasMessage { continue }
-      var comparison = try Comparison(reading.report, section.text.weighed(weights.weight)) { word in
+      var comparison = try Comparison(reading.report, section.text.weighed(weights)) { word in
         if candidate.hit.id.incidentNumber != nil { return section.text.has(word.keys) }
         guard let (terms, count) = reading.terms[word.keys] else { return false }
         return try tools.sections.occurs(terms, count: count, inArticleOf: candidate)
