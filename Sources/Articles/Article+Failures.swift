@@ -1,3 +1,5 @@
+import CasebookText
+
 /// Decides which sections are known errors, after all sections are read: the answer depends on the sections
 /// around each.
 extension Article {
@@ -7,6 +9,7 @@ extension Article {
     clearInsideParts()
     clearBesideParts(parts)
     clearOverviews()
+    clearProposal()
   }
 
   /// When the front matter names a known error, as in an exported file, the text holds no other known error:
@@ -34,6 +37,7 @@ extension Article {
       parts[parent].add(role, label: sections[index].title)
       if role == .symptom { adopt(sections[index].messages, in: parent) }
     }
+    for (index, title) in reproductions() { parts[index].add(.symptom, label: title) }
     for index in sections.indices where parts[index].hasMeaning && isAlertName(sections[index].title) {
       parts[index].add(.diagnosis, label: sections[index].title)
     }
@@ -54,13 +58,33 @@ extension Article {
     return parts.map(\.makeError)
   }
 
+  /// The sections that tell how to reproduce an error, each with the title of the part that does, if another part below
+  /// says what to do about it. The form of a report asks for the steps alone.
+  private func reproductions() -> [Int: String] {
+    var titles: [Int: String] = [:]
+    var answered: Set<Int> = []
+    for section in sections {
+      guard let parent = section.parent else { continue }
+      let words = FailureWords.hyphenated(section.title)
+      if Self.reproductionTitles.contains(section.title.trimmed) {
+        titles[parent] = titles[parent] ?? section.title
+      } else if section.role != nil && section.role != .symptom || FailureWords.isPlainTroubleshooting(words)
+      {
+        answered.insert(parent)
+      }
+    }
+    return titles.filter { answered.contains($0.key) && sections[$0.key].role == nil }
+  }
+
+  private static let reproductionTitles = WordList("headings", "reproduction")
+
   /// `KubePodCrashLooping`, `etcdMembersDown`.
   private func isAlertName(_ title: String) -> Bool { FailureWords.words(ofName: title) != nil }
 
   /// When only the article's title describes a failure, the first heading becomes the known error.
   private mutating func believeTitle() {
     guard let first = sections.firstIndex(where: { $0.level == 1 }), sections[first].failure == nil,
-      sections[first].role == nil
+      sections[first].role == nil, !Self.isPost(frontMatter) || showsOutput
     else { return }
     let own = FailureWords.hyphenated(sections[first].title)
     let words = FailureWords.hyphenated(title)
@@ -75,6 +99,9 @@ extension Article {
       sections[first].messages.insert(Message(text, .heading, line: sections[first].line), at: 0)
     }
   }
+
+  /// Whether a section has printed output that says failure: then the post of a day is about an error.
+  private var showsOutput: Bool { sections.contains { $0.messages.contains { $0.source == .output } } }
 
   /// A section inside Symptoms, Cause or Resolution belongs to that part and is not a separate error,
   /// whatever its title says. A heading such as `Error messages` is not such a part: it can contain errors.
@@ -121,6 +148,24 @@ extension Article {
       if sections[index].failure != nil || hasErrors[index] || !sections[index].rows.isEmpty {
         hasErrors[parent] = true
       }
+    }
+  }
+
+  private static let proposalTitles = WordList("headings", "proposal")
+  private static let surestProposalTitles = WordList("headings", "proposal", kind: "sure")
+  private static let leastProposalTitles = 2
+
+  /// The proposal of a design (`Goals`, `Non-Goals`, `Alternatives`) speaks of errors that a program may have.
+  private mutating func clearProposal() {
+    let titles = Set(sections.map { FailureWords.hyphenated($0.title).dropFirst().dropLast() })
+      .filter { Self.proposalTitles.contains($0) }
+    guard titles.count >= Self.leastProposalTitles,
+      titles.contains(where: { Self.surestProposalTitles.contains($0) })
+    else { return }
+    for index in sections.indices {
+      sections[index].rows.removeAll(where: \.isItem)
+      guard let kind = sections[index].failure?.kind, ![.table, .frontMatter].contains(kind) else { continue }
+      clearFailure(of: index)
     }
   }
 

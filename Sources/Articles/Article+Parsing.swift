@@ -30,7 +30,7 @@ extension Article {
     let mayInclude = IncludeDirective.mayStand(in: source.bytes[body])
     var outline = Outline(from: text.bodyLine)
     let title = header.title.map { Outline.Heading(title: $0, line: text.titleLine) }
-    var drafts = SectionDrafts(source, title: title)
+    var drafts = SectionDrafts(source, title: title, isPost: Self.isPost(header.fields))
     var warnings: [Warning] = []
     var slices = MarkdownSlices(source, from: text.bodyLine, maxWeight: partWeight)
     while let slice = slices.read() {
@@ -54,6 +54,11 @@ extension Article {
     article.warnings.sort { $0.line < $1.line }
     if article.warnings.count > maxWarnings { article.warnings.removeSubrange(maxWarnings...) }
     return article
+  }
+
+  /// Whether the front matter is that of a post: it names its authors and its day.
+  static func isPost(_ fields: [String: String]) -> Bool {
+    fields["date"] != nil && (fields["authors"] ?? fields["author"]) != nil
   }
 
   /// Nobody reads more warnings than this.

@@ -1,3 +1,5 @@
+import CasebookText
+
 /// A table whose rows are known errors: one column holds the failure, another the fix or the cause.
 struct ErrorTable {
   /// The index of the column that holds the error.
@@ -27,11 +29,12 @@ struct ErrorTable {
     let remedies = header.indices.filter { TableHeaderWords.names(header[$0], TableHeaderWords.remedy) }
     let causes = header.indices.filter { TableHeaderWords.names(header[$0], TableHeaderWords.cause) }
     let column = problems.first { !remedies.contains($0) } ?? problems.first ?? 0
-    let content = Content(tree, rows, column: column)
+    let isCode = TableHeaderWords.names(header[column], TableHeaderWords.code)
+    let content = Content(tree, rows, column: column, isCode: isCode)
     let isErrorTable: Bool
     hasAlerts =
       content.names >= 0.8 && header.contains { TableHeaderWords.names($0, TableHeaderWords.severity) }
-    if content.links >= 0.5 {
+    if content.links >= 0.5 || content.marks >= 0.5 {
       isErrorTable = false
     } else if !problems.isEmpty {
       // `Fehler | Fehlerbehebung` matches both; the first is the error column.
@@ -76,16 +79,20 @@ struct ErrorTable {
     var links = 0.0
     /// The share of rows whose error cell is one name in capitals and small letters: `MirrorQueueFilling`.
     var names = 0.0
+    /// The share of rows whose error cell is a mark or a count: `yes`, `0`.
+    var marks = 0.0
     /// Whether the other cells hold prose rather than values.
     var explains = false
 
-    init(_ tree: MarkdownTree, _ rows: [Int], column: Int) {
+    /// - Parameter isCode: Whether the error cells are codes, which are numbers.
+    init(_ tree: MarkdownTree, _ rows: [Int], column: Int, isCode: Bool) {
       var failures = 0
       var statements = 0
       var counted = 0
       var bytes = 0
       var linked = 0
       var named = 0
+      var marked = 0
       for row in rows.prefix(200) {
         let cells = ErrorTable.cells(tree, row)
         guard column < cells.count else { continue }
@@ -98,6 +105,9 @@ struct ErrorTable {
           linked += 1
         }
         if FailureWords.words(ofName: title) != nil { named += 1 }
+        if TableHeaderWords.marks.contains(title) || (!isCode && title.utf8.count <= 2 && Int(title) != nil) {
+          marked += 1
+        }
         let sign = FailureWords.sign(title)
         let isName = !title.contains(" ") && !IdentifierShape.namesFailure(Array(title.utf8)[...])
         if !isName, sign.map({ !FailureWords.isWeak($0) }) == true { statements += 1 }
@@ -111,6 +121,7 @@ struct ErrorTable {
       guard counted > 0 else { return }
       links = Double(linked) / Double(counted)
       names = Double(named) / Double(counted)
+      marks = Double(marked) / Double(counted)
       stating = Double(statements) / Double(counted)
       failing = Double(failures) / Double(counted)
       explains = bytes / counted >= 24

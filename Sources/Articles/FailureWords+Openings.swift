@@ -24,7 +24,7 @@ extension FailureWords {
     if isOpenQuestion(words) { return !solvingStems.matches(words) }
     let parts = words.split(separator: 0x2D)
     guard let first = parts.first, let last = parts.last, !isIdiom(words) else { return false }
-    if closingWords.contains(last) { return true }
+    if closingWords.contains(last) || words.withUnsafeBufferPointer(prohibitions.begins) { return true }
     guard isActivity(first) else { return false }
     let rest = parts.dropFirst()
     if actionWords.contains(first), fails(rest) { return false }
@@ -144,6 +144,25 @@ extension FailureWords {
         && !infinitiveGuards.contains(text.dropLast(length).split(separator: 0x20).last ?? [])
     }
   }
+
+  /// Whether a hyphenated title says in which way something is done: `with-mirrors`.
+  static func opensWithManner(_ words: [UInt8]) -> Bool { opens(words, with: mannerWords) }
+
+  /// Whether the other words beside *troubleshooting* name nothing that fails: `general-troubleshooting-tips`.
+  static func isPlainTroubleshooting(_ words: [UInt8]) -> Bool {
+    let parts = words.split(separator: 0x2D)
+    let others = parts.filter { !$0.starts(with: "troubleshoot".utf8) }
+    return others.count < parts.count && others.allSatisfy { fillerWords.contains($0) }
+  }
+
+  /// Whether a hyphenated title has no word that names a thing: `other-known-issues`.
+  static func isPlain(_ words: [UInt8]) -> Bool {
+    words.split(separator: 0x2D).allSatisfy { fillerWords.contains($0) }
+  }
+
+  private static let prohibitions = StemMatcher(Vocabulary.words("headings", "prohibition").map { "-\($0)" })
+  private static let mannerWords = WordList("headings", "manner")
+  private static let fillerWords = WordList("headings", "filler")
 
   /// Whether a hyphenated title opens like an instruction: `connect-to-…`.
   static func isInstruction(_ words: [UInt8]) -> Bool { opens(words, with: instructionWords) }

@@ -16,6 +16,10 @@ extension FailureWords {
   private static let articleWords = WordList("headings", "article")
   private static let labelWords = WordList("headings", "label")
   private static let ownWords = WordList("headings", "own")
+  private static let motiveWords = WordList("headings", "motive")
+  private static let featureWords = WordList("headings", "feature")
+  private static let codePhrases = WordList("failure", "code-phrase")
+  private static let recoveryWords = WordList("headings", "recovery")
   private static let alertWords = WordList("headings", "alert")
   private static let reasonWords = WordList("headings", "reason")
   private static let statusWords = WordList("headings", "status")
@@ -53,19 +57,50 @@ extension FailureWords {
     let parts = words.split(separator: 0x2D)
     return parts.count > 2 && parts[0].elementsEqual("why".utf8)
       && ["is", "are", "does", "do"].contains { parts[1].elementsEqual($0.utf8) }
+      && !asksForMotive(parts[1...])
   }
 
   /// Whether a person asks why something of their own is as it is (`Why do I see no replicas?`), or says what they did
   /// without success (`I opened the gate, but nothing comes`).
-  private static func isComplaint(_ words: [UInt8]) -> Bool {
+  static func isComplaint(_ words: [UInt8]) -> Bool {
     let parts = words.split(separator: 0x2D)
-    if let first = parts.first, ownWords.contains(first) {
-      return parts.contains { $0.elementsEqual("but".utf8) }
-    }
+    if let first = parts.first, ownWords.contains(first) { return isWithoutSuccess(parts) }
     guard let why = parts.firstIndex(where: { $0.elementsEqual("why".utf8) }) else { return false }
     let rest = parts[why...].dropFirst()
     // `Why did my copy start?` may be about a fact.
     return rest.first?.elementsEqual("did".utf8) == false && rest.contains { ownWords.contains($0) }
+      && !asksForMotive(rest)
+  }
+
+  /// `…, but it is shut`, `… and it still is shut`. `Can I still …?` asks for permission.
+  private static func isWithoutSuccess(_ parts: [ArraySlice<UInt8>]) -> Bool {
+    parts.indices.contains { index in
+      parts[index].elementsEqual("but".utf8)
+        || (parts[index].elementsEqual("still".utf8) && !ownWords.contains(parts[index - 1]))
+    }
+  }
+
+  /// Whether the words after *why* ask for a reason to do something: `do we need mirrors`.
+  private static func asksForMotive(_ rest: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+    guard let own = rest.firstIndex(where: { ownWords.contains($0) }) else { return false }
+    // The writers speak of themselves.
+    if rest[own].elementsEqual("we".utf8) { return true }
+    return rest[own...].dropFirst().first.map { motiveWords.contains($0) } == true
+  }
+
+  /// Whether a title ends in what a program does about failures, or how it is set (`Lost gate notifications`), or opens
+  /// with it (`Recovery from failures`). A word that describes the end states a failure: `Missing settings`,
+  /// `Blocked values`.
+  static func namesFeature(_ words: [UInt8]) -> Bool {
+    let parts = words.split(separator: 0x2D)
+    guard parts.count > 1, let first = parts.first, let last = parts.last, !isClause(words) else {
+      return false
+    }
+    if recoveryWords.contains(first), linkWords.contains(parts[1]) { return true }
+    guard featureWords.contains(last) else { return false }
+    let before = parts[parts.count - 2]
+    return !adjectiveWords.contains(before) && !before.ends(with: "ed".utf8)
+      && !["un", "mis"].contains { before.starts(with: $0.utf8) }
   }
 
   /// Whether a title is about alerts: `Alerts of the mirrors`, `Mirror alerts`.
@@ -122,7 +157,9 @@ extension FailureWords {
       let before = text[..<phrase.lowerBound].split(separator: 0x2D)
       let sign = String(
         decoding: text[phrase].dropFirst().dropLast().map { $0 == 0x2D ? 0x20 : $0 }, as: UTF8.self)
-      if !isWeak(sign) || !before.contains(where: { conditionWords.contains($0) }) { return 2 }
+      // A status code is anything that a program tells; that of a failure has a number.
+      let isName = codePhrases.contains(sign) && !text.contains(where: \.isDigit)
+      if !isName, !isWeak(sign) || !before.contains(where: { conditionWords.contains($0) }) { return 2 }
     }
     let isSolved = solves(text)
     let parts = text.split(separator: 0x2D)
@@ -184,44 +221,5 @@ extension FailureWords {
 extension ArraySlice<UInt8> {
   func ends(with end: some Collection<UInt8>) -> Bool {
     count > end.count && suffix(end.count).elementsEqual(end)
-  }
-}
-
-/// Titles of pages and sections that name no failure, whatever words they have.
-enum PageWords {
-  private static let releasePhrases = StemMatcher(
-    Vocabulary.words("headings", "release").map { "-\($0)-" })
-  private static let versionWords = WordList("headings", "version")
-
-  /// Whether a title belongs to release notes: `Release notes`, `v1.6.3`, `Changes since 1.6.2`.
-  static func isRelease(_ title: String) -> Bool {
-    let words = FailureWords.hyphenated(title)
-    if releasePhrases.matches(words) { return true }
-    // The words of other scripts are not among these.
-    guard title.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-    let parts = words.split(separator: 0x2D)
-    guard (2...10).contains(parts.count),
-      parts.count(where: { $0.allSatisfy(\.isDigit) || isVersion($0) }) >= 2
-    else { return false }
-    return parts.allSatisfy { $0.allSatisfy(\.isDigit) || isVersion($0) || versionWords.contains($0) }
-  }
-
-  /// `v1`, `0b3`.
-  private static func isVersion(_ word: ArraySlice<UInt8>) -> Bool {
-    let number = word.first == UInt8(ascii: "v") ? word.dropFirst() : word
-    return word.count <= 8 && number.first?.isDigit == true
-  }
-
-  /// Whether a title is the name of an option, a function or a field: `max_unavailable`, `retry()`,
-  /// `timeoutSeconds`.
-  static func isOption(_ title: String) -> Bool {
-    let bytes = Array(title.utf8)
-    guard (2...120).contains(bytes.count), !bytes.contains(0x20), let first = bytes.first,
-      !["err-", "err_", "ERR_"].contains(where: { bytes.starts(with: $0.utf8) })
-    else { return false }
-    if bytes.contains(UInt8(ascii: "(")) || bytes.contains(UInt8(ascii: "_")) {
-      return first.isLower || first == 0x5F
-    }
-    return first.isLower && bytes.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: ".") || $0 == 0x2D }
   }
 }

@@ -40,6 +40,10 @@ struct HeadingSign {
   private let isEnglishClause: Bool
   /// Whether pages on any subject have this title: `Troubleshooting`.
   private let isCommon: Bool
+  /// Whether the title says no more than that it is about finding errors: `General troubleshooting tips`.
+  private let isPlainTrouble: Bool
+  /// Whether the title announces errors and says no more: `Other issues`.
+  private let isPlain: Bool
   /// Whether the title is a question.
   private let isAsked: Bool
   /// Whether the page or a section above is about errors.
@@ -72,9 +76,10 @@ struct HeadingSign {
       title: slugDecides ? "" : heading.title, slug: slug)
     let words = slugDecides ? slug : title
     namesAlerts = FailureWords.namesAlert(words)
+    let isAmongAlerts = (above + (page.map { [$0] } ?? [])).contains { $0.namesAlerts }
     let weight = Self.weight(
       heading, title: title, slug: slug, slugDecides: slugDecides,
-      isAmongAlerts: (above + (page.map { [$0] } ?? [])).contains { $0.namesAlerts })
+      isAmongAlerts: isAmongAlerts)
     let steps = FailureWords.withoutNumber(words)
     let isQuestion = FailureWords.isOpenQuestion(words)
     let quote = weight == nil || isQuestion ? Self.quotedMessage(heading) : nil
@@ -83,15 +88,21 @@ struct HeadingSign {
       || (!slugDecides && FailureWords.isForeignProcedure(heading.title))
       || (quote == nil && FailureWords.isPolarQuestion(heading.title))
     isInstruction =
-      !isTroubleshooting && (FailureWords.isInstruction(steps) || FailureWords.isGerund(steps))
+      !isTroubleshooting
+      && (FailureWords.isInstruction(steps) || FailureWords.isGerund(steps)
+        || FailureWords.opensWithManner(steps))
     isFurniture = FailureWords.isFurniture(words)
     let found = quote.map { TitleWeight(sign: $0, points: 2) } ?? weight
-    // `is not`, among facts, is a fact.
+    // `is not`, among facts, is a fact. `Not supported`, of nothing, heads a list of them.
     let isFact =
-      found.map { FailureWords.isWeak($0.sign) } == true && (isFurniture || above.contains { $0.isFurniture })
+      found.map { FailureWords.isWeak($0.sign) } == true && !FailureWords.isComplaint(words)
+      && (isFurniture || FailureWords.isInstruction(steps) || above.contains { $0.isFurniture }
+        || found.map { FailureWords.hyphenated($0.sign) == words } == true)
     let isBySlug = quote == nil && heading.statesAnchor && FailureWords.englishSign(slug) != nil
     sign = isFact ? nil : found.map { FailureSign(isBySlug ? .slug : .title, $0.sign) }
-    points = (found?.points ?? 0) - (PageWords.isOption(heading.title) ? 1 : 0)
+    let isAmongErrors = (above + (page.map { [$0] } ?? [])).contains { $0.isTrouble }
+    let stated = (found?.points ?? 0) - (isAmongAlerts ? 0 : PageWords.optionPoints(heading.title))
+    points = FailureWords.namesFeature(words) ? (isAmongErrors ? min(stated, 1) : stated - 1) : stated
     announcesErrors =
       sign.map { FailureWords.announces(isBySlug ? heading.slug : heading.title, sign: $0.text) } ?? false
     isTrouble =
@@ -101,8 +112,7 @@ struct HeadingSign {
     isRelease =
       PageWords.isRelease(slugDecides ? heading.slug : heading.title) || above.contains { $0.isRelease }
       || page?.isRelease == true
-    isAmongErrors =
-      (above + (page.map { [$0] } ?? [])).contains { $0.isTrouble }
+    self.isAmongErrors = isAmongErrors
     asksQuestions =
       FailureWords.asksQuestions(words) || above.contains { $0.asksQuestions } || page?.asksQuestions == true
     isListed =
@@ -110,6 +120,8 @@ struct HeadingSign {
     // *Call this, not that* tells two things apart.
     negation = heading.title.contains(text: ", not ") ? nil : FailureWords.negation(words)
     isCommon = CommonTitles.contains(hyphenated: title)
+    isPlain = announcesErrors && FailureWords.isPlain(title)
+    isPlainTrouble = FailureWords.isPlainTroubleshooting(title)
     isAsked = heading.title.last == "?"
     isEnglishClause = FailureWords.isClause(title)
     isClause = isEnglishClause || above.first?.isCommon == true || heading.title.utf8.contains { $0 >= 0x80 }
@@ -208,16 +220,25 @@ struct HeadingSign {
 
   /// Why a section with this heading is a known error; `nil` if it is none. Two points of evidence make one:
   /// a title that states a failure has both, and a message alone has one.
-  func failure(_ reader: SectionReader) -> FailureSign? {
+  ///
+  /// - Parameter isPost: Whether the page is somebody's post of one day, in which a title tells a story.
+  func failure(_ reader: SectionReader, isPost: Bool) -> FailureSign? {
     if isRelease { return reader.parts.makeError ? FailureSign(.symptoms, reader.parts.description) : nil }
     if let table = reader.tableHeader { return FailureSign(.table, table) }
     // A part describes the error of the section above and is not a separate error.
     if role != nil { return nil }
-    let own = isProcedure || sign == nil ? 0 : points
+    let own = isProcedure || sign == nil ? 0 : isPost && !isAmongErrors ? points - 1 : points
     if let sign, own >= 2 { return sign }
     if reader.parts.makeError { return FailureSign(.symptoms, reader.parts.description) }
-    if isProcedure || isInsidePart { return nil }
-    if isTroubleshooting, level >= 2, !isCommon { return FailureSign(.title, "troubleshooting") }
+    if isTroubleshooting || announcesErrors, level > 1, reader.rows.isEmpty,
+      reader.toldFailures.count >= SectionReader.leastToldFailures
+    {
+      return FailureSign(.text, reader.toldFailures[0])
+    }
+    if isProcedure || isInsidePart || (isPlain && !reader.explains) { return nil }
+    if isTroubleshooting, level >= 2, !isCommon, !isPlainTrouble, reader.explains {
+      return FailureSign(.title, "troubleshooting")
+    }
     guard level > 0 else { return nil }
     // A page about troubleshooting is not an error itself because it speaks of some.
     let isAmongErrors = isAmongErrors && level > 1
@@ -269,36 +290,9 @@ struct HeadingSign {
       && words.contains { word in
         guard let open = word.firstIndex(where: { $0 == "<" || $0 == "{" }) else { return false }
         let close: Character = word[open] == "<" ? ">" : "}"
+        // Not an address of a link.
         return word[open...].dropFirst().first?.isLetter == true && word[open...].contains(close)
+          && !word.contains("://")
       }
-  }
-}
-
-/// Error numbers as compilers, linkers and services write them.
-enum ErrorCode {
-  /// `C2065`, `LNK2019`, `0x80070005`, `AADSTS70043`: capital letters followed by three or more digits, or
-  /// hexadecimal.
-  static func first(in title: String) -> String? {
-    for word in Array(title.utf8).split(whereSeparator: { !$0.isLetterOrDigit }) {
-      if word.count >= 6, word.starts(with: Array("0x".utf8)),
-        word.dropFirst(2).contains(where: \.isDigit)
-      {
-        return String(decoding: word, as: UTF8.self)
-      }
-      let letters = word.prefix { $0.isUpper }
-      let digits = word[letters.endIndex...]
-      if (1...8).contains(letters.count), (3...8).contains(digits.count), digits.allSatisfy(\.isDigit) {
-        return String(decoding: word, as: UTF8.self)
-      }
-    }
-    return nil
-  }
-
-  /// `C2065` at the end of a title. Hexadecimal does not count: it names a system result, not a message.
-  static func last(in title: String) -> String? {
-    guard let word = title.split(separator: " ").last.map(String.init), first(in: word) == word,
-      !word.hasPrefix("0x")
-    else { return nil }
-    return word
   }
 }

@@ -35,9 +35,11 @@ struct MarkdownDialect {
   /// Whether a line opens with one of the marks that `read` looks for.
   private static func mayHaveAny(_ text: [UInt8]) -> Bool {
     var isStart = true
+    var lineStart = 0
     for (index, byte) in text.enumerated() {
       if byte == 0x0A {
         isStart = true
+        lineStart = index + 1
       } else if isStart, byte != 0x20, byte != 0x09 {
         isStart = false
         let next = index + 1 < text.count ? text[index + 1] : 0
@@ -45,6 +47,7 @@ struct MarkdownDialect {
         case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "{"):
           if next == byte { return true }
         case UInt8(ascii: ":"): if next == byte || next == 0x20 { return true }
+        case UInt8(ascii: "#"): if index > lineStart { return true }
         case UInt8(ascii: "<"): if next.isUpper || next | 0x20 == UInt8(ascii: "d") { return true }
         default: break
         }
@@ -78,6 +81,11 @@ struct MarkdownDialect {
       if run >= 3, !content.dropFirst(run).contains(first) { fence = (first, run) }
       return put(kept, isSame: shift == 0)
     }
+    if endsList(index, indent, content) {
+      hasChanged = true
+      output.append(Array(content))
+      return
+    }
     if Self.opensBlock(content) {
       margins.append(indent)
       return hide(kept)
@@ -86,6 +94,18 @@ struct MarkdownDialect {
     if content.first == UInt8(ascii: "<"), readDetails(index, content) { return }
     if content.first == UInt8(ascii: ":"), margins.isEmpty, readDefinition(index, content) { return }
     put(kept, isSame: shift == 0)
+  }
+
+  /// Whether an indented heading follows two blank lines, which ended a list before CommonMark 0.26. Writers who
+  /// indent a whole page below a list rely on it.
+  private func endsList(_ index: Int, _ indent: Int, _ content: ArraySlice<UInt8>) -> Bool {
+    guard (1...3).contains(indent), content.first == UInt8(ascii: "#"), index >= 2, margins.isEmpty,
+      detailsEnd == 0,
+      !isInDefinition
+    else { return false }
+    let level = content.prefix { $0 == UInt8(ascii: "#") }.count
+    return level <= 6 && content.dropFirst(level).first == 0x20
+      && lines[(index - 2)..<index].allSatisfy { $0.allSatisfy { $0 <= 0x20 } }
   }
 
   private mutating func put(_ line: ArraySlice<UInt8>, isSame: Bool) {

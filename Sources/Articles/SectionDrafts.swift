@@ -14,13 +14,15 @@ struct SectionDrafts {
   private let source: SourceText
   /// What the title in the front matter says. The text above the first heading is read as if it were its heading.
   private let pageSign: HeadingSign?
+  private let isPost: Bool
   private var drafts: [Draft] = []
   private var room = SectionReader.Room()
   private var isFull = false
   private(set) var warnings: [Article.Warning] = []
 
-  init(_ source: SourceText, title: Outline.Heading?) {
+  init(_ source: SourceText, title: Outline.Heading?, isPost: Bool) {
     self.source = source
+    self.isPost = isPost
     pageSign = title.map { HeadingSign($0, above: [], page: nil) }
   }
 
@@ -124,7 +126,7 @@ struct SectionDrafts {
   ) -> Section {
     let (title, reader) = (draft.title, draft.reader)
     let failure =
-      stated ?? title.failure(reader)
+      stated ?? title.failure(reader, isPost: isPost)
     var section = Section(
       level: heading.level, slug: heading.slug, title: heading.title, heading: heading.markdown,
       line: heading.firstLine, lastLine: heading.lines.last?.upperBound ?? heading.lastLine,

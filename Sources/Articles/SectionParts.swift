@@ -2,15 +2,17 @@
 struct SectionParts {
   private var roles: Set<SectionRole> = []
   private var first: [SectionRole: String] = [:]
+  private var hasSymptoms = false
 
   mutating func add(_ role: SectionRole, label: String) {
     if roles.insert(role).inserted { first[role] = label }
+    if role == .symptom, !SectionRole.isWeak(label) { hasSymptoms = true }
   }
 
   /// Whether these parts describe an error: its symptoms, or two of what it means, why it happens, how it is
-  /// investigated and how it is solved. A cause or a solution alone may belong to anything.
+  /// investigated and how it is solved. A problem, a cause or a solution alone may belong to anything.
   var makeError: Bool {
-    if roles.contains(.symptom) { return true }
+    if hasSymptoms { return true }
     return roles.count >= 2 && !roles.isSubset(of: [.cause, .meaning])
   }
 

@@ -17,6 +17,7 @@ extension SectionReader {
         room.rows -= 1
         room.messages -= row.row.messages.count
       } else {
+        noteFailure(in: item)
         read(item..<tree.blocks[item].end)
       }
       item = tree.blocks[item].end
@@ -30,6 +31,25 @@ extension SectionReader {
       for literal in row.literals { keep(literal) }
     }
   }
+
+  /// Remembers what the first sentence of an item says that states a failure.
+  private mutating func noteFailure(in item: Int) {
+    guard item + 1 < tree.blocks[item].end, tree.blocks[item + 1].kind == .paragraph,
+      toldFailures.count < Self.leastToldFailures
+    else { return }
+    let text = Array(tree.plain(tree.blocks[item + 1].inlines).cut(toBytes: Self.maxLeadBytes).utf8)
+    let end = text.range(ofBytes: Array(". ".utf8))?.lowerBound ?? text.count
+    let sentence = String(decoding: text[..<end], as: UTF8.self)
+    let words = FailureWords.hyphenated(sentence)
+    guard !FailureWords.isProcedure(words), !FailureWords.isInstruction(words),
+      let weight = FailureWords.weight(ofTitle: sentence), weight.points >= 2,
+      !FailureWords.isWeak(weight.sign)
+    else { return }
+    toldFailures.append(weight.sign)
+  }
+
+  /// So many items that tell of a failure make a list of errors.
+  static let leastToldFailures = 2
 
   /// Whether a paragraph is bold text alone, which writers use as a heading.
   func isBold(_ block: MarkdownTree.Block) -> Bool {

@@ -15,6 +15,8 @@ struct SectionReader {
   private(set) var cue: String?
   /// The bytes of text that were searched for a cue.
   private var cueBytes = 0
+  /// The bytes of its paragraphs, whether they have a link, and whether there is a list, a table or code besides.
+  private var prose = (bytes: 0, hasLink: false, hasOther: false)
   /// Whether the last bold label that opened a paragraph announces symptoms.
   private(set) var isBelowSymptom = false
   var rows: [ErrorRow] = []
@@ -23,6 +25,8 @@ struct SectionReader {
   var warnings: [Article.Warning] = []
   /// Whether the section's heading mentions a failure, which a table with an unspecific header needs.
   let inFailure: Bool
+  /// The words for a failure in items of lists that have no lead: `The copy is stuck after a day.`
+  var toldFailures: [String] = []
   /// Whether an item of a list may be a known error.
   var mayListErrors = false
   var rowSlugs = SlugCounter()
@@ -33,6 +37,14 @@ struct SectionReader {
 
   /// How many more items the article may hold.
   var room = Room()
+
+  /// Whether the section says something itself, and not only where to read it.
+  var explains: Bool {
+    prose.hasOther || (prose.bytes > 0 && !(prose.hasLink && prose.bytes < Self.maxPointerBytes))
+  }
+
+  /// A longer paragraph says more than where to read on.
+  private static let maxPointerBytes = 240
 
   static let maxMessages = 500
   private static let maxMessageBytes = 4_000
@@ -62,6 +74,7 @@ struct SectionReader {
     while index < blocks.upperBound {
       let block = tree.blocks[index]
       let line = block.firstLine + offset
+      note(block)
       switch block.kind {
       case .quote:
         if index >= quote.end { quote = (block.end, isAlert(block, index)) }
@@ -95,6 +108,18 @@ struct SectionReader {
     }
   }
 
+  private mutating func note(_ block: MarkdownTree.Block) {
+    switch block.kind {
+    case .paragraph where prose.bytes < Self.maxPointerBytes:
+      for inline in tree.inlines[block.inlines] {
+        if inline.kind == .text || inline.kind == .code { prose.bytes += inline.text.count }
+        if inline.kind == .linkStart { prose.hasLink = true }
+      }
+    case .list, .code, .table: prose.hasOther = true
+    default: break
+    }
+  }
+
   mutating func add(_ text: String, _ origin: Message.MessageSource, line: Int) {
     guard messages.count < Self.maxMessages, room.messages > 0 else { return }
     var text = Self.unquoted(text.trimmed)
@@ -117,86 +142,6 @@ struct SectionReader {
       return text
     }
     return String(inside)
-  }
-
-  // MARK: Inline parts
-
-  mutating func readInlines(_ block: MarkdownTree.Block) {
-    var strongStart: Int?
-    for index in block.inlines {
-      let inline = tree.inlines[index]
-      let bytes = tree.text[inline.text]
-      let line = max(inline.line, block.firstLine) + offset
-      switch inline.kind {
-      case .code:
-        keep(Literal(.codeSpan, String(decoding: bytes, as: UTF8.self), line: line))
-        readName(bytes, .codeSpan, line: line)
-      case .strongStart: strongStart = index
-      case .strongEnd:
-        if let start = strongStart { readStrong(start..<index, line: line) }
-        strongStart = nil
-      case .text: readPins(bytes, line: line)
-      default: break
-      }
-    }
-  }
-
-  /// Literals in a heading that must survive translation.
-  static func literals(
-    of heading: MarkdownTree.Block, _ tree: MarkdownTree, _ source: SourceText, offset: Int
-  ) -> [Literal] {
-    var reader = SectionReader(tree, source, offset: offset, inFailure: false)
-    reader.readInlines(heading)
-    return reader.literals
-  }
-
-  mutating func readName(_ bytes: ArraySlice<UInt8>, _ origin: Message.MessageSource, line: Int) {
-    if IdentifierShape.namesFailure(bytes) || (bytes.contains(0x20) && TextShape(bytes).isMessage) {
-      add(String(decoding: bytes, as: UTF8.self), origin, line: line)
-    }
-  }
-
-  mutating func readStrong(_ range: Range<Int>, line: Int) {
-    var bytes: [UInt8] = []
-    tree.appendPlain(range, to: &bytes)
-    while bytes.last == 0x20 { bytes.removeLast() }
-    bytes.removeFirst(bytes.prefix { $0 == 0x20 }.count)
-    guard !bytes.isEmpty, bytes.count < 1_000 else { return }
-    if IdentifierShape.matches(bytes[...]) && !bytes.contains(UInt8(ascii: ":"))
-      || IdentifierShape.isFlagOrPath(bytes[...])
-    {
-      let text = String(decoding: bytes, as: UTF8.self)
-      if !tree.inlines[range].contains(where: { $0.kind == .code }) {
-        keep(Literal(.strong, text, line: line))
-      }
-      readName(bytes[...], .strong, line: line)
-    } else if bytes.contains(0x20), TextShape(bytes[...]).hasFailureWord, TextShape(bytes[...]).words >= 3 {
-      // Writers stress a "no" or a "not" alone: **no action is required**.
-      let text = String(decoding: bytes, as: UTF8.self)
-      if FailureWords.sign(text) != nil { add(text, .strong, line: line) }
-    }
-  }
-
-  /// `name==1.2.3` outside of code.
-  mutating func readPins(_ bytes: ArraySlice<UInt8>, line: Int) {
-    var from = bytes.startIndex
-    while let found = bytes[from...].range(ofBytes: [0x3D, 0x3D]) {
-      from = found.upperBound
-      var start = found.lowerBound
-      while start > bytes.startIndex, isNameByte(bytes[start - 1]) { start -= 1 }
-      var end = found.upperBound
-      while end < bytes.endIndex, isNameByte(bytes[end]) || bytes[end] == UInt8(ascii: "*") { end += 1 }
-      while end > found.upperBound, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
-      guard start < found.lowerBound, end > found.upperBound, bytes[found.upperBound].isDigit else {
-        continue
-      }
-      keep(Literal(.pin, String(decoding: bytes[start..<end], as: UTF8.self), line: line))
-    }
-  }
-
-  private func isNameByte(_ byte: UInt8) -> Bool {
-    byte.isLetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-      || byte == UInt8(ascii: ".")
   }
 
   // MARK: Quotes and labels
@@ -312,7 +257,9 @@ struct SectionReader {
     guard label.utf8.count < 80, bold != nil || label.endsInColon else { return }
     let role = SectionRole(label: label)
     if role != nil || label.last == "." || label.endsInColon { isBelowSymptom = role == .symptom }
-    if let role { parts.add(role, label: role == .symptom ? "symptoms" : role.rawValue) }
+    if let role {
+      parts.add(role, label: role == .symptom && !SectionRole.isWeak(label) ? "symptoms" : label)
+    }
   }
 }
 

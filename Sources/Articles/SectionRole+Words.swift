@@ -11,12 +11,22 @@ extension SectionRole {
 
   /// The role that a heading or a bold label names: `Cause`, `Cause 2`, `Solution 1: restart`, `Ursache:`.
   init?(label: String) {
-    guard label.utf8.count <= Self.longestLabel else { return nil }
+    guard let word = Self.word(label), let role = Self.byWord[word] else { return nil }
+    self = role
+  }
+
+  /// Whether a label announces a problem, which plans and studies have, too.
+  static func isWeak(_ label: String) -> Bool { word(label).map { weakWords.contains($0) } == true }
+
+  private static let weakWords = WordList("headings", "role", kind: "weak")
+
+  /// A label in lower case without its number and what follows a colon; `nil` if it is too long for one.
+  private static func word(_ label: String) -> String? {
+    guard label.utf8.count <= longestLabel else { return nil }
     var text = Substring(label.lowercased().trimmed).unicodeScalars
     if let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) { text = text[..<colon] }
-    while let last = text.last, Self.isEnd(last) { text.removeLast() }
-    guard let role = Self.byWord[String(text)] else { return nil }
-    self = role
+    while let last = text.last, isEnd(last) { text.removeLast() }
+    return String(text)
   }
 
   /// Longer headings are not labels, in any script.

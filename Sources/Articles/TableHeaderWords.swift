@@ -17,5 +17,14 @@ enum TableHeaderWords {
   /// Headers of a column that says how bad something is.
   static let severity = StemMatcher("tables", "severity")
 
-  static func names(_ header: String, _ stems: StemMatcher) -> Bool { stems.matches(header.lowercased()) }
+  /// Headers of a column of codes.
+  static let code = StemMatcher("tables", "code")
+
+  /// Cells that tick something off.
+  static let marks = WordList("tables", "mark")
+
+  static func names(_ header: String, _ stems: StemMatcher) -> Bool {
+    // Padded, so that a stem with a space at its side begins or ends a word.
+    stems.matches(" \(header.lowercased()) ")
+  }
 }

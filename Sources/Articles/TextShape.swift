@@ -28,6 +28,7 @@ struct TextShape {
     scan(bytes)
     startsLikeText =
       bytes.first.map { $0 >= 0x80 || $0.isLetterOrDigit || Self.openers.contains($0) } ?? false
+      && !Self.opensLikeData(bytes)
     startsLikeComment = bytes.first == UInt8(ascii: "#")
     hasFlag = Self.hasFlag(bytes)
     opensLikeCommand = Self.opensLikeCommand(bytes)
@@ -117,6 +118,14 @@ struct TextShape {
       return true
     }
     return false
+  }
+
+  /// `{ state = failed }`: a selection of what failed, but not `{ "state": "failed" }`; records of a log as `[{…}]`; a
+  /// branch of a tree, `└── failed.log`.
+  private static func opensLikeData(_ bytes: ArraySlice<UInt8>) -> Bool {
+    (bytes.starts(with: "{ ".utf8) && bytes.dropFirst(2).first != UInt8(ascii: "\""))
+      || bytes.starts(with: "[{".utf8) || bytes.starts(with: [0xE2, 0x94])
+      || bytes.starts(with: [0xE2, 0x95])
   }
 
   /// ` --name` or ` -n`, as in commands, but not an arrow (`--->`), which joins an exception to its cause.

@@ -29,6 +29,40 @@ struct DialectTests {
         """)
   }
 
+  @Test func `a heading below two blank lines ends a list, however it is indented`() throws {
+    let text = """
+      # Troubleshooting
+      - [Gates](#gates)
+      - [Mirrors](#mirrors)
+
+
+        ## Gates
+
+        ### 1. Gate is stuck
+
+        Oil it.
+
+        - one
+
+          ### inside
+      """
+    try expectTree(
+      text, showing: [.markdown],
+      is: """
+        1 #troubleshooting Troubleshooting [1-5]
+          > - [Gates](#gates)
+          > - [Mirrors](#mirrors)
+          2 #gates Gates [6-7]
+            3 #1-gate-is-stuck 1. Gate is stuck [8-14] !title: stuck
+              >   Oil it.
+              >
+              >   - one
+              >
+              >     ### inside
+        warning 14: a heading inside a list does not start a section; kept in the section above
+        """)
+  }
+
   @Test func `front matter may be TOML`() throws {
     let text = """
       +++

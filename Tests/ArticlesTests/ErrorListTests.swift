@@ -45,6 +45,24 @@ struct ErrorListTests {
     #expect(article.sections.allSatisfy { $0.rows.isEmpty })
   }
 
+  @Test func `a list in prose under known issues is one known error`() throws {
+    func found(_ title: String, _ list: String) throws -> [String] {
+      try Article.parse(Array("# Mirror\n## \(title)\n\(list)\n".utf8)).sections.filter { $0.failure != nil }
+        .map(\.title)
+    }
+    let list = """
+      - Copies are stuck after a day. Restart the gate.
+      - If it rains, the gate fails. Wait.
+      - Gates are heavy.
+      """
+    #expect(try found("Known issues", list) == ["Known issues"])
+    #expect(try found("Additional known issues", list) == ["Additional known issues"])
+    #expect(try found("Troubleshooting", list) == ["Troubleshooting"])
+    #expect(try found("Options", list) == [])
+    let steps = "- Check that the gate is not blocked.\n- Restart the failed gate.\n- Look for errors.\n"
+    #expect(try found("Troubleshooting", steps) == [])
+  }
+
   @Test func `a bold paragraph heads what follows it`() throws {
     let text = """
       ---

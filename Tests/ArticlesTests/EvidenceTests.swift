@@ -18,7 +18,10 @@ struct EvidenceTests {
     "Gate http status 502", "Error message: the gate said no", "Why do I see no connectivity between gates?",
     "Why aren't my copies received by all mirrors?", "Networking is impaired",
     "Why is my mirror out of step?", "I've opened the gate, but nothing comes", "503 Service Unavailable",
-    "How to debug gate errors", "Gate is lost",
+    "How to debug gate errors", "Gate is lost", "I've opened the gate, it still is shut",
+    "Intermittent gates",
+    "Lower performance of old gates", "Missing settings", "Blocked values", "Recovery fails after a day",
+    "Gates do not open", "A gate is stuck, but not in the settings",
   ])
   func `a title that states a failure is enough`(title: String) throws {
     #expect(try knownErrors("# Guide\n## \(title)\nWords.\n").count == 1)
@@ -31,7 +34,15 @@ struct EvidenceTests {
     "Making it easier to debug failing copies", "\"Mirrors live: a session\"", "Compare mirrors using MIR360",
     "Checking for issues with a gate", "Handling errors", "Running two mirrors", "Gate on port 443",
     "Restarting a gate",
-    "How we serve errors", "500 mirrors", "Option 3: copy the failed gate",
+    "How we serve errors", "500 mirrors", "Option 3: copy the failed gate", "Why do we need mirrors?",
+    "Why would I want this?", "Why are we making this decision?", "Lost gate notifications", "Custom errors",
+    "Not supported", "❌ Not supported", "Gate error monitoring", "Do not open a gate",
+    "Don't use broken gates",
+    "Please do not report failures here", "Recovery from failures of a gate",
+    "Mirrors are not affected by it",
+    "example.org/gates/errors", "What cannot be copied", "Failure reasons", "--fail-fast N",
+    "error( text: String )", "onError: (T) -> ()",
+    "Mirrors by RFC3164", "H100 mirrors", "Ensure the key is not empty",
   ])
   func `a word that also names features needs a second sign`(title: String) throws {
     #expect(try knownErrors("# Guide\n## \(title)\nWords.\n") == [])

@@ -55,6 +55,28 @@ import Testing
         """)
   }
 
+  @Test func `counts and marks are no errors`() throws {
+    let text = """
+      ## Benchmark
+      | Workers | Failures | Remark |
+      |--|--|--|
+      | one | 0 | No copy failed, and all were made in time. |
+      | two | 3 | Some of the copies failed because of a gate. |
+      ## Exceptions
+      | Exception raised | Cause |
+      |--|--|
+      | no | A simple gate, which never raises an exception. |
+      | yes | A mirror, which raises one when a copy fails. |
+      ## Codes
+      | Error code | Cause |
+      |--|--|
+      | 3 | The gate is shut, so that no copy can be made. |
+      | 7 | The mirror is broken, so that no copy can be read. |
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.map { $0.rows.map(\.title) } == [[], [], ["3", "7"]])
+  }
+
   @Test func `several columns keep their headers`() throws {
     let text = """
       ## Codes
