@@ -121,6 +121,7 @@ let package = Package(
         .embedInCode("0006_literals.sql"), .embedInCode("0007_groups.sql"),
         .embedInCode("0008_events.sql"), .embedInCode("0009_exports.sql"), .embedInCode("0010_journal.sql"),
         .embedInCode("0011_outcomes.sql"), .embedInCode("0012_assignments.sql"),
+        .embedInCode("0013_tallies.sql"),
       ],
       swiftSettings: strict),
 
@@ -209,7 +210,7 @@ let package = Package(
       "Service",
       [
         "CasebookService", "CasebookIngest", "CasebookKnowledge", "CasebookArticles", "CasebookStorage",
-        "CasebookPostgres", "CasebookSQLite",
+        "CasebookPostgres", "CasebookSQLite", "CasebookSignatures",
         "ScratchKit",
       ]),
     tests("Library", ["Casebook", "ScratchKit"]),

@@ -29,5 +29,6 @@ public struct Migration: Sendable {
     Migration(10, "0010_journal", PackageResources._010_journal_sql),
     Migration(11, "0011_outcomes", PackageResources._011_outcomes_sql),
     Migration(12, "0012_assignments", PackageResources._012_assignments_sql),
+    Migration(13, "0013_tallies", PackageResources._013_tallies_sql),
   ]
 }

@@ -177,22 +177,36 @@ extension DiagnosisOutcome.AnswerCandidate {
 extension KnownErrorHistory {
   /// The format is specified in DESIGN.
   var json: JSON {
-    [
-      "seen": .int(seen), "last_seen": JSON(lastSeen?.description), "worked": .int(worked),
-      "failed": .int(failed),
-      "outcomes": .array(outcomes.map(\.json)),
+    var members: [JSON.Member] = [
+      .init("seen", .int(seen)), .init("last_seen", JSON(lastSeen?.description)),
+      .init("worked", .int(worked)), .init("failed", .int(failed)),
+      .init("outcomes", .array(outcomes.map(\.json))),
     ]
+    if let shared {
+      let others: JSON = [
+        "seen": .int(shared.events), "machines": .int(shared.machines),
+        "origins": .array(shared.origins.map(\.json)),
+      ]
+      members.append(.init("shared", others))
+    }
+    return .object(members)
   }
 
   /// `seen 3 times, last 2021-10-21; worked 2, failed 0`; `nil` without a history.
   var summary: String? {
     guard seen + worked + failed > 0 else { return nil }
-    let last = lastSeen.map { ", last \($0.date)" } ?? ""
+    let others = shared.map { ", \($0.summary)" } ?? ""
+    let last = others + (lastSeen.map { ", last \($0.date)" } ?? "")
     return "seen \(counted(seen, "time"))\(last); worked \(worked), failed \(failed)"
   }
 
   /// The last time that anything worked, in a sentence; else what was tried last.
   var lastOutcome: String? { (outcomes.first(where: \.worked) ?? outcomes.first)?.sentence }
+}
+
+extension OriginCount {
+  /// A machine, and how many events it counted.
+  var json: JSON { ["origin": .string(origin), "count": .int(events)] }
 }
 
 extension Evidence {

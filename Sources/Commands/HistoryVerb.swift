@@ -16,6 +16,9 @@ enum HistoryVerb {
     "gone-since", .momentOrRun, help: "only errors not seen since a time, or since a run began")
   static let isRecurred = Option(
     flag: "recurred", help: "only errors that came back after their incident was resolved")
+  static let grouping = Option(
+    "by", .choice("WHAT") { (grouping: HistoryGrouping) in grouping.help },
+    help: "add the errors up by label, or by the file or machine that counted them")
   static let page = Option(
     "html", .path("FILE"), help: "write a page for a browser to this file; - prints it")
   static let limit = Option(
@@ -28,14 +31,16 @@ enum HistoryVerb {
       known error claims. A message belongs to a known error if an article, a lesson or an incident says so, or if diagnose \
       is sure of it. After a change of articles the messages are diagnosed anew, for a second a call. The trend ends with \
       the last day of the window. The last column is what to give to see one error. Errors stay in the history when their \
-      events are pruned. Name a run by its log or by its number.
+      events are pruned. Name a run by its log or by its number. Counts of other machines, as sync took them, are in it; \
+      --since and --until go by days in UTC.
       """,
-    options: [labels, since, until, newSince, goneSince, isRecurred, limit, page] + ListOptions.all,
+    options: [labels, since, until, newSince, goneSince, isRecurred, grouping, limit, page] + ListOptions.all,
     operands: [name],
     examples: [
       Example("the most frequent errors", "casebook history"),
       Example("errors since a release", "casebook history --new-since 2024-05-14 --label env=prod"),
       Example("a page of the last month", "casebook history --since 30d --html errors.html"),
+      Example("errors by label", "casebook history --by label"),
       Example("one error, with its last event", "casebook history container-cannot-be-scheduled"),
     ],
     statuses: [StatusNote(.notFound, "no run had such an error")],
@@ -50,6 +55,9 @@ enum HistoryVerb {
       var page = try HistoryPage(
         of: base, filter, now: surroundings.now(), local: { surroundings.local($0) })
       return try write(page.html(), to: file, surroundings)
+    }
+    if let grouping = invocation[grouping] {
+      return try showGroups(by: grouping, filter, base, invocation, surroundings)
     }
     var errors = try base.history(filter)
     let view = HistoryView(filter.window(of: errors), surroundings)
@@ -71,6 +79,28 @@ enum HistoryVerb {
     }
     if errors.isEmpty, !invocation.isQuiet { surroundings.say("no run had such an error") }
     return errors.isEmpty ? .notFound : .success
+  }
+
+  private static func showGroups(
+    by grouping: HistoryGrouping, _ filter: HistoryFilter, _ base: KnowledgeBase, _ invocation: Invocation,
+    _ surroundings: Surroundings
+  ) throws -> ExitStatus {
+    let only = try invocation[name].map { try base.select($0, of: base.history(filter)) }
+    let groups =
+      only?.isEmpty == true ? [] : try base.historyGroups(by: grouping, filter, of: only?.first)
+    let view = HistoryView(filter.window(of: groups), surroundings)
+    let shown = groups.prefix(invocation[limit])
+    if try surroundings.printList(shown.map(view.json), invocation) {
+      // The list is printed.
+    } else if invocation.wantsJSON {
+      surroundings.printJSON(
+        .init("by", .string(grouping.rawValue)), .init("groups", .array(shown.map(view.json))),
+        .init("total", .int(groups.count)))
+    } else {
+      view.write(Array(shown), by: grouping)
+    }
+    if groups.isEmpty, !invocation.isQuiet { surroundings.say("no run had such an error") }
+    return groups.isEmpty ? .notFound : .success
   }
 
   private static func write(
@@ -101,6 +131,15 @@ extension HistoryVerb {
   static func checkWindow(_ since: Timestamp?, _ until: Timestamp?) throws {
     guard let since, let until, since > until else { return }
     throw Failure(.usage, "--since \(since.wholeSecond) is after --until \(until.wholeSecond)")
+  }
+}
+
+extension HistoryGrouping {
+  fileprivate var help: String {
+    switch self {
+    case .label: "labels of the runs; a run with two labels is in both groups"
+    case .origin: "files and machines"
+    }
   }
 }
 

@@ -32,7 +32,9 @@ struct HistoryView {
     let isBelow = output.isNarrower(than: Self.twoLines)
     let hasTimes = isWide && errors.contains { $0.times.median != nil }
     if isBelow { output.writeLine("trend: \(ends)") }
+    let hasMachines = errors.contains { !$0.machines.isEmpty }
     var columns: [TextTable.Column] = [.number("COUNT"), .number("RUNS")]
+    if hasMachines { columns.append(.number("OTHERS")) }
     if isWide { columns.append(.text("FIRST SEEN")) }
     columns += [.text("LAST SEEN"), .text(isBelow ? "TREND" : "TREND \(ends)")]
     if hasTimes { columns.append(.number("TO RESOLVE")) }
@@ -40,6 +42,7 @@ struct HistoryView {
     var table = TextTable(columns + [.text("ID", flexible: isBelow)])
     for error in errors {
       var cells: [StyledText] = ["\(error.count)", "\(error.runs.count)"]
+      if hasMachines { cells.append("\(error.machines.count)") }
       if isWide { cells.append(StyledText(error.first.date)) }
       cells += [StyledText(error.last.date), StyledText(trend(error))]
       if hasTimes { cells.append(StyledText(error.times.median.map(roughDuration) ?? "")) }
@@ -74,9 +77,12 @@ struct HistoryView {
     output.writeLine(name(error, base))
     for known in error.knownErrors.dropFirst() { output.writeLine("also \(base.name(of: known), .cyan)") }
     output.writeLine(
-      "seen \(counted(error.count, "time")) in \(counted(error.runs.count, "run")), from \(surroundings.local(error.first)) to \(surroundings.local(error.last))"
+      "seen \(counted(error.count, "time")) \(error.whereabouts), from \(surroundings.local(error.first)) to \(surroundings.local(error.last))"
     )
     output.writeLine("trend \(ends): \(trend(error))")
+    for machine in error.machines.prefix(Self.mostMachines) {
+      output.writeLine("  \(counted(machine.events, "time")) on \(machine.origin, .cyan)")
+    }
     try writeResolutions(of: error, base)
     for fingerprint in error.fingerprints.prefix(Self.mostFingerprints) {
       let template = try base.template(of: fingerprint)?.text ?? ""
@@ -97,6 +103,8 @@ struct HistoryView {
     for line in context where line.number > event.lines.upperBound { write(line, to: output) }
   }
 
+  /// How many other machines with one error are listed.
+  private static let mostMachines = 10
   /// How many messages of one error are listed.
   private static let mostFingerprints = 20
 
@@ -130,7 +138,10 @@ struct HistoryView {
 
   /// A sparkline for a person, numbers for a program.
   private func trend(_ error: ErrorHistory) -> String {
-    let counts = error.trend(window, buckets: buckets).counts
+    trend(error.trend(window, buckets: buckets).counts)
+  }
+
+  private func trend(_ counts: [Int]) -> String {
     guard output.isTerminal else { return counts.map(String.init).joined(separator: ",") }
     let most = counts.max() ?? 0
     let bars = Array("▁▂▃▄▅▆▇█")
@@ -169,11 +180,54 @@ struct HistoryView {
           ["incident": .int($0.incident), "resolved": .string($0.resolved.description)]
         } ?? .null),
     ]
+    members += error.machinesJSON
     if isAlone {
       members.append(.init("fixes", .array(try base.fixes(of: error).map(\.json))))
       members.append(.init("last_event", try base.event(error.sample)?.json(base) ?? .null))
     }
     return .object(members)
+  }
+}
+
+extension HistoryView {
+  /// Prints the errors of each label or machine.
+  func write(_ groups: [HistoryGroup], by grouping: HistoryGrouping) {
+    if groups.isEmpty { return }
+    var table = TextTable([
+      .number("COUNT"), .number("MESSAGES"), .text("FIRST SEEN"), .text("LAST SEEN"), .text("TREND \(ends)"),
+      .text(grouping == .label ? "LABEL" : "ORIGIN", flexible: true),
+    ])
+    for group in groups {
+      let none = grouping == .label ? "no label" : "here, never shared"
+      table.append([
+        "\(group.count)", "\(group.messages)", StyledText(group.first.date), StyledText(group.last.date),
+        StyledText(trend(group.trend(window, buckets: buckets).counts)),
+        group.name.isEmpty ? "\(none, .dim)" : "\(singleLine(group.name), .cyan)",
+      ])
+    }
+    output.write(table)
+  }
+
+  func json(_ group: HistoryGroup) -> JSON {
+    [
+      "name": .string(group.name), "count": .int(group.count), "messages": .int(group.messages),
+      "first_seen": .string(group.first.description), "last_seen": .string(group.last.description),
+      "trend": group.trend(window, buckets: 14).json,
+    ]
+  }
+}
+
+extension ErrorHistory {
+  /// `in 3 runs and on 2 other machines`
+  var whereabouts: String {
+    let others = machines.count == 1 ? "on another machine" : "on \(machines.count) other machines"
+    if runs.isEmpty, !machines.isEmpty { return others }
+    return "in \(counted(runs.count, "run"))" + (machines.isEmpty ? "" : " and \(others)")
+  }
+
+  /// The member `machines`; empty without counts of others.
+  var machinesJSON: [JSON.Member] {
+    machines.isEmpty ? [] : [.init("machines", .array(machines.map(\.json)))]
   }
 }
 

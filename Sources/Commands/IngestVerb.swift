@@ -26,6 +26,11 @@ enum IngestVerb {
       return areas.contains("") ? nil : areas
     },
     help: "have the bundled articles on these areas, between commas, and on no others; all for every area")
+  static let target = Option(
+    "to", .text("DATABASE"),
+    help:
+      "send the counts of errors to postgresql://HOST/DATABASE; without --db or $CASEBOOK_DB, store nothing here"
+  )
   static let noBundled = Option(flag: "no-bundled", help: "have no bundled articles")
   static let isDry = Option(
     flag: "dry-run", short: "n", help: "say what would be stored and removed, and change nothing")
@@ -41,14 +46,22 @@ enum IngestVerb {
 
       A new knowledge base begins with the bundled articles. --bundled and --no-bundled choose among them, in one that \
       exists as well; what people recorded stays. An article of yours takes the place of a bundled one with the same ids.
+
+      --to is for machines of a fleet: it counts errors by hour, message and labels, and sends the counts, each with one \
+      message without its secrets, to the database of casebook sync. Sending a log again, also when it has grown, counts \
+      nothing twice. Other people see the counts in history, triage and diagnose after their next sync.
       """,
     options: [
-      labels, kept, context, since, bundled, noBundled, isDry, UnpackLimit.option, FormatFiles.folder,
+      labels, kept, context, since, bundled, noBundled, isDry, target, SyncVerb.limit, UnpackLimit.option,
+      FormatFiles.folder,
     ],
     operands: [paths],
     examples: [
       Example("a tree of articles", "casebook ingest ~/docs/articles"),
       Example("the log of a run", "casebook ingest run-2041.log.gz --label env=prod"),
+      Example(
+        "the errors of a machine of a fleet, as counts",
+        "casebook ingest app.log --to postgresql://db.example/casebook"),
       Example("bundled articles on two areas only", "casebook ingest --bundled kubernetes,gpu"),
       Example("what that would remove", "casebook ingest ~/docs/articles --dry-run"),
     ],
@@ -58,12 +71,23 @@ enum IngestVerb {
         "an input was refused or is cut off, or a file in a folder cannot be read; the rest was stored"),
       StatusNote(.noInput, "a path that was given does not exist or may not be read; the rest was stored"),
       StatusNote(.io, "the system failed to read a path that was given; the rest was stored"),
-      StatusNote(.unavailable, "an archive needs libarchive, which is not installed; the rest was stored"),
+      StatusNote(
+        .unavailable,
+        "an archive needs libarchive, which is not installed; or the database is not there, or refuses; the rest was stored"
+      ),
+      StatusNote(.busy, "the database did not answer in time; send it again"),
     ],
     synonyms: ["add", "init", "import", "load", "index", "read"]
   ) { invocation, surroundings in
     let progress = ProgressLine(
       on: surroundings.standardError, now: { .milliseconds(surroundings.now().milliseconds) })
+    let place = try invocation[target].map { try SyncPlace($0) }
+    if let place, !place.isHub {
+      throw Failure(
+        .usage, "--to needs a database",
+        hint: "Give a place such as postgresql://HOST/DATABASE; with a folder: casebook sync FOLDER")
+    }
+    if place != nil, invocation[isDry] { throw Failure(.usage, "--to and --dry-run exclude each other") }
     let barrier = surroundings.crashBarrier
     let supervision = barrier.map { _ in IngestSupervision(afterCrash: progress.erase) }
     if let barrier, let end = supervision?.end { return try barrier.status(of: end, say: surroundings.say) }
@@ -73,7 +97,12 @@ enum IngestVerb {
       throw Failure(.usage, paths.spec.missing.message, hint: "See 'casebook ingest --help'.")
     }
     let isDry = invocation[isDry]
-    let base = try choice.open(invocation, surroundings, isDry: isDry)
+    let isOnlyCounted =
+      place != nil && !invocation.isGiven(GlobalOptions.database)
+      && surroundings.environment["CASEBOOK_DB", default: ""].isEmpty
+    let base =
+      try isOnlyCounted
+      ? KnowledgeBase.counting(now: surroundings.now) : choice.open(invocation, surroundings, isDry: isDry)
     base.use(formats)
     let given = invocation[paths].map(surroundings.inputs.located)
     let shown = IngestProgress(progress)
@@ -97,18 +126,31 @@ enum IngestVerb {
     for remark in report.unreadable + report.unavailable + report.refused {
       surroundings.say("\(shownName(ofInput: remark.place)): \(remark.reason)")
     }
+    let sent = place.map { place in
+      Result { try base.sendCounts(to: place, limit: Int64(invocation[SyncVerb.limit]) * 1000) }
+    }
+    let parts = [
+      report.summary, areas?.summary ?? "", isDry ? report.removals : "",
+      sentence(try? sent?.get(), place),
+    ]
     let text =
       invocation.wantsJSON
-      ? report.json(areas, isDry: isDry).description
-      : [report.summary, areas?.summary ?? "", isDry ? report.removals : ""].filter { !$0.isEmpty }
-        .joined(separator: "\n")
+      ? report.json(areas, isDry: isDry, sent: try? sent?.get()).description
+      : parts.filter { !$0.isEmpty }.joined(separator: "\n")
     if !text.isEmpty { surroundings.standardOutput.writeLine(text) }
     if isDry, !invocation.isQuiet { surroundings.say("a dry run: nothing was stored or removed") }
+    _ = try sent?.get()
     let missed = report.unreadable.filter { given.contains($0.place) }
     if !missed.isEmpty { return missed.allSatisfy(\.isReadFailure) ? .io : .noInput }
     if !report.unavailable.isEmpty { return .unavailable }
     return report.refused.isEmpty && report.unreadable.isEmpty ? .success : .data
   }
+}
+
+/// `sent: 12 counts to postgresql://db.example/casebook`; empty if nothing was sent.
+private func sentence(_ count: Int?, _ place: SyncPlace?) -> String {
+  guard let count, let place else { return "" }
+  return "sent: \(counted(count, "count")) to \(place.shown)"
 }
 
 /// Which bundled articles a person wants.
@@ -210,7 +252,7 @@ extension IngestReport {
 
   private static let mostRemovals = 50
 
-  fileprivate func json(_ areas: BundledAreas?, isDry: Bool) -> JSON {
+  fileprivate func json(_ areas: BundledAreas?, isDry: Bool, sent: Int?) -> JSON {
     func remarks(_ remarks: [Remark]) -> JSON {
       .array(
         remarks.map { remark in
@@ -228,11 +270,15 @@ extension IngestReport {
       "warnings": remarks(warnings), "removed": .array(removed.map { .string(redacted(path: $0)) }),
       "dry_run": .bool(isDry),
     ]
-    guard let areas, let members = report.members else { return report }
-    let bundled: JSON = [
-      "on": .array(areas.on.map(JSON.string)), "off": .array(areas.off.map(JSON.string)),
-    ]
-    return .object(members + [.init("bundled", bundled)])
+    var members = report.members ?? []
+    if let areas {
+      members.append(
+        .init(
+          "bundled",
+          ["on": .array(areas.on.map(JSON.string)), "off": .array(areas.off.map(JSON.string))]))
+    }
+    if let sent { members.append(.init("counts_sent", .int(sent))) }
+    return .object(members)
   }
 }
 

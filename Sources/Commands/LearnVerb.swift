@@ -165,8 +165,8 @@ extension Lesson {
             "template": .string(subject.template.text), "text": .string(subject.text),
           ]
         }),
-      "known_error": JSON(knownError?.description), "undoes": undoes.map(JSON.int) ?? .null,
-      "undone_by": undoneBy.map(JSON.int) ?? .null,
+      "known_error": JSON(knownError?.description), "undoes": JSON(undoes), "undone_by": JSON(undoneBy),
+      "overruled_by": JSON(overruledBy),
     ]
   }
 
@@ -181,8 +181,11 @@ extension Lesson {
     }
   }
 
-  /// `, taken back by lesson 4`, if it was.
-  var undone: StyledText { undoneBy.map { "\(", taken back by lesson \($0)", .yellow)" } ?? "" }
+  /// `, taken back by lesson 4`, or `, overruled by lesson 5`, if it was.
+  var undone: StyledText {
+    if let undoneBy { return "\(", taken back by lesson \(undoneBy)", .yellow)" }
+    return overruledBy.map { "\(", overruled by lesson \($0)", .yellow)" } ?? ""
+  }
 }
 
 extension Lesson.Subject {

@@ -16,6 +16,9 @@ enum ShowVerb {
   static let explain = Option(
     flag: "explain", help: "show why it is a known error, and its source in each locale")
 
+  static let hasRevisions = Option(
+    flag: "revisions", help: "show the other texts of an article that people wrote, too")
+
   /// How many of the fixes that people tried are printed.
   private static let mostOutcomes = 5
 
@@ -28,7 +31,7 @@ enum ShowVerb {
       Some texts calculate something. --with gives the values: a number with or without a unit, or an expression of them. \
       Times are in ns, us, ms, s, min, h or d; sizes in B, kB, MB, GB, KiB, MiB, GiB and so on; a rate is 20/s.
       """,
-    options: [values, explain, Rendering.isRaw], operands: [id],
+    options: [values, explain, hasRevisions, Rendering.isRaw], operands: [id],
     examples: [
       Example("by its slug", "casebook show http-status-code-503"),
       Example("in Japanese", "casebook show function-fails-get_model_path --lang ja"),
@@ -45,7 +48,10 @@ enum ShowVerb {
       throw Failure(.notFound, "\(known) has no resolution any more")
     }
     let history = try base.history(of: known)
-    let others = try base.otherVersions(of: known, in: answer.resolution.locale)
+    let locale = answer.resolution.locale
+    let others =
+      try invocation[hasRevisions]
+      ? base.revisions(of: known, in: locale) : base.otherVersions(of: known, in: locale)
     let output = surroundings.standardOutput
     let given = Dictionary(invocation[values].map { ($0.name, $0.value) }) { $1 }
     let calculated = given.isEmpty ? nil : try answer.calculated(with: given)
@@ -82,7 +88,8 @@ enum ShowVerb {
     }
     for other in others {
       let by = other.author.isEmpty ? "" : " by \(other.author)"
-      output.writeLine("\n\("another resolution\(by), \(other.time.date)", .bold)\n")
+      let what = other.isReplaced ? "a replaced resolution" : "another resolution"
+      output.writeLine("\n\("\(what)\(by), \(other.time.date)", .bold)\n")
       output.write(other.markdown)
     }
     if invocation[explain] {
@@ -143,6 +150,9 @@ extension Answer {
 
 extension OtherVersion {
   fileprivate var json: JSON {
-    ["by": .string(author), "time": .string(time.description), "markdown": .string(markdown)]
+    [
+      "by": .string(author), "time": .string(time.description), "markdown": .string(markdown),
+      "replaced": .bool(isReplaced),
+    ]
   }
 }

@@ -26,6 +26,10 @@ enum SyncVerb {
     "timeout", .integer("SECONDS", in: 1...3_600), default: 30,
     help: "how long a database may leave one step without an answer")
 
+  static let days = Option(
+    "counts", .integer("DAYS", in: 0...36_500), default: 30,
+    help: "how many days of the counts of other machines to take; 0 for none")
+
   static let command = Command<Surroundings>(
     "sync", summary: "exchange incidents and lessons with a folder or database",
     discussion: """
@@ -37,9 +41,13 @@ enum SyncVerb {
       passwords and certificates are libpq's; give a password in ~/.pgpass. No query goes to the database: this file \
       answers, also offline.
 
+      With a database, the counts of this file's errors are exchanged, too: by hour, message and labels, each with one \
+      message without its secrets. Counts of others are in history, triage and diagnose, and say how many machines had it.
+
       In whatever order people exchange, all end with the same incidents. Anyone who can write there can speak for anyone.
       """,
-    options: [acceptsForgets, makesHub, isDry, showsStatus, isRepeated, pause, limit], operands: [place],
+    options: [acceptsForgets, makesHub, isDry, showsStatus, isRepeated, pause, limit, days],
+    operands: [place],
     examples: [
       Example("after a pull, before a commit", "casebook sync team"),
       Example("make the tables", "casebook sync --init postgresql://db.example/casebook"),
@@ -74,6 +82,7 @@ enum SyncVerb {
     var options = SyncOptions(author: surroundings.author)
     options.acceptsForgets = invocation[acceptsForgets]
     options.limit = Int64(invocation[limit]) * 1000
+    options.days = invocation[days]
     return options
   }
 
@@ -167,6 +176,8 @@ private struct Exchange {
     } else {
       surroundings.standardOutput.writeLine("\(shown): \(report.summary)")
     }
+    for note in report.notes where !invocation.isQuiet { surroundings.say(note) }
+    for one in report.contradictions { surroundings.say(one.sentence) }
     if invocation.isQuiet { return }
     if report.renamed > 0 {
       surroundings.say(
@@ -191,7 +202,8 @@ extension SyncReport {
     [
       (taken, "taken"), (written, "written"), (renamed, "renamed"), (forgotten, "forgotten"),
       (articlesRead, "changed articles read"), (articlesWritten, "articles written"),
-      (articlesRemoved, "forgotten articles removed"),
+      (articlesRemoved, "forgotten articles removed"), (countsTaken, "counts taken"),
+      (countsWritten, "counts written"),
     ].filter { $0.0 > 0 }
   }
 
@@ -206,9 +218,21 @@ extension SyncReport {
       "taken": .int(taken), "written": .int(written), "renamed": .int(renamed), "forgotten": .int(forgotten),
       "blanked": .int(blanked), "articles_read": .int(articlesRead),
       "articles_written": .int(articlesWritten), "articles_removed": .int(articlesRemoved),
+      "counts_taken": .int(countsTaken), "counts_written": .int(countsWritten),
+      "contradictions": .array(contradictions.map(\.json)),
       "problems": .array(problems.map { .string(redacted($0)) }),
     ]
   }
+}
+
+extension Contradiction {
+  /// `two lessons about 'MESSAGE': it means a#b, taught by ann on …, and it means a#c, taught by …; the last one rules`
+  fileprivate var sentence: String {
+    let text = singleLine(lesson.subjects.first?.text ?? "").truncated(to: 120)
+    return "two lessons about '\(text)': it \(lesson.reason()), and it \(later.reason()); the last one rules"
+  }
+
+  fileprivate var json: JSON { ["lesson": lesson.json, "overruled_by": later.json] }
 }
 
 extension SyncDifference {
@@ -216,13 +240,14 @@ extension SyncDifference {
     let parts = [(toTake, "to take"), (toSend, "to send"), (toForget, "to forget")].filter { $0.0 > 0 }
       .map { "\($0.0) \($0.1)" }
     return "\(origin.prefix(8)): "
-      + (parts + (isForked ? ["two histories under one name"] : [])).joined(separator: ", ")
+      + (parts + (hasCounts ? ["counts to take"] : []) + (isForked ? ["two histories under one name"] : []))
+      .joined(separator: ", ")
   }
 
   fileprivate var json: JSON {
     [
       "origin": .string(origin), "take": .int(toTake), "send": .int(toSend), "forget": .int(toForget),
-      "forked": .bool(isForked),
+      "forked": .bool(isForked), "counts": .bool(hasCounts),
     ]
   }
 }

@@ -68,7 +68,7 @@ extension UnknownError {
 
   fileprivate func write(to output: Output) {
     output.writeLine(
-      "\(counted(history.count, "time"), .bold) in \(counted(history.runs.count, "run")), last \(history.last.date)  \(history.fingerprints.first?.description ?? "", .cyan)"
+      "\(counted(history.count, "time"), .bold) \(history.whereabouts), last \(history.last.date)  \(history.fingerprints.first?.description ?? "", .cyan)"
     )
     output.write(StyledText(text), indent: 4)
     if let event { output.writeLine("    \("\(singleLine(event.source)):\(event.lines.lowerBound)", .dim)") }
@@ -94,7 +94,7 @@ extension UnknownError {
   }
 
   fileprivate var json: JSON {
-    [
+    let json: JSON = [
       "fingerprint": JSON(history.fingerprints.first?.description), "template": .string(history.template),
       "message": .string(message), "count": .int(history.count), "runs": .int(history.runs.count),
       "first_seen": .string(history.first.description), "last_seen": .string(history.last.description),
@@ -102,5 +102,6 @@ extension UnknownError {
       "came_first": .int(place.leads), "followers": .int(place.followers),
       "is_consequence": .bool(place.isConsequence),
     ]
+    return .object((json.members ?? []) + history.machinesJSON)
   }
 }

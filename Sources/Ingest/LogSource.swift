@@ -46,6 +46,9 @@ public final class LogSource {
   /// The first bytes, without consuming them.
   func peek(_ count: Int) -> [UInt8] { unpacked.peek(count) }
 
+  /// The first line, or its first part if it is long.
+  var firstLine: [UInt8] { Array(peek(4096).prefix { $0 != 0x0A }) }
+
   /// Fills `buffer` with the next bytes and returns their number; 0 at the end.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     try unpacked.read(into: buffer)

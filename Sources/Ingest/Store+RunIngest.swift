@@ -35,7 +35,9 @@ extension Store {
         }
         let time = now()
         let reading = RunReading(log, formats: formats)
-        let earlier = options.command == nil ? try earlierRun(from: source) : nil
+        // Logs that are only counted are told apart by what they say: names change when logs are rotated.
+        let piece = isCounting ? log.firstLine : []
+        let earlier = options.command == nil && !isCounting ? try earlierRun(from: source) : nil
         let isWider = earlier.map { options.isWider(than: $0.kept, since: $0.since) } ?? false
         var resumed: RunResumption?
         if let earlier {
@@ -77,6 +79,10 @@ extension Store {
         }
         try update(run, read, writer, options, time, isGrown: resumed != nil)
         try label(run, options.labels)
+        if isCounting {
+          let start = read.summary.start?.description ?? source
+          try setSource(of: run, to: hexadecimal(stableHash(piece + Array(start.utf8))))
+        }
         let before = resumed.map { $0.suspension.nextLine - 1 } ?? 0
         return StoredRun(
           change: earlier == nil ? .added : .changed, run: run, lines: read.summary.lines - before,

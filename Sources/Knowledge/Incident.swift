@@ -184,16 +184,57 @@ public struct KnownErrorHistory: Hashable, Sendable {
   public var failed: Int
   /// The fixes that people tried, the latest first; not all if there are many.
   public var outcomes: [IncidentOutcome]
+  /// The events of other machines among those seen; `nil` without any.
+  public var shared: SharedSightings?
 
   /// A history from its counts.
   public init(
     seen: Int = 0, lastSeen: Timestamp? = nil, worked: Int = 0, failed: Int = 0,
-    outcomes: [IncidentOutcome] = []
+    outcomes: [IncidentOutcome] = [], shared: SharedSightings? = nil
   ) {
     self.seen = seen
     self.lastSeen = lastSeen
     self.worked = worked
     self.failed = failed
     self.outcomes = outcomes
+    self.shared = shared
+  }
+}
+
+/// Events that other machines counted.
+public struct SharedSightings: Hashable, Sendable {
+  /// How many there are.
+  public var events: Int
+  /// How many machines had one.
+  public var machines: Int
+  /// The machines, the most frequent first; empty if there are many.
+  public var origins: [OriginCount]
+
+  /// Events from their counts.
+  public init(events: Int, machines: Int, origins: [OriginCount]) {
+    self.events = events
+    self.machines = machines
+    self.origins = origins
+  }
+
+  /// `9 on 2 other machines (8f3a90b1, 0c2d4e5f)`
+  public var summary: String {
+    let names = origins.prefix(3).map { String($0.origin.prefix(8)) } + (origins.count > 3 ? ["…"] : [])
+    let list = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
+    return "\(events) on \(machines == 1 ? "another machine" : "\(machines) other machines")\(list)"
+  }
+}
+
+/// How many events a machine counted.
+public struct OriginCount: Hashable, Sendable {
+  /// The file or machine that counted, 16 hexadecimal digits.
+  public let origin: String
+  /// How many events.
+  public let events: Int
+
+  /// A count of a machine.
+  public init(origin: String, events: Int) {
+    self.origin = origin
+    self.events = events
   }
 }

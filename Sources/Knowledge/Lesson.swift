@@ -53,6 +53,8 @@ public struct Lesson: Hashable, Sendable {
   public let undoes: Int?
   /// The undo that took this one back.
   public let undoneBy: Int?
+  /// The last lesson that says something else about one of its messages.
+  package(set) public var overruledBy: Int?
 
   /// A lesson with all its fields.
   public init(
@@ -67,6 +69,31 @@ public struct Lesson: Hashable, Sendable {
     self.knownError = knownError
     self.undoes = undoes
     self.undoneBy = undoneBy
+  }
+
+  /// Whether it says something else than a lesson about the same messages.
+  private func contradicts(_ other: Lesson) -> Bool {
+    switch (kind, other.kind) {
+    case (.match, .match): knownError != other.knownError
+    case (.merge, .split), (.split, .merge): true
+    default: false
+    }
+  }
+
+  /// Notes in each lesson the last one that overrules it. Lessons are in order; what people take back overrules nothing.
+  package static func overrule(_ lessons: inout [Lesson]) {
+    // By message: what it means, and to which group it belongs.
+    var rulers: [[String]: Int] = [:]
+    for place in lessons.indices.reversed() where lessons[place].counts {
+      let kind = lessons[place].kind == .match ? "match" : "group"
+      for subject in lessons[place].subjects {
+        guard let ruler = rulers[[kind, subject.name]] else {
+          rulers[[kind, subject.name]] = place
+          continue
+        }
+        if lessons[ruler].contradicts(lessons[place]) { lessons[place].overruledBy = lessons[ruler].number }
+      }
+    }
   }
 
   /// Whether it says something about messages and was not undone.

@@ -58,6 +58,9 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Days since 1970-01-01.
   public var day: Int64 { milliseconds.flooredDivision(by: 86_400_000) }
 
+  /// Hours since 1970-01-01.
+  public var hour: Int64 { milliseconds.flooredDivision(by: 3_600_000) }
+
   /// The date in numbers.
   package var civil: (year: Int, month: Int, day: Int) { Self.civil(fromDays: Int(day)) }
 

@@ -38,6 +38,17 @@ public struct ErrorHistory: Sendable {
     public let width: Int64
     /// The counts, the oldest first.
     public let counts: [Int]
+
+    /// Sums of counts by days since 1970, for at most `buckets` periods of a window.
+    init(of days: [Int64: Int], _ window: ClosedRange<Int64>, buckets: Int) {
+      let length = window.upperBound - window.lowerBound + 1
+      let width = (length + Int64(buckets) - 1) / Int64(buckets)
+      var counts = [Int](repeating: 0, count: Int((length + width - 1) / width))
+      for (day, count) in days where window.contains(day) {
+        counts[counts.count - 1 - Int((window.upperBound - day) / width)] += count
+      }
+      (self.days, self.width, self.counts) = (window, width, counts)
+    }
   }
 
   /// The known errors that claim it; empty if none does.
@@ -66,19 +77,17 @@ public struct ErrorHistory: Sendable {
   public internal(set) var recurrence: Recurrence?
   /// How long its incidents took.
   public internal(set) var times = ResolutionTimes()
+  /// Other machines that had it in the window, the most frequent first. Their events are in all counts.
+  public internal(set) var machines: [OriginCount] = []
+  /// A message of another machine.
+  var sharedSample: String?
   /// The numbers of its incidents, the latest first.
   public internal(set) var incidents: [Int] = []
 
   /// How often it occurred in each of at most `buckets` periods of a window. The newest period is whole; the oldest may be
   /// shorter than the others.
   public func trend(_ window: ClosedRange<Int64>, buckets: Int) -> ErrorTrend {
-    let length = window.upperBound - window.lowerBound + 1
-    let width = (length + Int64(buckets) - 1) / Int64(buckets)
-    var counts = [Int](repeating: 0, count: Int((length + width - 1) / width))
-    for (day, count) in days where window.contains(day) {
-      counts[counts.count - 1 - Int((window.upperBound - day) / width)] += count
-    }
-    return ErrorTrend(days: window, width: width, counts: counts)
+    ErrorTrend(of: days, window, buckets: buckets)
   }
 }
 
@@ -107,14 +116,19 @@ public struct HistoryFilter: Sendable {
     return !isRecurred || error.recurrence != nil
   }
 
-  /// Whether a day, since 1970 in UTC, is in the window.
-  func wants(_ day: Int64) -> Bool {
-    day >= since?.day ?? .min && day <= until?.day ?? .max
-  }
+  /// The first and the last day of the window, since 1970 in UTC.
+  var firstDay: Int64 { since?.day ?? .min }
+  var lastDay: Int64 { until?.day ?? .max }
+
+  /// Whether a day is in the window.
+  func wants(_ day: Int64) -> Bool { day >= firstDay && day <= lastDay }
 
   /// The days of the window: those that were asked for, and else those of the errors.
-  public func window(of errors: [ErrorHistory]) -> ClosedRange<Int64> {
-    let days = errors.flatMap { error in [error.days.keys.min(), error.days.keys.max()].compactMap { $0 } }
+  public func window(of errors: [ErrorHistory]) -> ClosedRange<Int64> { window(of: errors.map(\.days)) }
+
+  /// The same for counts by days.
+  func window(of counts: [[Int64: Int]]) -> ClosedRange<Int64> {
+    let days = counts.flatMap { days in [days.keys.min(), days.keys.max()].compactMap { $0 } }
     let first = since?.day ?? days.min() ?? 0
     return first...max(first, until?.day ?? days.max() ?? first)
   }

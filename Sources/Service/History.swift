@@ -91,7 +91,29 @@ extension KnowledgeBase {
       }
       counted[counted.count - 1].history.add(tally, isInWindow: filter.wants(tally.day))
     }
+    if try store.hasSharedTallies() { try addShared(to: &counted, filter) }
     return counted
+  }
+
+  /// Adds what other machines counted.
+  private func addShared(to counted: inout [CountedSignature], _ filter: HistoryFilter) throws {
+    var places = Dictionary(uniqueKeysWithValues: counted.enumerated().map { ($1.number, $0) })
+    try store.forEachSharedDay(labels: filter.labels) { tally in
+      let place = places[tally.signature] ?? counted.count
+      if place == counted.count {
+        places[tally.signature] = place
+        let history = ErrorHistory(knownErrors: [], first: tally.first, last: tally.last)
+        counted.append(CountedSignature(number: tally.signature, history: history))
+      }
+      counted[place].history.add(tally, isInWindow: filter.wants(tally.day))
+    }
+    for (signature, origins) in try store.sharedOrigins(
+      labels: filter.labels, from: filter.firstDay, through: filter.lastDay)
+    {
+      guard let place = places[signature] else { continue }
+      counted[place].history.machines = origins
+      counted[place].history.sharedSample = try store.sharedSample(of: signature)
+    }
   }
 
   // MARK: Assignments
@@ -120,7 +142,7 @@ extension KnowledgeBase {
       if index >= Self.leastAssignments, start.duration(to: .now) > Self.assignmentTime { break }
       let text =
         try store.event(signature.history.sample)?.message
-        ?? store.signature(signature.number)?.template.text ?? ""
+        ?? signature.history.sharedSample ?? store.signature(signature.number)?.template.text ?? ""
       let outcome = try diagnose(Array(text.utf8), limit: 1, with: tools)
       let sure = outcome.candidates.first { $0.verdict >= .strong }
       let one = SignatureAssignment(
@@ -155,10 +177,23 @@ extension ErrorHistory {
     days[tally.day, default: 0] += tally.events
   }
 
+  fileprivate mutating func add(_ tally: GroupedTally, isInWindow: Bool) {
+    first = min(first, tally.first)
+    last = max(last, tally.last)
+    guard isInWindow else { return }
+    count += tally.events
+    days[tally.day, default: 0] += tally.events
+  }
+
   /// Adds the occurrences of another signature.
   fileprivate mutating func add(_ other: ErrorHistory) {
     first = min(first, other.first)
-    if other.last > last { (last, sample) = (other.last, other.sample) }
+    if sample == 0 || other.sample != 0 && other.last > last { sample = other.sample }
+    last = max(last, other.last)
+    sharedSample = sharedSample ?? other.sharedSample
+    let events = Dictionary((machines + other.machines).map { ($0.origin, $0.events) }, uniquingKeysWith: +)
+    machines = events.map { OriginCount(origin: $0.key, events: $0.value) }
+      .sorted { ($0.events, $1.origin) > ($1.events, $0.origin) }
     count += other.count
     runs.formUnion(other.runs)
     days.merge(other.days, uniquingKeysWith: +)

@@ -1,5 +1,6 @@
 import CasebookKnowledge
 import CasebookPostgres
+import CasebookSignatures
 import CasebookStorage
 
 /// An exchange with a hub: origin by origin, what one side lacks is sent to the other. Time and order of arrival play no
@@ -7,25 +8,41 @@ import CasebookStorage
 struct HubSync {
   private let hub: Hub
   private let store: Store
+  private let options: SyncOptions
+  private let signer: () -> Signer
   private(set) var report = SyncReport()
   /// Origins whose entries differ under one name. Nothing of them is sent.
   private var forked: Set<String> = []
 
-  init(_ hub: Hub, _ store: Store) {
+  /// `signer` is called if there are counts to take.
+  init(_ hub: Hub, _ store: Store, _ options: SyncOptions, _ signer: @escaping () -> Signer) {
     self.hub = hub
     self.store = store
+    self.options = options
+    self.signer = signer
   }
 
-  mutating func run(acceptingForgets: Bool) throws {
+  private var tallies: TallyExchange { TallyExchange(hub: hub, store: store, days: options.days) }
+
+  mutating func run() throws {
     // Entries come and go in order; a large cache would only cost memory.
     try store.withLogCache {
       let state = try hub.state()
       report.problems += state.problems
       // Before this, an end by a signal interrupts nothing.
       let signals = HeldSignals()
-      try take(state, acceptingForgets)
+      try take(state, options.acceptsForgets)
+      if let pushes = state.machines {
+        let counts = try tallies.take(pushes, signer)
+        report.countsTaken = counts.taken
+        report.problems += counts.problems
+      } else {
+        let error = HubError.older(place: hub.place.shown)
+        report.notes.append("\(error); \(error.hint ?? "")")
+      }
       do {
         try send(state)
+        if let pushes = state.machines { report.countsWritten = try tallies.send(pushes) }
       } catch {
         // Entries that were taken stay, and the person should see how many.
         report.unsent = KnowledgeBaseError(error)
@@ -78,6 +95,11 @@ struct HubSync {
       let theirs = state.origins.first { $0.origin == origin }
       let has = theirs.map { min($0.entries, ours.last) } ?? 0
       differences[origin, default: SyncDifference(origin: origin)].toSend = ours.last - has
+    }
+    if let pushes = state.machines {
+      for origin in try tallies.wanted(pushes).keys {
+        differences[origin, default: SyncDifference(origin: origin)].hasCounts = true
+      }
     }
     return differences.values.filter { !$0.isEmpty }.sorted { $0.origin < $1.origin }
   }

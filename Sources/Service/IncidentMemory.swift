@@ -80,12 +80,12 @@ struct IncidentMemory {
   }
 
   /// The history of the incident as a known error of its own. `events` are those with its signature.
-  func history(events: (count: Int, last: Timestamp?)) -> KnownErrorHistory {
+  func history(events: EventCounts) -> KnownErrorHistory {
     KnownErrorHistory(
       seen: occurrences.count + events.count,
       lastSeen: (occurrences + [events.last].compactMap(\.self)).max(),
       worked: outcomes.count(where: \.worked), failed: outcomes.count { !$0.worked },
-      outcomes: Array(outcomes.prefix(20)))
+      outcomes: Array(outcomes.prefix(20)), shared: events.shared)
   }
 }
 
@@ -203,7 +203,8 @@ extension KnowledgeBase {
   /// The history of a resolved incident: that of all incidents and events with its signature.
   func history(ofIncident number: Int) throws -> KnownErrorHistory {
     guard let fingerprint = try store.currentFingerprint(ofIncident: number) else {
-      return try IncidentMemory([store.incident(number)].compactMap(\.self), store).history(events: (0, nil))
+      return try IncidentMemory([store.incident(number)].compactMap(\.self), store).history(
+        events: EventCounts())
     }
     return try IncidentMemory(store, fingerprint).history(events: store.events(withSignature: fingerprint))
   }

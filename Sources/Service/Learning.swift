@@ -67,7 +67,8 @@ extension KnowledgeBase {
       guard told.words.contains(where: Self.isTelling) else {
         throw LearningError.tellsNothing(subject.text)
       }
-      for lesson in try store.lessons() where lesson.counts && lesson.kind == .match {
+      for lesson in try store.lessons()
+      where lesson.counts && lesson.kind == .match && lesson.overruledBy == nil {
         guard lesson.subjects.contains(where: { $0.name == subject.name }) else { continue }
         throw lesson.knownError == id
           ? LearningError.alreadyMatched(lesson) : LearningError.matchedOtherwise(lesson)

@@ -24,7 +24,7 @@ struct LessonAnswers {
     if lessons.isEmpty { return nil }
     self.store = store
     decisions = GroupingDecisions(lessons, signer)
-    for lesson in lessons where lesson.kind == .match {
+    for lesson in lessons where lesson.kind == .match && lesson.overruledBy == nil {
       for subject in lesson.subjects {
         // Sign again, so that lessons from older rules still count.
         let template =

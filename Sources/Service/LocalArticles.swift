@@ -44,6 +44,8 @@ public struct OtherVersion: Hashable, Sendable {
   public let time: Timestamp
   /// The text.
   public let markdown: String
+  /// Whether somebody replaced it, having seen it.
+  public var isReplaced = false
 }
 
 extension KnowledgeBase {
@@ -113,6 +115,17 @@ extension KnowledgeBase {
     let versions = try store.localVersions(slug: id.slug).first { $0.current.locale == locale }
     return (versions?.others ?? []).map {
       OtherVersion(author: $0.author, time: $0.time, markdown: $0.markdown)
+    }
+  }
+
+  /// All texts of a local known error but the one that is shown, the newest first.
+  public func revisions(of id: KnownErrorID, in locale: LocaleTag) throws -> [OtherVersion] {
+    guard id.family == ArticleName.family else { return [] }
+    guard let versions = try store.localVersions(slug: id.slug).first(where: { $0.current.locale == locale })
+    else { return [] }
+    let all = versions.others.map { ($0, false) } + versions.replaced.map { ($0, true) }
+    return all.sorted { $0.0.time > $1.0.time }.map {
+      OtherVersion(author: $0.author, time: $0.time, markdown: $0.markdown, isReplaced: $1)
     }
   }
 

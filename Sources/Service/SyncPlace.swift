@@ -1,5 +1,5 @@
 import CasebookIngest
-import CasebookKnowledge
+public import CasebookKnowledge
 public import CasebookPostgres
 import CasebookStorage
 
@@ -49,6 +49,8 @@ public struct SyncOptions: Sendable {
   public var acceptsForgets = false
   /// How long a hub may leave one step without an answer, in milliseconds.
   public var limit: Int64 = 30_000
+  /// How many days of the counts of others to take; 0 for none.
+  public var days = 30
 
   /// The usual exchange.
   public init(author: String) { self.author = author }
@@ -59,17 +61,25 @@ extension KnowledgeBase {
   ///
   /// - Throws: An error that `KnowledgeBaseError` explains.
   public func sync(_ place: SyncPlace, _ options: SyncOptions) throws -> SyncReport {
-    let report: SyncReport
+    var report: SyncReport
+    let before = try store.lessons().filter { $0.overruledBy != nil }
     switch place {
     case .folder(let path):
       report = try sync(path, author: options.author, acceptingForgets: options.acceptsForgets)
     case .hub(let place):
-      var sync = HubSync(Hub(place, limit: options.limit), store)
-      try sync.run(acceptingForgets: options.acceptsForgets)
+      var sync = HubSync(Hub(place, limit: options.limit), store, options) { self.signer }
+      try sync.run()
       try store.followLocalResolutions(signer: signer)
       report = sync.report
     }
     try store.keepSyncPlace(place.kept)
+    if report.taken > 0 {
+      let lessons = try store.lessons()
+      for lesson in lessons where lesson.overruledBy != nil && !before.contains(lesson) {
+        guard let later = lessons.last(where: { $0.number == lesson.overruledBy }) else { continue }
+        report.contradictions.append(Contradiction(lesson: lesson, later: later))
+      }
+    }
     return report
   }
 
@@ -81,7 +91,7 @@ extension KnowledgeBase {
     case .folder(let path):
       return try differences(from: JournalFolder(path: path))
     case .hub(let place):
-      var sync = HubSync(Hub(place, limit: options.limit), store)
+      var sync = HubSync(Hub(place, limit: options.limit), store, options) { self.signer }
       return try sync.differences()
     }
   }
@@ -112,10 +122,40 @@ public struct SyncDifference: Hashable, Sendable {
   public var toForget = 0
   /// Whether both sides have another entry under one name.
   public var isForked = false
+  /// Whether the place has counts of it that are not here.
+  public var hasCounts = false
 
   init(origin: String) { self.origin = origin }
 
-  var isEmpty: Bool { toTake + toSend + toForget == 0 && !isForked }
+  var isEmpty: Bool { toTake + toSend + toForget == 0 && !isForked && !hasCounts }
+}
+
+extension KnowledgeBase {
+  /// A knowledge base in memory that only counts the events of logs, to send the counts to a hub.
+  ///
+  /// - Throws: An error that `KnowledgeBaseError` explains.
+  public static func counting(now: @escaping () -> Timestamp = Timestamp.now) throws -> KnowledgeBase {
+    let base = try KnowledgeBase(path: ":memory:", now: now)
+    base.store.isCounting = true
+    return base
+  }
+
+  /// Sends the counts of events that a hub lacks, and nothing else. Returns how many there were.
+  ///
+  /// - Parameter limit: How long a hub may leave one step without an answer, in milliseconds.
+  /// - Throws: An error that `KnowledgeBaseError` explains.
+  public func sendCounts(to place: SyncPlace, limit: Int64) throws -> Int {
+    guard case .hub(let place) = place else {
+      throw KnowledgeBaseError(
+        .usage, "counts go to a database",
+        hint: "Give a place such as postgresql://HOST/DATABASE; a folder takes no counts.")
+    }
+    let signals = HeldSignals()
+    let sent = try TallyExchange(hub: Hub(place, limit: limit), store: store)
+      .send(nil, as: store.isCounting ? machineOrigin : nil)
+    _ = consume signals
+    return sent
+  }
 }
 
 /// Makes a hub: the schema, the tables and the roles in a database. Returns whether there was none before.

@@ -1,5 +1,5 @@
 import CasebookIngest
-import CasebookKnowledge
+public import CasebookKnowledge
 import CasebookStorage
 
 /// The result of an exchange with a folder or a hub.
@@ -20,10 +20,26 @@ public struct SyncReport: Sendable {
   public var articlesRead = 0
   /// Articles that were removed from the folder, because their text was forgotten; the history of git still has it.
   public var articlesRemoved = 0
+  /// Counts of events of others that were taken, by machine, message and day.
+  public var countsTaken = 0
+  /// Counts of events of this file that were sent, by message and hour.
+  public var countsWritten = 0
+  /// Lessons of one message that others overrule, new with this exchange.
+  public var contradictions: [Contradiction] = []
+  /// What the place cannot do, in one line each.
+  public var notes: [String] = []
   /// What was not taken: `FILE:LINE: REASON`.
   public var problems: [String] = []
   /// The error that kept new entries from a hub. Entries that were taken before stay.
   public var unsent: KnowledgeBaseError?
+}
+
+/// A lesson, and a later one about the same message that says something else, and rules.
+public struct Contradiction: Hashable, Sendable {
+  /// The lesson that is overruled.
+  public let lesson: Lesson
+  /// The lesson that rules.
+  public let later: Lesson
 }
 
 extension SyncReport {

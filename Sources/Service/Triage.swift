@@ -53,7 +53,7 @@ extension KnowledgeBase {
         let incidents = try history.fingerprints.flatMap { try store.incidents(withSignature: $0, limit: 1) }
         return UnknownError(
           history: history, event: event,
-          message: event.map { LogRecord($0.message).lead } ?? history.template,
+          message: event.map { LogRecord($0.message).lead } ?? history.sharedSample ?? history.template,
           resolved: incidents.first { $0.state == .resolved }?.number,
           place: history.fingerprints.first.flatMap { places[$0] } ?? ErrorPlace())
       }
@@ -94,7 +94,7 @@ extension KnowledgeBase {
       guard filter.wants(tally.day) else { return }
       var starts = runs.removeValue(forKey: tally.run) ?? []
       if starts.last?.signature == tally.signature {
-        // Another day of the same run.
+        // Another hour of the same run.
         starts[starts.count - 1].events += tally.events
       } else {
         starts.append(

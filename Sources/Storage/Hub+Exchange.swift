@@ -8,6 +8,8 @@ public struct HubState: Sendable {
   public var origins: [OriginState] = []
   /// Rows that cannot be read, each with its place.
   public var problems: [String] = []
+  /// The last exchange of counts, by origin; `nil` if an older program made the hub, without tables for counts.
+  public var machines: [String: Int]? = [:]
 }
 
 /// The journal of a hub.
@@ -25,34 +27,25 @@ extension Hub {
   ///
   /// - Throws: `HubError`.
   public func state() throws(HubError) -> HubState {
-    let answer: [[PostgresConnection.Values]]
-    do throws(HubError) {
-      answer = try step { connection throws(PostgresError) in
-        try connection.run(
-          script: """
-            SELECT value FROM casebook.hub WHERE name = 'version';
-            SELECT last.origin, last.idx, last.entries, last.texts, entry.hash
-            FROM (
-              SELECT origin, max(idx) AS idx, count(*) AS entries, count(body) AS texts
-              FROM casebook.entry GROUP BY origin
-            ) AS last
-            JOIN casebook.entry AS entry ON entry.origin = last.origin AND entry.idx = last.idx
-            ORDER BY last.origin
-            """)
-      }
-    } catch {
-      // The tables of a newer program may have other columns.
-      guard error.isAboutNames else { throw error }
-      let version = try? madeVersion()
-      if let version, version > Self.version { throw HubError.newer(place: place.shown, version: version) }
-      if case .missing = error { throw error }
-      throw HubError.foreign(place: place.shown, what: "the schema 'casebook'")
-    }
-    let version = answer.first?.first?.first.flatMap(\.self).flatMap { Int($0) }
-    guard let version else { throw HubError.foreign(place: place.shown, what: "the schema 'casebook'") }
-    guard version <= Self.version else { throw HubError.newer(place: place.shown, version: version) }
+    let journal = """
+      SELECT last.origin, last.idx, last.entries, last.texts, entry.hash
+      FROM (
+        SELECT origin, max(idx) AS idx, count(*) AS entries, count(body) AS texts
+        FROM casebook.entry GROUP BY origin
+      ) AS last
+      JOIN casebook.entry AS entry ON entry.origin = last.origin AND entry.idx = last.idx
+      ORDER BY last.origin
+      """
     var state = HubState()
-    for row in answer.dropFirst().first ?? [] {
+    var answer: [[PostgresConnection.Values]]
+    do throws(HubError) {
+      answer = try answers(to: "\(journal); \(Self.machines)")
+      state.machines = Self.pushes(answer.last ?? [])
+    } catch .older {
+      answer = try answers(to: journal)
+      state.machines = nil
+    }
+    for row in answer.first ?? [] {
       if let origin = OriginState(row) {
         state.origins.append(origin)
       } else {
@@ -61,6 +54,29 @@ extension Hub {
       }
     }
     return state
+  }
+
+  /// The answers to statements of a hub that this program knows. One round trip.
+  func answers(to script: String) throws(HubError) -> [[PostgresConnection.Values]] {
+    let answer: [[PostgresConnection.Values]]
+    do throws(HubError) {
+      answer = try step { connection throws(PostgresError) in
+        try connection.run(script: "SELECT value FROM casebook.hub WHERE name = 'version'; \(script)")
+      }
+    } catch {
+      // The tables of a newer program may have other columns.
+      guard error.isAboutNames else { throw error }
+      let version = try? madeVersion()
+      if let version, version > Self.version { throw HubError.newer(place: place.shown, version: version) }
+      guard case .missing = error else {
+        throw HubError.foreign(place: place.shown, what: "the schema 'casebook'")
+      }
+      throw version == nil ? error : HubError.older(place: place.shown)
+    }
+    let version = answer.first?.first?.first.flatMap(\.self).flatMap { Int($0) }
+    guard let version else { throw HubError.foreign(place: place.shown, what: "the schema 'casebook'") }
+    guard version <= Self.version else { throw HubError.newer(place: place.shown, version: version) }
+    return Array(answer.dropFirst())
   }
 
   /// The hashes of entries, by key.
@@ -176,7 +192,7 @@ extension Hub {
     }
   }
 
-  private func rows(_ sql: String, _ values: PostgresConnection.Values) throws(HubError)
+  func rows(_ sql: String, _ values: PostgresConnection.Values) throws(HubError)
     -> [PostgresConnection.Values]
   {
     try step { connection throws(PostgresError) in

@@ -30,6 +30,31 @@ extension Hub {
       PRIMARY KEY (origin, idx)
     );
 
+    -- How often a message occurred in an hour of one origin. What counts it again replaces a smaller count. The key begins
+    -- with the fingerprint, so that an engine of several machines spreads the rows.
+    CREATE TABLE IF NOT EXISTS casebook.tally (
+      fingerprint TEXT NOT NULL,
+      origin TEXT NOT NULL,
+      hour BIGINT NOT NULL,         -- since 1970, UTC
+      labels TEXT NOT NULL,         -- of the logs, a JSON object
+      piece TEXT NOT NULL,          -- the log, where no file remembers which were counted; else empty
+      day BIGINT NOT NULL,          -- of the hour
+      events BIGINT NOT NULL,       -- 0 where nothing is left
+      first_at BIGINT NOT NULL,     -- milliseconds since 1970
+      last_at BIGINT NOT NULL,
+      sample TEXT NOT NULL,         -- a message, without secrets
+      push BIGINT NOT NULL,         -- the number of the origin's exchange that it came with
+      PRIMARY KEY (fingerprint, origin, hour, labels, piece)
+    );
+    CREATE INDEX IF NOT EXISTS tally_by_push ON casebook.tally (origin, push);
+
+    -- The last exchange of each origin whose counts are all here.
+    CREATE TABLE IF NOT EXISTS casebook.machine (
+      origin TEXT NOT NULL,
+      push BIGINT NOT NULL,
+      PRIMARY KEY (origin)
+    );
+
     """
 
   private static let roles = ["casebook_reader", "casebook_writer"]
@@ -39,8 +64,8 @@ extension Hub {
   private static let grants = """
 
     GRANT USAGE ON SCHEMA casebook TO casebook_reader, casebook_writer;
-    GRANT SELECT ON casebook.hub, casebook.entry TO casebook_reader, casebook_writer;
-    GRANT INSERT, UPDATE ON casebook.entry TO casebook_writer;
+    GRANT SELECT ON casebook.hub, casebook.entry, casebook.tally, casebook.machine TO casebook_reader, casebook_writer;
+    GRANT INSERT, UPDATE ON casebook.entry, casebook.tally, casebook.machine TO casebook_writer;
 
     """
 

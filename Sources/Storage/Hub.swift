@@ -62,6 +62,8 @@ public enum HubError: Error, Hashable, Sendable, CustomStringConvertible {
   case postgres(PostgresError, place: String)
   /// The database has no hub.
   case missing(place: String)
+  /// An older program made it, without all tables.
+  case older(place: String)
   /// Somebody else made what is there.
   case foreign(place: String, what: String)
   /// A newer program made it.
@@ -87,7 +89,7 @@ public enum HubError: Error, Hashable, Sendable, CustomStringConvertible {
       // A statement that took too long, or that others held up.
       case .refused: error.isPassing || ["57014", "55P03"].contains(error.state) ? .busy : .unavailable
       }
-    case .missing, .foreign, .encoding: .unavailable
+    case .missing, .older, .foreign, .encoding: .unavailable
     case .newer: .configuration
     }
   }
@@ -102,6 +104,8 @@ public enum HubError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .postgres(let error, let place): "\(place): \(error.message)"
     case .missing(let place): "\(place): the database has no hub of casebook"
+    case .older(let place):
+      "\(place): the hub was made by an older casebook, and cannot take counts of events"
     case .foreign(let place, let what): "\(place): \(what) was not made by casebook; nothing was changed"
     case .newer(let place, let version):
       "\(place): made by a newer casebook (schema \(version), this one knows up to \(Hub.version)); upgrade casebook"
@@ -123,6 +127,7 @@ public enum HubError: Error, Hashable, Sendable, CustomStringConvertible {
       default: nil
       }
     case .missing(let place): "Make one, once for all: casebook sync --init \(place)"
+    case .older(let place): "An administrator adds what is missing: casebook sync --init \(place)"
     case .encoding: "Make it with: CREATE DATABASE casebook TEMPLATE template0 ENCODING 'UTF8'"
     case .foreign, .newer: nil
     }

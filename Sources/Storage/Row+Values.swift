@@ -16,6 +16,9 @@ extension Timestamp: SQLConvertible {
 
   /// The range of a stored day, in days since 1970.
   static let storedDays: ClosedRange<Int64> = -719_529...2_932_897
+
+  /// The range of a stored hour, in hours since 1970.
+  static let storedHours: ClosedRange<Int64> = -17_268_696...70_389_551
 }
 
 extension LocaleTag: SQLConvertible {

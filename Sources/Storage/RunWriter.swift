@@ -48,16 +48,21 @@ package final class RunWriter {
         let text = UnsafeBufferPointer(rebasing: bytes[entry.text])
         let values = UnsafeBufferPointer(rebasing: bytes[entry.values])
         guard let level = entry.level else {
+          if store.isCounting { continue }
           try insert(try wordings.contextWording(entry, text), entry, values)
           continue
         }
         let wording = try wordings.wording(entry, level, text, values)
-        try index(UnsafeBufferPointer(rebasing: bytes[entry.terms]), wording.id)
-        if level >= .warning || wording.isKnown {
-          try tally.count(wording.signature, at: entry.time ?? started, as: nextID, in: store.database)
-        }
-        try insert(wording.id, entry, values)
         events += 1
+        var isFirst = false
+        if level >= .warning || wording.isKnown {
+          isFirst = try tally.count(
+            wording.signature, at: entry.time ?? started, as: nextID, onlyFirst: store.isCounting,
+            in: store.database)
+        }
+        if store.isCounting, !isFirst { continue }
+        try index(UnsafeBufferPointer(rebasing: bytes[entry.terms]), wording.id)
+        try insert(wording.id, entry, values)
       }
     }
   }

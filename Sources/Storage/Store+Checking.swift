@@ -103,6 +103,12 @@ extension Store {
   private func readEverything() throws {
     try forEachText { _, _ in }
     try forEachTally { _ in }
+    try forEachSharedDay(labels: []) { _ in }
+    try forEachGroupedTally(byLabel: false, labels: []) { _ in }
+    for origin in try tallyOrigins() { try forEachSentTally(of: origin, after: 0) { _ in } }
+    try database.forEachRow("SELECT labels FROM shared_source") { row in
+      _ = try row.word(0) { (try? JSON(parsing: $0.utf8))?.members }
+    }
     _ = try incidentFacts()
     _ = try lessons()
     for number in try incidentNumbers() { _ = try incident(number) }

@@ -92,6 +92,7 @@ extension Store {
     let used: SQL = """
       SELECT signature.fingerprint FROM signature WHERE id IN (
         SELECT signature_id FROM message UNION SELECT signature_id FROM tally
+        UNION SELECT signature_id FROM shared_tally
         UNION SELECT signature_id FROM wording WHERE signature_id IS NOT NULL)
       UNION SELECT fingerprint FROM incident WHERE fingerprint IS NOT NULL
       UNION SELECT fingerprint FROM lesson_subject WHERE fingerprint IS NOT NULL

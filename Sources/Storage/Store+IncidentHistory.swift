@@ -28,30 +28,25 @@ extension Store {
     history.failed += said.count { !$0.worked }
     history.outcomes = Array((history.outcomes + said).sorted { $0.time > $1.time }.prefix(Self.mostOutcomes))
     // Count events whose message an article has for this known error, or that people taught.
-    let events: (Int, Timestamp?)? = try database.row(
-      """
-      WITH own (fingerprint) AS (
-        SELECT fingerprint FROM message JOIN section ON section.id = section_id
-        JOIN signature ON signature.id = message.signature_id
-        WHERE section.known_error_id = \(knownError)
-        UNION
-        SELECT lesson_subject.fingerprint FROM lesson JOIN lesson_subject ON lesson = lesson.key
-        WHERE known_error IN (\(list: names))
-          AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone = lesson.key)
-      )
-      SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id IN (
+    let events = try events(
+      with: """
+        WITH own (fingerprint) AS (
+          SELECT fingerprint FROM message JOIN section ON section.id = section_id
+          JOIN signature ON signature.id = message.signature_id
+          WHERE section.known_error_id = \(knownError)
+          UNION
+          SELECT lesson_subject.fingerprint FROM lesson JOIN lesson_subject ON lesson = lesson.key
+          WHERE known_error IN (\(list: names))
+            AND NOT EXISTS (SELECT 1 FROM lesson AS undo WHERE undo.undone = lesson.key)
+        )
         SELECT id FROM signature WHERE fingerprint IN (
           SELECT fingerprint FROM own
           UNION SELECT fingerprint FROM signature_alias WHERE current IN (SELECT fingerprint FROM own)
-          UNION SELECT current FROM signature_alias WHERE fingerprint IN (SELECT fingerprint FROM own)))
-      """
-    ) { try ($0[0], $0[1]) }
-    if let (count, last) = events, count > 0 {
-      history.seen += count
-      if let last {
-        history.lastSeen = max(history.lastSeen ?? last, last)
-      }
-    }
+          UNION SELECT current FROM signature_alias WHERE fingerprint IN (SELECT fingerprint FROM own))
+        """)
+    history.seen += events.count
+    history.lastSeen = [history.lastSeen, events.last].compactMap(\.self).max()
+    history.shared = events.shared
     return history
   }
 

@@ -32,13 +32,9 @@ extension Store {
   }
 
   /// How many events have this signature, and when the last of them occurred.
-  public func events(withSignature fingerprint: Fingerprint) throws -> (count: Int, last: Timestamp?) {
-    try database.row(
-      """
-      SELECT CAST(total(events) AS INTEGER), max(last) FROM tally WHERE signature_id IN (
-        SELECT id FROM signature WHERE fingerprint IN (\(Self.aliases(of: fingerprint))))
-      """
-    ) { try ($0[0], $0[1]) } ?? (0, nil)
+  public func events(withSignature fingerprint: Fingerprint) throws -> EventCounts {
+    try events(
+      with: "SELECT id FROM signature WHERE fingerprint IN (\(Self.aliases(of: fingerprint)))")
   }
 
   /// The numbers of the incidents that share the rarest words of a message, best first.

@@ -84,7 +84,7 @@ extension Store {
 
   /// The origin of new entries. A copy of the file gets an origin of its own: two files that went on from one would
   /// otherwise both say something under the same key.
-  private func writableOrigin() throws -> String {
+  func writableOrigin() throws -> String {
     let place = Self.place(ofFile: path)
     let known: String? = try database.value("SELECT value FROM meta WHERE name = 'origin'")
     let knownPlace: String? = try database.value("SELECT value FROM meta WHERE name = 'origin_place'")

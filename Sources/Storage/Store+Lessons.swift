@@ -19,7 +19,7 @@ extension Store {
     if subjects.isEmpty { return [] }
     let ofLesson = Dictionary(grouping: subjects, by: \.lesson)
     // Two copies may both have taken a lesson back; that is one undo.
-    return try database.rows(
+    var lessons = try database.rows(
       """
       SELECT lesson.key, number.number, lesson.said, lesson.author, lesson.kind, family.slug, known_error.slug, "row",
         undone.number, (
@@ -40,6 +40,8 @@ extension Store {
         knownError: row.isNull(5) ? name.flatMap { KnownErrorID($0) } : try row.knownError(at: 5),
         undoes: try row[8], undoneBy: try row[9])
     }
+    Lesson.overrule(&lessons)
+    return lessons
   }
 
   /// Adds a lesson with the signatures of its subjects; returns its number.

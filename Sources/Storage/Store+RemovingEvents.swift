@@ -17,11 +17,13 @@ extension Store {
       try removeEvents(max(number, numbers.lowerBound)...numbers.upperBound, of: run) { event in
         guard event.line >= line else { return false }
         if let signature = event.signature {
-          let day = (event.time ?? ingested ?? now()).day
+          // Older versions counted by the day, which is in the hour of the last event.
+          let hour = (event.time ?? ingested ?? now()).hour
           try database.run(
             """
             UPDATE tally SET events = events - 1
-            WHERE signature_id = \(signature) AND day = \(day) AND run_id = \(run)
+            WHERE signature_id = \(signature) AND run_id = \(run) AND hour = (
+              SELECT min(hour) FROM tally WHERE signature_id = \(signature) AND run_id = \(run) AND hour >= \(hour))
             """)
         }
         return true

@@ -8,6 +8,11 @@ extension Store {
     try database.run("UPDATE run SET source = \(new) WHERE source = \(old)")
   }
 
+  /// Gives a run another source.
+  package func setSource(of run: Int64, to source: String) throws {
+    try database.run("UPDATE run SET source = \(source) WHERE id = \(run)")
+  }
+
   /// Adds an empty run; `update` fills it.
   package func newRun(_ source: String, _ time: Timestamp) throws -> Int64 {
     try database.run(

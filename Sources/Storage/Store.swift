@@ -18,6 +18,8 @@ public final class Store {
   let indexing = Indexing()
   /// The log formats.
   public var formats = LogFormats.standard
+  /// Whether logs are only counted: of the events, one for each count is kept, and no lines around them.
+  package var isCounting = false
   private lazy var redactor = Redactor()
   private var knownLocales: [LocaleTag]?
   /// Whether the journal is being made from older tables.

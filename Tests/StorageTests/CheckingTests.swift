@@ -43,7 +43,7 @@ struct CheckingTests {
     arguments: [
       ("UPDATE event SET line = -5", "values: event.line is -5, which is out of range"),
       ("UPDATE wording SET variables = 9", "wording.text"),
-      ("UPDATE tally SET day = 9223372036854775807", "values: tally.day is 9223372036854775807"),
+      ("UPDATE tally SET hour = 9223372036854775807", "values: tally.hour is 9223372036854775807"),
       ("UPDATE run SET bytes = -1", "values: run.bytes is -1"),
       ("CREATE TABLE foreign_table (x)", nil),
       ("DROP INDEX run_by_source", "run_by_source: missing"),

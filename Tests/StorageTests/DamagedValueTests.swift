@@ -42,7 +42,7 @@ struct DamagedValueTests {
   @Test(
     arguments: [
       "event.line", "event.more", "event.time", "event.run_id", "event.wording_id", "wording.variables",
-      "tally.events", "tally.day", "tally.first", "tally.last", "tally.sample", "run.lines", "run.bytes",
+      "tally.events", "tally.hour", "tally.first", "tally.last", "tally.sample", "run.lines", "run.bytes",
       "run.started", "run.first_event", "run.ingested", "section.line", "incident_entry.said",
     ], extremes)
   func `a number at the end of the integers is damage`(column: String, value: String) throws {

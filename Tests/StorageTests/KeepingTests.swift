@@ -183,7 +183,7 @@ struct KeepingTests {
       "SELECT lines, bytes, content_hash, started, ended, exit_status FROM run",
       "SELECT level, lines FROM run_level ORDER BY level",
       "SELECT line, more, time, level, logger, text, \"values\" FROM event JOIN wording ON wording.id = wording_id WHERE signature_id IS NOT NULL ORDER BY line, more",
-      "SELECT fingerprint, day, events, first, last FROM tally JOIN signature ON signature.id = signature_id ORDER BY fingerprint, day",
+      "SELECT fingerprint, hour, events, first, last FROM tally JOIN signature ON signature.id = signature_id ORDER BY fingerprint, hour",
     ].map { try table(store.database, SQL(stringLiteral: $0)) }.joined(separator: "\n\n")
   }
 

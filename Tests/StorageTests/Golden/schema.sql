@@ -46,6 +46,8 @@ CREATE INDEX run_label_by_name ON run_label (name, value);
 
 CREATE INDEX section_by_known_error ON section (known_error_id) WHERE known_error_id IS NOT NULL;
 
+CREATE INDEX sent_tally_by_push ON sent_tally (origin, push);
+
 CREATE INDEX signature_alias_by_current ON signature_alias (current);
 
 CREATE INDEX tally_by_run ON tally (run_id);
@@ -293,7 +295,7 @@ CREATE TABLE run (
   bytes INTEGER NOT NULL,
   exit_status INTEGER,
   ingested INTEGER NOT NULL
-, kept TEXT NOT NULL DEFAULT 'warnings', since INTEGER, first_event INTEGER, last_event INTEGER, resume TEXT) STRICT;
+, kept TEXT NOT NULL DEFAULT 'warnings', since INTEGER, first_event INTEGER, last_event INTEGER, resume TEXT, origin TEXT) STRICT;
 
 CREATE TABLE run_label (
   run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
@@ -341,6 +343,45 @@ CREATE TABLE 'section_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WI
 
 CREATE VIRTUAL TABLE section_term USING fts5vocab (section_index, 'row');
 
+CREATE TABLE sent_tally (
+  fingerprint TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  labels TEXT NOT NULL,     -- of the runs: a JSON object, names in alphabetical order
+  piece TEXT NOT NULL,      -- the log, where no file remembers which logs were counted; else empty
+  events INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  sample INTEGER NOT NULL,
+  push INTEGER NOT NULL,    -- the number of the exchange since which it is as it is
+  PRIMARY KEY (fingerprint, origin, hour, labels, piece)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shared_error (
+  signature_id INTEGER PRIMARY KEY REFERENCES signature (id),
+  events INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  machines INTEGER NOT NULL,
+  sample TEXT NOT NULL      -- a message, without secrets
+) STRICT;
+
+CREATE TABLE shared_source (
+  id INTEGER PRIMARY KEY,
+  origin TEXT NOT NULL,
+  labels TEXT NOT NULL,
+  UNIQUE (origin, labels)
+) STRICT;
+
+CREATE TABLE shared_tally (
+  signature_id INTEGER NOT NULL REFERENCES signature (id),
+  day INTEGER NOT NULL,     -- since 1970, UTC
+  source_id INTEGER NOT NULL REFERENCES shared_source (id),
+  events INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (signature_id, day, source_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE signature (
   id INTEGER PRIMARY KEY,
   fingerprint TEXT NOT NULL UNIQUE,
@@ -352,15 +393,22 @@ CREATE TABLE signature_alias (
   current TEXT NOT NULL                                             -- of the rules in `meta`
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE tally (
+CREATE TABLE "tally" (
   signature_id INTEGER NOT NULL REFERENCES signature (id),
-  day INTEGER NOT NULL,     -- since 1970, UTC
+  hour INTEGER NOT NULL,    -- since 1970, UTC
   run_id INTEGER NOT NULL REFERENCES run (id),
   events INTEGER NOT NULL,
   first INTEGER NOT NULL,   -- milliseconds since 1970; of an event without a time, when it was ingested
   last INTEGER NOT NULL,
   sample INTEGER NOT NULL,  -- the last event; it may have been pruned
-  PRIMARY KEY (signature_id, day, run_id)
+  PRIMARY KEY (signature_id, hour, run_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tally_place (
+  place TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  push INTEGER NOT NULL,
+  PRIMARY KEY (place, origin)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE wording (
