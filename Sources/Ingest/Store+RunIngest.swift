@@ -35,7 +35,7 @@ extension Store {
         }
         let time = now()
         let reading = RunReading(log, formats: formats)
-        // Logs that are only counted are told apart by what they say: names change when logs are rotated.
+        // Without a file, the content identifies a log: names change when logs are rotated.
         let piece = isCounting ? log.firstLine : []
         let earlier = options.command == nil && !isCounting ? try earlierRun(from: source) : nil
         let isWider = earlier.map { options.isWider(than: $0.kept, since: $0.since) } ?? false

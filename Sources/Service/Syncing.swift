@@ -26,7 +26,7 @@ public struct SyncReport: Sendable {
   public var countsWritten = 0
   /// Lessons of one message that others overrule, new with this exchange.
   public var contradictions: [Contradiction] = []
-  /// What the place cannot do, in one line each.
+  /// Limits of the place, in one line each.
   public var notes: [String] = []
   /// What was not taken: `FILE:LINE: REASON`.
   public var problems: [String] = []

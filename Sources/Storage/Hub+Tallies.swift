@@ -94,7 +94,7 @@ extension Hub {
         CAST($\(place + 5) AS BIGINT), CAST($\(place + 6) AS TEXT))
         """
     }
-    // Days are added up anew, because an hour that counts more replaces one that counted less.
+    // Whole days are added up, because a greater count of an hour replaces a smaller one.
     let sql = """
       SELECT tally.origin, tally.fingerprint, tally.day, tally.labels, CAST(sum(tally.events) AS BIGINT),
         min(tally.first_at), max(tally.last_at), max(tally.sample)

@@ -14,7 +14,7 @@ public struct SharedTaking {
   private var samples: [Int64: String] = [:]
   /// How many counts were taken.
   public private(set) var taken = 0
-  /// What was not taken, and why.
+  /// Counts that were refused, each with the reason.
   public private(set) var problems: [String] = []
 
   /// More counts than this are cut to the latest days.

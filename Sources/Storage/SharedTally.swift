@@ -26,7 +26,7 @@ public struct SharedTally: Hashable, Sendable {
 public struct SharedDay: Hashable, Sendable {
   /// The file or the machine that counted.
   public let origin: String
-  /// The fingerprint by the rules of whoever counted.
+  /// The fingerprint by the rules of the program that counted.
   public let fingerprint: String
   /// Days since 1970, UTC.
   public let day: Int64

@@ -6,7 +6,7 @@ import Testing
 @testable import CasebookService
 @testable import CasebookStorage
 
-/// What the history, triage and diagnose say of the events of other machines.
+/// The events of other machines in history, triage and diagnose.
 struct SharedTallyTests {
   private let scratch = Scratch()
 
@@ -138,7 +138,7 @@ struct SharedTallyTests {
       #expect(outcome.candidates.first { $0.verdict == .exact }?.id == wick)
       #expect(!outcome.candidates.contains { $0.verdict == .exact && $0.id == oil })
     }
-    // What the last one says is taken back, so the one before rules again.
+    // Without the last one, the one before rules again.
     let last = try #require(try ann.lessons().last)
     _ = try ann.undo(last.number, author: "ann")
     #expect(try ann.lessons().map { $0.overruledBy != nil } == [false, false, false])
