@@ -292,7 +292,7 @@ struct HeadingSign {
         let close: Character = word[open] == "<" ? ">" : "}"
         // Not an address of a link.
         return word[open...].dropFirst().first?.isLetter == true && word[open...].contains(close)
-          && !word.contains("://")
+          && word.range(ofText: "://") == nil
       }
   }
 }

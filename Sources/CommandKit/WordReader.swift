@@ -133,7 +133,7 @@ struct WordReader {
   private var ofCommand: String { command.isEmpty ? "" : " of '\(command)'" }
 
   private func operandHint(_ word: String) -> String? {
-    guard word.dropFirst().first?.isNumber == true else { return nil }
+    guard word.dropFirst().first?.isNumber == true || word.contains(where: \.isWhitespace) else { return nil }
     return "Write '--' before an operand that starts with '-'."
   }
 

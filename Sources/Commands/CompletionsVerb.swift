@@ -26,7 +26,7 @@ enum CompletionsVerb {
       Example(
         "in every new fish", "casebook completions fish >~/.config/fish/completions/casebook.fish"),
     ],
-    synonyms: ["completion", "complete"]
+    synonyms: ["completion", "complete", "shell-completion"]
   ) { invocation, surroundings in
     let output = surroundings.standardOutput
     if let names = invocation[names] {

@@ -51,7 +51,9 @@ enum DiagnoseVerb {
       StatusNote(.noInput, "a path does not exist or may not be read; the rest was read"),
       StatusNote(.io, "the system failed to read a path; the rest was read"),
     ],
-    synonyms: ["explain", "why", "lookup", "analyze", "analyse", "what", "tail", "watch", "follow", "ask"],
+    synonyms: [
+      "explain", "why", "lookup", "analyze", "analyse", "what", "tail", "watch", "follow", "ask", "scan",
+    ],
     isPaged: true
   ) { invocation, surroundings in
     let inputs = surroundings.inputs(invocation[inputs])

@@ -33,7 +33,7 @@ enum ExportVerb {
       StatusNote(.notFound, "nothing has that name, or the knowledge base has no known errors"),
       StatusNote(.cannotCreate, "a file cannot be written"),
     ],
-    synonyms: ["dump", "print", "write"], isPaged: true
+    synonyms: ["dump", "print", "write", "postmortem", "post-mortem"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     if let name = try incidentName(invocation) { return try export(name, base, invocation, surroundings) }

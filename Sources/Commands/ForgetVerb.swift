@@ -32,7 +32,7 @@ enum ForgetVerb {
       StatusNote(.notFound, "there is nothing to forget"),
       StatusNote(.busy, "another process reads the knowledge base; nothing was forgotten"),
     ],
-    synonyms: ["rm", "remove", "delete"]
+    synonyms: ["rm", "remove", "delete", "redact"]
   ) { invocation, surroundings in
     let by = Attribution(author: surroundings.author)
     let reason = invocation[reason] ?? ""

@@ -61,7 +61,7 @@ enum SyncVerb {
       StatusNote(
         .busy, "the database did not answer in time, or the exchange was interrupted; nothing is lost"),
     ],
-    synonyms: ["push", "pull"]
+    synonyms: ["push", "pull", "share"]
   ) { invocation, surroundings in
     if invocation[isDry], !invocation[makesHub] { throw Failure(.usage, "--dry-run goes with --init") }
     if invocation[makesHub] { return try makeHub(invocation, surroundings) }

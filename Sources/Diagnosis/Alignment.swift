@@ -7,6 +7,8 @@ struct Alignment {
   private(set) var reportWeight = 0.0
   /// The weight of words that face each other in one gap: evidence for another error.
   private(set) var opposed = 0.0
+  /// The weight of the report's words that are where the section's values vary.
+  private(set) var filling = 0.0
   /// The pairs of places, in order.
   private(set) var pairs: [(section: Int, report: Int)] = []
 
@@ -63,6 +65,27 @@ struct Alignment {
       }
     }
     opposed = oppositions(own, other)
+    filling = fillings(own, other)
+  }
+
+  /// How many words a value may be.
+  private static let longestValue = 3
+
+  private func fillings(_ own: [DiagnosedLine.LinePiece], _ other: [DiagnosedLine.LinePiece]) -> Double {
+    guard let first = pairs.first, let last = pairs.last else { return 0 }
+    func filling(_ gap: ArraySlice<DiagnosedLine.LinePiece>, _ facing: ArraySlice<DiagnosedLine.LinePiece>)
+      -> Double
+    {
+      gap.contains(where: \.isGap) ? facing.reduce(0) { $0 + $1.weight } : 0
+    }
+    var sum = filling(own[..<first.section].suffix(1), other[..<first.report].suffix(Self.longestValue))
+    sum += filling(
+      own[(last.section + 1)...].prefix(1), other[(last.report + 1)...].prefix(Self.longestValue))
+    for (a, b) in zip(pairs, pairs.dropFirst()) {
+      let facing = other[(a.report + 1)..<b.report]
+      if facing.count <= 2 * Self.longestValue { sum += filling(own[(a.section + 1)..<b.section], facing) }
+    }
+    return sum
   }
 
   private func oppositions(_ own: [DiagnosedLine.LinePiece], _ other: [DiagnosedLine.LinePiece]) -> Double {

@@ -94,14 +94,15 @@ package struct Comparison {
     let alignment = Alignment(own.line, lead.line)
     let mass = alignment.mass
     let coverage = min(1, alignment.sectionWeight / max(0.6, own.line.weight))
-    let said = min(1, alignment.reportWeight / max(0.6, lead.line.weight))
+    let said = min(1, (alignment.reportWeight + alignment.filling) / max(0.6, lead.line.weight))
     let opposed = alignment.opposed / (alignment.opposed + mass + 0.2)
     let value =
       lead.share * own.kind.share * Self.saturated(mass, 1) * (0.25 + 0.75 * coverage) * (0.5 + 0.5 * said)
       * (1 - 0.5 * opposed)
     features[.contained] = max(
       features[.contained],
-      own.kind.share * Self.saturated(alignment.sectionWeight, 1.5) * coverage * coverage * (1 - 0.5 * opposed))
+      own.kind.share * Self.saturated(alignment.sectionWeight, 1.5) * coverage * coverage
+        * (1 - 0.5 * opposed))
     if own.kind == .title, value > features[.titleAgreement] {
       features[.titleAgreement] = value
       features[.titleMass] = Self.saturated(mass, 1)
@@ -166,15 +167,24 @@ package struct Comparison {
   /// `rarity` is that of a word at large: in a small knowledge base, all words of its own topic are frequent.
   package func isVeryMessage(of report: DiagnosedReport, _ rarity: (UInt64) -> Double) -> Bool {
     guard let best, best.lead.share == 1, best.section.kind == .message, features[.opposition] == 0,
-      features[.lineCoverage] >= 0.97, features[.sameSignature] == 1 || features[.leadCoverage] >= 0.7
+      features[.lineCoverage] >= Self.whole, features[.sameSignature] == 1 || features[.leadCoverage] >= 0.7
     else { return false }
     return best.section.line.isTelling(rarity)
+  }
+
+  /// Whether a lead is a title or a message of the section, from end to end.
+  package var isWhole: Bool {
+    guard let kind = best?.section.kind, kind == .title || kind == .message else { return false }
+    return features[.lineCoverage] >= Self.whole && features[.leadCoverage] >= Self.whole
   }
 
   /// Whether the leads and the section share nothing but what any program may report: an exception, a status.
   package func isAnyProgram(of report: DiagnosedReport, _ rarity: (UInt64) -> Double) -> Bool {
     report.rarity(of: shared.lazy.filter { $0.share >= 0.5 }.map(\.keys), rarity) < Self.leastRarity
   }
+
+  /// The share of a line from which it is the whole line: dashes and the like may differ.
+  private static let whole = 0.97
 
   /// The rarity of the least that an answer has in common with a report: a rare word, or two of the
   /// usual kind.
@@ -195,7 +205,8 @@ package struct Comparison {
       // Where there is little to compare with, it is easy to have no rival.
       if comparisons.count < Self.fewRivals { rival = max(rival, own.score / 3) }
       comparisons[index].features[.wordMargin] = max(-1.5, min(1.5, (own.score - rival) / own.greatest))
-      let other = contained.indices.lazy.filter { ids[$0].id != ids[index].id }.map { contained[$0] }.max() ?? 0
+      let other =
+        contained.indices.lazy.filter { ids[$0].id != ids[index].id }.map { contained[$0] }.max() ?? 0
       comparisons[index].features[.containedMargin] = contained[index] - other
       let least = 0.8 * own.features[.lineAgreement]
       let families = Set(

@@ -32,8 +32,12 @@ package struct SectionText: Sendable {
   /// Whether it has a word that any of the keys stands for.
   package func has(_ keys: [UInt64]) -> Bool { keys.contains { frequencies[$0] != nil } }
 
-  /// The section with the weight of each word.
-  package func weighed(_ weights: SectionWeights) -> DiagnosedSection { DiagnosedSection(self, weights) }
+  /// The section with the weight of each word. Only the words that are asked for can be looked up by line.
+  package func weighed(
+    _ weight: (UInt64) -> Double, asked: (UInt64) -> Bool = { _ in true }
+  ) -> DiagnosedSection {
+    DiagnosedSection(self, weight, asked)
+  }
 }
 
 /// A section, as the judge compares it with a report.
@@ -51,15 +55,15 @@ package struct DiagnosedSection {
   /// The words of the title of its article.
   let articleTitle: DiagnosedLine
 
-  fileprivate init(_ text: SectionText, _ weights: SectionWeights) {
+  fileprivate init(_ text: SectionText, _ weight: (UInt64) -> Double, _ isAsked: (UInt64) -> Bool) {
     self.text = text
-    articleTitle = text.articleTitle.weighed(weights.weight)
+    articleTitle = text.articleTitle.weighed(weight)
     for own in text.lines {
-      let line = own.cut.weighed(weights.weight)
+      let line = own.cut.weighed(weight)
       // A line of words that are everywhere agrees with anything.
       guard line.weight >= 0.25 || (own.kind == .title && line.weight > 0) else { continue }
       for piece in line.pieces {
-        for key in piece.keys where weights.isAsked(key) {
+        for key in piece.keys where isAsked(key) {
           places[key, default: []].append((lines.count, piece.weight))
         }
       }

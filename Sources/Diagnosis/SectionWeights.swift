@@ -26,7 +26,7 @@ package struct SectionWeights {
   }
 
   /// Whether a lead of the report has a word.
-  func isAsked(_ key: UInt64) -> Bool { asked.contains(key) }
+  package func isAsked(_ key: UInt64) -> Bool { asked.contains(key) }
 
   /// The weight of a word, from 0 to 1.
   package func weight(_ key: UInt64) -> Double {

@@ -148,7 +148,7 @@ extension KnowledgeBase {
       if comparison.features[.link] == 0,
         comparison.isAnyProgram(of: reading.report, tools.words.outsideRarity)
       {
-        judged.withdraw()
+        judged.doubt(isWhole: comparison.isWhole)
       }
       if isVery { judged.holdVeryMessage(isSole: families == [candidate.source]) }
       if judged.probability > best[judged.id]?.probability ?? -1 { best[judged.id] = judged }
@@ -225,7 +225,9 @@ extension KnowledgeBase {
       let candidate = section.candidate
       let hasMessage = candidate.messages.contains { leading.contains($0.fingerprint) }
       if place >= Self.comparedLimit, !hasMessage { continue }
-      var comparison = try Comparison(reading.report, section.text.weighed(weights)) { word in
+      var comparison = try Comparison(
+        reading.report, section.text.weighed(weights.weight, asked: weights.isAsked)
+      ) { word in
         if candidate.hit.id.incidentNumber != nil { return section.text.has(word.keys) }
         guard let (terms, count) = reading.terms[word.keys] else { return false }
         return try tools.sections.occurs(terms, count: count, inArticleOf: candidate)

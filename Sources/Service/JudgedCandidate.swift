@@ -46,8 +46,13 @@ struct JudgedCandidate {
     if features[.otherCode] == 1 { verdict = min(verdict, .possible) }
   }
 
-  /// Takes back the claim: the report and the section share nothing but what any program may report.
-  mutating func withdraw() {
+  /// Takes back the claim: the report and the section share nothing but what any program may report. If that is a whole
+  /// line of both, the section is still a possible answer, as common as the line may be.
+  mutating func doubt(isWhole: Bool) {
+    if isWhole {
+      verdict = min(verdict, .possible)
+      return
+    }
     verdict = .unknown
     probability = min(probability, Self.withdrawn)
   }

@@ -99,8 +99,8 @@ public struct PostMortem {
     case "impact": impact
     case "timeline": list(incident.timeline.map(entry), without: "Nothing was said.")
     case "evidence": evidence
-    case "tried": list(outcomes { $0.kind == .tried }, without: "Nothing else was tried.")
-    case "worked": list(outcomes { $0.kind == .resolved }, without: "Nothing yet.")
+    case "tried": list(outcomes(worked: false), without: "Nothing else was tried.")
+    case "worked": list(outcomes(worked: true), without: "Nothing yet.")
     case "earlier": list(earlier.map(occurrence), without: "None are recorded.")
     case "follow_ups": list(followUps, without: "None are recorded.")
     default: nil
@@ -153,12 +153,22 @@ public struct PostMortem {
     return ([message] + problems).joined(separator: "\n\n")
   }
 
-  private func outcomes(_ isWanted: (Incident.TimelineEntry) -> Bool) -> [String] {
-    incident.timeline.filter(isWanted).map { entry in
+  /// What was done. A resolution did not work if the incident came back.
+  private func outcomes(worked: Bool) -> [String] {
+    let end = incident.timeline.lastIndex { $0.kind == .reopened } ?? 0
+    let entries = incident.timeline.enumerated().filter { place, entry in
+      switch entry.kind {
+      case .tried: !worked
+      case .resolved: worked == (place > end)
+      default: false
+      }
+    }
+    return entries.map { _, entry in
       let known = entry.knownError.map { headingMarkdown(of: $0.description) } ?? ""
       let text = indented(entry.text)
       let what = [text, known].filter { !$0.isEmpty }.joined(separator: ", ")
-      return (what.isEmpty ? entry.kind.rawValue : what) + (entry.isPartial ? " (in part)" : "") + by(entry)
+      let limit = entry.isPartial ? " (in part)" : entry.kind == .resolved && !worked ? " (it came back)" : ""
+      return (what.isEmpty ? entry.kind.rawValue : what) + limit + by(entry)
     }
   }
 

@@ -43,10 +43,13 @@ struct ReportReading {
     let signatures = messages.map { signer.signature(of: $0) }
     let whole = signer.signature(of: text)
     signature = signatures.first ?? whole
+    let leads = messages.indices.map { $0 == 0 || messages[$0].wraps(messages[0]) }
+    let qualified = Self.qualified(messages.first, text)
     fingerprints =
       signatures.isEmpty
       ? [(whole.fingerprint, true)]
-      : signatures.enumerated().map { ($1.fingerprint, $0 == 0 || messages[$0].wraps(messages[0])) }
+      : zip(signatures, leads).map { ($0.fingerprint, $1) }
+        + (qualified.map { [(signer.signature(of: $0).fingerprint, true)] } ?? [])
     var seen: Set<Identifier> = []
     identifiers = Array(
       (signatures.flatMap(\.identifiers) + whole.identifiers).filter { seen.insert($0).inserted }.prefix(60))
@@ -58,7 +61,9 @@ struct ReportReading {
       })
 
     var collection = WordCollection(words)
-    for (line, share) in Self.leadLines(messages, text).prefix(Self.leadLimit) {
+    for (line, share) in (qualified.map { [($0, 1)] } ?? [])
+      + Self.leadLines(messages, text).prefix(Self.leadLimit)
+    {
       try collection.add(line, share, bridges: share >= 0.75)
     }
     try collection.addAround(text)
@@ -66,6 +71,18 @@ struct ReportReading {
     texts = collection.texts
     terms = collection.terms
     searchTerms = collection.searchTerms(words: Self.searchedWords, sections: Self.searchedSections)
+  }
+
+  /// The leading message with the module that its exception is from, as articles quote it: `sqlite3.OperationalError: …`.
+  private static func qualified(_ lead: ErrorReport.ReportMessage?, _ text: String) -> String? {
+    guard let lead else { return nil }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    guard lines.indices.contains(lead.line - 1), let place = lines[lead.line - 1].range(ofText: lead.text)
+    else { return nil }
+    let before = lines[lead.line - 1][..<place.lowerBound]
+    let module = before.utf8.reversed().prefix { $0.isLetterOrDigit || "_.".utf8.contains($0) }.count
+    guard module > 1, before.utf8.last == UInt8(ascii: ".") else { return nil }
+    return String(decoding: before.utf8.suffix(module), as: UTF8.self) + lead.text
   }
 
   /// The lines that may state the error, each with how likely it does.

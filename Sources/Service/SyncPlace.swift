@@ -71,6 +71,7 @@ extension KnowledgeBase {
       try sync.run()
       try store.followLocalResolutions(signer: signer)
       report = sync.report
+      try scrub(noting: &report)
     }
     try store.keepSyncPlace(place.kept)
     if report.taken > 0 {
@@ -93,6 +94,17 @@ extension KnowledgeBase {
     case .hub(let place):
       var sync = HubSync(Hub(place, limit: options.limit), store, options) { self.signer }
       return try sync.differences()
+    }
+  }
+
+  /// Removes the bytes of what others forgot. While another process uses the file, the next exchange does it.
+  func scrub(noting report: inout SyncReport) throws {
+    guard try store.isUnscrubbed() else { return }
+    do {
+      try store.scrub()
+    } catch  where KnowledgeBaseError(error)?.cause == .busy {
+      report.notes.append(
+        "the file is in use, so it still has the bytes of what was forgotten; run sync again")
     }
   }
 

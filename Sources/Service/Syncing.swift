@@ -82,7 +82,9 @@ extension KnowledgeBase {
     try sync.removeForgotten()
     try sync.writeEntries()
     try sync.writeArticles()
-    return sync.report
+    var report = sync.report
+    try scrub(noting: &report)
+    return report
   }
 }
 

@@ -204,6 +204,7 @@ private struct Taking {
     try store.insert(entry)
     try store.follow(entry.time)
     try folding.add(entry)
+    if entry.kind == JournalKind.forgotten.rawValue { try store.noteUnscrubbed() }
     last[entry.key.origin] = entry.key.index
     taken.added += 1
     if isOwn { taken.takenBack += 1 }
@@ -213,6 +214,7 @@ private struct Taking {
   private mutating func forget(_ key: EntryKey) throws {
     taken.forgotten += 1
     try folding.forget(key)
+    try store.noteUnscrubbed()
   }
 
   private mutating func stop(_ key: EntryKey, _ reason: String) {

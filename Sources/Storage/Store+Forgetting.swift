@@ -84,6 +84,14 @@ extension Store {
   /// - Throws: `SQLiteError` of kind `busy`.
   public func expectNoReaders() throws { try database.truncateLog() }
 
+  /// Notes that the file still has the bytes of what was deleted.
+  func noteUnscrubbed() throws { try database.run("INSERT OR REPLACE INTO meta VALUES ('unscrubbed', '1')") }
+
+  /// Whether the file still has the bytes of what another machine forgot.
+  public func isUnscrubbed() throws -> Bool {
+    try database.value("SELECT 1 FROM meta WHERE name = 'unscrubbed'") == 1
+  }
+
   /// Removes the bytes of what was deleted from the file, its indexes and its log.
   ///
   /// - Throws: `SQLiteError` of kind `busy` while another process uses the file.
@@ -111,6 +119,7 @@ extension Store {
     for index in ["section_index", "wording_index", "event_index", "incident_index"] {
       try database.runScript("INSERT INTO \(index) (\(index)) VALUES ('optimize')")
     }
+    try database.run("DELETE FROM meta WHERE name = 'unscrubbed'")
     try database.runScript("VACUUM")
     try database.truncateLog()
   }

@@ -33,6 +33,26 @@ struct AlignmentTests {
     #expect(features[.opposition] == 0)
   }
 
+  @Test func `words where the values of an article vary do not speak against`() {
+    let named = compared(
+      "No parcel named 'lighthouse keeper'", with: "No parcel named '<parcel>'")
+    #expect(named[.leadCoverage] == 1)
+    #expect(named[.opposition] == 0)
+    let other = compared(
+      "No parcel named 'lighthouse keeper' at gate and crane", with: "No parcel named '<parcel>'")
+    #expect(other[.leadCoverage] < 1)
+  }
+
+  @Test func `a message that a report has whole is contained, whatever else the report says`() {
+    let message = "the depot refused the parcel because the gate is shut"
+    let whole = compared(
+      "hello, since monday I see that " + message + " and nobody can help", with: message, title: "Yard")
+    let part = compared(
+      "hello, since monday I see that the depot and nobody can help", with: message, title: "Yard")
+    #expect(whole[.contained] > 0.6)
+    #expect(part[.contained] < 0.1)
+  }
+
   @Test func `words that face each other in one place speak against`() {
     let same = compared(
       "0/3 nodes are available: 3 Insufficient memory", with: "0/4 nodes are available: 4 Insufficient memory"

@@ -208,6 +208,11 @@ struct SyncTests {
     #expect(try sync(bob).forgotten == 1)
     try expectEqual()
     #expect(try bob.incidents().map(\.title) == ["two"])
+    // Nor do the bytes of the other file or of its indexes have it.
+    for name in ["ann.db", "bob.db"] {
+      let bytes = String(decoding: try #require(contents(scratch[name])), as: UTF8.self)
+      #expect(bytes.lowercased().split(separator: "swordfish").count == 1, "\(name)")
+    }
   }
 
   @Test func `many foreign forgets need a word`() throws {
