@@ -1,6 +1,7 @@
-import CasebookLogText
 import CasebookKnowledge
+import CasebookLogText
 import CasebookSQLite
+import CasebookText
 
 /// The counts that this file gives to others: those of its runs, added up by hour and labels.
 extension Store {
