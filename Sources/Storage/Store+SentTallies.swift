@@ -83,7 +83,7 @@ extension Store {
       try event(number).map { LogRecord($0.message).lead }
       ?? template(of: Fingerprint(stored: fingerprint))?.text ?? ""
     // PostgreSQL cannot store a NUL.
-    return redacted(text).replacing(ascii: "\0", with: "\u{FFFD}").cut(toBytes: SharedTally.longestSample)
+    return redacted(text).replacing(ascii: "\0", with: " ").cut(toBytes: SharedTally.longestSample)
   }
 
   /// The number of the last change of an origin's counts.
