@@ -49,9 +49,23 @@ package struct Comparison {
     return score
   }
 
+  /// A line of a section and a lead that have words in common, before they are aligned.
+  private struct LinePair {
+    let line, lead: Int
+    /// How likely the pair agrees best.
+    let value: Double
+    /// How likely the lead has the line whole.
+    let contained: Double
+  }
+
+  /// How much a line tells of which the lead has this weight and share.
+  private static func contained(_ weight: Double, _ share: Double, of kind: SectionLineKind) -> Double {
+    kind.share * saturated(weight, 1.5) * share * share
+  }
+
   private mutating func alignLines(_ report: DiagnosedReport, _ section: DiagnosedSection) {
     let leads = report.leads.prefix(Self.leadLimit).filter { $0.line.weight >= 0.1 }
-    var pairs: [(value: Double, line: Int, lead: Int, contained: Double)] = []
+    var pairs: [LinePair] = []
     for (place, lead) in leads.enumerated() {
       let met = lead.line.pieces.reduce(0) { sum, piece in
         section.text.has(piece.keys) ? sum + piece.weight : sum
@@ -70,18 +84,17 @@ package struct Comparison {
           let line = section.lines[index]
           let share = common / max(0.6, line.line.weight)
           pairs.append(
-            (
-              lead.share * line.kind.share * common * share.squareRoot(), index, place,
-              line.kind.share * Self.saturated(common, 1.5) * share * share
-            ))
+            LinePair(
+              line: index, lead: place, value: lead.share * line.kind.share * common * share.squareRoot(),
+              contained: Self.contained(common, share, of: line.kind)))
         }
       }
     }
     pairs.sort { ($0.value, $1.line, $1.lead) > ($1.value, $0.line, $0.lead) }
-    func first(_ kind: SectionLineKind) -> [(value: Double, line: Int, lead: Int, contained: Double)] {
+    func first(_ kind: SectionLineKind) -> [LinePair] {
       Array(pairs.lazy.filter { section.lines[$0.line].kind == kind }.prefix(3))
     }
-    let contained = pairs.map { ($0.contained, $0) }.sorted { $0.0 > $1.0 }.prefix(3).map(\.1)
+    let contained = pairs.sorted { $0.contained > $1.contained }.prefix(3)
     var seen: Set<[Int]> = []
     for pair in Array(pairs.prefix(Self.pairLimit)) + first(.title) + first(.message) + contained
     where seen.insert([pair.line, pair.lead]).inserted {
@@ -99,10 +112,8 @@ package struct Comparison {
     let value =
       lead.share * own.kind.share * Self.saturated(mass, 1) * (0.25 + 0.75 * coverage) * (0.5 + 0.5 * said)
       * (1 - 0.5 * opposed)
-    features[.contained] = max(
-      features[.contained],
-      own.kind.share * Self.saturated(alignment.sectionWeight, 1.5) * coverage * coverage
-        * (1 - 0.5 * opposed))
+    let contained = Self.contained(alignment.sectionWeight, coverage, of: own.kind) * (1 - 0.5 * opposed)
+    features[.contained] = max(features[.contained], contained)
     if own.kind == .title, value > features[.titleAgreement] {
       features[.titleAgreement] = value
       features[.titleMass] = Self.saturated(mass, 1)

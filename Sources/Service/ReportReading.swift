@@ -44,7 +44,8 @@ struct ReportReading {
     let whole = signer.signature(of: text)
     signature = signatures.first ?? whole
     let leads = messages.indices.map { $0 == 0 || messages[$0].wraps(messages[0]) }
-    let qualified = Self.qualified(messages.first, text)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let qualified = Self.qualified(messages.first, lines)
     fingerprints =
       signatures.isEmpty
       ? [(whole.fingerprint, true)]
@@ -62,7 +63,7 @@ struct ReportReading {
 
     var collection = WordCollection(words)
     for (line, share) in (qualified.map { [($0, 1)] } ?? [])
-      + Self.leadLines(messages, text).prefix(Self.leadLimit)
+      + Self.leadLines(messages, lines).prefix(Self.leadLimit)
     {
       try collection.add(line, share, bridges: share >= 0.75)
     }
@@ -74,10 +75,9 @@ struct ReportReading {
   }
 
   /// The leading message with the module that its exception is from, as articles quote it: `sqlite3.OperationalError: …`.
-  private static func qualified(_ lead: ErrorReport.ReportMessage?, _ text: String) -> String? {
-    guard let lead else { return nil }
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    guard lines.indices.contains(lead.line - 1), let place = lines[lead.line - 1].range(ofText: lead.text)
+  private static func qualified(_ lead: ErrorReport.ReportMessage?, _ lines: [Substring]) -> String? {
+    guard let lead, lines.indices.contains(lead.line - 1),
+      let place = lines[lead.line - 1].range(ofText: lead.text)
     else { return nil }
     let before = lines[lead.line - 1][..<place.lowerBound]
     let module = before.utf8.reversed().prefix { $0.isLetterOrDigit || "_.".utf8.contains($0) }.count
@@ -87,7 +87,7 @@ struct ReportReading {
 
   /// The lines that may state the error, each with how likely it does.
   private static func leadLines(
-    _ messages: ArraySlice<ErrorReport.ReportMessage>, _ text: String
+    _ messages: ArraySlice<ErrorReport.ReportMessage>, _ text: [Substring]
   ) -> [(line: String, share: Double)] {
     var lines: [(line: String, share: Double)] = []
     var seen: Set<String> = []
@@ -106,7 +106,7 @@ struct ReportReading {
       if let code = message.code { add(code, share * 0.7) }
     }
     let said = messages.map { Array($0.text.utf8) }
-    for raw in text.split(whereSeparator: \.isNewline).prefix(lineLimit) {
+    for raw in text.lazy.filter({ !$0.isEmpty }).prefix(lineLimit) {
       let line = Array(raw.utf8.trimmed)
       guard line.count >= 3,
         !said.contains(where: { $0[...].contains(bytes: line) || line[...].contains(bytes: $0) })
