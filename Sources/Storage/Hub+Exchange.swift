@@ -116,19 +116,7 @@ extension Hub {
       \(onlyForgets ? "WHERE kind = 'forgotten'" : "")
       ORDER BY entry.origin, entry.idx LIMIT \(Self.mostEntries)
       """
-    var length = 0
-    var isCut = false
-    let found = try step { connection throws(PostgresError) in
-      var found: [PostgresConnection.Values] = []
-      length = 0
-      try connection.run(sql, asked.flatMap { [$0.key, String($0.value)] }) { row in
-        found.append(row)
-        length += row.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
-        isCut = length > Self.mostBytes
-        return !isCut
-      }
-      return found
-    }
+    let (found, isCut) = try rows(sql, asked.flatMap { [$0.key, String($0.value)] }, most: Self.mostBytes)
     var rest = wanted
     if isCut || found.count == Self.mostEntries {
       // Rows are in order, so of the origins before the last there are no more.
@@ -195,13 +183,22 @@ extension Hub {
   func rows(_ sql: String, _ values: PostgresConnection.Values) throws(HubError)
     -> [PostgresConnection.Values]
   {
+    try rows(sql, values, most: .max).rows
+  }
+
+  /// The rows up to a length in bytes, which one row may exceed, and whether there may be more.
+  func rows(
+    _ sql: String, _ values: PostgresConnection.Values, most: Int
+  ) throws(HubError) -> (rows: [PostgresConnection.Values], isCut: Bool) {
     try step { connection throws(PostgresError) in
       var rows: [PostgresConnection.Values] = []
+      var length = 0
       try connection.run(sql, values) { row in
         rows.append(row)
-        return true
+        length += row.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+        return length <= most
       }
-      return rows
+      return (rows, length > most)
     }
   }
 

@@ -112,18 +112,7 @@ extension Hub {
       """
     let values: [String] =
       [String(day)] + asked.flatMap { [$0.key, String($0.value.push)] + $0.value.after }
-    var (length, isCut) = (0, false)
-    let found = try step { connection throws(PostgresError) in
-      var found: [PostgresConnection.Values] = []
-      length = 0
-      try connection.run(sql, values) { row in
-        found.append(row)
-        length += row.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
-        isCut = length > Self.longestAnswer
-        return !isCut
-      }
-      return found
-    }
+    let (found, isCut) = try rows(sql, values, most: Self.longestAnswer)
     var rest = wanted
     if isCut || found.count == Self.mostDays, let last = found.last {
       // Rows are in order, so of the origins before the last there are no more.
