@@ -148,7 +148,7 @@ public struct Incident: Hashable, Sendable {
     state == .resolved ? timeline.last { $0.kind == .resolved && !$0.isPartial } : nil
   }
 
-  /// What people noted, when they recorded it or later.
+  /// The texts that people noted, when they recorded it or later.
   public var notes: [TimelineEntry] {
     timeline.filter { ($0.kind == .note || $0.kind == .recorded) && !$0.text.isEmpty }
   }

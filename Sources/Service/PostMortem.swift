@@ -153,7 +153,7 @@ public struct PostMortem {
     return ([message] + problems).joined(separator: "\n\n")
   }
 
-  /// What was done. A resolution did not work if the incident came back.
+  /// The steps that worked, or those that did not. A resolution did not work if the incident came back.
   private func outcomes(worked: Bool) -> [String] {
     let end = incident.timeline.lastIndex { $0.kind == .reopened } ?? 0
     let entries = incident.timeline.enumerated().filter { place, entry in

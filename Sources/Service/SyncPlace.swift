@@ -102,7 +102,8 @@ extension KnowledgeBase {
     guard try store.isUnscrubbed() else { return }
     do {
       try store.scrub()
-    } catch  where KnowledgeBaseError(error)?.cause == .busy {
+    } catch {
+      guard KnowledgeBaseError(error)?.cause == .busy else { throw error }
       report.notes.append(
         "the file is in use, so it still has the bytes of what was forgotten; run sync again")
     }
