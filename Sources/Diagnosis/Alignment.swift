@@ -17,18 +17,14 @@ struct Alignment {
 
   private static let neighbourBonus = 0.02
 
-  init(_ section: DiagnosedLine, _ report: DiagnosedLine) {
-    let (own, other) = (section.pieces, report.pieces)
+  init(_ section: DiagnosedLine, _ lead: ReportLead) {
+    let (own, other) = (section.pieces, lead.line.pieces)
     let (rows, columns) = (own.count, other.count)
-    var places: [UInt64: [Int]] = [:]
-    for (index, piece) in other.enumerated() {
-      for key in piece.keys { places[key, default: []].append(index) }
-    }
     var scores = [Double](repeating: 0, count: rows * columns)
     var isAny = false
     for (row, piece) in own.enumerated() {
       for key in piece.keys {
-        for column in places[key] ?? [] {
+        for column in lead.places[key] ?? [] {
           scores[row * columns + column] = 0.5 * (piece.weight + other[column].weight) + 0.01
           isAny = true
         }

@@ -73,21 +73,17 @@ package struct Comparison {
       let coverage = lead.share * met / max(0.5, lead.line.weight) * Self.saturated(met, 0.8)
       features[.sectionCoverage] = max(features[.sectionCoverage], coverage)
       if met < 0.15 { continue }
-      var common: [Int: Double] = [:]
-      // In the order of the line, so that a sum is the same in each run.
-      var keys: Set<UInt64> = []
-      for key in lead.line.pieces.lazy.flatMap(\.keys) where keys.insert(key).inserted {
-        for (index, weight) in section.places[key] ?? [] { common[index, default: 0] += weight }
+      var common = [Double](repeating: 0, count: section.lines.count)
+      for key in lead.keys {
+        for (index, weight) in section.places[key] ?? [] { common[index] += weight }
       }
-      for (index, common) in common {
-        if common > 0.1 {
-          let line = section.lines[index]
-          let share = common / max(0.6, line.line.weight)
-          pairs.append(
-            LinePair(
-              line: index, lead: place, value: lead.share * line.kind.share * common * share.squareRoot(),
-              contained: Self.contained(common, share, of: line.kind)))
-        }
+      for (index, common) in common.enumerated() where common > 0.1 {
+        let line = section.lines[index]
+        let share = common / max(0.6, line.line.weight)
+        pairs.append(
+          LinePair(
+            line: index, lead: place, value: lead.share * line.kind.share * common * share.squareRoot(),
+            contained: Self.contained(common, share, of: line.kind)))
       }
     }
     pairs.sort { ($0.value, $1.line, $1.lead) > ($1.value, $0.line, $0.lead) }
@@ -95,16 +91,16 @@ package struct Comparison {
       Array(pairs.lazy.filter { section.lines[$0.line].kind == kind }.prefix(3))
     }
     let contained = pairs.sorted { $0.contained > $1.contained }.prefix(3)
-    var seen: Set<[Int]> = []
+    var seen: Set<Int> = []
     for pair in Array(pairs.prefix(Self.pairLimit)) + first(.title) + first(.message) + contained
-    where seen.insert([pair.line, pair.lead]).inserted {
+    where seen.insert(pair.line * Self.leadLimit + pair.lead).inserted {
       take(section.lines[pair.line], leads[pair.lead])
     }
   }
 
   /// Aligns a line with a lead, and keeps the features of the best pair.
   private mutating func take(_ own: DiagnosedSection.Line, _ lead: ReportLead) {
-    let alignment = Alignment(own.line, lead.line)
+    let alignment = Alignment(own.line, lead)
     let mass = alignment.mass
     let coverage = min(1, alignment.sectionWeight / max(0.6, own.line.weight))
     let said = min(1, (alignment.reportWeight + alignment.filling) / max(0.6, lead.line.weight))

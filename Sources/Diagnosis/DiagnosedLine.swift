@@ -2,15 +2,15 @@
 package struct DiagnosedLine: Sendable {
   /// A word, a number that means something, or a place where values vary.
   package struct LinePiece: Sendable {
-    /// Hashes of the index terms that it stands for; empty where values vary.
-    package let keys: [UInt64]
+    /// The index terms that it stands for; none where values vary.
+    package let keys: TermKeys
     /// How much it tells, from 0 to 1; 0 where values vary.
     package let weight: Double
 
     /// Whether values vary here.
     package var isGap: Bool { keys.isEmpty }
 
-    package init(keys: [UInt64], weight: Double) {
+    package init(keys: TermKeys, weight: Double) {
       self.keys = keys
       self.weight = weight
     }
@@ -49,11 +49,25 @@ package struct ReportLead: Sendable {
   package let text: String
   /// How likely it states the error, from 0 to 1: an exception 1, prose less, code least.
   package let share: Double
+  /// Its keys, each once, in order.
+  let keys: [UInt64]
+  /// The pieces that have each key.
+  let places: [UInt64: [Int]]
 
   package init(line: DiagnosedLine, text: String, share: Double) {
     self.line = line
     self.text = text
     self.share = share
+    var keys: [UInt64] = []
+    var places: [UInt64: [Int]] = [:]
+    for (place, piece) in line.pieces.enumerated() {
+      for key in piece.keys {
+        if places[key] == nil { keys.append(key) }
+        places[key, default: []].append(place)
+      }
+    }
+    self.keys = keys
+    self.places = places
   }
 }
 
@@ -134,7 +148,7 @@ package struct DiagnosedReport: Sendable {
   }
 }
 
-extension [UInt64] {
+extension Sequence<UInt64> {
   /// The rarity of a word by its keys: the least of them. A gap has none.
-  func rarity(_ rarity: (UInt64) -> Double) -> Double { map(rarity).min() ?? 0 }
+  func rarity(_ rarity: (UInt64) -> Double) -> Double { lazy.map(rarity).min() ?? 0 }
 }

@@ -19,7 +19,7 @@ package struct SectionText: Sendable {
 
   package mutating func add(_ kind: SectionLineKind, _ text: String, _ cut: LineCutter.CutLine) {
     for name in cut.names { names[name] = max(names[name] ?? 0, kind.naming) }
-    for key in cut.words.lazy.flatMap(\.keys) {
+    for key in cut.words.lazy.compactMap(\.key) {
       frequencies[key, default: 0] += kind.frequency
       length += kind.frequency
     }
@@ -30,7 +30,7 @@ package struct SectionText: Sendable {
   package var keys: Dictionary<UInt64, Double>.Keys { frequencies.keys }
 
   /// Whether it has a word that any of the keys stands for.
-  package func has(_ keys: [UInt64]) -> Bool { keys.contains { frequencies[$0] != nil } }
+  package func has(_ keys: some Sequence<UInt64>) -> Bool { keys.contains { frequencies[$0] != nil } }
 
   /// The section with the weight of each word. Only the words that are asked for can be looked up by line.
   package func weighed(

@@ -7,9 +7,9 @@ import CasebookText
 package final class LineCutter {
   /// A line before its words are weighed.
   package struct CutLine: Sendable {
-    /// A word, or a gap without keys.
+    /// A word, or a gap without a key.
     package struct CutWord: Sendable {
-      package let keys: [UInt64]
+      package let key: UInt64?
       /// The share of its weight that a word of this kind counts for.
       package let share: Double
     }
@@ -26,7 +26,8 @@ package final class LineCutter {
     package func weighed(_ weight: (UInt64) -> Double) -> DiagnosedLine {
       DiagnosedLine(
         pieces: words.map { word in
-          DiagnosedLine.LinePiece(keys: word.keys, weight: word.keys.rarity(weight) * word.share)
+          word.key.map { DiagnosedLine.LinePiece(keys: TermKeys($0), weight: weight($0) * word.share) }
+            ?? DiagnosedLine.LinePiece(keys: TermKeys(), weight: 0)
         }, values: values)
     }
   }
@@ -42,7 +43,7 @@ package final class LineCutter {
     var cut = CutLine()
     for token in signer.template(ofTemplate: line, using: &scan).tokens {
       guard case .constant(let constant) = token else {
-        cut.words.append(CutLine.CutWord(keys: [], share: 0))
+        cut.words.append(CutLine.CutWord(key: nil, share: 0))
         if let value = Self.value(token) { cut.values.insert(value) }
         continue
       }
@@ -53,7 +54,7 @@ package final class LineCutter {
           guard cut.words.count < DiagnosedLine.limit else { return }
           let key = stableHash(term)
           if range.lowerBound >= end || kind == .pair {
-            cut.words.append(CutLine.CutWord(keys: [key], share: kind.share(of: term)))
+            cut.words.append(CutLine.CutWord(key: key, share: kind.share(of: term)))
             end = range.upperBound
           } else if kind == .whole, Self.isName(UnsafeBufferPointer(rebasing: utf8[range])) {
             cut.names.append(key)
@@ -67,7 +68,7 @@ package final class LineCutter {
   /// The keys of an English text's words and names.
   package func keys(of text: String) -> [UInt64] {
     let line = cut(text, english)
-    return line.words.flatMap(\.keys) + line.names
+    return line.words.compactMap(\.key) + line.names
   }
 
   /// A line of a report: its words, `nil` for each gap, and its names and values.

@@ -141,7 +141,13 @@ struct JSONParser {
 
   private mutating func quoted() throws(JSONError) -> String {
     position += 1
-    var text: [UInt8] = []
+    let start = position
+    while position < bytes.count, Self.isPlain(bytes[position]) { position += 1 }
+    if bytes.peek(position) == ascii("\"") {
+      position += 1
+      return bytes.at(start..<(position - 1)).text
+    }
+    var text = Array(bytes.at(start..<position))
     while position < bytes.count {
       switch bytes[position] {
       case ascii("\""):
@@ -157,6 +163,11 @@ struct JSONParser {
       }
     }
     throw error("a string that does not end")
+  }
+
+  /// Whether a byte stands for itself in a string.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != ascii("\"") && byte != ascii("\\")
   }
 
   private mutating func escape(into text: inout [UInt8]) throws(JSONError) {

@@ -86,7 +86,9 @@ public struct RedactionRules: Sendable {
     index = RedactionIndex(parts, kinds: rules.map(\.kind))
   }
 
-  static func words(_ json: JSON?) -> [Substring] { (json?.string ?? "").split(separator: " ") }
+  static func words(_ json: JSON?) -> [Substring] {
+    (json?.string ?? "").utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
+  }
 
   private static func rule(_ json: JSON) throws(RuleProblem) -> SecretRule {
     guard let name = json["name"]?.string, let kind = json["kind"]?.string, !kind.isEmpty,
@@ -95,7 +97,7 @@ public struct RedactionRules: Sendable {
       throw RuleProblem("a redaction rule without a name, or with a kind that is not a lower-case word")
     }
     let samples = (json["samples"]?.array ?? []).compactMap(\.string)
-    guard samples.contains(where: { $0.contains("«") }) else {
+    guard samples.contains(where: { $0.utf8.contains(0xC2) && $0.contains("«") }) else {
       throw RuleProblem("the rule “\(name)” has no sample with a «secret»")
     }
     return SecretRule(

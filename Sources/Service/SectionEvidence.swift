@@ -4,6 +4,7 @@ import CasebookKnowledge
 import CasebookLogText
 import CasebookSignatures
 import CasebookStorage
+import CasebookText
 
 /// The sections that diagnoses weigh, read and cut once: the problems of one log ask for the same ones.
 final class SectionEvidence {
@@ -65,9 +66,9 @@ final class SectionEvidence {
     let hit = candidate.hit
     let (local, english) = (analyzer(hit.locale), analyzer(.english))
     var section = SectionText(articleTitle: words.cutter.cut(candidate.articleTitle, local))
-    var seen: Set<String> = []
+    var seen: Set<UInt64> = []
     func add(_ kind: SectionLineKind, _ text: String, _ analyzer: Analyzer) {
-      if seen.insert(text).inserted { section.add(kind, text, words.cutter.cut(text, analyzer)) }
+      if seen.insert(stableHash(text.utf8)).inserted { section.add(kind, text, words.cutter.cut(text, analyzer)) }
     }
     add(.title, hit.title, local)
     // A message may be the title.

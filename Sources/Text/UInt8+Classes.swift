@@ -19,7 +19,7 @@ extension UInt8 {
 
 extension Sequence<UInt8> {
   /// The same bytes with ASCII letters in lower case.
-  package var folded: [UInt8] { map(\.folded) }
+  @inlinable package var folded: [UInt8] { map { $0.folded } }
 }
 
 /// An ASCII character as a byte, short enough for a parser's patterns.

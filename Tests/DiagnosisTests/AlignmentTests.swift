@@ -15,7 +15,7 @@ struct AlignmentTests {
   private func compared(_ report: String, with section: String, title: String = "Depot") -> FeatureValues {
     let lead = line(report)
     let words = lead.pieces.filter { !$0.isGap }.map {
-      DiagnosedReport.ReportWord(keys: $0.keys, weight: $0.weight, share: 1, occurs: true)
+      DiagnosedReport.ReportWord(keys: Array($0.keys), weight: $0.weight, share: 1, occurs: true)
     }
     let read = DiagnosedReport(
       leads: [ReportLead(line: lead, text: report, share: 1)], words: words, names: [:])
