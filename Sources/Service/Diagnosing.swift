@@ -116,18 +116,18 @@ extension KnowledgeBase {
 
   /// How many known errors to read that share words with the report, how many other sections, and how many that name
   /// one of its identifiers.
-  private static let candidateLimit = 48
-  private static let otherLimit = 20
-  private static let namingLimit = 24
+  private static let candidateLimit = 24
+  private static let otherLimit = 10
+  private static let namingLimit = 12
   /// How many sections to search for articles that have the words of the report.
-  private static let articleSearchLimit = 600
+  private static let articleSearchLimit = 300
   /// The least probability of a section that is shown as near to an unknown error.
   private static let leastNearness = 0.05
   /// For how many messages of a report to look for incidents, and how many to read for each.
   private static let searchedMessages = 3
   private static let incidentLimit = 8
   /// How many candidates to compare line by line.
-  private static let comparedLimit = 32
+  private static let comparedLimit = 24
 
   /// The sections that share anything with the report, judged, the most probable first. Most are known errors; others
   /// may answer all the same.

@@ -33,7 +33,7 @@ struct ReportReading {
   /// How many other lines of the report may be leads.
   private static let lineLimit = 60
   private static let searchedWords = 24
-  private static let searchedSections = 6000
+  private static let searchedSections = 2000
 
   init(_ problem: ProblemReader.ReadProblem, _ signer: Signer, _ words: WordWeights) throws {
     let (text, read) = (problem.text, problem.report)
@@ -155,12 +155,12 @@ private struct WordCollection {
     var pieces: [DiagnosedLine.LinePiece] = []
     for (index, term) in read.words.enumerated() {
       guard let term else {
-        pieces.append(.init(keys: [], weight: 0))
+        pieces.append(.init(keys: TermKeys(), weight: 0))
         continue
       }
       let word = try words.weighted(term, others: bridged[index] ?? [])
       note(word, share)
-      pieces.append(.init(keys: word.keys, weight: word.weight))
+      pieces.append(.init(keys: TermKeys(word.keys), weight: word.weight))
     }
     for name in read.names { try note(name: name, share) }
     leads.append(

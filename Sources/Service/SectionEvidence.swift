@@ -68,7 +68,9 @@ final class SectionEvidence {
     var section = SectionText(articleTitle: words.cutter.cut(candidate.articleTitle, local))
     var seen: Set<UInt64> = []
     func add(_ kind: SectionLineKind, _ text: String, _ analyzer: Analyzer) {
-      if seen.insert(stableHash(text.utf8)).inserted { section.add(kind, text, words.cutter.cut(text, analyzer)) }
+      if seen.insert(stableHash(text.utf8)).inserted {
+        section.add(kind, text, words.cutter.cut(text, analyzer))
+      }
     }
     add(.title, hit.title, local)
     // A message may be the title.
