@@ -56,6 +56,7 @@ enum DiagnoseVerb {
     ],
     isPaged: true
   ) { invocation, surroundings in
+    RulesAhead.diagnosis.read()
     let inputs = surroundings.inputs(invocation[inputs])
     let formats = try surroundings.formats(invocation)
     let base = try surroundings.open(invocation, .read)

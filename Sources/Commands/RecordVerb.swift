@@ -44,6 +44,7 @@ enum RecordVerb {
     ],
     synonyms: ["new", "create", "report", "save"]
   ) { invocation, surroundings in
+    RulesAhead.diagnosis.read()
     let by = try surroundings.attribution(invocation)
     let words = invocation[message]
     let formats = try surroundings.formats(invocation)

@@ -26,6 +26,7 @@ enum SearchVerb {
     statuses: [StatusNote(.notFound, "no text has any of the words")],
     synonyms: ["find", "grep", "query"], isPaged: true
   ) { invocation, surroundings in
+    RulesAhead.search.read()
     let query = try surroundings.requiredText(invocation[words], invocation)
     guard query.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.data, "nothing to look for: the query is empty")

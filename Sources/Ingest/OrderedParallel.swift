@@ -38,6 +38,11 @@ let mostThreads = 8
 /// The number of processors to use.
 var processorCount: Int { max(1, min(mostThreads, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
+/// Runs work that nobody waits for on a thread of its own. If the system cannot start one, nothing is run.
+package func runAside(_ work: @escaping @Sendable () -> Void) {
+  if let thread = startThread(work) { pthread_detach(thread) }
+}
+
 /// Starts a thread, which must be joined; `nil` if the system cannot start one.
 func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
   let body = Unmanaged.passRetained(ThreadBody(run))

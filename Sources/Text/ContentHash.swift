@@ -50,7 +50,8 @@ public struct StreamingHash: ~Copyable {
   public func finish() -> ContentHash { ContentHash(casebook_hash_finish(state)) }
 }
 
-private func withContiguousBytes<Result>(
+/// Calls `body` with the bytes in one piece.
+package func withContiguousBytes<Result>(
   _ bytes: some Sequence<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
 ) -> Result {
   bytes.withContiguousStorageIfAvailable(body) ?? Array(bytes).withUnsafeBufferPointer(body)

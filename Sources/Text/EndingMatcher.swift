@@ -15,14 +15,13 @@ package struct EndingMatcher: Sendable {
   }
 
   /// Whether a text ends with any of the strings. `accepts` may refuse one by its length.
-  package func matches(
-    _ text: some BidirectionalCollection<UInt8>, where accepts: (Int) -> Bool = { _ in true }
-  )
-    -> Bool
-  {
-    guard let last = text.last else { return false }
-    return byEnd[Int(last)].contains {
-      $0.count <= text.count && text.suffix($0.count).elementsEqual($0) && accepts($0.count)
+  package func matches(_ text: some Sequence<UInt8>, where accepts: (Int) -> Bool = { _ in true }) -> Bool {
+    withContiguousBytes(text) { text in
+      guard let last = text.last else { return false }
+      return byEnd[Int(last)].contains { ending in
+        ending.count <= text.count && text.from(text.count - ending.count).elementsEqual(ending)
+          && accepts(ending.count)
+      }
     }
   }
 }
