@@ -44,6 +44,8 @@ public struct ErrorReport: Sendable {
 
   /// The messages, the most probable root cause first, `mostMessages` at most.
   public let messages: [ReportMessage]
+  /// The lines that only say that something is tried again, in a report that tells what failed.
+  public let idleLines: Set<Int>
   /// True if the text was longer than `limit`, so that only its beginning and its end were read.
   public let isCut: Bool
 
@@ -56,12 +58,13 @@ public struct ErrorReport: Sendable {
   public init(reading text: String) {
     var text = text
     isCut = text.utf8.count > Self.limit
-    messages = text.withUTF8 { bytes in
-      if bytes.count <= Self.limit { return ReportReader.messages(of: bytes) }
+    (messages, idleLines) = text.withUTF8 { bytes -> (messages: [ReportMessage], idleLines: Set<Int>) in
+      guard bytes.count > Self.limit else { return ReportReader.read(bytes) }
       // Both cuts are moved to line ends, if there are any nearby.
       let half = Self.limit / 2
       let ends = Array(bytes.at(0..<half)) + [0x0A] + Array(bytes.from(bytes.count - half))
-      return ends.withUnsafeBufferPointer { ReportReader.messages(of: $0) }
+      // The lines of the rest have other numbers than those of the text.
+      return (ends.withUnsafeBufferPointer { ReportReader.messages(of: $0) }, [])
     }
   }
 

@@ -19,6 +19,13 @@ enum Phrases {
     ReportField(rawValue: kinds[0]).map { Int32($0.index) } ?? -1
   }
 
+  /// Phrases of states in which something waits before it is tried again, after a failure told elsewhere.
+  private static let restarts = StemMatcher("reports", "restart")
+  /// Reasons for the end of a container that say nothing about its cause.
+  private static let ends = Set(Vocabulary.rows("reports", "ended").flatMap(\.words))
+
+  static func isRestart(_ text: String) -> Bool { restarts.matches(text) }
+  static func isBareEnd(_ reason: String) -> Bool { ends.contains(reason.lowercased()) }
   static func isWrapper(_ text: String) -> Bool { wrappers.matches(text) }
   static func isNote(_ text: String) -> Bool { notes.begins(text) }
   static func isNote(_ text: Bytes) -> Bool { notes.begins(text) }

@@ -231,9 +231,10 @@ extension ReportReader {
     let columns = body.components(separatedBy: "  ").map { Self.trimmed($0[...]) }.filter { !$0.isEmpty }
     guard columns.count >= 4, let message = columns.last else { return false }
     let isWarning = fields[0] == "Warning"
+    let isRestart = isWarning && Phrases.isRestart(message)
     addError(
-      message, line: line, isWarning ? .root : .note, isWarning ? .root : .context, .event,
-      code: String(fields[1]))
+      message, line: line, isRestart ? .link : isWarning ? .root : .note,
+      isRestart ? .consequence : isWarning ? .root : .context, .event, code: String(fields[1]))
     return true
   }
 }

@@ -26,6 +26,8 @@ struct ReportReader {
   var pendingClass: String?
   /// The head of the chain of causes that is being read: the place of its current root.
   var chain: String?
+  /// Whether the report tells why a container ended.
+  var hasEnd = false
   /// Hashes of the lines read so far.
   private var seen: Set<UInt64> = []
   private var places: [String: Int] = [:]
@@ -37,9 +39,19 @@ struct ReportReader {
 
   /// The messages of a report, the root cause first.
   static func messages(of bytes: Bytes, depth: Int = 0) -> [ErrorReport.ReportMessage] {
+    read(bytes, depth: depth).messages
+  }
+
+  /// The same, and the lines of no weight: those that only say that a container is started again, in a report that tells
+  /// why it ended.
+  static func read(
+    _ bytes: Bytes, depth: Int = 0
+  ) -> (messages: [ErrorReport.ReportMessage], idleLines: Set<Int>) {
     var reader = ReportReader(bytes, depth: depth)
     reader.read()
-    return reader.ranked()
+    let idle =
+      reader.hasEnd ? reader.lines.indices.filter { Phrases.isRestart(reader.text(reader.lines[$0])) } : []
+    return (reader.ranked(), Set(idle.map { $0 + 1 }))
   }
 
   private init(_ bytes: Bytes, depth: Int) {
@@ -144,7 +156,12 @@ struct ReportReader {
       let range = lines[line]
       next += 1
       if range.count < 512, isRepeated(range) { continue }
-      if readTraceback(line) || readJSON(line, from: range.lowerBound) { continue }
+      noteContainerState(line)
+      if readTraceback(line) { continue }
+      if readJSON(line, from: range.lowerBound) {
+        for inner in line + 1..<max(line + 1, next) { noteContainerState(inner) }
+        continue
+      }
       readLine(range, at: line)
     }
   }
@@ -161,9 +178,11 @@ struct ReportReader {
     return !seen.insert(hash).inserted
   }
 
-  /// The messages by descending weight, then in the order in which they came.
+  /// The messages by descending weight, then in the order in which they came. That a container is started again says nothing
+  /// beside the reason for its end.
   private func ranked() -> [ErrorReport.ReportMessage] {
-    var order = candidates.enumerated().sorted { a, b in
+    let told = hasEnd ? candidates.filter { !Phrases.isRestart($0.message.text) } : candidates
+    var order = told.enumerated().sorted { a, b in
       if a.element.weight != b.element.weight { return a.element.weight > b.element.weight }
       return a.offset < b.offset
     }.map(\.element.message)

@@ -63,7 +63,7 @@ struct ReportReading {
 
     var collection = WordCollection(words)
     for (line, share) in (qualified.map { [($0, 1)] } ?? [])
-      + Self.leadLines(messages, lines).prefix(Self.leadLimit)
+      + Self.leadLines(messages, lines, besides: read.idleLines).prefix(Self.leadLimit)
     {
       try collection.add(line, share, bridges: share >= 0.75)
     }
@@ -87,7 +87,7 @@ struct ReportReading {
 
   /// The lines that may state the error, each with how likely it does.
   private static func leadLines(
-    _ messages: ArraySlice<ErrorReport.ReportMessage>, _ text: [Substring]
+    _ messages: ArraySlice<ErrorReport.ReportMessage>, _ text: [Substring], besides idle: Set<Int>
   ) -> [(line: String, share: Double)] {
     var lines: [(line: String, share: Double)] = []
     var seen: Set<String> = []
@@ -106,7 +106,8 @@ struct ReportReading {
       if let code = message.code { add(code, share * 0.7) }
     }
     let said = messages.map { Array($0.text.utf8) }
-    for raw in text.lazy.filter({ !$0.isEmpty }).prefix(lineLimit) {
+    for (_, raw) in text.enumerated().lazy.filter({ !$1.isEmpty && !idle.contains($0 + 1) }).prefix(lineLimit)
+    {
       let line = Array(raw.utf8.trimmed)
       guard line.count >= 3,
         !said.contains(where: { $0[...].contains(bytes: line) || line[...].contains(bytes: $0) })

@@ -298,4 +298,98 @@ import Testing
   func `the header of a log line is no part of the message`(_ line: String, _ message: String) {
     #expect(ErrorReport(reading: line).messages.map(\.text) == [message])
   }
+
+  /// A container that ended, and now waits to be started again.
+  private static func pod(_ reason: String, _ message: String = "") -> String {
+    """
+    Status:  Running
+    Containers:
+      web:
+        State:          Waiting
+          Reason:       CrashLoopBackOff
+        Last State:     Terminated
+          Reason:       \(reason)\(message.isEmpty ? "" : "\n      Message:      \(message)")
+          Exit Code:    3
+        Ready:          False
+    Events:
+      Type     Reason   Age             From     Message
+      ----     ------   ----            ----     -------
+      Warning  BackOff  2m (x9 over 5m)  kubelet  Back-off restarting failed container web in pod web-1
+    """
+  }
+
+  @Test func `the reason for which a container ended leads, and that it is started again is left out`() {
+    let messages = ErrorReport(reading: Self.pod("EvictedByOwl")).messages
+    #expect(messages.first?.text == "Reason: EvictedByOwl")
+    #expect(messages.first?.line == 7)
+    #expect(!messages.contains { $0.text.contains("CrashLoop") || $0.text.contains("Back-off") })
+    #expect(ErrorReport(reading: Self.pod("EvictedByOwl")).idleLines == [5, 13])
+  }
+
+  @Test func `a reason that says nothing leaves the lead to the rest`() {
+    for reason in ["Error", "Completed"] {
+      let report = ErrorReport(reading: Self.pod(reason))
+      #expect(report.messages.first?.text == "Back-off restarting failed container web in pod web-1")
+      #expect(report.idleLines.isEmpty)
+    }
+  }
+
+  @Test func `the message of a container that ended says more than its reason`() {
+    let report = ErrorReport(reading: Self.pod("StartError", "no such lamp: /etc/lamp"))
+    #expect(report.messages.first?.text == "no such lamp: /etc/lamp")
+  }
+
+  @Test func `a warning beside a back-off is its cause, wherever it stands`() {
+    let text = """
+      Events:
+        Type     Reason     Age                From     Message
+        Warning  BackOff    2m (x9 over 5m)    kubelet  Back-off restarting failed container web in pod web-1
+        Warning  Unhealthy  10s (x3 over 1m)   kubelet  Liveness probe failed: the lamp is out
+      """
+    #expect(
+      tree(text).hasPrefix(
+        """
+        root event 4: (Unhealthy) Liveness probe failed: the lamp is out
+        consequence event 3: (BackOff) Back-off restarting failed container web in pod web-1
+        """))
+  }
+
+  @Test(arguments: [
+    """
+    containerStatuses:
+    - lastState:
+        terminated:
+          exitCode: 3
+          reason: EvictedByOwl
+      state:
+        waiting:
+          message: back-off 5m0s restarting failed container=web
+          reason: CrashLoopBackOff
+    """,
+    """
+    {
+      "containerStatuses": [
+        {
+          "lastState": {
+            "terminated": {
+              "exitCode": 3,
+              "reason": "EvictedByOwl"
+            }
+          },
+          "state": {
+            "waiting": {
+              "message": "back-off 5m0s restarting failed container=web",
+              "reason": "CrashLoopBackOff"
+            }
+          }
+        }
+      ]
+    }
+    """,
+  ])
+  func `the same holds in YAML and in JSON`(text: String) {
+    let messages = ErrorReport(reading: text).messages
+    #expect(messages.first?.text.hasSuffix("EvictedByOwl") == true)
+    #expect(!messages.contains { $0.text.contains("CrashLoop") || $0.text.contains("back-off") })
+  }
 }
