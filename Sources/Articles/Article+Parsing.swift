@@ -14,13 +14,26 @@ extension Article {
 
   /// Parses text that is already decoded and has its includes expanded. With `id`, it is about that known error, whatever its
   /// front matter says.
-  public static func parse(_ text: ArticleText, as id: KnownErrorID? = nil) throws(ArticleError) -> Article {
-    try parse(text, as: id, partWeight: MarkdownSlices.standardWeight)
+  /// `name` is the title of a text without headings that opens with no sentence.
+  public static func parse(
+    _ text: ArticleText, as id: KnownErrorID? = nil, orTitled name: String? = nil
+  ) throws(ArticleError) -> Article {
+    try parse(text, as: id, orTitled: name, partWeight: MarkdownSlices.standardWeight)
   }
 
   /// Parses with a different slice size; see `MarkdownSlices`.
   static func parse(
-    _ text: ArticleText, as id: KnownErrorID? = nil, partWeight: Int
+    _ text: ArticleText, as id: KnownErrorID? = nil, orTitled name: String? = nil, partWeight: Int
+  ) throws(ArticleError) -> Article {
+    let article = try parse(text, as: id, title: nil, partWeight: partWeight)
+    guard article.hasOnlyText, let title = article.openingWords ?? name else { return article }
+    let heading = Outline.Heading(title: title, line: article.sections[0].line)
+    return try parse(text, as: nil, title: heading, partWeight: partWeight)
+  }
+
+  /// Parses a text; `title` is one for a text that states none.
+  private static func parse(
+    _ text: ArticleText, as id: KnownErrorID?, title given: Outline.Heading?, partWeight: Int
   ) throws(ArticleError) -> Article {
     let source = text.source
     var header = try text.header()
@@ -29,7 +42,7 @@ extension Article {
     try NestingGuard.check(source, from: text.bodyLine)
     let mayInclude = IncludeDirective.mayStand(in: source.bytes[body])
     var outline = Outline(from: text.bodyLine)
-    let title = header.title.map { Outline.Heading(title: $0, line: text.titleLine) }
+    let title = header.title.map { Outline.Heading(title: $0, line: text.titleLine) } ?? given
     var drafts = SectionDrafts(source, title: title, isPost: Self.isPost(header.fields))
     var warnings: [Warning] = []
     var slices = MarkdownSlices(source, from: text.bodyLine, maxWeight: partWeight)
@@ -55,6 +68,27 @@ extension Article {
     if article.warnings.count > maxWarnings { article.warnings.removeSubrange(maxWarnings...) }
     return article
   }
+
+  /// Whether nothing says what the text is: no heading, no title and no known error.
+  private var hasOnlyText: Bool {
+    title.isEmpty && knownError == nil && sections.count == 1 && sections[0].level == 0
+  }
+
+  /// The first sentence; `nil` for a text that opens with code, a list or a table.
+  private var openingWords: String? {
+    let lines = sections[0].markdown.split(whereSeparator: \.isNewline)
+    guard let line = lines.first(where: { !String($0).trimmed.isEmpty }) else { return nil }
+    let isItem = line.drop { $0.isNumber || "-*+.)".contains($0) }.first == " "
+    guard !isItem, !line.hasPrefix("    "), line.first.map("|`~<\t".contains) != true else { return nil }
+    let words = plainText(ofMarkdown: String(line))
+    var title = String(words[..<(words.range(ofText: ". ")?.lowerBound ?? words.endIndex)]).trimmed
+    while let last = title.last, ".:".contains(last) { title.removeLast() }
+    guard title.contains(where: \.isLetter) else { return nil }
+    return title.utf8.count <= Self.longestTitle ? title : title.cut(toBytes: Self.longestTitle) + "…"
+  }
+
+  /// The length of a title that is made of the first sentence, in bytes.
+  private static let longestTitle = 100
 
   /// Whether the front matter is that of a post: it names its authors and its day.
   static func isPost(_ fields: [String: String]) -> Bool {

@@ -2,7 +2,8 @@ public import CasebookKnowledge
 
 /// One troubleshooting document in one locale, parsed.
 public struct Article: Hashable, Sendable {
-  /// The title of the front matter, else the first heading of level 1, else empty.
+  /// The title of the front matter, else the first heading of level 1, else the first sentence of a text without
+  /// headings, else empty.
   public var title: String
   /// The language that the article states; `nil` when it states none.
   public var locale: LocaleTag?
@@ -37,7 +38,7 @@ public struct Article: Hashable, Sendable {
 
 extension Article {
   /// Counts up when the same file gives other sections, known errors or messages than before.
-  package static let readerVersion = 4
+  package static let readerVersion = 5
 
   /// The known error that the front matter names; the article is one version of its text.
   public var knownError: KnownErrorID? { frontMatter["known_error"].flatMap { KnownErrorID($0) } }

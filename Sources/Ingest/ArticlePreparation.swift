@@ -15,7 +15,8 @@ final class ArticlePreparation {
   /// Parses the text of the file at `path` and computes all that is stored of it.
   func prepare(_ text: ArticleText, _ hash: ContentHash, path: String) throws(ArticleError) -> PreparedArticle
   {
-    let article = try Article.parse(text)
+    let name = path.split(separator: "/").last?.split(separator: ".").first ?? ""
+    let article = try Article.parse(text, orTitled: name.isEmpty ? nil : String(name))
     let locale = article.locale ?? LocaleTag(inPath: path) ?? .english
     return PreparedArticle(
       title: article.title, locale: locale, updated: article.updated, sourceRevision: article.sourceRevision,

@@ -59,4 +59,27 @@ struct RunbookTests {
     let article = try Article.parse(Array(text.utf8))
     #expect(article.sections.allSatisfy { $0.failure == nil })
   }
+
+  @Test(arguments: [
+    ("The crane of dock 4 stops. Press the red knob.\n\nThen wait.\n", "The crane of dock 4 stops"),
+    ("**Crane stops:**\n\nPress the red knob.\n", "Crane stops"),
+    ("\nIf `crane status` fails, press the red knob.\n", "If crane status fails, press the red knob"),
+    ("```\ncrane reset\n```\n", "crane-notes"), ("- press the knob\n- wait\n", "crane-notes"),
+    ("1. Press the knob.\n", "crane-notes"), ("| a | b |\n|---|---|\n| 1 | 2 |\n", "crane-notes"),
+    (String(repeating: "crane ", count: 60), String(repeating: "crane ", count: 16) + "cran…"),
+  ])
+  func `a text without headings is titled by its first sentence, else by its file`(
+    text: String, title: String
+  ) throws {
+    let article = try Article.parse(ArticleText(Array(text.utf8)), orTitled: "crane-notes")
+    #expect(article.title == title)
+    #expect(article.sections.count == 1)
+  }
+
+  @Test func `a title in the front matter stays, and so does a text about a known error`() throws {
+    let titled = try Article.parse(Array("---\ntitle: Dock\n---\nThe crane stops.\n".utf8))
+    #expect(titled.title == "Dock")
+    let stated = try Article.parse(Array("---\nknown_error: a#b\n---\nThe crane stops.\n".utf8))
+    #expect(stated.title == "")
+  }
 }
