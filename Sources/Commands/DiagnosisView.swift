@@ -9,6 +9,8 @@ struct DiagnosisView {
   private let isExplained: Bool
   /// Whether Markdown is laid out for a person.
   private let isRendered: Bool
+  /// Whether all unknown problems are shown.
+  private let isComplete: Bool
   /// The shortest name of a known error.
   private let name: (KnownErrorID) -> String
 
@@ -19,6 +21,7 @@ struct DiagnosisView {
     isBrief = invocation[DiagnoseVerb.brief]
     isExplained = invocation[DiagnoseVerb.explain]
     isRendered = Rendering.isWanted(invocation, output)
+    isComplete = invocation[DiagnoseVerb.isFollowing]
     name = base.name(of:)
   }
 
@@ -28,6 +31,7 @@ struct DiagnosisView {
     isBrief = false
     isExplained = false
     isRendered = output.isForPerson
+    isComplete = false
     name = base.name(of:)
   }
 
@@ -40,7 +44,7 @@ struct DiagnosisView {
       output.writeLine("\(VerdictCounts(outcome.problems).summary, .bold)\n")
     }
     var answered: Set<KnownErrorID> = []
-    let known = inOrder(outcome.problems.filter { $0.verdict != .unknown })
+    let known = outcome.problems.filter { $0.verdict != .unknown }
     var textIsAbove = false
     var texts = 0
     for (place, problem) in known.enumerated() {
@@ -70,7 +74,8 @@ struct DiagnosisView {
     }
     let unknown = outcome.problems.filter { $0.verdict == .unknown }
     if textIsAbove, !unknown.isEmpty { output.writeLine() }
-    let most = known.isEmpty ? Self.mostUnknown.alone : Self.mostUnknown.besides
+    let most =
+      isComplete ? unknown.count : known.isEmpty ? Self.mostUnknown.alone : Self.mostUnknown.besides
     for (place, problem) in unknown.prefix(most).enumerated() {
       writeHead(of: problem, to: output)
       writeOpenIncidents(of: problem, to: output)
@@ -78,15 +83,6 @@ struct DiagnosisView {
       if isExplained { writeCalculation(of: problem, to: output) }
     }
     if unknown.count > most { output.writeLine("… and \(unknown.count - most) more that are unknown") }
-  }
-
-  /// Sure answers first, and of those the problem that came first: it may have caused the others.
-  private func inOrder(_ problems: [DiagnosisOutcome.Problem]) -> [DiagnosisOutcome.Problem] {
-    let sure = problems.filter { $0.verdict >= .strong }
-    let others = problems.filter { $0.verdict < .strong }
-    // Lines of several logs have no order.
-    guard Set(sure.map(\.source)).count < 2 else { return sure + others }
-    return sure.sorted { $0.line < $1.line } + others
   }
 
   private func writeHead(of problem: DiagnosisOutcome.Problem, to output: Output) {
@@ -138,7 +134,7 @@ struct DiagnosisView {
       output.writeLine("    because \(shown(singleLine(evidence.text), besides: 12, on: output))")
     }
     if let history = candidate.history.summary { output.write("history: \(history)", indent: 4) }
-    for remark in candidate.answer.remarks { output.write("\("note: " + remark, .yellow)", indent: 4) }
+    for remark in candidate.answer.readerRemarks { output.write("\("note: " + remark, .yellow)", indent: 4) }
   }
 
   /// A text cut to the rest of a terminal's line; elsewhere, to a length that people still read.

@@ -8,6 +8,8 @@ public final class GrowingFile {
     case read(Int)
     /// Nothing was written for a while.
     case idle
+    /// The next bytes are the start of a file: the followed file was cut, or another took its path.
+    case restarted
     /// The stream has ended.
     case end
   }
@@ -17,6 +19,8 @@ public final class GrowingFile {
   private var isStream: Bool
   private var offset: Int64 = 0
   private var inode: UInt64 = 0
+  /// The file that took the path of the followed file, while the rest of that is read.
+  private var successor: Int32 = -1
 
   /// A file, or standard input for `-`.
   ///
@@ -40,7 +44,10 @@ public final class GrowingFile {
     inode = UInt64(status.st_ino)
   }
 
-  deinit { if path != nil, descriptor >= 0 { close(descriptor) } }
+  deinit {
+    if successor >= 0 { close(successor) }
+    if path != nil, descriptor >= 0 { close(descriptor) }
+  }
 
   /// Reads what was written, or waits up to `milliseconds` for it.
   ///
@@ -60,26 +67,39 @@ public final class GrowingFile {
       throw FileError(path ?? "-")
     }
     if isStream { return .end }
-    if !reopenIfReplaced() { usleep(UInt32(milliseconds) * 1000) }
+    if successor >= 0 { return moveOn() }
+    if isCut() {
+      lseek(descriptor, 0, SEEK_SET)
+      offset = 0
+      return .restarted
+    }
+    // Its writer may have written to the old file until just now, so that is read once more.
+    if findSuccessor() { return try next(buffer, within: milliseconds) }
+    usleep(UInt32(milliseconds) * 1000)
     return .idle
   }
 
-  private func reopenIfReplaced() -> Bool {
-    guard let path else { return false }
+  private func isCut() -> Bool {
     var own = stat()
-    if fstat(descriptor, &own) == 0, own.st_size < offset {
-      lseek(descriptor, 0, SEEK_SET)
-      offset = 0
-      return true
-    }
+    return fstat(descriptor, &own) == 0 && own.st_size < offset
+  }
+
+  /// Whether another file took the path; opens it.
+  private func findSuccessor() -> Bool {
+    guard let path else { return false }
     var now = stat()
     guard stat(path, &now) == 0, UInt64(now.st_ino) != inode, now.st_mode & S_IFMT == S_IFREG else {
       return false
     }
-    let other = open(path, O_RDONLY | O_CLOEXEC)
-    guard other >= 0 else { return false }
+    successor = open(path, O_RDONLY | O_CLOEXEC)
+    return successor >= 0
+  }
+
+  private func moveOn() -> GrowthStep {
     close(descriptor)
-    (descriptor, offset, inode) = (other, 0, UInt64(now.st_ino))
-    return true
+    (descriptor, successor, offset) = (successor, -1, 0)
+    var now = stat()
+    if fstat(descriptor, &now) == 0 { inode = UInt64(now.st_ino) }
+    return .restarted
   }
 }

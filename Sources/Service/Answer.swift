@@ -36,13 +36,25 @@ public struct Answer: Hashable, Sendable {
     return choice + textRemarks
   }
 
-  /// Remarks about the text itself: a newer text exists, or code was lost.
-  var textRemarks: [String] {
-    var remarks: [String] = []
-    if let newer, let date = newer.updated, let own = resolution.updated {
-      remarks.append("the \(newer.locale) text of \(date) is newer than this one of \(own)")
+  /// The remarks for a person who only wants the fix. Which code a translation lost is for translators; of damage to what a
+  /// person types, one remark says where the intact text is.
+  public var readerRemarks: [String] {
+    let choice = isFallback ? [Self.choice(preferred.description, resolution.locale.description)] : []
+    let damaged = losses.first(where: \.isTyped).map {
+      "code in this text is damaged; the \($0.locale) text has it intact"
     }
-    remarks += losses.map(\.remark)
+    return choice + [newerRemark, damaged].compactMap(\.self)
+  }
+
+  /// Whether another language has a newer text.
+  var newerRemark: String? {
+    guard let newer, let date = newer.updated, let own = resolution.updated else { return nil }
+    return "the \(newer.locale) text of \(date) is newer than this one of \(own)"
+  }
+
+  /// Remarks about the text itself: a newer text exists, or code was lost.
+  private var textRemarks: [String] {
+    let remarks = [newerRemark].compactMap(\.self) + losses.map(\.remark)
     // An export keeps the remarks of its day: the other languages may be missing now.
     guard let old = resolution.export?.remark.map(Self.withoutChoice), !old.isEmpty else { return remarks }
     return remarks.filter { !old.contains(text: $0) } + [old]
@@ -63,6 +75,9 @@ public struct Answer: Hashable, Sendable {
 }
 
 extension LiteralLoss {
+  /// Whether other text took the place of code that is more than a name, such as a command.
+  fileprivate var isTyped: Bool { found != nil && intact.contains { !$0.isLetter } }
+
   /// The loss in words.
   fileprivate var remark: String {
     if let found {

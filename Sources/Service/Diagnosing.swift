@@ -57,11 +57,6 @@ extension KnowledgeBase {
       if whole.verdict > .unknown { problems = [whole] }
     }
     if reader.isLog, !reader.hasErrors { problems.removeAll { $0.verdict == .unknown } }
-    problems.sort { a, b in
-      (a.verdict, a.candidates.first?.score ?? 0, -a.line) > (
-        b.verdict, b.candidates.first?.score ?? 0, -b.line
-      )
-    }
     return DiagnosisOutcome(
       isLog: reader.isLog, lines: reader.lines, brokenLines: reader.brokenLines, problems: problems)
   }

@@ -86,8 +86,21 @@ public struct DiagnosisOutcome: Sendable {
   public let lines: Int
   /// How many lines of the logs are not text or too long. They are read as far as possible.
   public let brokenLines: Int
-  /// The errors: the one with the surest answer first, then in the order of the report.
+  /// The errors. Those with a sure answer first, in the order of the log: the first may have caused the others. Then
+  /// those with a possible answer, the likeliest first, and the unknown ones in the order of the log.
   public let problems: [Problem]
+
+  init(isLog: Bool, lines: Int, brokenLines: Int, problems: [Problem]) {
+    (self.isLog, self.lines, self.brokenLines) = (isLog, lines, brokenLines)
+    // Lines of several logs have no order.
+    let isOneLog = Set(problems.map(\.source)).count < 2
+    func rank(_ problem: Problem) -> (Verdict, Double, Int) {
+      let verdict = isOneLog ? min(problem.verdict, .strong) : problem.verdict
+      let isSure = isOneLog && verdict == .strong
+      return (verdict, isSure ? 1 : problem.candidates.first?.score ?? 0, -problem.line)
+    }
+    self.problems = problems.sorted { rank($0) > rank($1) }
+  }
 
   /// The surest verdict of all problems.
   public var verdict: Verdict { problems.map(\.verdict).max() ?? .unknown }

@@ -8,19 +8,18 @@ public final class FollowedLog {
   private let limit: Int
   private let tally: ProblemTally
   private var reader: LogReader
+  /// Whether the reader has read anything since it began.
+  private var isFresh = true
   /// The start of a line whose end was not written yet.
   private var partial: [UInt8] = []
   /// The lines before the current reader's first one.
   private var earlierLines = 0
+  /// The complete lines since the log last began.
+  private var currentLines = 0
   /// How many complete lines were read.
   public private(set) var lines = 0
-  /// The problems that were found but not answered yet.
-  private var waiting: [ProblemReader.ReadProblem] = []
-  private var found = 0
-  /// How many new problems were dropped because too many waited.
-  public private(set) var dropped = 0
+  private var answered = 0
 
-  private static let mostWaiting = 200
   /// A longer line is read in pieces.
   private static let mostPartial = 1 << 20
 
@@ -37,10 +36,10 @@ public final class FollowedLog {
   }
 
   /// How many problems wait for an answer.
-  public var waitingCount: Int { waiting.count }
+  public var waitingCount: Int { tally.count - answered }
 
-  /// How many problems the log had so far, each counted once.
-  public var problemCount: Int { found }
+  /// Whether new problems are left out, because 10,000 different ones were found.
+  public var isFull: Bool { tally.isFull }
 
   /// Takes what was written since the last call.
   public func read(_ bytes: UnsafeRawBufferPointer) {
@@ -48,20 +47,36 @@ public final class FollowedLog {
     var end = partial.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     if end == 0, partial.count > Self.mostPartial { end = partial.count }
     guard end > 0 else { return }
-    lines += partial[..<end].count { $0 == UInt8(ascii: "\n") }
+    isFresh = false
+    let ended = partial[..<end].count { $0 == UInt8(ascii: "\n") }
+    lines += ended
+    currentLines += ended
     partial[..<end].withUnsafeBytes { chunk in reader.read(chunk) { add($0) } }
     partial.removeSubrange(..<end)
-    note()
   }
 
   /// Called when nothing was written for a while: a record whose next line never came is complete.
   public func pause() {
-    let suspension = reader.suspension()
+    if isFresh { return }
+    isFresh = true
+    var suspension = reader.suspension()
     _ = reader.finish { add($0) }
-    // A reader that has not seen what the log is made of begins again, with a count of its own.
-    if suspension.nextLine == 1 { earlierLines = lines }
+    if suspension.nextLine == 1 {
+      // A reader that has not seen what the log is made of begins again, with a count of its own.
+      earlierLines = currentLines
+    } else {
+      // All records so far are complete, and none of their lines comes again.
+      let next = currentLines - earlierLines + 1
+      suspension.firstLines = suspension.firstLines.map { _ in next }
+    }
     reader = Self.reader(base, resuming: suspension)
-    note()
+  }
+
+  /// Called when the log begins again, in another file or because it was cut.
+  public func restart() {
+    finish()
+    reader = Self.reader(base)
+    (earlierLines, currentLines) = (0, 0)
   }
 
   /// Called at the end of the log.
@@ -73,37 +88,25 @@ public final class FollowedLog {
     pause()
   }
 
-  /// The answers to the problems that wait, the oldest first, at most `count` of them, each by itself.
-  public func answers(_ count: Int) throws -> [DiagnosisOutcome] {
-    let taken = Array(waiting.prefix(count))
-    waiting.removeFirst(taken.count)
-    let problems = taken.isEmpty ? [] : try answered(taken)
-    return problems.map { DiagnosisOutcome(isLog: true, lines: lines, brokenLines: 0, problems: [$0]) }
+  /// The answers to the problems that wait, at most `count` of them, as one diagnosis; `nil` if none waits.
+  public func answers(_ count: Int = 50) throws -> DiagnosisOutcome? {
+    let taken = tally.problems(at: answered..<min(answered + count, tally.count))
+    guard !taken.isEmpty else { return nil }
+    answered += taken.count
+    let problems = try base.store.snapshot {
+      let tools = try DiagnosisTools(base)
+      return try taken.map { found in
+        try base.problem(found, tools, limit: limit, lines: lines) { id in
+          try base.answer(to: id, withLosses: true).map { ($0, try base.history(of: id)) }
+        }
+      }
+    }
+    return DiagnosisOutcome(isLog: true, lines: lines, brokenLines: 0, problems: problems)
   }
 
   private func add(_ record: LogRecord) {
     var record = record
     record.firstLine += earlierLines
     tally.add(record, of: nil, log: 1)
-  }
-
-  private func answered(_ found: [ProblemReader.ReadProblem]) throws -> [DiagnosisOutcome.Problem] {
-    try base.store.snapshot {
-      let tools = try DiagnosisTools(base)
-      return try found.map { found in
-        try base.problem(found, tools, limit: limit, lines: lines) { id in
-          try base.answer(to: id, withLosses: true).map { ($0, try base.history(of: id)) }
-        }
-      }
-    }
-  }
-
-  /// Notes the problems that are new.
-  private func note() {
-    let new = tally.problems(from: found)
-    found += new.count
-    let room = max(0, Self.mostWaiting - waiting.count)
-    waiting += new.prefix(room)
-    dropped += max(0, new.count - room)
   }
 }

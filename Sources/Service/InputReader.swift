@@ -73,15 +73,25 @@ public struct InputReader {
     if let problem = try forEachLog(path, { try $0.forEachChunk(body) }).first { throw problem }
   }
 
-  /// Calls `body` with what is written to a file or a stream, as it is written, and with `nil` when nothing was for a
-  /// while. Returns when a stream ends, or when `body` returns `false`.
+  /// What happens to a log that is followed.
+  public enum FollowedStep {
+    /// These bytes were written.
+    case bytes(UnsafeRawBufferPointer)
+    /// Nothing was written for a while.
+    case idle
+    /// The log begins again: the file was cut, or another took its path.
+    case restarted
+  }
+
+  /// Calls `body` with what is written to a file or a stream, as it is written. Returns when a stream ends, or when `body`
+  /// returns `false`.
   ///
   /// - Throws: An error that `KnowledgeBaseError` explains, and any error of `body`.
-  public func follow(_ path: String, _ body: (UnsafeRawBufferPointer?) throws -> Bool) throws {
+  public func follow(_ path: String, _ body: (FollowedStep) throws -> Bool) throws {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
     func take(_ count: Int) throws -> Bool {
-      try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+      try body(.bytes(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])))
     }
     if path == "-", let standardInput {
       while case let count = try standardInput(buffer), count > 0 { guard try take(count) else { return } }
@@ -91,7 +101,8 @@ public struct InputReader {
     while true {
       switch try file.next(buffer, within: Self.pause) {
       case .read(let count): guard try take(count) else { return }
-      case .idle: guard try body(nil) else { return }
+      case .idle: guard try body(.idle) else { return }
+      case .restarted: guard try body(.restarted) else { return }
       case .end: return
       }
     }

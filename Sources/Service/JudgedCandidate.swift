@@ -1,6 +1,7 @@
 import CasebookDiagnosis
 import CasebookKnowledge
 import CasebookStorage
+import CasebookText
 
 /// A known error with the probability that it answers a report, its evidence and the verdict.
 struct JudgedCandidate {
@@ -121,8 +122,14 @@ struct JudgedCandidate {
             .template, "\(share) % of \(place)'s \(best.section.kind.name) matches: \(best.section.text)",
             weight: features[.lineAgreement]))
     }
-    for identifier in reading.identifiers {
+    let named = reading.identifiers.filter { candidate.identifiers[$0] != nil }
+    for (index, identifier) in named.enumerated() {
       guard let isInTitle = candidate.identifiers[identifier] else { continue }
+      // Of `MountVolume.SetUp` and `SetUp`, the longer one says it all; one value of two kinds is named once.
+      let isNamed = named.enumerated().contains { place, other in
+        place < index && other.value == identifier.value || identifier.value.isPart(of: other.value)
+      }
+      if isNamed { continue }
       let place = isInTitle ? "the title names" : "both name"
       evidence.append(Evidence(.identifier, "\(place) \(identifier)", weight: isInTitle ? 0.5 : 0.2))
     }
@@ -153,5 +160,15 @@ extension SectionLineKind {
     case .quote, .span, .block, .prose, .command: "line"
     case .cell: "cell"
     }
+  }
+}
+
+extension String {
+  /// Whether a longer text has it as a word of its own.
+  fileprivate func isPart(of longer: String) -> Bool {
+    let (own, all) = (Array(utf8), Array(longer.utf8))
+    guard own.count < all.count, let place = all.range(ofBytes: own) else { return false }
+    func isEdge(_ index: Int) -> Bool { !all.indices.contains(index) || !all[index].isLetterOrDigit }
+    return isEdge(place.lowerBound - 1) && isEdge(place.upperBound)
   }
 }

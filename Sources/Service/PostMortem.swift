@@ -144,10 +144,17 @@ public struct PostMortem {
   private var evidence: String {
     let message = fencedMarkdown(
       incident.message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-    let problems = incident.problems.map { problem in
+    func place(of problem: Incident.IncidentProblem) -> String {
       let times = problem.count > 1 ? ", \(problem.count) times" : ""
-      let place = headingMarkdown(of: "\(problem.source ?? "standard input"):\(problem.line)")
-      return "\(place)\(times):\n\n"
+      return headingMarkdown(of: "\(problem.source ?? "standard input"):\(problem.line)") + times
+    }
+    // The lines of one problem may show others, too.
+    let isShown = { (problem: Incident.IncidentProblem) in
+      problem.lines.isEmpty && incident.problems.contains { $0.shows(problem) }
+    }
+    let problems = incident.problems.filter { !isShown($0) }.map { problem in
+      let others = incident.problems.filter { isShown($0) && problem.shows($0) }
+      return ([problem] + others).map(place).joined(separator: "; ") + ":\n\n"
         + fencedMarkdown(problem.lines.isEmpty ? [problem.message] : problem.lines)
     }
     return ([message] + problems).joined(separator: "\n\n")

@@ -26,8 +26,16 @@ final class ProblemTally: @unchecked Sendable {
   /// The first errors, in order of appearance.
   var problems: [ProblemReader.ReadProblem] { order.prefix(Self.problemLimit).compactMap { found[$0] } }
 
-  /// All errors from the one at this place on.
-  func problems(from place: Int) -> [ProblemReader.ReadProblem] { order[place...].compactMap { found[$0] } }
+  /// How many distinct errors there are.
+  var count: Int { order.count }
+
+  /// Whether further distinct errors are left out, to bound memory.
+  var isFull: Bool { order.count == Self.signatureLimit }
+
+  /// The errors at these places, in order of appearance.
+  func problems(at places: Range<Int>) -> [ProblemReader.ReadProblem] {
+    order[places].compactMap { found[$0] }
+  }
 
   /// The text with its secrets removed.
   func redacted(_ text: String) -> String { redactor.redacted(text) }
@@ -58,7 +66,7 @@ final class ProblemTally: @unchecked Sendable {
     let report = record.errors
     let fingerprint = signer.signature(of: report.messages.first?.text ?? record.body).fingerprint
     if found[fingerprint] == nil {
-      if order.count == Self.signatureLimit { return }
+      if isFull { return }
       order.append(fingerprint)
       found[fingerprint] = ProblemReader.ReadProblem(record: record, report: report, source: source, count: 0)
     }

@@ -37,11 +37,12 @@ extension KnowledgeBase {
         problems: [], knownErrors: [], text: text, lines: outcome.lines, failure: reading.failure)
     }
     let name = source == "-" ? nil : store.redacted(source)
-    let problems = outcome.problems.prefix(Self.mostProblems).map { problem in
+    let found = outcome.problems.prefix(Self.mostProblems)
+    var excerpts = reading.logs == 1 ? excerpts(around: found.map(\.line), of: kept) : [:]
+    let problems = found.map { problem in
       Incident.IncidentProblem(
         message: problem.message, fingerprint: problem.signature.fingerprint, source: problem.source ?? name,
-        line: problem.line, count: problem.count,
-        lines: reading.logs == 1 ? context(of: problem, in: kept) : [])
+        line: problem.line, count: problem.count, lines: excerpts.removeValue(forKey: problem.line) ?? [])
     }
     let known = outcome.problems.prefix(Self.mostProblems).map { problem in
       // An earlier incident is no known error: its number means nothing elsewhere.
@@ -51,24 +52,49 @@ extension KnowledgeBase {
       problems: problems, knownErrors: known, text: nil, lines: outcome.lines, failure: reading.failure)
   }
 
-  /// The lines around a problem, without secrets. A private key may begin before them, so the lines before are looked at,
-  /// too.
-  private func context(of problem: DiagnosisOutcome.Problem, in kept: LogLines) -> [String] {
-    let first = max(1, problem.line - Self.contextLines)
-    let last = problem.line + Self.contextLines
-    let before = max(1, first - Self.longestKey)
-    let lines = kept.lines(before...last)
+  /// The lines around those with these numbers, by the first number of each excerpt. Excerpts that touch are one.
+  private func excerpts(around numbers: [Int], of kept: LogLines) -> [Int: [String]] {
+    var ranges: [(first: Int, lines: ClosedRange<Int>)] = []
+    for number in numbers.sorted() {
+      let range = Incident.IncidentProblem.excerpt(around: number)
+      if let last = ranges.last, range.lowerBound <= last.lines.upperBound + 1 {
+        ranges[ranges.count - 1].lines = last.lines.lowerBound...range.upperBound
+      } else {
+        ranges.append((number, range))
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: ranges.map { ($0.first, excerpt($0.lines, of: kept)) })
+  }
+
+  /// Lines without secrets. A private key may begin before them, so the lines before are looked at, too.
+  private func excerpt(_ range: ClosedRange<Int>, of kept: LogLines) -> [String] {
+    let before = max(1, range.lowerBound - Self.longestKey)
+    let lines = kept.lines(before...range.upperBound)
     let clean = store.redacted(lines.joined(separator: "\n")).split(
       separator: "\n", omittingEmptySubsequences: false)
     // A secret of several lines is one placeholder; then nothing says which line is which.
     guard clean.count == lines.count else { return [] }
-    return clean.dropFirst(first - before).map { String($0.prefix(Self.longestLine)) }
+    return clean.dropFirst(range.lowerBound - before).map { String($0.prefix(Self.longestLine)) }
   }
 
   /// An incident keeps no more errors of a log.
   private static let mostProblems = 20
-  private static let contextLines = 3
   private static let longestLine = 1_000
   /// The lines of a private key of 8,192 bits, and some more.
   private static let longestKey = 120
+}
+
+extension Incident.IncidentProblem {
+  private static let contextLines = 3
+
+  /// The numbers of the lines that are kept around one.
+  static func excerpt(around line: Int) -> ClosedRange<Int> {
+    max(1, line - contextLines)...(line + contextLines)
+  }
+
+  /// Whether its lines have the one of another problem.
+  func shows(_ other: Self) -> Bool {
+    let first = Self.excerpt(around: line).lowerBound
+    return !lines.isEmpty && source == other.source && (first..<first + lines.count).contains(other.line)
+  }
 }

@@ -44,7 +44,7 @@ public struct SearchOutcome: Sendable {
     public let missing: [String]
     /// How often it occurred, and what worked; `nil` for an event.
     public let history: KnownErrorHistory?
-    /// Remarks for a reader: another language has a newer text, or code that this one lost.
+    /// Remarks for a reader: another language has a newer text.
     public let remarks: [String]
   }
 
@@ -106,8 +106,8 @@ extension KnowledgeBase {
   /// Skip results that match too little of the query, such as `Error` alone of an unknown name.
   private static let leastWeight = 0.1
 
-  /// How many results in the reader's language carry remarks about losses and newer texts. The others show
-  /// them when opened.
+  /// How many results in the reader's language carry a remark about a newer text. The others show it when
+  /// opened.
   private static let remarked = 1
 
   private func searchArticles(_ question: Question, limit: Int) throws -> [SearchOutcome.Result] {
@@ -137,7 +137,7 @@ extension KnowledgeBase {
       // Take title and text from the reader's language if it has one.
       let isListed = results.count >= Self.remarked
       let needsAnswer = hit.isResolution && wanted != nil && !(isListed && hit.locale == wanted)
-      let answer = needsAnswer ? try answer(to: hit.id, withLosses: !isListed) : nil
+      let answer = needsAnswer ? try answer(to: hit.id, withLosses: false) : nil
       let other = hit.locale == wanted ? nil : answer?.resolution
       let shown = other.flatMap { $0.locale == wanted ? $0 : nil }
       let (locale, title, markdown) =
@@ -149,7 +149,7 @@ extension KnowledgeBase {
           snippet: question.snippet(of: markdown, locale: locale, fallback: title), score: score,
           source: shown.map { "\($0.source):\($0.line)" } ?? "\(hit.source):\(hit.line)",
           missing: missing, history: hit.isResolution ? try history(of: hit.id) : nil,
-          remarks: answer?.resolution.locale == locale ? answer?.textRemarks ?? [] : []))
+          remarks: answer?.resolution.locale == locale ? answer?.newerRemark.map { [$0] } ?? [] : []))
     }
     return results
   }

@@ -100,4 +100,12 @@ struct AnswerTests {
       #expect(try base.resolution(of: id) != nil)
     }
   }
+
+  @Test func `a lost literal is for translators, and a reader is not told`() throws {
+    let answer = try #require(try answer(to: Self.stuck, in: "fr"))
+    #expect(!answer.remarks.isEmpty)
+    #expect(answer.readerRemarks == [])
+    let older = try #require(try self.answer(to: Self.stuck, in: "de"))
+    #expect(older.readerRemarks == older.remarks)
+  }
 }

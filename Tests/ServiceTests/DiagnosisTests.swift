@@ -232,4 +232,41 @@ struct DiagnosisTests {
     #expect(outcome.lines == 9_000)
     #expect(Set(outcome.problems.map { "\($0.line) \($0.count)" }) == ["1 2000", "2001 2000", "4001 5000"])
   }
+
+  @Test func `of a name and its parts, evidence has the longest`() throws {
+    let article = """
+      # Troubleshoot the volumes
+
+      ## MountVolume.SetUp failed for volume
+
+      It says `MountVolume.SetUp failed for volume "x" : the lamp is out`. SetUp needs a lamp.
+      """
+    let report = #"MountVolume.SetUp failed for volume "y" : the lamp is out"#
+    let candidate = try #require(try scratch.base(article).diagnose(report).candidates.first)
+    let named = candidate.evidence.filter { $0.kind == .identifier }.map(\.text)
+    #expect(named.contains { $0.hasSuffix("MountVolume.SetUp") })
+    #expect(!named.contains { $0.hasSuffix("=SetUp") })
+  }
+
+  @Test func `sure problems come in the order of the log, then the others`() throws {
+    let article = """
+      # Troubleshoot the lamps
+
+      ## LampError: the lamp of the eastern harbour gate is out
+
+      Wipe it.
+
+      ## WickError: the wick of the western meadow lantern is short
+
+      Trim it.
+      """
+    let log = """
+      2026-01-04T10:00:00Z ERROR the printer hums
+      2026-01-04T10:00:01Z ERROR WickError: the wick of the western meadow lantern is short
+      2026-01-04T10:00:02Z ERROR LampError: the lamp of the eastern harbour gate is out
+
+      """
+    let outcome = try scratch.base(article).diagnose(log)
+    #expect(outcome.problems.map(\.line) == [2, 3, 1])
+  }
 }
