@@ -4,8 +4,14 @@ extension CommandTable {
   /// Options may come before or after operands, and global ones before the verb too; `--` ends them.
   /// Abbreviated names are refused: a script that uses them breaks when a longer name is added. Throws a
   /// failure of status `usage`.
-  public func parse(_ arguments: [String]) throws(Failure) -> Request<Context> {
-    if arguments.isEmpty { return .usage }
+  ///
+  /// - Parameters:
+  ///   - hasInput: Whether standard input holds a text. Without a verb, the verb for texts reads it.
+  ///   - isInput: Whether a word in place of a verb is a text to read, such as the path of a file.
+  public func parse(
+    _ arguments: [String], hasInput: Bool = false, isInput: (String) -> Bool = { _ in false }
+  ) throws(Failure) -> Request<Context> {
+    if arguments.isEmpty, !hasInput || textVerb == nil { return .usage }
     // It serves reports of defects, so the verbs do not have it.
     if arguments.count == 2, arguments.contains("--verbose"),
       arguments.contains("--" + StandardOption.version.spec.name)
@@ -13,27 +19,27 @@ extension CommandTable {
       return .version(isVerbose: true)
     }
     // Common in other programs.
-    if ["version", "-v"].contains(arguments[0]) { return .version(isVerbose: false) }
+    if let first = arguments.first, ["version", "-v"].contains(first) { return .version(isVerbose: false) }
     var words = WordReader(arguments, options: globals)
     do throws(Failure) {
-      return try read(&words)
+      return try read(&words, hasInput, isInput)
     } catch {
       let topic = words.command.isEmpty ? "" : " " + words.command
       throw Failure(error.status, error.message, hint: error.hint ?? "See '\(name)\(topic) --help'.")
     }
   }
 
-  private func read(_ words: inout WordReader) throws(Failure) -> Request<Context> {
-    guard let verb = try words.next(suggesting: verbsWithOption) else {
-      if words.isGiven(StandardOption.help) {
-        return .help(nil, words.color)
-      }
-      if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
-      throw Failure(.usage, "missing verb")
-    }
+  private func read(
+    _ words: inout WordReader, _ hasInput: Bool, _ isInput: (String) -> Bool
+  ) throws(Failure) -> Request<Context> {
+    let verb = try words.next(suggesting: verbsWithOption)
     if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
-    let isText = textVerb != nil && commandsByName[verb] == nil && verb.contains(where: \.isWhitespace)
-    let command = try command(called: isText ? textVerb ?? verb : verb)
+    if verb == nil, words.isGiven(StandardOption.help) { return .help(nil, words.color) }
+    guard let verb = verb ?? (hasInput ? textVerb : nil) else { throw Failure(.usage, "missing verb") }
+    let isText =
+      textVerb != nil && commandsByName[verb] == nil
+      && (verb.contains(where: \.isWhitespace) || !isSynonym(verb) && isInput(verb))
+    let command = try command(called: isText ? textVerb ?? verb : verb, words.rest)
     words.enter(
       command.name, options: command.options,
       endsAtOperand: command.operands.contains { $0.spec.arity == .command })
@@ -48,12 +54,21 @@ extension CommandTable {
     let invocation = try words.invocation(assign(operands, to: command))
     guard command.name == HelpWords.command else { return .run(command, invocation) }
     let topic = invocation[HelpWords.verb]
-    if invocation.isGiven(HelpWords.manual) { return .manual(try topic.map(self.command(called:))) }
+    if invocation.isGiven(HelpWords.manual) {
+      return .manual(try topic.map { name throws(Failure) in try self.command(called: name) })
+    }
     if invocation.isGiven(HelpWords.markdown) { return .markdown }
-    return .help(try topic.map(self.command(called:)), invocation.color)
+    return .help(try topic.map { name throws(Failure) in try self.command(called: name) }, invocation.color)
   }
 
-  private func command(called verb: String) throws(Failure) -> Command<Context> {
+  private func isSynonym(_ verb: String) -> Bool {
+    commands.contains { $0.synonyms.contains(verb.lowercased()) }
+  }
+
+  /// The verb of that name. For an unknown one, `rest` is what follows it: the words may be a message.
+  private func command(
+    called verb: String, _ rest: ArraySlice<String> = []
+  ) throws(Failure) -> Command<Context> {
     if let command = commandsByName[verb] { return command }
     let meant = commands.filter { $0.synonyms.contains(verb.lowercased()) }.map(\.name)
     if let first = meant.first {
@@ -63,7 +78,10 @@ extension CommandTable {
     }
     let near = nearest(to: verb, in: commands.map(\.name)).map { "; the nearest is '\($0)'" }
     var hint = "See '\(name) help'."
-    if near == nil, let textVerb { hint += " For a message or a file: \(name) \(textVerb) \(quoted(verb))" }
+    if near == nil, let textVerb {
+      let text = ([verb] + rest.prefix { !$0.hasPrefix("-") }).joined(separator: " ")
+      hint += " For a message or a file: \(name) \(textVerb) \(quoted(text))"
+    }
     throw Failure(.usage, "unknown verb \(quoted(verb))\(near ?? "")", hint: hint)
   }
 

@@ -26,6 +26,12 @@ extension CommandTable {
   private func problems(of command: Command<Context>) -> [String] {
     var problems = nameProblems(command.name, "verb") + summaryProblems(command.summary, command.name)
     let options = command.options.map(\.spec)
+    let names = Set(
+      (options + globals.map(\.spec)).flatMap { [$0.name] + ($0.short.map { [String($0)] } ?? []) })
+    problems += options.flatMap(\.synonyms).filter {
+      names.contains($0) || $0.count > 1 && $0 != $0.lowercased()
+    }
+    .map { "\(command.name): the synonym '\($0)' is an option, or has capitals" }
     problems += optionProblems(options, command.name)
     let global = Set(globals.flatMap(\.spec.names))
     for name in options.flatMap(\.names) where global.contains(name) {

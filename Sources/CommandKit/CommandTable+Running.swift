@@ -6,6 +6,10 @@ public protocol CommandContext {
   var standardError: Output { get }
   /// The environment variables, which choose a pager.
   var environment: [String: String] { get }
+  /// Whether standard input holds a text: it is a pipe or a file.
+  var hasInput: Bool { get }
+  /// Whether a word in place of a verb is a text to read, such as the path of a file.
+  func isInput(_ word: String) -> Bool
   /// Called with the name of a verb before it runs.
   func willRun(_ verb: String)
   /// An error as it may be told.
@@ -15,6 +19,12 @@ public protocol CommandContext {
 extension CommandContext {
   /// Empty by default.
   public var environment: [String: String] { [:] }
+
+  /// It holds none by default.
+  public var hasInput: Bool { false }
+
+  /// No word is one by default.
+  public func isInput(_ word: String) -> Bool { false }
 
   /// Does nothing by default.
   public func willRun(_ verb: String) {}
@@ -30,7 +40,8 @@ extension CommandTable where Context: CommandContext {
   public func run(_ arguments: [String], context: Context) -> ExitStatus {
     let (output, errors) = (context.standardOutput, context.standardError)
     do {
-      let status = try perform(parse(arguments), context)
+      let request = try parse(arguments, hasInput: context.hasInput, isInput: context.isInput)
+      let status = try perform(request, context)
       try output.finish()
       errors.flush()
       return output.readerIsGone ? .success : status

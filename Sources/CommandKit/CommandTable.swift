@@ -15,7 +15,7 @@ public struct CommandTable<Context>: Sendable {
   public let groups: [CommandGroup<Context>]
   /// The lines that the program prints without arguments, to get a person started.
   public let firstSteps: [Example]
-  /// The verb that takes a text in place of a verb: no verb has a space.
+  /// The verb that takes a text in place of a verb: words with a space, a file, or standard input.
   public let textVerb: String?
   /// The environment variables that the program reads.
   public let environment: [Choice]

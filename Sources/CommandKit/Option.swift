@@ -14,6 +14,13 @@ public struct Option<Value: Sendable>: OptionDeclaration {
     self.read = read
   }
 
+  /// The same option; an error about one of these names of other programs, a letter or a word, names it.
+  public func meant(by synonyms: String...) -> Self {
+    var spec = spec
+    spec.synonyms += synonyms
+    return Self(spec, read: read)
+  }
+
   /// The value for the given words, in order; for no words, the default.
   public func value(from words: [String]) throws(Failure) -> any Sendable { try read(words) }
 }
@@ -99,6 +106,8 @@ public struct OptionSpec: Hashable, Sendable {
   public let defaultText: String?
   /// Whether it may be given several times.
   public let isRepeatable: Bool
+  /// Names that other programs use for it. They are not options; an error about one names this option.
+  public internal(set) var synonyms: [String] = []
 
   init(name: String, short: Character?, help: String) {
     self.name = name

@@ -32,6 +32,9 @@ struct WordReader {
     }
   }
 
+  /// The words that were not read yet.
+  var rest: ArraySlice<String> { words[position...] }
+
   func isGiven(_ option: some OptionDeclaration) -> Bool { values[option.spec.name] != nil }
 
   /// When to print colours, as far as it is known.
@@ -93,6 +96,7 @@ struct WordReader {
     while let letter = letters.popFirst() {
       let name = "-" + String(letter)
       guard let index = byName[name] else {
+        if let meant = meant(by: word) ?? meant(by: name) { throw meant }
         let place = word.count > 2 ? " in \(quoted(word))" : ""
         throw Failure(.usage, "unknown option \(quoted(name))\(place)\(ofCommand)", hint: operandHint(word))
       }
@@ -137,7 +141,21 @@ struct WordReader {
     return "Write '--' before an operand that starts with '-'."
   }
 
+  /// An error about an option as other programs spell or name it: `-limit`, `--h`, `--closed`.
+  private func meant(by name: String) -> Failure? {
+    let word = name.drop { $0 == "-" }.prefix { $0 != "=" }
+    let spelling = word.count == 1 ? "-" + word : "--" + word
+    let synonym = declared.first {
+      $0.spec.synonyms.contains(word.count == 1 ? String(word) : word.lowercased())
+    }
+    guard let option = byName[spelling] != nil ? spelling : synonym.map({ "--" + $0.spec.name }) else {
+      return nil
+    }
+    return Failure(.usage, "unknown option \(quoted(name))\(ofCommand); use '\(option)'")
+  }
+
   private func unknown(_ name: String, _ verbs: [String]) -> Failure {
+    if let meant = meant(by: name) { return meant }
     let names = byName.keys.filter { $0.hasPrefix("--") }.sorted()
     if let near = nearest(to: name, in: names) {
       return Failure(.usage, "unknown option \(quoted(name))\(ofCommand); the nearest is '\(near)'")

@@ -23,7 +23,7 @@ enum AmendVerb {
       Example("a wrong entry", "casebook amend 12 --entry 3 'restarted the pod, not the node'"),
     ],
     statuses: [StatusNote(.notFound, "the incident or the entry does not exist")],
-    synonyms: ["edit", "update", "change"]
+    synonyms: ["edit", "update", "change", "label", "tag"]
   ) { invocation, surroundings in
     let by = Attribution(author: surroundings.author)
     let base = try surroundings.open(invocation, .write)

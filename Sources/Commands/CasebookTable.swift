@@ -11,6 +11,8 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
   discussion: """
     Casebook is a knowledge base in one SQLite file: troubleshooting articles in many languages, the errors of past \
     runs, and the incidents that people dealt with. It works offline, and says unknown rather than guess.
+
+    Without a verb, it diagnoses what it is given: a pipe, a file, or a message in quotes.
     """,
   globals: GlobalOptions.all,
   environment: [
@@ -27,7 +29,8 @@ public let casebookTable: CommandTable<Surroundings> = CommandTable(
     Choice("NO_COLOR, CLICOLOR_FORCE", "print without colours; print colours into pipes as well"),
   ],
   firstSteps: [
-    Example("an error or a log from a pipe", "kubectl logs scoring-7d9f | casebook diagnose"),
+    Example("an error or a log from a pipe", "kubectl logs scoring-7d9f | casebook"),
+    Example("or a file", "casebook run.log"),
     Example("or a message", "casebook diagnose 'connection refused'"),
     Example("or words", "casebook search insufficient gpu"),
     Example("keep what happened", "casebook record --from run.log"),

@@ -13,13 +13,15 @@ enum DiagnoseVerb {
   static let limit = Option(
     "limit", short: "n", .integer("N", in: 1...100), default: 3,
     help: "at most this many candidates for each problem")
-  static let brief = Option(flag: "brief", help: "omit the text of the resolution")
+  static let brief = Option(flag: "brief", help: "omit the text of the resolution").meant(
+    by: "short", "summary", "s")
 
-  static let explain = Option(flag: "explain", help: "show all candidates with their scores")
+  static let explain = Option(flag: "explain", help: "show all candidates with their scores").meant(
+    by: "verbose", "v", "why")
 
   static let isFollowing = Option(
     flag: "follow", short: "f", help: "answer as lines are written to a file or a pipe, each new problem once"
-  )
+  ).meant(by: "watch", "tail")
   static let report = Option(
     "ci", .choice("FORMAT") { (format: ReportFormat) in format.help },
     help: "write a report for another program")
@@ -53,6 +55,7 @@ enum DiagnoseVerb {
     ],
     synonyms: [
       "explain", "why", "lookup", "analyze", "analyse", "what", "tail", "watch", "follow", "ask", "scan",
+      "logs",
     ],
     isPaged: true
   ) { invocation, surroundings in
@@ -88,7 +91,9 @@ enum DiagnoseVerb {
     if outcome.problems.isEmpty, !outcome.isLog {
       throw Failure(
         reading.failure?.status ?? .data,
-        "\(shownName(ofInput: inputs.names[0])): nothing to diagnose: no text in it")
+        "\(shownName(ofInput: inputs.names[0])): nothing to diagnose: no text in it",
+        hint: inputs.names == ["-"]
+          ? "Pipe a log into it, or give a message: casebook diagnose 'connection refused'" : nil)
     }
     if !invocation.isQuiet, let remark = outcome.remark {
       surroundings.say("\(inputs.names.map(shownName).joined(separator: " ")): \(remark)")

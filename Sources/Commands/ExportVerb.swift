@@ -35,8 +35,15 @@ enum ExportVerb {
     ],
     synonyms: ["dump", "print", "write", "postmortem", "post-mortem"], isPaged: true
   ) { invocation, surroundings in
+    if let target = invocation[folder], target.isOtherFile, !surroundings.isFolder(target) {
+      throw Failure(
+        .usage, "'\(singleLine(target))' is neither a folder nor a file whose name ends with .md",
+        hint: "Give FILE.md, or a folder; make one with such a name first.")
+    }
     let base = try surroundings.open(invocation, .read)
-    if let name = try incidentName(invocation) { return try export(name, base, invocation, surroundings) }
+    if let name = try incidentName(invocation, base) {
+      return try export(name, base, invocation, surroundings)
+    }
     guard invocation[all] || !invocation[withIncidents] else {
       throw Failure(
         .usage, "--incidents belongs to --all", hint: "One incident: casebook export incident INCIDENT")
@@ -113,9 +120,19 @@ enum ExportVerb {
     return wanted.isEmpty && incidents.isEmpty ? .notFound : .success
   }
 
-  /// The incident of `export incident N`.
-  private static func incidentName(_ invocation: Invocation) throws -> IncidentName? {
-    let words = invocation[ids]
+  /// The incident of `export incident N`, or of `export N` if no known error has that name.
+  private static func incidentName(
+    _ invocation: Invocation, _ base: KnowledgeBase
+  ) throws -> IncidentName? {
+    var words = invocation[ids]
+    if words.count == 1, IncidentName(words[0]) != nil, try base.knownErrors(named: words[0]).isEmpty {
+      words.insert("incident", at: 0)
+    }
+    if words == ["incidents"], try base.knownErrors(named: words[0]).isEmpty {
+      throw Failure(
+        .usage, "export incident needs the number of one incident, or its shared name",
+        hint: "All of them: casebook export --all --incidents --to FOLDER")
+    }
     guard words.first == "incident" else { return nil }
     guard words.count == 2, let name = IncidentName(words[1]) else {
       throw Failure(.usage, "export incident needs the number of one incident, or its shared name")
@@ -175,5 +192,15 @@ enum ExportVerb {
       throw Failure(.usage, "nothing to export", hint: "Give an ID, --family FAMILY or --all.")
     }
     return try invocation[ids].map(base.knownError(named:))
+  }
+}
+
+extension String {
+  /// Whether it is the path of a file by its extension, but not of Markdown.
+  fileprivate var isOtherFile: Bool {
+    let name = split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex, !hasSuffix("/") else { return false }
+    let end = name[name.index(after: dot)...]
+    return end != "md" && (1...5).contains(end.count) && end.allSatisfy { $0.isASCII && $0.isLetter }
   }
 }

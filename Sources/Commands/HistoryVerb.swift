@@ -8,7 +8,8 @@ enum HistoryVerb {
     optional: .knownError("ERROR"), help: "one error: the id of a known error, or a fingerprint (v1:…)")
   static let labels = Option(
     repeated: "label", .label, help: "only runs with this label; may be given several times")
-  static let since = Option("since", .moment, help: "count only from the day of this time on")
+  static let since = Option("since", .moment, help: "count only from the day of this time on").meant(
+    by: "days", "after", "last")
   static let until = Option("until", .moment, help: "count only up to the day of this time")
   static let newSince = Option(
     "new-since", .momentOrRun, help: "only errors first seen since a time, or since a run began")
@@ -44,7 +45,7 @@ enum HistoryVerb {
       Example("one error, with its last event", "casebook history container-cannot-be-scheduled"),
     ],
     statuses: [StatusNote(.notFound, "no run had such an error")],
-    synonyms: ["list", "ls", "log", "stats", "events"], isPaged: true
+    synonyms: ["list", "ls", "log", "stats", "events", "errors", "top"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     var filter = try filter(invocation, surroundings)

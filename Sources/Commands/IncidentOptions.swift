@@ -11,7 +11,8 @@ enum IncidentOptions {
   static let severity = Option(
     "severity", .choice("SEVERITY") as ArgumentKind<Incident.IncidentSeverity>, help: "how much it hurts")
   static let labels = Option(
-    repeated: "label", .label, help: "a label such as env=prod; may be given several times")
+    repeated: "label", .label, help: "a label such as env=prod; may be given several times"
+  ).meant(by: "tag", "l")
 
   /// The existing incident that a person names. If there is none or several, throws a failure.
   static func incident(named name: IncidentName, in base: KnowledgeBase) throws -> Incident {

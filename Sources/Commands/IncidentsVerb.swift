@@ -9,8 +9,12 @@ enum IncidentsVerb {
     help: "one incident, with its timeline; two to merge; or words that the incidents have")
   static let isMerge = Option(
     flag: "merge", help: "the two incidents are one: merge the second into the first")
-  static let isOpen = Option(flag: "open", help: "only incidents that are not resolved")
-  static let since = Option("since", .moment, help: "only incidents recorded since this time")
+  static let isOpen = Option(flag: "open", help: "only incidents that are not resolved").meant(
+    by: "state", "unresolved")
+  static let isResolved = Option(flag: "resolved", help: "only incidents that are resolved").meant(
+    by: "closed", "done")
+  static let since = Option("since", .moment, help: "only incidents recorded since this time").meant(
+    by: "days", "after", "last")
   static let until = Option("until", .moment, help: "only incidents recorded before this time")
   static let labels = Option(
     repeated: "label", .label, help: "only incidents with this label; may be given several times")
@@ -21,14 +25,17 @@ enum IncidentsVerb {
   static let author = Option(
     "author", .text("NAME"), help: "only incidents about which this person said something")
   static let limit = Option(
-    "limit", short: "n", .integer("N", in: 1...1_000_000), default: 50, help: "at most this many incidents")
+    "limit", short: "n", .integer("N", in: 1...1_000_000), default: 50, help: "at most this many incidents"
+  ).meant(
+    by: "all", "a", "max-count", "count")
 
   static let command = Command<Surroundings>(
     "incidents", summary: "list incidents, or show the timeline of one",
     discussion: """
       Lists the latest first: the number, the age, the state, how long it took to resolve, the title, and the known error.
       """,
-    options: [isOpen, since, until, labels, severity, knownError, author, limit, isMerge] + ListOptions.all,
+    options: [isOpen, isResolved, since, until, labels, severity, knownError, author, limit, isMerge]
+      + ListOptions.all,
     operands: [words],
     examples: [
       Example("the open incidents", "casebook incidents --open"),
@@ -37,7 +44,8 @@ enum IncidentsVerb {
       Example("two that are one", "casebook incidents --merge 12 15"),
     ],
     statuses: [StatusNote(.notFound, "there are none")],
-    synonyms: ["list", "ls", "incident", "status"], isPaged: true
+    synonyms: ["list", "ls", "incident", "status", "issue", "issues", "ticket", "tickets", "merge"],
+    isPaged: true
   ) { invocation, surroundings in
     let words = invocation[words]
     if invocation[isMerge] { return try merge(words, invocation, surroundings) }
@@ -63,14 +71,19 @@ enum IncidentsVerb {
         surroundings.say("\(total - incidents.count) more; see them with --limit")
       }
     } else if !invocation.isQuiet {
+      if let name = words.lazy.compactMap({ IncidentName($0) }).first {
+        surroundings.say("one incident, with its timeline: casebook incidents \(name)")
+      }
       surroundings.say(
         isFiltered(invocation)
-          ? "no such incident" : invocation[isOpen] ? "no incident is open" : "no incidents yet")
+          ? "no incident matches"
+          : invocation[isOpen]
+            ? "no incident is open" : invocation[isResolved] ? "no incident is resolved" : "no incidents yet")
     }
     return incidents.isEmpty ? .notFound : .success
   }
 
-  /// Whether a person asked for a part of the incidents, beside the open ones.
+  /// Whether a person asked for a part of the incidents, beside the open or the resolved ones.
   private static func isFiltered(_ invocation: Invocation) -> Bool {
     let options: [any OptionDeclaration] = [since, until, labels, severity, knownError, author]
     return !invocation[words].isEmpty || options.contains { invocation.isGiven($0) }
@@ -80,7 +93,11 @@ enum IncidentsVerb {
     _ invocation: Invocation, _ base: KnowledgeBase, _ surroundings: Surroundings
   ) throws -> IncidentFilter {
     var filter = IncidentFilter()
-    filter.state = invocation[isOpen] ? .open : nil
+    guard !invocation[isOpen] || !invocation[isResolved] else {
+      throw Failure(
+        .usage, "--open and --resolved exclude each other", hint: "Give neither for all incidents.")
+    }
+    filter.state = invocation[isOpen] ? .open : invocation[isResolved] ? .resolved : nil
     filter.since = invocation[since]?.time(surroundings.now())
     filter.until = invocation[until]?.time(surroundings.now())
     try HistoryVerb.checkWindow(filter.since, filter.until)

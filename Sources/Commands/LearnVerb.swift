@@ -90,8 +90,11 @@ enum LearnVerb {
     }
     switch deeds.first {
     case nil where !words.isEmpty:
+      let incident = words.count == 1 ? IncidentName(words[0]) : nil
       throw Failure(
-        .usage, "no lesson was given for the message", hint: "Give --as ID, --merge or --split.")
+        .usage, "no lesson was given for the message",
+        hint: incident.map { "From an incident: casebook learn --from \($0)" }
+          ?? "Give --as ID, --merge or --split.")
     case .undo? where !words.isEmpty:
       throw Failure(.usage, "--undo takes the number of a lesson and nothing else")
     case .merge? where words.count < 2:

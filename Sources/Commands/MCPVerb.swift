@@ -19,7 +19,7 @@ enum MCPVerb {
     examples: [
       Example("for an assistant that only reads", "casebook mcp"),
       Example("for one that also records, in the team's file", "casebook mcp --write --db team.db"),
-    ]
+    ], synonyms: ["serve", "server"]
   ) { invocation, surroundings in
     let canWrite = invocation[write]
     if !canWrite { try surroundings.checkExists(invocation) }

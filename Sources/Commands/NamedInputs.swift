@@ -36,7 +36,7 @@ extension ArgumentKind where Value == String {
 extension String {
   /// Whether a word has no space, but a slash or an extension. Names of exceptions have dots too, but their
   /// last part is longer than extensions are.
-  fileprivate var looksLikePath: Bool {
+  var looksLikePath: Bool {
     guard !contains(where: \.isWhitespace) else { return false }
     guard !contains("/") else { return true }
     guard let dot = lastIndex(of: ".") else { return false }

@@ -9,13 +9,15 @@ enum RecordVerb {
     help: """
       the error message, the fingerprint of one in the runs, or a file with a report or a log; - or nothing is standard input
       """)
-  static let title = Option("title", .text("TITLE"), help: "its title; else its leading message")
+  static let title = Option("title", .text("TITLE"), help: "its title; else its leading message").meant(
+    by: "t", "name")
   static let knownError = Option(
     "as", .knownError(),
     help: "the known error that you assume; else what diagnose finds, if it is sure"
   )
-  static let note = Option("note", .text("TEXT"), help: "a note to add")
-  static let log = Option("from", .path("LOG"), help: "record the errors of this log")
+  static let note = Option("note", .text("TEXT"), help: "a note to add").meant(by: "body", "b", "comment")
+  static let log = Option("from", .path("LOG"), help: "record the errors of this log").meant(
+    by: "file", "f", "log")
   static let problem = Option(
     "problem", .integer("N", in: 1...1000),
     help: "the error of the log that it is about, in the order of diagnose; else the first")

@@ -10,7 +10,9 @@ enum SearchVerb {
     "in", .choice("WHERE") { (scope: SearchScope) in scope.help }, default: .all, shown: "all",
     help: "where to search")
   static let limit = Option(
-    "limit", short: "n", .integer("N", in: 1...1000), default: 10, help: "at most this many results")
+    "limit", short: "n", .integer("N", in: 1...1000), default: 10, help: "at most this many results"
+  ).meant(
+    by: "max-count", "m", "count", "all")
 
   static let command = Command<Surroundings>(
     "search", summary: "search articles, incidents or past events by their words",
@@ -29,7 +31,9 @@ enum SearchVerb {
     RulesAhead.search.read()
     let query = try surroundings.requiredText(invocation[words], invocation)
     guard query.contains(where: { !$0.isWhitespace }) else {
-      throw Failure(.data, "nothing to look for: the query is empty")
+      throw Failure(
+        .data, "nothing to look for: the query is empty",
+        hint: "Give words: casebook search disk full")
     }
     let base = try surroundings.open(invocation, .read)
     let outcome = try base.search(query, in: invocation[scope], limit: invocation[limit])

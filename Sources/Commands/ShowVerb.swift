@@ -40,7 +40,7 @@ enum ShowVerb {
         "casebook show http-status-code-503 --with target_rps=20 --with request_time=10"),
     ],
     statuses: [StatusNote(.notFound, "nothing has that name, or several things have it")],
-    synonyms: ["get", "cat", "view", "info", "open"], isPaged: true
+    synonyms: ["get", "cat", "view", "info", "open", "describe"], isPaged: true
   ) { invocation, surroundings in
     let base = try surroundings.open(invocation, .read)
     let known = try base.section(named: invocation[id])

@@ -15,6 +15,8 @@ public struct Surroundings: CommandContext {
   public let bundled: BundledSource?
   /// Whether standard input is a terminal, on which a person has to paste first.
   public let isInputTerminal: Bool
+  /// Whether standard input is a pipe or a file. A device such as `/dev/null` is neither.
+  public let hasInput: Bool
   /// The name of the user in the system; `nil` if it has none.
   public let userName: () -> String?
   /// The current time.
@@ -33,7 +35,7 @@ public struct Surroundings: CommandContext {
   public init(
     standardOutput: Output, standardError: Output, environment: [String: String],
     bundled: BundledSource?, userName: @autoclosure @escaping () -> String? = nil,
-    workingDirectory: String? = nil, isInputTerminal: Bool = false,
+    workingDirectory: String? = nil, isInputTerminal: Bool = false, hasInput: Bool = false,
     now: @escaping @Sendable () -> Timestamp = Timestamp.now,
     offset: @escaping @Sendable (Timestamp) -> Int = { Timestamp.systemOffset(at: $0) },
     standardInput: InputReader.Pull? = nil, commandScene: CommandRun.CommandScene? = nil,
@@ -45,6 +47,7 @@ public struct Surroundings: CommandContext {
     self.bundled = bundled
     inputs = InputReader(from: workingDirectory, standardInput: standardInput)
     self.isInputTerminal = isInputTerminal
+    self.hasInput = hasInput
     self.userName = userName
     self.now = now
     self.offset = offset
@@ -58,6 +61,11 @@ public struct Surroundings: CommandContext {
       standardOutput: standardOutput, standardError: standardError,
       environment: environment.merging(["CASEBOOK_DB": folder + "/casebook.db"]) { $1 }, bundled: bundled,
       workingDirectory: folder, isInputTerminal: isInputTerminal, now: now)
+  }
+
+  /// In place of a verb, a path is what to diagnose.
+  public func isInput(_ word: String) -> Bool {
+    word == "-" || word.looksLikePath || isFile(word) && !isFolder(word)
   }
 
   /// From now on, the report of a crash names this verb.

@@ -6,9 +6,9 @@ import CasebookService
 enum SyncVerb {
   static let place = Operand(
     optional: .path("PLACE", completion: .folder),
-    help:
-      "a folder, which is made if there is none, or postgresql://HOST/DATABASE; else the place of the last time"
+    help: "a folder, or postgresql://HOST/DATABASE; else the place of the last time"
   )
+  static let makesFolder = Option(flag: "create", help: "make the folder if it does not exist")
   static let acceptsForgets = Option(
     flag: "accept-forgets", help: "let others make this knowledge base forget more than ten entries at once")
   static let makesHub = Option(
@@ -46,9 +46,10 @@ enum SyncVerb {
 
       In whatever order people exchange, all end with the same incidents. Anyone who can write there can speak for anyone.
       """,
-    options: [acceptsForgets, makesHub, isDry, showsStatus, isRepeated, pause, limit, days],
+    options: [makesFolder, acceptsForgets, makesHub, isDry, showsStatus, isRepeated, pause, limit, days],
     operands: [place],
     examples: [
+      Example("the first of a team", "casebook sync --create team"),
       Example("after a pull, before a commit", "casebook sync team"),
       Example("make the tables", "casebook sync --init postgresql://db.example/casebook"),
       Example("what would be exchanged", "casebook sync --status postgresql://db.example/casebook"),
@@ -56,6 +57,7 @@ enum SyncVerb {
     ],
     statuses: [
       StatusNote(.data, "some of the place was not taken; the rest was"),
+      StatusNote(.noInput, "the folder does not exist"),
       StatusNote(.unavailable, "the database is not there, or refuses"),
       StatusNote(.cannotCreate, "the folder cannot be written"),
       StatusNote(
@@ -80,6 +82,7 @@ enum SyncVerb {
 
   private static func options(_ invocation: Invocation, _ surroundings: Surroundings) -> SyncOptions {
     var options = SyncOptions(author: surroundings.author)
+    options.makesFolder = invocation[makesFolder]
     options.acceptsForgets = invocation[acceptsForgets]
     options.limit = Int64(invocation[limit]) * 1000
     options.days = invocation[days]
@@ -198,20 +201,20 @@ private struct Exchange {
 }
 
 extension SyncReport {
-  private var parts: [(count: Int, what: String)] {
-    [
-      (taken, "taken"), (written, "written"), (renamed, "renamed"), (forgotten, "forgotten"),
-      (articlesRead, "changed articles read"), (articlesWritten, "articles written"),
-      (articlesRemoved, "forgotten articles removed"), (countsTaken, "counts taken"),
-      (countsWritten, "counts written"),
-    ].filter { $0.0 > 0 }
+  private var parts: [String] {
+    let entries = [(taken, "taken"), (written, "written"), (renamed, "renamed"), (forgotten, "forgotten")]
+    let others = [
+      (articlesRead, "changed article", "read"), (articlesWritten, "article", "written"),
+      (articlesRemoved, "forgotten article", "removed"), (countsTaken, "count", "taken"),
+      (countsWritten, "count", "written"),
+    ]
+    return entries.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+      + others.filter { $0.0 > 0 }.map { "\(counted($0.0, $0.1)) \($0.2)" }
   }
 
   fileprivate var isEmpty: Bool { parts.isEmpty && problems.isEmpty && blanked == 0 }
 
-  fileprivate var summary: String {
-    parts.isEmpty ? "nothing new" : parts.map { "\($0.count) \($0.what)" }.joined(separator: ", ")
-  }
+  fileprivate var summary: String { parts.isEmpty ? "nothing new" : parts.joined(separator: ", ") }
 
   fileprivate var json: JSON {
     [

@@ -113,6 +113,15 @@ struct JournalFolder {
     }
   }
 
+  /// Throws an error if nothing exists at its path.
+  func requireFolder() throws {
+    var status = stat()
+    guard stat(path, &status) != 0, errno == ENOENT else { return }
+    throw KnowledgeBaseError(
+      .noInput, "\(path): no such folder",
+      hint: "To make it, as the first of a team: casebook sync --create FOLDER")
+  }
+
   /// Makes the folder itself.
   func make() throws {
     do throws(FileError) {

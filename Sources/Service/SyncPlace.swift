@@ -15,6 +15,13 @@ public enum SyncPlace: Sendable {
   /// - Throws: An error that `KnowledgeBaseError` explains.
   public init(_ text: String, locate: (String) -> String = { $0 }) throws {
     guard PostgresPlace.isMeant(by: text) else {
+      // `https://…`, and `git@HOST:REPOSITORY` as git has it.
+      let host = text.prefix { $0 != ":" }
+      guard !text.contains("://"), host.count == text.count || !host.contains("@") else {
+        throw KnowledgeBaseError(
+          .usage, "\(text): neither a folder nor a database",
+          hint: "Of a repository, give the folder of your clone: casebook sync FOLDER")
+      }
       self = .folder(locate(text))
       return
     }
@@ -47,6 +54,8 @@ public struct SyncOptions: Sendable {
   public var author: String
   /// Whether others may make this file forget more than ten entries.
   public var acceptsForgets = false
+  /// Whether to make a folder that does not exist. A mistyped one would take the entries away from everybody.
+  public var makesFolder = false
   /// How long a hub may leave one step without an answer, in milliseconds.
   public var limit: Int64 = 30_000
   /// How many days of the counts of others to take; 0 for none.
@@ -65,6 +74,7 @@ extension KnowledgeBase {
     let before = try store.lessons().filter { $0.overruledBy != nil }
     switch place {
     case .folder(let path):
+      if !options.makesFolder { try JournalFolder(path: path).requireFolder() }
       report = try sync(path, author: options.author, acceptingForgets: options.acceptsForgets)
     case .hub(let place):
       var sync = HubSync(Hub(place, limit: options.limit), store, options) { self.signer }
@@ -90,6 +100,7 @@ extension KnowledgeBase {
   public func syncDifferences(_ place: SyncPlace, _ options: SyncOptions) throws -> [SyncDifference] {
     switch place {
     case .folder(let path):
+      try JournalFolder(path: path).requireFolder()
       return try differences(from: JournalFolder(path: path))
     case .hub(let place):
       var sync = HubSync(Hub(place, limit: options.limit), store, options) { self.signer }

@@ -116,7 +116,8 @@ final class Casebook {
     let surroundings = Surroundings(
       standardOutput: output, standardError: errors, environment: environment,
       bundled: .program, workingDirectory: call.workingDirectory,
-      isInputTerminal: call.standardInput == nil, now: { time }, offset: { _ in 0 },
+      isInputTerminal: call.standardInput == nil, hasInput: call.standardInput != nil, now: { time },
+      offset: { _ in 0 },
       standardInput: ByteStream(call.standardInput ?? []).read,
       commandScene: CommandRun.CommandScene(
         environment: environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }, folder: call.workingDirectory,

@@ -186,4 +186,44 @@ struct ParsingTests {
     #expect(line[Sample.words].count == 100_000)
     #expect(line[Sample.tags].count == 100_000)
   }
+
+  /// The request of a line, for a table whose texts go to `move`.
+  private func request(_ line: String, hasInput: Bool = false) throws -> String {
+    let table = CommandTable(
+      name: "pantry", version: "1", summary: "look after jars", textVerb: "move",
+      groups: [CommandGroup("Jars", [Sample.find, Sample.move])])
+    let words = try #require(calls(of: "pantry", in: "pantry " + line)?.first)
+    do {
+      switch try table.parse(words, hasInput: hasInput, isInput: { $0.hasSuffix(".jar") }) {
+      case .run(let command, let line): return "\(command.name) \(line[Sample.source])"
+      case .usage: return "usage"
+      case .version: return "version"
+      case let other: return "\(other)"
+      }
+    } catch {
+      return error.hint.map { "\(error.message); \($0)" } ?? error.message
+    }
+  }
+
+  @Test(arguments: [
+    ("plum.jar", false, "move plum.jar"), ("'red plums'", false, "move red plums"), ("", false, "usage"),
+    ("--version", true, "version"), ("find.jar", true, "move find.jar"),
+    (
+      "plums", false, "unknown verb 'plums'; See 'pantry help'. For a message or a file: pantry move 'plums'"
+    ),
+    (
+      "plums and pears -x", false,
+      "unknown verb 'plums'; See 'pantry help'. For a message or a file: pantry move 'plums and pears'"
+    ),
+    ("", true, "missing operand SOURCE; See 'pantry move --help'."),
+    ("find --bag red", false, "unknown option '--bag' of 'find'; use '--tag'; See 'pantry find --help'."),
+    ("find -limit red", false, "unknown option '-limit' of 'find'; use '--limit'; See 'pantry find --help'."),
+    ("find --h red", false, "unknown option '--h' of 'find'; use '-h'; See 'pantry find --help'."),
+    ("find -b red", false, "unknown option '-b' of 'find'; use '--tag'; See 'pantry find --help'."),
+  ])
+  func `a text, the path of a file and a pipe stand for the verb that reads them`(
+    line: String, hasInput: Bool, expected: String
+  ) throws {
+    #expect(try request(line, hasInput: hasInput) == expected)
+  }
 }

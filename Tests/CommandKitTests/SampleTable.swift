@@ -28,7 +28,8 @@ enum Sample {
   static let place = Option(
     "in", .choice("PLACE") { (place: Place) in "look in the \(place)" }, default: .kitchen,
     help: "where to look")
-  static let tags = Option(repeated: "tag", short: "t", .text("TAG"), help: "only with this tag")
+  static let tags = Option(repeated: "tag", short: "t", .text("TAG"), help: "only with this tag").meant(
+    by: "bag", "b")
   static let verbose = Option(flag: "verbose", short: "v", help: "say more")
   static let words = Operand(oneOrMore: .text("WORD"), help: "what to look for")
   static let source = Operand(.path("SOURCE"), help: "what to move")

@@ -124,7 +124,8 @@ struct SharedTallyTests {
     let wick = try #require(known.first { $0.slug == "wick-cannot-be-cut" })
     _ = try ann.learn("no light at the pier", as: oil, author: "ann")
     _ = try bob.learn("no light at the pier", as: wick, author: "bob")
-    let options = SyncOptions(author: "someone")
+    var options = SyncOptions(author: "someone")
+    options.makesFolder = true
     let place = try SyncPlace(scratch["team"])
     #expect(try ann.sync(place, options).contradictions == [])
     let report = try bob.sync(place, options)

@@ -41,8 +41,13 @@ struct SyncPlaceTests {
   }
 
   @Test(arguments: [
-    "team", "./service=x", "/srv/team", "postgresql", "C:/team", "http://db.example/casebook",
+    "http://db.example/casebook", "git@git.example:team/memory.git", "ssh://git.example/memory",
   ])
+  func `a repository somewhere else is neither a folder nor a database`(given: String) {
+    #expect(throws: KnowledgeBaseError.self) { try SyncPlace(given) }
+  }
+
+  @Test(arguments: ["team", "./service=x", "/srv/team", "postgresql", "C:/team", "ann@home"])
   func `anything else is a folder`(given: String) throws {
     guard case .folder(let path) = try SyncPlace(given) else {
       Issue.record("\(given) is not a folder")
