@@ -74,4 +74,30 @@ struct BundledDataTests {
       Double(score.falseClaims) <= 0.25 * Double(score.unanswerable),
       "\(score.falseClaims) of \(score.unanswerable)")
   }
+
+  @Test func `each look-alike names a bundled error that does not have this message`() throws {
+    let base = try knowledgeBase()
+    let slugs = Set(try base.knownErrors().map(\.slug))
+    let folder = Casebook.package + "/data/lookalikes"
+    let english = Casebook.package + "/data/articles/en/"
+    var count = 0
+    for file in try #require(names(in: folder)).filter({ $0.hasSuffix(".jsonl") }).sorted() {
+      let article = String(
+        decoding: try Casebook.bytes(of: english + file.dropLast("jsonl".count) + "md"), as: UTF8.self)
+      let quoted = Set(article.split(separator: "\n"))
+      for (index, line) in try Casebook.bytes(of: folder + "/" + file).split(separator: UInt8(ascii: "\n"))
+        .enumerated()
+      {
+        let json = try JSON(parsing: line)
+        let testCase = try #require(TestCase(json, line: index + 1), "\(file):\(index + 1)")
+        let slug = try #require(json["looks_like"]?.string)
+        #expect(testCase.expected.isEmpty && slugs.contains(slug), "\(testCase.name)")
+        #expect(testCase.name.hasPrefix(slug + "/"), "script/train reads the slug from the name")
+        #expect(article.contains("<a name=\"\(slug)\">"), "\(testCase.name) belongs to another article")
+        if quoted.contains(testCase.text[...]) { Issue.record("\(testCase.name) is quoted in its article") }
+        count += 1
+      }
+    }
+    #expect(count > 2000)
+  }
 }
