@@ -71,7 +71,9 @@ let package = Package(
     module(
       "Signatures", ["CasebookKnowledge", "CasebookText", "CasebookLogText", "CasebookIdentifierData"]),
     module("Grouping", ["CasebookKnowledge", "CasebookText", "CasebookSignatures"]),
-    module("Articles", ["CasebookKnowledge", "CasebookText", "CCmarkGFM", "CYAML"]),
+    module(
+      "Articles",
+      ["CasebookKnowledge", "CasebookText", "CasebookReadingData", "CCmarkGFM", "CYAML"]),
     module("Archives", ["CasebookKnowledge", "CasebookText", "CZlib", "CZstd"]),
     module("CommandKit"),
     module("Calculations", ["CasebookText"]),
@@ -157,6 +159,9 @@ let package = Package(
       resources: ["compilers", "kubernetes", "network", "system", "vendors"].map {
         .embedInCode("\($0).json")
       },
+      swiftSettings: strict),
+    .target(
+      name: "CasebookReadingData", path: "data/reading", resources: [.embedInCode("reading.json")],
       swiftSettings: strict),
     .target(
       name: "CasebookSchemaData", path: "docs/schemas",

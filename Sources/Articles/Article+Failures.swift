@@ -180,7 +180,7 @@ extension Article {
     return FailureWords.announces(failure.kind == .slug ? section.slug : section.title, sign: failure.text)
   }
 
-  private mutating func clearFailure(of index: Int) {
+  mutating func clearFailure(of index: Int) {
     sections[index].failure = nil
     sections[index].messages.removeAll { $0.source == .heading }
   }

@@ -15,25 +15,31 @@ extension Article {
   /// Parses text that is already decoded and has its includes expanded. With `id`, it is about that known error, whatever its
   /// front matter says.
   /// `name` is the title of a text without headings that opens with no sentence.
+  ///
+  /// - Parameter path: The path of the file. Its name and the folders next to it tell what kind of page it is. Without a
+  ///   path the rules alone say what is a known error.
   public static func parse(
-    _ text: ArticleText, as id: KnownErrorID? = nil, orTitled name: String? = nil
+    _ text: ArticleText, as id: KnownErrorID? = nil, orTitled name: String? = nil, path: String? = nil
   ) throws(ArticleError) -> Article {
-    try parse(text, as: id, orTitled: name, partWeight: MarkdownSlices.standardWeight)
+    try parse(text, as: id, orTitled: name, path: path, partWeight: MarkdownSlices.standardWeight)
   }
 
-  /// Parses with a different slice size; see `MarkdownSlices`.
+  /// Parses with a different slice size; see `MarkdownSlices`. For training, `look` gets
+  /// the candidates, and nobody judges them.
   static func parse(
-    _ text: ArticleText, as id: KnownErrorID? = nil, orTitled name: String? = nil, partWeight: Int
+    _ text: ArticleText, as id: KnownErrorID? = nil, orTitled name: String? = nil, path: String? = nil,
+    partWeight: Int, look: ((CandidatePage) -> Void)? = nil
   ) throws(ArticleError) -> Article {
-    let article = try parse(text, as: id, title: nil, partWeight: partWeight)
+    let article = try parse(text, as: id, title: nil, path: path, partWeight: partWeight, look: look)
     guard article.hasOnlyText, let title = article.openingWords ?? name else { return article }
     let heading = Outline.Heading(title: title, line: article.sections[0].line)
-    return try parse(text, as: nil, title: heading, partWeight: partWeight)
+    return try parse(text, as: nil, title: heading, path: path, partWeight: partWeight, look: look)
   }
 
   /// Parses a text; `title` is one for a text that states none.
   private static func parse(
-    _ text: ArticleText, as id: KnownErrorID?, title given: Outline.Heading?, partWeight: Int
+    _ text: ArticleText, as id: KnownErrorID?, title given: Outline.Heading?, path: String?, partWeight: Int,
+    look: ((CandidatePage) -> Void)?
   ) throws(ArticleError) -> Article {
     let source = text.source
     var header = try text.header()
@@ -60,7 +66,12 @@ extension Article {
       sourceRevision: header.sourceRevision, slug: firstHeading?.slug, frontMatter: header.fields,
       sections: drafts.sections(outline, named: header.knownError),
       warnings: outline.warnings + warnings + drafts.warnings)
+    let isStated = article.sections.map { $0.failure != nil }
     article.settleFailures()
+    if let path {
+      let page = CandidatePage(article, drafts.facts, hadSign: isStated, path: path)
+      if let look { look(page) } else { article.judge(page) }
+    }
     article.keepStatedError()
     if text.lines != nil { article.moveLines(text.fileLine) }
     article.warnings += header.warnings + text.warnings

@@ -14,32 +14,32 @@ struct HeadingSign {
   /// Whether the section belongs to release notes, which tell of errors that are gone.
   let isRelease: Bool
   /// Whether the page or the section answers frequent questions.
-  private let asksQuestions: Bool
-  private let sign: FailureSign?
+  let asksQuestions: Bool
+  let sign: FailureSign?
   /// 2 if the title states a failure, 1 if it only mentions one.
-  private let points: Int
+  let points: Int
   private let level: Int
   /// Whether the title is a procedure or furniture.
-  private let isProcedure: Bool
+  let isProcedure: Bool
   /// Whether the title opens like an instruction: then messages quoted below it may only appear along the
   /// way.
-  private let isInstruction: Bool
-  private let isFurniture: Bool
+  let isInstruction: Bool
+  let isFurniture: Bool
   /// Whether the section is inside a Cause or a Resolution: then it belongs to that part unless its title
   /// indicates a failure.
-  private let isInsidePart: Bool
+  let isInsidePart: Bool
   /// The word of the title that denies something.
-  private let negation: String?
+  let negation: String?
   /// Whether the title heads errors, or a search for them.
-  private let isTrouble: Bool
+  let isTrouble: Bool
   /// Whether the title ends in *alerts*: the names below it are alerts.
   private let namesAlerts: Bool
   /// Whether the title tells what happens, and is not only a name: `Copies arrive but are empty`. Below *Known issues* a
   /// name is enough.
   private let isClause: Bool
-  private let isEnglishClause: Bool
+  let isEnglishClause: Bool
   /// Whether pages on any subject have this title: `Troubleshooting`.
-  private let isCommon: Bool
+  let isCommon: Bool
   /// Whether the title says no more than that it is about finding errors: `General troubleshooting tips`.
   private let isPlainTrouble: Bool
   /// Whether the title announces errors and says no more: `Other issues`.
@@ -47,9 +47,9 @@ struct HeadingSign {
   /// Whether the title is a question.
   private let isAsked: Bool
   /// Whether the page or a section above is about errors.
-  private let isAmongErrors: Bool
+  let isAmongErrors: Bool
   /// Whether the section directly above announces errors.
-  private let isListed: Bool
+  let isListed: Bool
 
   /// - Parameters:
   ///   - above: The signs of the enclosing sections, the innermost first.
@@ -260,7 +260,7 @@ struct HeadingSign {
   }
 
   /// Whether a message is evidence for a known error. A name (`OnFailure`) only confirms a title.
-  private static func isEvidence(_ message: Message, hasSign: Bool) -> Bool {
+  static func isEvidence(_ message: Message, hasSign: Bool) -> Bool {
     switch message.source {
     case .json, .template, .output: return saysFailure(message)
     case .codeSpan: return saysFailure(message) && (hasSign || message.text.contains(" "))
@@ -271,7 +271,7 @@ struct HeadingSign {
   }
 
   /// A list of messages, and printed output that calls itself an error, are enough for a known error.
-  private static func points(of message: Message) -> Int {
+  static func points(of message: Message) -> Int {
     message.source == .template || (message.source == .output && FailureWords.opensLikeError(message.text))
       ? 2 : 1
   }

@@ -136,6 +136,8 @@ public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
     case text
     /// Its place among errors.
     case list
+    /// All of its title, its text and its page together.
+    case likeness
     case frontMatter = "front_matter"
   }
 
@@ -159,6 +161,7 @@ public struct FailureSign: Hashable, Sendable, CustomStringConvertible {
     case .symptoms: "it has a part \u{201C}\(text)\u{201D}"
     case .text: "its text says \u{201C}\(text)\u{201D}"
     case .list: "it is one of the errors under a common heading"
+    case .likeness: "its title, text and page read like those of an error"
     case .frontMatter: "its front matter names the known error \(text)"
     case .table where text.isEmpty: "it has an error table"
     case .table: "it has an error table under \u{201C}\(text)\u{201D}"

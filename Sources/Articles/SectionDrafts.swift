@@ -19,6 +19,8 @@ struct SectionDrafts {
   private var room = SectionReader.Room()
   private var isFull = false
   private(set) var warnings: [Article.Warning] = []
+  /// The facts of each section, for the judge of candidates, once `sections` is read.
+  private(set) var facts: [HeadingFacts] = []
 
   init(_ source: SourceText, title: Outline.Heading?, isPost: Bool) {
     self.source = source
@@ -85,6 +87,7 @@ struct SectionDrafts {
       if heading.level == 0 { draft.title = HeadingSign(heading, above: [], page: pageSign) }
       let sign = index == main ? id.map { FailureSign(.frontMatter, $0.description) } : nil
       sections.append(section(heading, draft, stated: sign))
+      facts.append(HeadingFacts(draft.title, draft.reader))
       warnings += draft.reader.warnings
     }
     if id == nil { believeSiblings(&sections) }

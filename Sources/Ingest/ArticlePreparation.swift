@@ -16,7 +16,7 @@ final class ArticlePreparation {
   func prepare(_ text: ArticleText, _ hash: ContentHash, path: String) throws(ArticleError) -> PreparedArticle
   {
     let name = path.split(separator: "/").last?.split(separator: ".").first ?? ""
-    let article = try Article.parse(text, orTitled: name.isEmpty ? nil : String(name))
+    let article = try Article.parse(text, orTitled: name.isEmpty ? nil : String(name), path: path)
     let locale = article.locale ?? LocaleTag(inPath: path) ?? .english
     return PreparedArticle(
       title: article.title, locale: locale, updated: article.updated, sourceRevision: article.sourceRevision,

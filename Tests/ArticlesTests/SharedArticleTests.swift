@@ -147,7 +147,7 @@ enum SharedArticles {
       of: "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/RealArticles.tsv")
   }
 
-  private static func contents(of path: String) -> [UInt8] {
+  static func contents(of path: String) -> [UInt8] {
     guard let file = fopen(path, "r") else { return [] }
     defer { fclose(file) }
     var bytes: [UInt8] = []

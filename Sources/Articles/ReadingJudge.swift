@@ -1,0 +1,80 @@
+import CasebookKnowledge
+import CasebookReadingData
+
+/// The trained model that tells known errors from what only looks like them.
+///
+/// A logistic function of a weighted sum of the features. `script/train-reading` makes the weights, and writes down what
+/// they were trained on.
+struct ReadingJudge: Sendable {
+  private let intercept: Double
+  private let weights: [Double]
+  /// The least probability of what the rules take for a known error, and of what they do not.
+  let keeping: Double
+  let adding: Double
+
+  static let standard: ReadingJudge = {
+    guard let judge = ReadingJudge(ReadingData.judge) else {
+      preconditionFailure("the weights for reading articles are damaged")
+    }
+    return judge
+  }()
+
+  /// Reads weights; `nil` if a number is missing or not finite, or a feature is unknown.
+  init?(_ data: [UInt8]) {
+    guard let json = try? JSON(parsing: data), let members = json["weights"]?.members,
+      let intercept = json["intercept"]?.number, let keeping = json["keeping"]?.number,
+      let adding = json["adding"]?.number, intercept.isFinite, 0 < keeping, keeping <= adding, adding < 1
+    else { return nil }
+    let names = Dictionary(
+      uniqueKeysWithValues: ReadingFeature.allCases.map { ("\($0)", $0.rawValue) })
+    var weights = [Double](repeating: 0, count: names.count)
+    for member in members {
+      guard let place = names[member.name], let weight = member.value.number, weight.isFinite else {
+        return nil
+      }
+      weights[place] = weight
+    }
+    self.intercept = intercept
+    self.weights = weights
+    self.keeping = keeping
+    self.adding = adding
+  }
+
+  /// The logarithm of the odds that a candidate is a known error.
+  private func score(_ features: [Double]) -> Double {
+    zip(features, weights).reduce(intercept) { $0 + $1.0 * $1.1 }
+  }
+
+  /// Whether a candidate is a known error.
+  func accepts(_ candidate: ErrorCandidate) -> Bool {
+    let least = candidate.isError ? keeping : adding
+    return score(candidate.features) >= TitleShape.logit(least)
+  }
+}
+
+extension Article {
+  /// Takes back what only looks like a known error, and adds what only looks unlike one.
+  mutating func judge(_ page: CandidatePage, _ judge: ReadingJudge = .standard) {
+    var refused: [Int: Set<Int>] = [:]
+    for candidate in page.candidates {
+      let isAccepted = judge.accepts(candidate)
+      guard isAccepted != candidate.isError else { continue }
+      let index = candidate.section
+      if let row = candidate.row {
+        refused[index, default: []].insert(row)
+      } else if isAccepted {
+        sections[index].failure = FailureSign(.likeness, "")
+        sections[index].messages = sections[index].headingMessages + sections[index].messages
+      } else {
+        clearFailure(of: index)
+      }
+    }
+    for (index, rows) in refused {
+      sections[index].rows = sections[index].rows.enumerated().filter { !rows.contains($0.offset) }.map(
+        \.element)
+      if sections[index].failure?.kind == .table, sections[index].rows.allSatisfy(\.isItem) {
+        clearFailure(of: index)
+      }
+    }
+  }
+}
