@@ -34,6 +34,14 @@ extension Question {
     return rest[close...].dropFirst().first == UInt8(ascii: "(")
   }
 
+  /// Whether a second asterisk follows, and both begin or end strong text: `**kwargs` in a call does neither.
+  private static func isStrong(_ rest: Substring.UTF8View.SubSequence, after last: UInt8?) -> Bool {
+    guard rest.first == UInt8(ascii: "*") else { return false }
+    let isOpening = last == nil || last == 0x20
+    let next = rest.dropFirst().first
+    return isOpening != (next == nil || next == 0x20 || next == UInt8(ascii: ",") || next == UInt8(ascii: "."))
+  }
+
   /// The passage of a text where the rarest words of the question are closest together; `fallback` if none
   /// occurs.
   func snippet(of markdown: String, locale: LocaleTag = .english, fallback: String) -> Snippet {
@@ -144,6 +152,7 @@ extension Question {
             line = line[line.index(after: close)...]
           }
         case UInt8(ascii: "[") where Self.isLink(line): break
+        case UInt8(ascii: "*") where Self.isStrong(line, after: bytes.last): line.removeFirst()
         case UInt8(ascii: "|"), 0x09, 0x20:
           if bytes.last != 0x20, !bytes.isEmpty { bytes.append(0x20) }
         default: bytes.append(byte)

@@ -54,6 +54,12 @@ struct AnswerTests {
     }
   }
 
+  @Test func `a passage of a search has no marks of strong text, and keeps the asterisks of code`() throws {
+    let text = "# Windmill\n\n## Mill is stuck\n\n**Cause.** The **sail** is torn: `turn(**sails)`, 2 ** 3.\n"
+    let result = try #require(try scratch.base(text).search("sail torn").results.first)
+    #expect(result.snippet.text == "Cause. The sail is torn: `turn(**sails)`, 2 ** 3.")
+  }
+
   @Test func `an answer brings the sections below it`() throws {
     let markdown = try #require(try answer(to: Self.stuck, in: "en")).resolution.markdown
     #expect(markdown.contains("### On the far side\n\n| Lamp | Meaning |"))
