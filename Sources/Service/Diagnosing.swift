@@ -109,18 +109,8 @@ extension KnowledgeBase {
       })
   }
 
-  /// How many known errors to read that share words with the report, how many other sections, and how many that name
-  /// one of its identifiers.
-  private static let candidateLimit = 24
-  private static let otherLimit = 10
-  private static let namingLimit = 12
-  /// How many sections to search for articles that have the words of the report.
-  private static let articleSearchLimit = 300
   /// The least probability of a section that is shown as near to an unknown error.
   private static let leastNearness = 0.05
-  /// For how many messages of a report to look for incidents, and how many to read for each.
-  private static let searchedMessages = 3
-  private static let incidentLimit = 8
   /// How many candidates to compare line by line.
   private static let comparedLimit = 24
 
@@ -129,7 +119,7 @@ extension KnowledgeBase {
   private func judge(
     _ reading: ReportReading, _ memory: IncidentMemory, _ tools: DiagnosisTools
   ) throws -> [JudgedCandidate] {
-    let compared = try compare(reading, try sections(for: reading, tools.sections), tools)
+    let compared = try compare(reading, try tools.sections.sections(for: reading.search, signer), tools)
     let isVery = compared.map {
       $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity)
     }
@@ -168,45 +158,6 @@ extension KnowledgeBase {
     }
   }
 
-  /// The sections that share a word, a message, a link or an identifier with the report, cut into lines.
-  private func sections(
-    for reading: ReportReading, _ evidence: SectionEvidence
-  ) throws -> [SectionEvidence.CutSection] {
-    var sections = DistinctSections()
-    let found = try store.places(ofAny: reading.searchTerms, limit: Self.articleSearchLimit)
-    for place in found where sections.known < Self.candidateLimit || sections.others < Self.otherLimit {
-      guard let section = try store.answering(place.section) else { continue }
-      let isFull =
-        section.isKnownError ? sections.known >= Self.candidateLimit : sections.others >= Self.otherLimit
-      if !isFull { sections.add(section) }
-    }
-    for (fingerprint, _) in reading.fingerprints {
-      try sections.add(store.candidates(withFingerprint: fingerprint, limit: 50), store)
-    }
-    for anchor in reading.anchors.sorted() {
-      try sections.add(store.candidates(withSlug: anchor, limit: Self.namingLimit), store)
-    }
-    let articles = Set(found.map(\.article))
-    // Sections that name an identifier but share few words with the report: the rare identifiers' first.
-    var named: Set<Int64> = []
-    let naming = try reading.identifiers.map { identifier in
-      let all = try store.candidates(naming: identifier, limit: Self.namingLimit)
-      // If many sections name an identifier, keep those whose articles share other words with the report.
-      return all.count < Self.namingLimit
-        ? all : try store.candidates(naming: identifier, in: articles, limit: Self.namingLimit)
-    }
-    for sections in naming.sorted(by: { $0.count < $1.count }) where named.count < Self.namingLimit {
-      named.formUnion(sections.prefix(Self.namingLimit - named.count))
-    }
-    try sections.add(named.sorted(), store)
-    var incidents: Set<Int> = []
-    for message in reading.messages.prefix(Self.searchedMessages) {
-      try incidents.formUnion(store.incidents(like: message, limit: Self.incidentLimit))
-    }
-    return try sections.numbers.sorted().compactMap { try evidence.section($0) }
-      + incidents.sorted().compactMap { try evidence.incident($0, signer) }
-  }
-
   /// Compares the best sections with the report.
   private func compare(
     _ reading: ReportReading, _ sections: [SectionEvidence.CutSection], _ tools: DiagnosisTools
@@ -239,32 +190,6 @@ extension KnowledgeBase {
     Comparison.relate(
       &comparisons, ids: compared.map { ($0.candidate.source, $0.candidate.hit.id.description) })
     return zip(compared, comparisons).map { ($0.candidate, $1) }
-  }
-}
-
-/// The sections to compare, each text once: copies in other locales and revisions say the same. Of the copies, the one
-/// that was found first stays, and the English one.
-private struct DistinctSections {
-  private(set) var numbers: [Int64] = []
-  /// How many known errors and how many other sections there are.
-  private(set) var known = 0
-  private(set) var others = 0
-  private var hasEnglish: [String: Bool] = [:]
-
-  mutating func add(_ section: AnsweringSection) {
-    if let isThere = hasEnglish[section.copyKey] {
-      if isThere || !section.isEnglish { return }
-    } else if section.isKnownError {
-      known += 1
-    } else {
-      others += 1
-    }
-    hasEnglish[section.copyKey] = section.isEnglish
-    numbers.append(section.number)
-  }
-
-  mutating func add(_ sections: some Sequence<Int64>, _ store: Store) throws {
-    for section in sections { if let answering = try store.answering(section) { add(answering) } }
   }
 }
 

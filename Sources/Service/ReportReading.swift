@@ -85,6 +85,13 @@ struct ReportReading {
     return String(decoding: before.utf8.suffix(module), as: UTF8.self) + lead.text
   }
 
+  /// What to look for in the knowledge base.
+  var search: CandidateSearch {
+    CandidateSearch(
+      terms: searchTerms, fingerprints: fingerprints.map(\.fingerprint), anchors: anchors.sorted(),
+      identifiers: identifiers, messages: messages)
+  }
+
   /// The lines that may state the error, each with how likely it does.
   private static func leadLines(
     _ messages: ArraySlice<ErrorReport.ReportMessage>, _ text: [Substring], besides idle: Set<Int>

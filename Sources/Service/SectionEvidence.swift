@@ -37,18 +37,18 @@ final class SectionEvidence {
     self.words = words
   }
 
-  /// A known error's section with the parts below it; `nil` if there is none of this number.
-  func section(_ number: Int64) throws -> CutSection? {
-    if let known = sections[number] { return known }
+  /// The sections and the resolved incidents that share anything with a report.
+  func sections(for search: CandidateSearch, _ signer: Signer) throws -> [CutSection] {
     // Thousands of reports share some sections, but need not keep all.
     if sections.count >= Self.mostSections { sections.removeAll(keepingCapacity: true) }
-    let cut = try store.candidate(number).map(cut)
-    sections[number] = .some(cut)
-    return cut
+    let found = try store.candidates(for: search) { sections[$0] != nil }
+    for (number, candidate) in found.candidates { sections[number] = cut(candidate) }
+    return try found.sections.compactMap { sections[$0] ?? nil }
+      + found.incidents.compactMap { try incident($0, signer) }
   }
 
   /// A resolved incident as a section; `nil` for any other, and for one that is known for its known error.
-  func incident(_ number: Int, _ signer: Signer) throws -> CutSection? {
+  private func incident(_ number: Int, _ signer: Signer) throws -> CutSection? {
     let place = Int64(-number)
     if let known = sections[place] { return known }
     let cut = try store.incident(number).flatMap { incident -> CutSection? in

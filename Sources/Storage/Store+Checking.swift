@@ -114,7 +114,7 @@ extension Store {
     for number in try incidentNumbers() { _ = try incident(number) }
     try database.forEachRow(Self.entryColumns) { _ = try Self.entry($0) }
     for id in try knownErrors() { _ = try resolutions(of: id) }
-    try database.forEachRow("SELECT id FROM section") { _ = try candidate(try $0[0]) }
+    try database.forEachRow("SELECT id FROM section") { _ = try candidates([try $0[0]]) }
     try database.forEachRow("SELECT id, run_id, wording_id, line, more, time FROM event") { row in
       let _: [Int64] = [try row[0], try row[1], try row[2]]
       let _: (Int, Int, Timestamp?) = (try row[3], try row[4], try row[5])

@@ -81,22 +81,21 @@ extension Store {
 
   /// A section by its number.
   public func sectionHit(_ id: Int64) throws -> SectionHit? {
-    try database.row(
-      """
-      SELECT family.slug, coalesce(known_error.slug, section.slug), coalesce(known_error."row", section."row"),
-        section.known_error_id IS NOT NULL, article.locale, section.title, section.markdown, article.updated,
-        article.source, section.line, section.slug, section."row"
-      FROM section JOIN article ON article.id = article_id JOIN family ON family.id = article.family_id
-      LEFT JOIN known_error ON known_error.id = known_error_id
-      WHERE section.id = \(id)
-      """
-    ) { row in
-      SectionHit(
-        number: id, id: try row.knownError(at: 0), isResolution: try row[3], locale: try row[4],
-        title: try row[5], markdown: try row[6], updated: try row[7], source: try row[8], line: try row[9],
-        name: SectionName(slug: try row[10], row: try row[11]))
+    try database.row("SELECT \(Self.hitColumns) FROM \(Self.hitTables) WHERE section.id = \(id)") {
+      try SectionHit($0)
     }
   }
+
+  /// The columns that `SectionHit` reads, from these tables.
+  static let hitColumns: SQL = """
+    section.id, family.slug, coalesce(known_error.slug, section.slug), coalesce(known_error."row", section."row"),
+    section.known_error_id IS NOT NULL, article.locale, section.title, section.markdown, article.updated,
+    article.source, section.line, section.slug, section."row"
+    """
+  static let hitTables: SQL = """
+    section JOIN article ON article.id = article_id JOIN family ON family.id = article.family_id
+    LEFT JOIN known_error ON known_error.id = known_error_id
+    """
 
   /// The known error of which a section is a part, in an article that is about one known error as it says; `nil` for the known
   /// error itself, and in any other article.
@@ -170,4 +169,14 @@ extension Store {
 
   /// An analyzer for queries to this knowledge base.
   public func queryAnalyzer() throws -> QueryAnalyzer { QueryAnalyzer(locales: try queryLocales()) }
+}
+
+extension SectionHit {
+  /// Reads `Store.hitColumns`.
+  init(_ row: Row) throws {
+    self.init(
+      number: try row[0], id: try row.knownError(at: 1), isResolution: try row[4], locale: try row[5],
+      title: try row[6], markdown: try row[7], updated: try row[8], source: try row[9], line: try row[10],
+      name: SectionName(slug: try row[11], row: try row[12]))
+  }
 }

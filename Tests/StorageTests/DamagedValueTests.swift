@@ -161,6 +161,6 @@ struct DamagedValueTests {
 
 extension Store {
   fileprivate func forEachTextOfSections() throws {
-    try database.forEachRow("SELECT id FROM section") { _ = try candidate(try $0[0]) }
+    try database.forEachRow("SELECT id FROM section") { _ = try candidates([try $0[0]]) }
   }
 }

@@ -55,13 +55,13 @@ struct ResigningTests {
 
   @Test func `messages of articles have the fingerprint of the new rules`() throws {
     let fingerprint = signer.signature(of: "rules d: ERROR: crane 7 is stuck").fingerprint
-    #expect(try store.candidates(withFingerprint: fingerprint, limit: 9).isEmpty)
+    #expect(try store.candidates(for: CandidateSearch(fingerprints: [fingerprint])).sections.isEmpty)
     try sign(version: 3)
     #expect(try store.isSigningOutdated(3) == false)
     let texts: [String] = try store.database.rows("SELECT text FROM message") { try $0[0] }
     for text in texts {
       let new = signer.signature(of: "rules d: " + text).fingerprint
-      #expect(try !store.candidates(withFingerprint: new, limit: 9).isEmpty)
+      #expect(try !store.candidates(for: CandidateSearch(fingerprints: [new])).sections.isEmpty)
     }
     #expect(!texts.isEmpty)
     try store.expectSound()
