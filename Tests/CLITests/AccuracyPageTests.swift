@@ -4,12 +4,10 @@ import Testing
 
 /// The figures of docs/accuracy.md are those that training measured.
 struct AccuracyPageTests {
+  private let page = String(decoding: contents(package("docs/accuracy.md")) ?? [], as: UTF8.self)
+
   @Test func `the page has the held-out figures of each knowledge base`() throws {
-    let page = String(decoding: try #require(contents(package("docs/accuracy.md"))), as: UTF8.self)
-    let bases = try ["judge", "judge-bundled"].flatMap { name in
-      let judge = try JSON(parsing: #require(contents(package("data/diagnosis/\(name).json"))))
-      return try #require(judge["held_out"]?.members)
-    }
+    let bases = try ["judge", "judge-bundled"].flatMap(heldOut)
     #expect(bases.count > 2)
     for base in bases {
       let figures = base.value
@@ -20,6 +18,22 @@ struct AccuracyPageTests {
       let row = "| " + ([base.name] + counts + shares).joined(separator: " | ") + " |"
       #expect(page.contains(row + "\n"), "run script/train: the page lacks \(row)")
     }
+  }
+
+  @Test func `the bundled cases have the same figures in the table of the bundled articles`() throws {
+    let figures = try #require(heldOut("judge-bundled").first).value
+    let counts = try ["answerable", "near_misses"].map { try Int(#require(figures[$0]?.number)) }
+    let shares = try ["first", "three", "claims"].map { try #require(figures[$0]?.number) }
+    let claims = Int((shares[2] * Double(counts[1])).rounded())
+    let row =
+      "| free, held out: \(counts[0]) messages, \(counts[1]) look-alikes | \(share(shares[0])) "
+      + "| \(share(shares[1])) | \(claims) of \(counts[1]) |"
+    #expect(page.contains(row + "\n"), "run script/train: the page lacks \(row)")
+  }
+
+  private func heldOut(_ name: String) throws -> [JSON.Member] {
+    let judge = try JSON(parsing: #require(contents(package("data/diagnosis/\(name).json"))))
+    return try #require(judge["held_out"]?.members)
   }
 
   /// `0.7` → `.700`.
