@@ -25,20 +25,9 @@ import Testing
       undoneBy: undoneBy)
   }
 
-  private func groups(_ lines: [String], _ lessons: Lesson...) -> [EventGroup] { groups(lines, lessons) }
+  private func groups(_ lines: [String], _ lessons: Lesson...) -> [EventGroup] { grouped(lines, lessons) }
 
-  private func groups(_ lines: [String], _ lessons: [Lesson]) -> [EventGroup] {
-    var scan = SignatureScan()
-    scan.isForming = true
-    var grouping = Grouping()
-    let places = lines.map { line in
-      var line = line
-      line.withUTF8 { signer.template(of: $0, into: &scan) }
-      return grouping.add(scan)
-    }
-    let groups = grouping.groups(GroupingDecisions(lessons, signer))
-    return places.map { groups.group(ofTemplate: $0) }
-  }
+  private func groups(_ lines: [String], _ lessons: [Lesson]) -> [EventGroup] { grouped(lines, lessons) }
 
   /// The group of each line, as one letter per line.
   private func parts(_ lines: [String], _ lessons: Lesson...) -> String { parts(lines, lessons) }

@@ -1,26 +1,10 @@
-import CasebookKnowledge
 import CasebookGrouping
 import CasebookKnowledge
 import CasebookSignatures
 import Testing
 
 @Suite struct GroupingTests {
-  /// The template of each line's group.
-  private func groups(_ lines: [String]) -> [EventGroup] {
-    let signer = Signer()
-    var scan = SignatureScan()
-    scan.isForming = true
-    var grouping = Grouping()
-    let places = lines.map { line in
-      var line = line
-      line.withUTF8 { signer.template(of: $0, into: &scan) }
-      return grouping.add(scan)
-    }
-    let groups = grouping.groups()
-    return places.map { groups.group(ofTemplate: $0) }
-  }
-
-  private func templates(_ lines: String...) -> [String] { groups(lines).map(\.template.text) }
+  private func templates(_ lines: String...) -> [String] { grouped(lines).map(\.template.text) }
 
   @Test(arguments: [
     ("retry 3 of 40 in 5 seconds", "retry <*> of <*> in <*> seconds"),
@@ -33,7 +17,7 @@ import Testing
     ("say \"yes\"", "say \"yes\""),
   ])
   func `a group's template keeps the punctuation around its variables`(_ line: String, _ template: String) {
-    #expect(groups([line]).map(\.template.text) == [template])
+    #expect(grouped([line]).map(\.template.text) == [template])
   }
 
   @Test func `names that differ in their digits are one variable`() {
@@ -74,7 +58,7 @@ import Testing
     ],
   ])
   func `words that are states or names stay apart`(_ lines: [String]) {
-    let apart = zip(lines, groups(lines)).filter { !$0.0.hasPrefix("closed") }.map(\.1.id)
+    let apart = zip(lines, grouped(lines)).filter { !$0.0.hasPrefix("closed") }.map(\.1.id)
     #expect(apart.count >= 2)
     #expect(Set(apart).count == apart.count)
   }
@@ -89,13 +73,13 @@ import Testing
     (["job started, dry=true", "job started, dry=false"], "truth"),
   ])
   func `words that are values are one variable, and the group says why`(_ lines: [String], _ rule: String) {
-    let groups = groups(lines)
+    let groups = grouped(lines)
     #expect(Set(groups.map(\.id)).count == 1)
     #expect(groups[0].reasons.map(\.rule.rawValue) == [rule])
   }
 
   @Test func `a reason shows the place and some of the values`() {
-    let reason = groups(["ann", "bob", "cy", "dan"].map { "hello for user \($0) today" })[0].reasons[0]
+    let reason = grouped(["ann", "bob", "cy", "dan"].map { "hello for user \($0) today" })[0].reasons[0]
     #expect(reason.place == "for user <*> today")
     #expect(reason.values == 4)
     #expect(reason.examples == ["ann", "bob", "cy"])
@@ -106,19 +90,19 @@ import Testing
       ["ann", "bob", "cy", "dan"].map { "closed for user \($0)" } + [
         "opened for user ann", "opened for user cy",
       ]
-    #expect(Set(groups(lines).map(\.template.text)) == ["closed for user <*>", "opened for user <*>"])
+    #expect(Set(grouped(lines).map(\.template.text)) == ["closed for user <*>", "opened for user <*>"])
   }
 
   @Test func `values that differ in two places at once are found`() {
     let lines = zip(["ann", "bob", "cy", "dan"], ["db", "web", "mail", "proxy"]).map {
       "login of \($0) on \($1) today"
     }
-    #expect(Set(groups(lines).map(\.template.text)) == ["login of <*> on <*> today"])
+    #expect(Set(grouped(lines).map(\.template.text)) == ["login of <*> on <*> today"])
     let pairs = zip(["ann", "bob", "cy", "dan"], ["db", "web", "mail", "proxy"]).map {
       "open, who=\($0), where=\($1)"
     }
-    #expect(Set(groups(pairs).map(\.template.text)) == ["open, who=<*>, where=<*>"])
-    #expect(Set(groups(pairs + ["close, who=ann, where=db"]).map(\.template.text)).count == 2)
+    #expect(Set(grouped(pairs).map(\.template.text)) == ["open, who=<*>, where=<*>"])
+    #expect(Set(grouped(pairs + ["close, who=ann, where=db"]).map(\.template.text)).count == 2)
   }
 
   @Test func `a variable at the beginning is found`() {
@@ -139,7 +123,7 @@ import Testing
       ]
     }
     func told() -> [String: String] {
-      let told = groups(lines).map { "\($0.id) \($0.reasons)" }
+      let told = grouped(lines).map { "\($0.id) \($0.reasons)" }
       return Dictionary(zip(lines, told), uniquingKeysWith: { one, _ in one })
     }
     let expected = told()
@@ -160,7 +144,7 @@ import Testing
     let group = grouping.groups().group(ofTemplate: last)
     #expect(group.template.text == "job <*> is done")
     #expect(group.count == 7)
-    #expect(group.id == "g1:" + groups(["job 1 is done"])[0].id.dropFirst(3))
+    #expect(group.id == "g1:" + grouped(["job 1 is done"])[0].id.dropFirst(3))
   }
 
   @Test func `hostile templates make groups in bounded time`() {
@@ -177,4 +161,19 @@ import Testing
     #expect(groups.places.count == grouping.count)
     #expect(groups.groups.contains { $0.template.text.isEmpty })
   }
+}
+
+/// The group of each line, after the decisions of people.
+func grouped(_ lines: [String], _ lessons: [Lesson] = []) -> [EventGroup] {
+  let signer = Signer()
+  var scan = SignatureScan()
+  scan.isForming = true
+  var grouping = Grouping()
+  let places = lines.map { line in
+    var line = line
+    line.withUTF8 { signer.template(of: $0, into: &scan) }
+    return grouping.add(scan)
+  }
+  let groups = grouping.groups(GroupingDecisions(lessons, signer))
+  return places.map { groups.group(ofTemplate: $0) }
 }
