@@ -46,16 +46,19 @@ struct FigureTests {
     let (_, known, articles) = try #require(head?.output)
     let languages = try #require(names(in: package("data/articles"))).count
     let concepts = try objects("data/concepts/concepts.jsonl")
-    let cases = try #require(names(in: package("data/cases"))).filter { $0.hasSuffix(".jsonl") }
-      .flatMap { try objects("data/cases/" + $0) }
-    let thousands = "\(cases.count / 1000),\(String(cases.count % 1000 + 1000).dropFirst())"
+    func count(_ folder: String) throws -> String {
+      let files = try #require(names(in: package(folder))).filter { $0.hasSuffix(".jsonl") }
+      let count = try files.reduce(0) { try $0 + objects(folder + "/" + $1).count }
+      return "\(count / 1000),\(String(count % 1000 + 1000).dropFirst())"
+    }
     let questions = try objects("Tests/Cases/questions.jsonl").count
     for (page, claim) in [
       ("README.md", "some [\(try #require(Int(known)) / 10 * 10) everyday failures](docs/coverage.md)"),
       ("README.md", "in \(words(languages)) languages"),
       ("docs/decisions.md", "indexing \(articles) articles"),
       ("docs/decisions.md", "in \(words(Set(concepts.map { $0["lang"]?.string }).count)) languages"),
-      ("docs/accuracy.md", "`data/cases` has \(thousands) messages"),
+      ("docs/accuracy.md", "`data/cases` has \(try count("data/cases")) messages"),
+      ("docs/accuracy.md", "the \(try count("data/lookalikes")) messages of `data/lookalikes`"),
       ("docs/accuracy.md", "\(questions) typed questions"),
       ("docs/performance.md", "with the articles in \(words(languages)) languages"),
     ] {

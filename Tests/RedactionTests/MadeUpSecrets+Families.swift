@@ -6,8 +6,6 @@ extension SecretFamily {
     return family
   }
 
-  private static let base62 = "a-zA-Z0-9"
-
   /// Tokens with a prefix.
   private static let tokens: [SecretFamily] = [
     .token("age key", "AGE-SECRET-KEY-1{QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L:58}"),
