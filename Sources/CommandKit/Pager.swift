@@ -35,15 +35,16 @@ final class Pager {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return false }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // Ctrl-C is for the pager, as soon as it runs; a program that ended first would leave it without its terminal.
+    oldHandler = signal(SIGINT, SIG_IGN)
     child = command.start(input: ends[0])
     close(ends[0])
     guard child != nil else {
+      signal(SIGINT, oldHandler)
       close(ends[1])
       return false
     }
     descriptor = ends[1]
-    // Ctrl-C is for the pager; a program that ended first would leave it without its terminal.
-    oldHandler = signal(SIGINT, SIG_IGN)
     return true
   }
 
