@@ -60,7 +60,7 @@ struct FigureTests {
       ("docs/accuracy.md", "`data/cases` has \(try count("data/cases")) messages"),
       ("docs/accuracy.md", "the \(try count("data/lookalikes")) messages of `data/lookalikes`"),
       ("docs/accuracy.md", "\(questions) typed questions"),
-      ("docs/performance.md", "with the articles in \(words(languages)) languages"),
+      ("docs/performance.md", "with the bundled articles in \(words(languages)) languages"),
     ] {
       let words = try text(page).split(whereSeparator: \.isWhitespace).joined(separator: " ")
       #expect(words.contains(claim), "\(page): \(claim)")
