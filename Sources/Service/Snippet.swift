@@ -39,7 +39,8 @@ extension Question {
     guard rest.first == UInt8(ascii: "*") else { return false }
     let isOpening = last == nil || last == 0x20
     let next = rest.dropFirst().first
-    return isOpening != (next == nil || next == 0x20 || next == UInt8(ascii: ",") || next == UInt8(ascii: "."))
+    return isOpening
+      != (next == nil || next == 0x20 || next == UInt8(ascii: ",") || next == UInt8(ascii: "."))
   }
 
   /// The passage of a text where the rarest words of the question are closest together; `fallback` if none

@@ -17,7 +17,8 @@ public enum SyncPlace: Sendable {
     guard PostgresPlace.isMeant(by: text) else {
       // `https://…`, and `git@HOST:REPOSITORY` as git has it.
       let host = text.prefix { $0 != ":" }
-      guard !text.dropFirst(host.count).hasPrefix("://"), host.count == text.count || !host.contains("@") else {
+      guard !text.dropFirst(host.count).hasPrefix("://"), host.count == text.count || !host.contains("@")
+      else {
         throw KnowledgeBaseError(
           .usage, "\(text): neither a folder nor a database",
           hint: "Of a repository, give the folder of your clone: casebook sync FOLDER")
