@@ -28,13 +28,13 @@ enum SearchVerb {
     statuses: [StatusNote(.notFound, "no text has any of the words")],
     synonyms: ["find", "grep", "query"], isPaged: true
   ) { invocation, surroundings in
-    RulesAhead.search.read()
     let query = try surroundings.requiredText(invocation[words], invocation)
     guard query.contains(where: { !$0.isWhitespace }) else {
       throw Failure(
         .data, "nothing to look for: the query is empty",
         hint: "Give words: casebook search disk full")
     }
+    if !isPlain(query) { RulesAhead.search.read() }
     let base = try surroundings.open(invocation, .read)
     let outcome = try base.search(query, in: invocation[scope], limit: invocation[limit])
     if try surroundings.printList(outcome.entries, invocation) {

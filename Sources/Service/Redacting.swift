@@ -4,6 +4,9 @@ import CasebookRedaction
 /// A text with its secrets replaced by placeholders.
 public func redacted(_ text: String) -> String { Redactor().redacted(text) }
 
+/// Whether a text is a few plain words, for which no rule need be read.
+public func isPlain(_ text: String) -> Bool { Redactor.isPlain(text) }
+
 /// A path with its secrets replaced by placeholders.
 public func redacted(path: String) -> String { Redactor().redacted(path: path) }
 

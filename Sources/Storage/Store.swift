@@ -162,10 +162,14 @@ public final class Store {
   }
 
   /// A text with its secrets replaced by placeholders. Logs and incidents are stored only in this form.
-  public func redacted(_ text: String) -> String { redactor.redacted(text) }
+  public func redacted(_ text: String) -> String {
+    Redactor.isPlain(text) ? text : redactor.redacted(text)
+  }
 
   /// A text without its secrets and their placeholders: what of it can be looked for.
-  public func remainder(of text: String) -> String { redactor.remainder(of: text) }
+  public func remainder(of text: String) -> String {
+    Redactor.isPlain(text) ? text : redactor.remainder(of: text)
+  }
 
   /// The name under which a file is stored; see `Redactor.storedName`.
   package func storedName(ofPath path: String) -> String { redactor.storedName(ofPath: path) }

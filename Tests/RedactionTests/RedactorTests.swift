@@ -220,4 +220,27 @@ import Testing
   func `a mark that is escaped in either case is a mark`(text: String) {
     #expect(!Redactor().redacted(text).contains("hunter2fake9"))
   }
+
+  @Test(arguments: [
+    "insufficient gpu nodes", "Container cannot be scheduled", "モデルファイルが見つからない", "no such_file", "",
+  ])
+  func `plain words need no rules`(_ text: String) {
+    #expect(Redactor.isPlain(text))
+    #expect(Redactor().redacted(text) == text)
+  }
+
+  @Test func `no text with a secret is plain`() {
+    for sample in RedactionRules.standard.rules.flatMap(\.samples) where sample.contains("«") {
+      let text = sample.filter { $0 != "«" && $0 != "»" }
+      #expect(!Redactor.isPlain(text), "\(text)")
+    }
+    for family in SecretFamily.all {
+      for made in family.cases(seed: 3) where Redactor().redacted(made.text) != made.text {
+        #expect(!Redactor.isPlain(made.text), "\(made.text)")
+      }
+    }
+    for text in ["machine example login ann password hunter", "CREATE USER ann IDENTIFIED BY hunter"] {
+      #expect(!Redactor.isPlain(text))
+    }
+  }
 }
