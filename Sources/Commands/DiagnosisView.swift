@@ -144,9 +144,16 @@ struct DiagnosisView {
 
   private func writeResolution(_ answer: Answer, to output: Output) {
     output.writeLine()
-    let markdown = answer.resolution.markdown
+    let folded = FoldedMessages(answer.resolution.markdown)
     output.write(
-      markdown: markdown, blocks: isRendered ? KnowledgeBase.blocks(of: markdown) : nil, indent: 4)
+      markdown: folded.markdown, blocks: isRendered ? KnowledgeBase.blocks(of: folded.markdown) : nil,
+      indent: 4)
+    if folded.count > 0 {
+      let messages = folded.count == 1 ? "message" : "messages"
+      output.writeLine(
+        "\n    \("… with \(folded.count) more \(messages): casebook show \(name(answer.resolution.id))", .dim)"
+      )
+    }
   }
 }
 
