@@ -32,13 +32,12 @@ extension CommandTable {
   private func read(
     _ words: inout WordReader, _ hasInput: Bool, _ isInput: (String) -> Bool
   ) throws(Failure) -> Request<Context> {
-    let verb = try words.next(suggesting: verbsWithOption)
+    let leavesOutVerb = leavesOutVerb(words, hasInput, isInput)
+    let verb = leavesOutVerb ? textVerb : try words.next(suggesting: verbsWithOption)
     if words.isGiven(StandardOption.version) { return .version(isVerbose: false) }
     if verb == nil, words.isGiven(StandardOption.help) { return .help(nil, words.color) }
     guard let verb = verb ?? (hasInput ? textVerb : nil) else { throw Failure(.usage, "missing verb") }
-    let isText =
-      textVerb != nil && commandsByName[verb] == nil
-      && (verb.contains(where: \.isWhitespace) || !isSynonym(verb) && isInput(verb))
+    let isText = textVerb != nil && isText(verb, isInput)
     let command = try command(called: isText ? textVerb ?? verb : verb, words.rest)
     words.enter(
       command.name, options: command.options,
@@ -59,6 +58,26 @@ extension CommandTable {
     }
     if invocation.isGiven(HelpWords.markdown) { return .markdown }
     return .help(try topic.map { name throws(Failure) in try self.command(called: name) }, invocation.color)
+  }
+
+  /// Whether the words are options and texts of the verb for texts, which is left out: `--brief 'connection refused'`.
+  private func leavesOutVerb(_ words: WordReader, _ hasInput: Bool, _ isInput: (String) -> Bool) -> Bool {
+    guard let textVerb, let command = commandsByName[textVerb], words.rest.first?.hasPrefix("-") == true
+    else {
+      return false
+    }
+    var words = words
+    words.enter(command.name, options: command.options, endsAtOperand: false)
+    guard let first = try? words.next(suggesting: { _ in [] }) else {
+      return hasInput && words.rest.isEmpty && command.options.contains { words.isGiven($0) }
+    }
+    return isText(first, isInput)
+  }
+
+  /// Whether a word in the place of a verb is a text to read.
+  private func isText(_ word: String, _ isInput: (String) -> Bool) -> Bool {
+    commandsByName[word] == nil
+      && (word.contains(where: \.isWhitespace) || !isSynonym(word) && isInput(word))
   }
 
   private func isSynonym(_ verb: String) -> Bool {

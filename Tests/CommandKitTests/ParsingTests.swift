@@ -226,4 +226,41 @@ struct ParsingTests {
   ) throws {
     #expect(try request(line, hasInput: hasInput) == expected)
   }
+
+  @Test(arguments: [
+    ("--limit 3", true, "find 3 []"), ("--limit=3 'red plums'", false, #"find 3 ["red plums"]"#),
+    ("--quiet --limit 3 plum.jar", false, #"find 3 ["plum.jar"]"#),
+    ("--limit 3", false, "option '--limit' belongs behind its verb: 'find'"),
+    ("--limit 3 plums", true, "option '--limit' belongs behind its verb: 'find'"),
+    ("--limit 3 move", true, "option '--limit' belongs behind its verb: 'find'"),
+    ("--limit 3 seek", true, "option '--limit' belongs behind its verb: 'find'"),
+    ("--limt 3", true, "unknown option '--limt'"),
+    ("--limit x 'red plums'", false, "invalid value 'x' for --limit"),
+  ])
+  func `options of the verb for texts may stand without it`(line: String, hasInput: Bool, expected: String)
+    throws
+  {
+    let words = try #require(calls(of: "pantry", in: "pantry " + line)?.first)
+    do throws(Failure) {
+      let request = try Self.texts.parse(words, hasInput: hasInput, isInput: { $0.hasSuffix(".jar") })
+      guard case .run(let command, let line) = request else { return }
+      #expect("\(command.name) \(line[Sample.limit]) \(line[Self.jars])" == expected)
+    } catch {
+      #expect(error.message.hasPrefix(expected))
+    }
+  }
+
+  private static let jars = Operand(any: .text("JAR"), help: "what to find")
+  private static let texts = CommandTable(
+    name: "pantry", version: "1", summary: "look after jars", globals: [Sample.quiet], textVerb: "find",
+    groups: [
+      CommandGroup(
+        "Jars",
+        [
+          Command<World>(
+            "find", summary: "find jars", options: [Sample.limit], operands: [jars],
+            examples: [Example("plums", "pantry find plums")], synonyms: ["seek"]
+          ) { _, _ in .success }, Sample.move,
+        ])
+    ])
 }
