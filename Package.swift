@@ -70,7 +70,8 @@ let package = Package(
     module("LogText", ["CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2", "CExpat"]),
     module(
       "Signatures", ["CasebookKnowledge", "CasebookText", "CasebookLogText", "CasebookIdentifierData"]),
-    module("Grouping", ["CasebookKnowledge", "CasebookText", "CasebookSignatures"]),
+    module(
+      "Grouping", ["CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookGroupingData"]),
     module(
       "Articles",
       ["CasebookKnowledge", "CasebookText", "CasebookReadingData", "CCmarkGFM", "CYAML"]),
@@ -155,6 +156,9 @@ let package = Package(
       ].map { .embedInCode("\($0).json") },
       swiftSettings: strict),
     .target(
+      name: "CasebookGroupingData", path: "data/grouping",
+      resources: [.embedInCode("contexts.txt"), .embedInCode("grouping.json")], swiftSettings: strict),
+    .target(
       name: "CasebookIdentifierData", path: "data/identifiers",
       resources: ["compilers", "kubernetes", "network", "system", "vendors"].map {
         .embedInCode("\($0).json")
@@ -194,7 +198,7 @@ let package = Package(
     tests(
       "Diagnosis",
       ["CasebookDiagnosis", "CasebookAnalysis", "CasebookKnowledge", "CasebookSignatures"]),
-    tests("Grouping", ["CasebookGrouping", "CasebookSignatures", "CasebookKnowledge"]),
+    tests("Grouping", ["CasebookGrouping", "CasebookSignatures", "CasebookKnowledge", "CasebookText"]),
     tests("Articles", ["CasebookArticles", "CasebookKnowledge"], exclude: ["RealArticles.tsv"]),
     tests(
       "LogText", ["CasebookLogText", "CasebookSignatures", "CasebookText", "CasebookKnowledge"],

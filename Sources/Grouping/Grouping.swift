@@ -10,10 +10,10 @@ import CasebookText
 ///
 /// Three steps lead from templates to groups, from the surest to the one that needs the most evidence:
 /// 1. Every mask, every number that the signer kept, and the digits of a name are variables. A list of
-///    variables of any length is one variable.
-/// 2. Templates that then differ in one token are compared. If the differing parts look like values, or many
-///    of them follow a word that introduces values, they are one variable (`GroupingSlot`).
-/// 3. The results are compared again until nothing more joins.
+///    variables of any length is one variable, and a quoted value is one token.
+/// 2. Templates that then differ in one token are compared, and those that differ in several tokens that look like
+///    values. A trained judge says which of the differing parts are values (`GroupingJudge`).
+/// 3. The results are compared again, in the end also where they have different numbers of words, until nothing more joins.
 ///
 /// A group is identified by the hash of its own template. People's decisions are applied on top: a *merge*
 /// makes one group of those that contain its messages, and a *split* keeps a message in a group of its own.
@@ -102,9 +102,9 @@ public struct Grouping: Sendable {
     /// output.
     static let copies = 4
     /// A token of its shape, and the places at which it is compared.
-    static let token = 36
+    static let token = 44
     /// A token that no other template has.
-    static let newToken = 130
+    static let newToken = 230
   }
 
   /// Remembers seen tokens with one bit each. A few are mistaken for others, which hardly affects an

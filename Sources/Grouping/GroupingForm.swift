@@ -29,7 +29,7 @@ enum GroupingForm {
         if tokens.count == 1 { return shortened(tokens[0]) }
         // If the forms differ only in variable parts, show those.
         let normalised = Set(tokens.map { GroupingTokens.normalised(token: $0) })
-        return normalised.count == 1 ? normalised.first ?? [] : GroupingSlot.merged(Array(normalised))
+        return normalised.count == 1 ? normalised.first ?? [] : GroupingTokens.merged(Array(normalised))
       })
   }
 

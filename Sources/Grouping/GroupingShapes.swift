@@ -7,23 +7,28 @@ struct GroupingShapes {
   struct Shape {
     var tokens: [Int]
     var count = 0
+    /// The first of its entries.
+    var entry: Int
   }
 
-  /// Why shapes were joined.
+  /// Why shapes were joined: the values of a place that are one variable.
   struct Join {
     var shape: Int
     var position: Int
-    var verdict: GroupingSlot.SlotVerdict
+    var rule: EventGroup.GroupRule
+    /// How many values there are, and some of them.
+    var values: Int
+    var examples: [[UInt8]]
   }
 
-  private(set) var lexicon = GroupingVocabulary()
+  private(set) var vocabulary = GroupingVocabulary()
   private(set) var shapes: [Shape] = []
   private var shapeOf: [[Int]: Int] = [:]
   /// The shape of each entry.
   private var places: [Int] = []
   /// The shape that a shape was merged into, or the shape itself.
   private var parents: [Int] = []
-  private(set) var joins: [Join] = []
+  private var joins: [Join] = []
 
   /// Templates with more tokens than this are compared only as a whole.
   static let mostTokens = 128
@@ -32,17 +37,17 @@ struct GroupingShapes {
 
   init(_ entries: [Grouping.CountedTemplate]) {
     for entry in entries {
-      let tokens = GroupingTokens.normalised(entry.template).map { lexicon.index($0) }
-      let shape = shape(tokens)
+      let tokens = GroupingTokens.normalised(entry.template).map { vocabulary.index($0) }
+      let shape = shape(tokens, places.count)
       shapes[shape].count += entry.count
       places.append(shape)
     }
   }
 
-  private mutating func shape(_ tokens: [Int]) -> Int {
+  private mutating func shape(_ tokens: [Int], _ entry: Int) -> Int {
     if let shape = shapeOf[tokens] { return shape }
     shapeOf[tokens] = shapes.count
-    shapes.append(Shape(tokens: tokens))
+    shapes.append(Shape(tokens: tokens, entry: entry))
     parents.append(shapes.count - 1)
     return shapes.count - 1
   }
@@ -57,129 +62,91 @@ struct GroupingShapes {
 
   // MARK: Joining
 
-  mutating func join() {
-    for _ in 0..<Self.mostRounds where !round() { break }
+  /// The shapes that were not merged into others.
+  var alive: [Int] { shapes.indices.filter { parents[$0] == $0 } }
+
+  mutating func join(_ policy: some SlotPolicy = JudgedSlots()) {
+    for _ in 0..<Self.mostRounds where !round(policy) { break }
   }
 
   /// Compares all unmerged shapes once; false if nothing joined.
-  private mutating func round() -> Bool {
-    let alive = shapes.indices.filter { parents[$0] == $0 }
-    let slots = slots(of: alive)
-    let contexts = pooled(slots)
+  private mutating func round(_ policy: some SlotPolicy) -> Bool {
+    let slots = placeSlots()
+    let pool = pool(slots)
     var sets = Sets(count: shapes.count)
     var hasJoined = false
-    func take(_ slot: GroupingSlot, _ verdict: GroupingSlot.SlotVerdict) {
-      let first = slot.shapes[verdict.members[0]]
-      for member in verdict.members { sets.join(first, slot.shapes[member]) }
-      joins.append(Join(shape: first, position: slot.position, verdict: verdict))
+    for slot in slots {
+      guard let found = judged(slot, pool, policy) else { continue }
+      joins.append(found.join)
+      for member in found.members { sets.join(found.members[0], member) }
       hasJoined = true
     }
-    for slot in slots {
-      if let verdict = slot.verdict(lexicon, contexts) { take(slot, verdict) }
+    for frame in frames() {
+      for part in parts(of: frame, pool, policy) where part.count > 1 {
+        for member in part { sets.join(part[0], member) }
+        hasJoined = true
+      }
     }
-    for (slot, verdict) in jointSlots(of: alive) { take(slot, verdict) }
-    guard hasJoined else { return false }
+    guard hasJoined else { return joinSpans(pool, policy) }
     var members: [Int: [Int]] = [:]
     for shape in alive { members[sets.root(shape), default: []].append(shape) }
     for (_, group) in members.sorted(by: { $0.key < $1.key }) where group.count > 1 { merge(group) }
     return true
   }
 
-  /// All slots in which two or more shapes differ.
-  private func slots(of alive: [Int]) -> [GroupingSlot] {
-    // Sorting by key puts equal keys side by side. Most places occur in only one shape, and a table of all of
-    // them would take ten times the memory.
-    var places: [TokenPlace] = []
-    places.reserveCapacity(alive.reduce(0) { $0 + min(shapes[$1].tokens.count, Self.mostTokens) })
-    for shape in alive {
-      let tokens = shapes[shape].tokens
-      var whole: UInt64 = UInt64(tokens.count)
-      for (position, token) in tokens.enumerated() { whole &+= lexicon.mixed(token, at: position) }
-      for (position, token) in tokens.prefix(Self.mostTokens).enumerated() {
-        let rest =
-          (whole &- lexicon.mixed(token, at: position) ^ UInt64(position)) &* 0x9E37_79B9_7F4A_7C15
-        places.append(
-          TokenPlace(
-            key: rest ^ lexicon.keyHash(token), shape: UInt32(truncatingIfNeeded: shape),
-            position: UInt32(truncatingIfNeeded: position), count: UInt32(truncatingIfNeeded: tokens.count)))
-      }
-    }
-    places.sort { ($0.key, $0.count, $0.shape) < ($1.key, $1.count, $1.shape) }
-    var slots: [GroupingSlot] = []
-    var start = 0
-    while start < places.count {
-      var end = start + 1
-      // Hashes may collide by chance or by design; only templates of the same length are ever compared.
-      while end < places.count, places[end].key == places[start].key, places[end].count == places[start].count
-      {
-        end += 1
-      }
-      if end > start + 1 { slots.append(slot(places[start..<end])) }
-      start = end
-    }
-    return slots
-  }
-
-  /// A token of a shape, ordered by the key that it is compared under.
-  private struct TokenPlace {
-    let key: UInt64
-    let shape: UInt32
-    let position: UInt32
-    /// The number of tokens in the shape.
-    let count: UInt32
-  }
-
-  private func slot(_ places: ArraySlice<TokenPlace>) -> GroupingSlot {
-    // Each token is read at its own place, because a colliding hash may belong to another place.
-    let first = places[places.startIndex]
-    return GroupingSlot(
-      position: Int(first.position), tokens: shapes[Int(first.shape)].tokens,
-      shapes: places.map { Int($0.shape) },
-      values: places.map { shapes[Int($0.shape)].tokens[Int($0.position)] })
-  }
-
-  /// Shapes that differ in two or more introduced places at once (`user ann on db`, `user bob on web`).
-  private func jointSlots(of alive: [Int]) -> [(GroupingSlot, GroupingSlot.SlotVerdict)] {
-    func groups(_ shapes: [Int], without places: (Int) -> [Int]) -> [[Int]] {
-      let groups = Dictionary(grouping: shapes) { shape in
-        let tokens = self.shapes[shape].tokens
-        var key = tokens.map { UInt64($0) }
-        // The hash of a `key=` never equals the number of a token.
-        for place in places(shape) { key[place] = lexicon.keyHash(tokens[place]) | 1 << 63 }
-        return key
-      }
-      return groups.values.filter { $0.count > 1 }
-    }
-    var introduced: [Int: [Int]] = [:]
-    let candidates = alive.filter { shape in
-      let places = GroupingSlot.introducedPlaces(shapes[shape].tokens, lexicon)
-      if places.count > 1 { introduced[shape] = places }
-      return places.count > 1
-    }
-    var found: [(GroupingSlot, GroupingSlot.SlotVerdict)] = []
-    for group in groups(candidates, without: { introduced[$0] ?? [] }) {
-      let varying = (introduced[group[0]] ?? []).filter { place in
-        GroupingSlot(position: place, shapes: group, of: shapes).jointVerdict(lexicon) != nil
-      }
-      guard varying.count > 1 else { continue }
-      for part in groups(group, without: { _ in varying }) {
-        for place in varying {
-          let slot = GroupingSlot(position: place, shapes: part, of: shapes)
-          if let verdict = slot.jointVerdict(lexicon) { found.append((slot, verdict)) }
-        }
-      }
-    }
-    return found
-  }
-
   /// For each word that introduces values, the words that are certainly values.
-  private func pooled(_ slots: [GroupingSlot]) -> [GroupingSlot.Context: Set<[UInt8]>] {
-    var contexts: [GroupingSlot.Context: Set<[UInt8]>] = [:]
-    for slot in slots {
-      guard let context = slot.context(lexicon) else { continue }
-      contexts[context, default: []].formUnion(slot.established(lexicon))
+  private func pool(_ slots: [GroupingSlot]) -> [SlotReading.SlotContext: Set<[UInt8]>] {
+    var pool: [SlotReading.SlotContext: Set<[UInt8]>] = [:]
+    for slot in slots where slot.shapes.count >= 4 {
+      let reading = SlotReading(slot, shapes, vocabulary)
+      if let context = reading.context { pool[context, default: []].formUnion(reading.established) }
     }
-    return contexts
+    return pool
+  }
+
+  /// The shapes whose values in a slot are one variable; `nil` if there are no two different values.
+  private func judged(
+    _ slot: GroupingSlot, _ pool: [SlotReading.SlotContext: Set<[UInt8]>], _ policy: some SlotPolicy
+  ) -> (members: [Int], join: Join)? {
+    let reading = SlotReading(slot, shapes, vocabulary).knowing(pool)
+    guard reading.isInText else { return nil }
+    let accepted = policy.accepted(reading, in: slot, of: shapes)
+    let values = reading.values.indices.filter { accepted[$0] }
+    guard values.count > 1 else { return nil }
+    let members = zip(slot.shapes, reading.valueOfShape).filter { accepted[$0.1] }.map(\.0)
+    let join = Join(
+      shape: members[0], position: slot.position, rule: reading.rule(.standard), values: values.count,
+      examples: values.prefix(3).map { reading.values[$0] })
+    return (members, join)
+  }
+
+  /// The parts of shapes of one frame that differ in variables alone.
+  private mutating func parts(
+    of frame: [Int], _ pool: [SlotReading.SlotContext: Set<[UInt8]>], _ policy: some SlotPolicy
+  ) -> [[Int]] {
+    let tokens = shapes[frame[0]].tokens
+    var parts = [frame]
+    var found: [Join] = []
+    for position in tokens.indices
+    where frame.contains(where: { shapes[$0].tokens[position] != tokens[position] }) {
+      let slot = GroupingSlot(kind: .frame, position: position, outside: tokens.count - 1, shapes: frame)
+      let judged = judged(slot, pool, policy)
+      if let judged { found.append(judged.join) }
+      let members = Set(judged?.members ?? [])
+      parts = parts.flatMap { part in
+        Dictionary(grouping: part) { members.contains($0) ? -1 : shapes[$0].tokens[position] }
+          .sorted { $0.value[0] < $1.value[0] }.map(\.value)
+      }
+    }
+    parts = parts.flatMap { policy.pieces($0, of: shapes) }
+    for part in parts where part.count > 1 {
+      joins += found.map { join in
+        var join = join
+        join.shape = part[0]
+        return join
+      }
+    }
+    return parts
   }
 
   /// Merges several shapes of the same length into one.
@@ -188,15 +155,41 @@ struct GroupingShapes {
     for position in tokens.indices {
       let different = Set(group.map { shapes[$0].tokens[position] })
       if different.count > 1 {
-        tokens[position] = lexicon.index(GroupingSlot.merged(different.map { lexicon.token($0) }))
+        tokens[position] = vocabulary.index(GroupingTokens.merged(different.map { vocabulary.token($0) }))
       }
     }
-    let merged = shape(tokens)
-    let target = root(merged)
+    merge(group, into: tokens)
+  }
+
+  private mutating func merge(_ group: [Int], into tokens: [Int]) {
+    let target = root(shape(tokens, shapes[group[0]].entry))
     for member in group where member != target {
       shapes[target].count += shapes[member].count
+      shapes[target].entry = min(shapes[target].entry, shapes[member].entry)
       parents[member] = target
     }
+  }
+
+  /// Joins shapes that have several words, or none, where others have a word.
+  private mutating func joinSpans(
+    _ pool: [SlotReading.SlotContext: Set<[UInt8]>], _ policy: some SlotPolicy
+  ) -> Bool {
+    var used: Set<Int> = []
+    var hasJoined = false
+    for slot in spanSlots() {
+      let free = slot.shapes.filter { !used.contains($0) }
+      guard Set(free.map { shapes[$0].tokens.count }).count > 1 else { continue }
+      let slot = GroupingSlot(kind: .span, position: slot.position, outside: slot.outside, shapes: free)
+      guard let (members, join) = judged(slot, pool, policy) else { continue }
+      joins.append(join)
+      used.formUnion(members)
+      let tokens = shapes[members[0]].tokens
+      let variable = vocabulary.index([GroupingTokens.variable])
+      merge(
+        members, into: tokens[..<slot.position] + [variable] + tokens[slot.range(in: tokens).upperBound...])
+      hasJoined = true
+    }
+    return hasJoined
   }
 
   private struct Sets {
@@ -228,7 +221,7 @@ struct GroupingShapes {
     // Groups that ended up with the same template are one.
     var byTemplate: [[UInt8]: (count: Int, entries: [Int], reasons: Set<EventGroup.Reason>)] = [:]
     for (shape, members) in members {
-      let fallback = shapes[shape].tokens.map { lexicon.token($0) }
+      let fallback = shapes[shape].tokens.map { vocabulary.token($0) }
       let template = GroupingForm.template(of: members.map { entries[$0] }, fallback: fallback)
       let count = members.reduce(0) { $0 + entries[$1].count }
       byTemplate[template, default: (0, [], [])].count += count
@@ -254,36 +247,8 @@ struct GroupingShapes {
     let tokens = shapes[root(join.shape)].tokens
     let around = ((join.position - 2)..<(join.position + 2)).clamped(to: tokens.indices)
     return EventGroup.Reason(
-      place: around.map { GroupingTokens.text(lexicon.token(tokens[$0])) }.joined(separator: " "),
-      rule: join.verdict.rule, values: join.verdict.values,
-      examples: join.verdict.examples.map(GroupingTokens.text))
-  }
-}
-
-/// The different tokens of all shapes.
-struct GroupingVocabulary {
-  private var tokens: [[UInt8]] = []
-  private var hashes: [UInt64] = []
-  private var keyHashes: [UInt64] = []
-  private var indices: [[UInt8]: Int] = [:]
-
-  mutating func index(_ token: [UInt8]) -> Int {
-    if let index = indices[token] { return index }
-    indices[token] = tokens.count
-    tokens.append(token)
-    hashes.append(stableHash(token))
-    keyHashes.append(stableHash(GroupingSlot.key(of: token)))
-    return tokens.count - 1
-  }
-
-  func token(_ index: Int) -> [UInt8] { tokens[index] }
-
-  /// The hash of the `key=` at the start of a token.
-  func keyHash(_ index: Int) -> UInt64 { keyHashes[index] }
-
-  /// A hash of a token at its position. The hashes of a template's tokens add up to one for the whole.
-  func mixed(_ index: Int, at position: Int) -> UInt64 {
-    let hash = (hashes[index] ^ UInt64(truncatingIfNeeded: position)) &* 0xD6E8_FEB8_6659_FD93
-    return (hash ^ hash >> 32) &* UInt64(truncatingIfNeeded: 2 * position + 1)
+      place: around.map { GroupingTokens.text(vocabulary.token(tokens[$0])) }.joined(separator: " "),
+      rule: join.rule, values: join.values,
+      examples: join.examples.map(GroupingTokens.text))
   }
 }

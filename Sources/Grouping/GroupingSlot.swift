@@ -1,218 +1,196 @@
 import CasebookKnowledge
 import CasebookText
+import Glibc
 
-/// One place in otherwise equal shapes, with the different tokens found in it.
-///
-/// A varying word is often a state (`Started`, `Paused`), so words alone join only on strong evidence.
+/// One place in otherwise equal shapes, which differ there.
 struct GroupingSlot {
-  let position: Int
-  /// All tokens of the first shape. The ones around the place are the same in every shape.
-  let tokens: [Int]
-  let shapes: [Int]
-  let values: [Int]
+  enum SlotKind {
+    /// One token of each, with the same `key=`, if it has one.
+    case place
+    /// The same, of shapes that may differ in other places too.
+    case frame
+    /// One token of each, with different keys.
+    case keys
+    /// Some tokens, not of the same number in each.
+    case span
+  }
 
-  /// The token before the values, which introduces them.
-  struct Context: Hashable {
+  let kind: SlotKind
+  /// Where the place begins.
+  let position: Int
+  /// How many tokens of each shape are before and behind the place.
+  let outside: Int
+  let shapes: [Int]
+
+  /// The tokens of a shape in this place.
+  func range(in tokens: [Int]) -> Range<Int> { position..<(position + tokens.count - outside) }
+}
+
+/// The values in a place, and what is known about them.
+struct SlotReading {
+  /// The part of the token before the values, which all share: `user=`.
+  let prefix: [UInt8]
+  /// The different values, sorted.
+  let values: [[UInt8]]
+  /// For each shape of the slot, the index of its value.
+  let valueOfShape: [Int]
+  /// The word that the values follow.
+  let context: SlotContext?
+
+  /// The token before the values, or the part of their own that introduces them.
+  struct SlotContext: Hashable {
     var word: [UInt8]
     var prefix: [UInt8]
   }
 
-  struct SlotVerdict {
-    /// Indexes into `shapes`.
-    var members: [Int]
-    var rule: EventGroup.GroupRule
-    /// The number of different values, and some of them.
-    var values: Int
-    var examples: [[UInt8]]
-  }
+  private let kinds: [ValueKind]
+  private var features: [Double]
 
-  /// Creates a slot for one place with the tokens of its shapes.
-  init(position: Int, tokens: [Int], shapes: [Int], values: [Int]) {
-    self.position = position
-    self.tokens = tokens
-    self.shapes = shapes
-    self.values = values
-  }
+  private enum ValueKind { case empty, variable, mixed, word, other }
 
-  /// Creates a slot for one place of shapes that may differ elsewhere too.
-  init(position: Int, shapes: [Int], of all: [GroupingShapes.Shape]) {
-    self.position = position
-    self.shapes = shapes
-    tokens = shapes.first.map { all[$0].tokens } ?? []
-    values = shapes.map { all[$0].tokens[position] }
-  }
-
-  /// The `key=` of `key=value`. Tokens with different keys are never compared.
-  static func key(of token: [UInt8]) -> ArraySlice<UInt8> {
-    guard let equals = token.lastIndex(of: UInt8(ascii: "=")) else { return [] }
-    return token[...equals]
-  }
-
-  // MARK: What differs
-
-  /// How much the tokens share at their beginnings and ends, in whole names and marks only.
-  static func common(_ tokens: [[UInt8]]) -> (prefix: Int, suffix: Int) {
-    guard let first = tokens.first else { return (0, 0) }
-    var prefix = first.count
-    var suffix = first.count
-    for token in tokens.dropFirst() {
-      prefix = min(prefix, zip(first, token).prefix { $0 == $1 }.count)
-      suffix = min(suffix, zip(first.reversed(), token.reversed()).prefix { $0 == $1 }.count)
-    }
-    let shortest = tokens.map(\.count).min() ?? 0
-    prefix = min(prefix, shortest)
-    suffix = min(suffix, shortest - prefix)
-    while prefix > 0, !GroupingTokens.isStructural(first[prefix - 1]) { prefix -= 1 }
-    while suffix > 0, !GroupingTokens.isStructural(first[first.count - suffix]) { suffix -= 1 }
-    return (prefix, suffix)
-  }
-
-  /// The tokens as one token, with a variable where they differ.
-  static func merged(_ tokens: [[UInt8]]) -> [UInt8] {
-    guard let first = tokens.first else { return [] }
-    let (prefix, suffix) = common(tokens)
-    return first[..<prefix] + [GroupingTokens.variable] + first[(first.count - suffix)...]
-  }
-
-  private func regions(_ lexicon: GroupingVocabulary) -> (
-    prefix: ArraySlice<UInt8>, values: [ArraySlice<UInt8>]
-  ) {
-    let all = values.map { lexicon.token($0) }
-    let (prefix, suffix) = Self.common(all)
-    return (all[0][..<prefix], all.map { $0[prefix..<($0.count - suffix)] })
-  }
-
-  // MARK: Judging
-
-  private enum SlotKind {
-    case empty, variable, mixed, word, other
-  }
-
-  private static func kind(_ region: ArraySlice<UInt8>) -> SlotKind {
-    if region.isEmpty { return .empty }
-    let hasLetters = region.contains { $0.isWord && !$0.isDigit && $0 != 95 }
-    if region.contains(GroupingTokens.variable) { return hasLetters ? .mixed : .variable }
+  private static func kind(_ value: [UInt8]) -> ValueKind {
+    if value.isEmpty { return .empty }
+    let hasLetters = value.contains { $0.isWord && !$0.isDigit && $0 != 95 }
+    if value.contains(GroupingTokens.variable) { return hasLetters ? .mixed : .variable }
     return hasLetters ? .word : .other
   }
 
-  /// The words among the values.
-  func words(_ lexicon: GroupingVocabulary) -> [[UInt8]] {
-    regions(lexicon).values.filter { Self.kind($0) == .word }.map(Array.init)
-  }
-
-  func context(_ lexicon: GroupingVocabulary) -> Context? {
-    let prefix = regions(lexicon).prefix
+  /// Reads the values of a slot.
+  init(_ slot: GroupingSlot, _ shapes: [GroupingShapes.Shape], _ vocabulary: GroupingVocabulary) {
+    let tokens = shapes[slot.shapes[0]].tokens
+    var texts: [[UInt8]] = slot.shapes.map { shape in
+      let tokens = shapes[shape].tokens
+      return Array(tokens[slot.range(in: tokens)].map { vocabulary.token($0) }.joined(separator: [0x20]))
+    }
+    var prefix: [UInt8] = []
+    if slot.kind != .span {
+      let common = GroupingTokens.common(texts)
+      prefix = Array(texts[0][..<common.prefix])
+      texts = texts.map { Array($0[common.prefix..<($0.count - common.suffix)]) }
+    }
+    values = Set(texts).sorted { $0.lexicographicallyPrecedes($1) }
+    let places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
+    valueOfShape = texts.map { places[$0] ?? 0 }
+    kinds = values.map(Self.kind)
+    self.prefix = prefix
+    let before = slot.position > 0 ? tokens[slot.position - 1] : nil
     if let last = prefix.last, last == UInt8(ascii: "=") || last == UInt8(ascii: ":") {
-      return Context(word: [], prefix: Array(prefix))
-    }
-    guard position > 0 else { return nil }
-    let before = lexicon.token(tokens[position - 1])
-    // The text after `error: ` is often all that a message says.
-    return before.last == UInt8(ascii: "=") || Self.introduces(before)
-      ? Context(word: before, prefix: Array(prefix)) : nil
-  }
-
-  static func introduces(_ word: [UInt8]) -> Bool { introducing.contains(word.map(\.folded)) }
-
-  /// Words that are certainly values: many of them after a word that introduces values.
-  func established(_ lexicon: GroupingVocabulary) -> [[UInt8]] {
-    let words = words(lexicon)
-    return Self.areMany(words) ? words : []
-  }
-
-  /// Whether there are four or more words, most of which are not states.
-  static func areMany(_ words: [[UInt8]]) -> Bool {
-    words.count >= 4 && 2 * words.count(where: isState) < words.count
-  }
-
-  /// Words that are followed by a value rather than a state.
-  private static let introducing = WordList("names", "slot-introduction")
-
-  private static func isState(_ word: [UInt8]) -> Bool {
-    if word.count > 1, word.allSatisfy({ !$0.isLower }) { return true }
-    return word.suffix(2).elementsEqual("ed".utf8) || word.suffix(3).elementsEqual("ing".utf8)
-  }
-
-  private static func isTruth(_ word: [UInt8]) -> Bool {
-    let word = word.map(\.folded)
-    return word.elementsEqual("true".utf8) || word.elementsEqual("false".utf8)
-  }
-
-  func verdict(_ lexicon: GroupingVocabulary, _ contexts: [Context: Set<[UInt8]>]) -> SlotVerdict? {
-    let (prefix, regions) = regions(lexicon)
-    let kinds = regions.map(Self.kind)
-    let constants = constants(lexicon, prefix)
-    guard constants > 0 else { return nil }
-    func count(_ kind: SlotKind) -> Int { kinds.count { $0 == kind } }
-    let isFirst = position == 0 && prefix.isEmpty
-    var taken: Set<SlotKind> = []
-    var rule = EventGroup.GroupRule.masked
-    if count(.variable) > 0 {
-      taken = [.variable, .mixed, .empty]
-      // The first word is often the subject, but a dotted one among addresses is a host.
-      let isTold =
-        isFirst
-        ? count(.word) > 2 || words(lexicon).allSatisfy { $0.contains(UInt8(ascii: ".")) } : constants > 1
-      if isTold { taken.insert(.word) }
-    } else if count(.mixed) > (isFirst ? 3 : 2) {
-      taken = [.mixed]
-      if !isFirst { taken.insert(.word) }
-      rule = .generated
+      context = SlotContext(word: [], prefix: prefix)
     } else {
-      let words = words(lexicon)
-      let context = context(lexicon)
-      let known = context.flatMap { contexts[$0] } ?? []
-      if words.count == 2, words.allSatisfy(Self.isTruth) {
-        taken = [.word]
-        rule = .truth
-      } else if context != nil, Self.areMany(words) || 2 * words.count(where: known.contains) > words.count {
-        taken = [.word, .mixed]
-        rule = .introduced
-      } else if !isFirst, words.count >= (context != nil || constants > 2 && isNamed(lexicon) ? 6 : 10) {
-        taken = [.word, .mixed]
-        rule = .many
+      context = before.map { SlotContext(word: vocabulary.token($0).map(\.folded), prefix: prefix) }
+    }
+    features = [Double](repeating: 0, count: SlotFeature.allCases.count)
+    describe(slot, tokens, vocabulary)
+  }
+
+  /// Computes the features of the place.
+  private mutating func describe(_ slot: GroupingSlot, _ tokens: [Int], _ vocabulary: GroupingVocabulary) {
+    let contexts = WordContexts.standard
+    let next = slot.range(in: tokens).upperBound
+    let words = words
+    let mark =
+      prefix.last
+      ?? (values.allSatisfy { $0.first.map(GroupingTokens.isStructural) == true } ? values[0].first : nil)
+    let outside = tokens[..<slot.position] + tokens[next...]
+    let constants =
+      outside.count { vocabulary.facts[$0].isTelling } + (prefix.contains(where: \.isLetter) ? 1 : 0)
+    let variables = outside.count { vocabulary.facts[$0].hasVariable }
+    set(
+      .before,
+      slot.position > 0 ? vocabulary.facts[tokens[slot.position - 1]].before : contexts.odds(after: nil))
+    set(.after, next < tokens.count ? vocabulary.facts[tokens[next]].after : contexts.odds(before: nil))
+    set(.within, mark.map(contexts.odds(behind:)) ?? 0)
+    set(.first, slot.position == 0 && prefix.isEmpty ? 1 : 0)
+    set(.last, next >= tokens.count ? 1 : 0)
+    set(.masked, kinds.contains(.variable) ? 1 : 0)
+    set(.values, log2(1 + Double(values.count)))
+    set(.mixed, Double(kinds.count { $0 == .mixed }) / Double(kinds.count))
+    if !words.isEmpty {
+      func share(_ condition: ([UInt8]) -> Bool) -> Double {
+        Double(words.count(where: condition)) / Double(words.count)
       }
+      set(.commonness, words.reduce(0) { $0 + contexts.commonness(of: $1) } / Double(words.count))
+      set(.states, share(GroupingTokens.isState))
+      set(.names, share { GroupingTokens.isName($0[...]) })
     }
-    let members = kinds.indices.filter { taken.contains(kinds[$0]) }
-    guard members.count > 1 else { return nil }
-    let examples = Set(members.map { Array(regions[$0]) }).sorted { $0.lexicographicallyPrecedes($1) }
-    return SlotVerdict(
-      members: members, rule: rule, values: examples.count, examples: Array(examples.prefix(3)))
+    set(.constants, log2(1 + Double(min(constants, 8))))
+    set(.variables, log2(1 + Double(variables)))
+    set(.truth, words.count == 2 && words.allSatisfy(GroupingTokens.isTruth) ? 1 : 0)
+    set(.quoted, mark.map { "'\"`[(<{".utf8.contains($0) } == true ? 1 : 0)
+    set(.keyed, mark == UInt8(ascii: "=") || mark == UInt8(ascii: ":") ? 1 : 0)
+    set(.keys, slot.kind == .keys ? 1 : 0)
+    set(.span, slot.kind == .span ? 1 : 0)
   }
 
-  /// The number of tokens next to the place that hold a constant word.
-  private func constants(_ lexicon: GroupingVocabulary, _ prefix: ArraySlice<UInt8>) -> Int {
-    func holds(_ text: some Sequence<UInt8>) -> Bool { text.contains(where: \.isLetter) }
-    return tokens.indices.count { $0 != position && holds(lexicon.token(tokens[$0])) }
-      + (holds(prefix) ? 1 : 0)
+  private mutating func set(_ feature: SlotFeature, _ value: Double) { features[feature.rawValue] = value }
+
+  /// The words among the values.
+  private var words: [[UInt8]] { zip(values, kinds).filter { $0.1 == .word }.map(\.0) }
+
+  /// Words that are certainly values: four or more, most of which do not look like states.
+  var established: [[UInt8]] {
+    let words = words
+    return words.count >= 4 && 2 * words.count(where: GroupingTokens.isState) < words.count ? words : []
   }
 
-  /// True after `name: `.
-  private func isNamed(_ lexicon: GroupingVocabulary) -> Bool {
-    position > 0 && lexicon.token(tokens[position - 1]).last == UInt8(ascii: ":")
-  }
-
-  /// The places in `tokens` that a word or a `key=` introduces, if there are two or more. Their values may
-  /// differ together.
-  static func introducedPlaces(_ tokens: [Int], _ lexicon: GroupingVocabulary) -> [Int] {
-    guard tokens.count < GroupingShapes.mostTokens else { return [] }
-    return tokens.indices.filter { index in
-      let token = lexicon.token(tokens[index])
-      let key = key(of: token)
-      if !key.isEmpty { return key.count < token.count }
-      guard index > 0, introduces(lexicon.token(tokens[index - 1])) else { return false }
-      return !introduces(token) && kind(token[...]) != .other
+  /// The same, with the words that are certainly values elsewhere after the same word.
+  func knowing(_ pool: [SlotContext: Set<[UInt8]>]) -> SlotReading {
+    guard let known = context.flatMap({ pool[$0] }), !known.isEmpty else { return self }
+    let words = words
+    var reading = self
+    if !words.isEmpty {
+      reading.set(.known, Double(words.count(where: known.contains)) / Double(words.count))
     }
+    return reading
   }
 
-  /// The verdict on many words in a place whose neighbours may differ as well.
-  func jointVerdict(_ lexicon: GroupingVocabulary) -> SlotVerdict? {
-    let regions = regions(lexicon).values
-    let words = Set(regions.filter { Self.kind($0) == .word || Self.kind($0) == .mixed }.map(Array.init))
-    guard Self.areMany(Array(words)) else { return nil }
-    let examples = words.sorted { $0.lexicographicallyPrecedes($1) }
-    return SlotVerdict(
-      members: Array(values.indices), rule: .introduced, values: examples.count,
-      examples: Array(examples.prefix(3)))
+  /// Whether the place is in a text that says something: nothing joins lines of one word.
+  var isInText: Bool { features[SlotFeature.constants.rawValue] > 0 }
+
+  /// The features of a value.
+  func features(ofValue index: Int) -> [Double] {
+    var features = features
+    func set(_ feature: SlotFeature, _ value: Double) { features[feature.rawValue] = value }
+    switch kinds[index] {
+    case .empty: set(.empty, 1)
+    case .other: set(.other, 1)
+    case .word:
+      set(.word, 1)
+      set(.ownCommonness, WordContexts.standard.commonness(of: values[index]))
+      set(.capital, values[index].first?.isUpper == true ? 1 : 0)
+    case .variable, .mixed: break
+    }
+    return features
   }
+
+  /// The rule that says best why these are values.
+  func rule(_ judge: GroupingJudge) -> EventGroup.GroupRule {
+    if kinds.contains(.variable) { return .masked }
+    if 2 * kinds.count(where: { $0 == .mixed }) > kinds.count { return .generated }
+    if features[SlotFeature.truth.rawValue] == 1 { return .truth }
+    let introduced: [SlotFeature] = [.before, .after, .within, .quoted, .keyed, .known]
+    var two = features
+    two[SlotFeature.values.rawValue] = log2(3)
+    let many = judge.share(features, of: [.values]) - judge.share(two, of: [.values])
+    return judge.share(features, of: introduced) > many ? .introduced : .many
+  }
+}
+
+/// Decides which values of a slot are one variable.
+protocol SlotPolicy {
+  /// For each value, whether it joins.
+  func accepted(_ reading: SlotReading, in slot: GroupingSlot, of shapes: [GroupingShapes.Shape]) -> [Bool]
+  /// The parts of shapes that differ only in variables.
+  func pieces(_ part: [Int], of shapes: [GroupingShapes.Shape]) -> [[Int]]
+}
+
+/// The trained judge.
+struct JudgedSlots: SlotPolicy {
+  var judge = GroupingJudge.standard
+
+  func accepted(_ reading: SlotReading, in slot: GroupingSlot, of shapes: [GroupingShapes.Shape]) -> [Bool] {
+    reading.values.indices.map { judge.accepts(reading.features(ofValue: $0)) }
+  }
+
+  func pieces(_ part: [Int], of shapes: [GroupingShapes.Shape]) -> [[Int]] { [part] }
 }

@@ -39,7 +39,7 @@ enum GroupingTokens {
         tokens.append(token)
       }
     }
-    return withoutRepeats(tokens)
+    return withValues(withoutRepeats(tokens))
   }
 
   /// Splits after a comma or a semicolon before a letter.
