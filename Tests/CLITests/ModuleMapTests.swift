@@ -38,7 +38,8 @@ struct ModuleMapTests {
 
   /// Modules of embedded data, which import nothing.
   static let data: Set<String> = [
-    "Migrations", "ConceptData", "DiagnosisData", "FormatData", "GroupingData", "IdentifierData", "ReadingData",
+    "Migrations", "ConceptData", "DiagnosisData", "FormatData", "GroupingData", "IdentifierData",
+    "ReadingData",
     "SecretData", "WordData", "DemoData", "SchemaData",
   ]
 
