@@ -133,6 +133,15 @@ public final class Database {
     return elements
   }
 
+  /// The first column of all rows, which is a `rowid`. It takes less time than `rows`, which checks each value.
+  public func rowIDs(_ sql: SQL) throws(SQLiteError) -> [Int64] {
+    var statement = try prepare(sql.text)
+    try statement.bind(sql.bindings)
+    var numbers: [Int64] = []
+    while try statement.step() { numbers.append(statement.number) }
+    return numbers
+  }
+
   /// Calls `body` with each row, however many there are.
   public func forEachRow(_ sql: SQL, _ body: (Row) throws -> Void) throws {
     var statement = try prepare(sql.text)

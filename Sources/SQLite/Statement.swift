@@ -87,6 +87,9 @@ public struct Statement: ~Copyable {
     }
   }
 
+  /// The first column at the last `step`, where it can only be a number: a `rowid`.
+  var number: Int64 { sqlite3_column_int64(handle, 0) }
+
   /// The row at the last `step`.
   public var row: Row { Row(handle: handle, database: database) }
 

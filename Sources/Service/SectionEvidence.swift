@@ -19,8 +19,8 @@ final class SectionEvidence {
   private var sections: [Int64: CutSection?] = [:]
   private var analyzers: [LocaleTag: Analyzer] = [:]
   private var counts: [Occurrence: Bool] = [:]
-  /// The sections that contain a word, in order.
-  private var holders: [[String]: [Int64]] = [:]
+  /// The sections that contain a word, in order; `nil` if they are too many to be listed.
+  private var holders: [[String]: [Int64]?] = [:]
 
   /// A word in at most this many sections is looked up once; a more common word is looked up in each article.
   private static let holderLimit = 2000
@@ -99,19 +99,20 @@ final class SectionEvidence {
   func occurs(_ terms: [String], count: Int, inArticleOf candidate: Candidate) throws -> Bool {
     let key = Occurrence(terms: terms, article: candidate.articleSections.lowerBound)
     if let known = counts[key] { return known }
+    let listed = count > Self.holderLimit ? nil : try sections(holding: terms)
     let occurs =
-      count > Self.holderLimit
-      ? try store.sectionCount(ofAny: terms, in: candidate.articleSections) > 0
-      : try sections(holding: terms).count(in: candidate.articleSections) > 0
+      try listed.map { $0.count(in: candidate.articleSections) > 0 }
+      ?? (store.sectionCount(ofAny: terms, in: candidate.articleSections) > 0)
     counts[key] = occurs
     return occurs
   }
 
-  private func sections(holding terms: [String]) throws -> [Int64] {
+  /// The sections that contain any of the terms. Their number is an estimate in a large base, so a list may prove too long.
+  private func sections(holding terms: [String]) throws -> [Int64]? {
     if let known = holders[terms] { return known }
-    let found = try store.sections(holdingAnyOf: terms)
-    holders[terms] = found
-    return found
+    let found = try store.sections(holdingAnyOf: terms, limit: Self.holderLimit + 1)
+    holders[terms] = .some(found.count > Self.holderLimit ? nil : found)
+    return found.count > Self.holderLimit ? nil : found
   }
 }
 

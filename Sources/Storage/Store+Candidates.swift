@@ -112,12 +112,13 @@ extension Store {
     return messages
   }
 
-  /// The sections that contain any of the terms, sorted by number.
-  public func sections(holdingAnyOf terms: [String]) throws -> [Int64] {
+  /// The sections that contain any of the terms, sorted by number; the first ones, if there are more than `limit`.
+  public func sections(holdingAnyOf terms: [String], limit: Int) throws -> [Int64] {
     guard let query = FTSQuery(anyOf: terms) else { return [] }
-    return try database.rows(
-      "SELECT rowid FROM section_index WHERE section_index MATCH \(query.expression) ORDER BY rowid"
-    ) { try $0[0] }
+    return try database.rowIDs(
+      """
+      SELECT rowid FROM section_index WHERE section_index MATCH \(query.expression) ORDER BY rowid LIMIT \(limit)
+      """)
   }
 
   /// How many of these sections contain any of the terms.

@@ -152,8 +152,22 @@ extension Store {
   /// The names in known errors that start with this prefix, in any case.
   public func names(startingWith prefix: String) throws -> [String] {
     let start = prefix.lowercased()
+    guard let first = start.first else { return [] }
+    // The index has names by kind and in their own case: each kind is looked up with both cases of the first letter.
+    let letters = JSON.array(Set([String(first), first.uppercased()]).sorted().map { .string($0) })
     return try database.rows(
-      "SELECT DISTINCT value FROM identifier WHERE substr(lower(value), 1, \(start.unicodeScalars.count)) = \(start)"
+      """
+      WITH RECURSIVE found (kind) AS (
+        SELECT min(kind) FROM identifier
+        UNION ALL
+        SELECT (SELECT min(kind) FROM identifier WHERE identifier.kind > found.kind) FROM found
+        WHERE found.kind IS NOT NULL
+      )
+      SELECT DISTINCT identifier.value FROM json_each(\(letters.description)) AS letter CROSS JOIN found
+      CROSS JOIN identifier ON identifier.kind = found.kind AND identifier.value >= letter.value
+        AND identifier.value < letter.value || char(1114111)
+      WHERE substr(lower(identifier.value), 1, \(start.unicodeScalars.count)) = \(start)
+      """
     ) { try $0[0] }
   }
 
