@@ -1,25 +1,35 @@
 /// The kinds of text that a byte can be part of.
-package struct ByteClass: OptionSet, Sendable {
-  package let rawValue: UInt8
+///
+/// Public, like `WordHash` and `HashTable`, because only then are its parts inlined in the loops of other modules.
+public struct ByteClass: OptionSet, Sendable {
+  /// A bit for each kind.
+  public let rawValue: UInt8
 
-  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// The kinds whose bits are set.
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  @inlinable package static var upper: ByteClass { ByteClass(rawValue: 1) }
-  @inlinable package static var lower: ByteClass { ByteClass(rawValue: 2) }
-  @inlinable package static var digit: ByteClass { ByteClass(rawValue: 4) }
+  /// `A` to `Z`.
+  @inlinable public static var upper: ByteClass { ByteClass(rawValue: 1) }
+  /// `a` to `z`.
+  @inlinable public static var lower: ByteClass { ByteClass(rawValue: 2) }
+  /// `0` to `9`.
+  @inlinable public static var digit: ByteClass { ByteClass(rawValue: 4) }
   /// Part of a word although not an ASCII letter: `_` and all bytes of other scripts.
-  @inlinable package static var joiner: ByteClass { ByteClass(rawValue: 8) }
+  @inlinable public static var joiner: ByteClass { ByteClass(rawValue: 8) }
   /// White space and control characters, which separate and are not kept.
-  @inlinable package static var space: ByteClass { ByteClass(rawValue: 16) }
-  @inlinable package static var hex: ByteClass { ByteClass(rawValue: 32) }
+  @inlinable public static var space: ByteClass { ByteClass(rawValue: 16) }
+  /// A hexadecimal digit.
+  @inlinable public static var hex: ByteClass { ByteClass(rawValue: 32) }
   /// Allowed in a path or a URL in addition to word bytes.
-  @inlinable package static var path: ByteClass { ByteClass(rawValue: 64) }
+  @inlinable public static var path: ByteClass { ByteClass(rawValue: 64) }
   /// With `joiner`: a byte beyond ASCII.
-  @inlinable package static var wide: ByteClass { ByteClass(rawValue: 128) }
+  @inlinable public static var wide: ByteClass { ByteClass(rawValue: 128) }
 
   // Sums, because a literal of a set is built element by element where another module asks for it.
-  @inlinable package static var letter: ByteClass { ByteClass(rawValue: 1 | 2) }
-  @inlinable package static var word: ByteClass { ByteClass(rawValue: 1 | 2 | 4 | 8) }
+  /// `A` to `Z`, in any case.
+  @inlinable public static var letter: ByteClass { ByteClass(rawValue: 1 | 2) }
+  /// Part of a word.
+  @inlinable public static var word: ByteClass { ByteClass(rawValue: 1 | 2 | 4 | 8) }
 }
 
 /// The class of each byte.

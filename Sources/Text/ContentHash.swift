@@ -27,6 +27,9 @@ public func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
 /// The same hash, faster for the most common collection: it is called for every word.
 public func stableHash(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBufferPointer(stableHash) }
 
+/// The same hash of a part of them.
+public func stableHash(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.withUnsafeBufferPointer(stableHash) }
+
 /// The same hash for bytes in memory that the caller owns.
 public func stableHash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
   casebook_hash64(bytes.baseAddress, bytes.count)

@@ -1,12 +1,12 @@
 /// A table from hashes that are already well distributed to small numbers. It is filled once and then only
 /// read.
-package struct HashTable: Sendable {
-  @usableFromInline struct Slot {
+public struct HashTable: Sendable {
+  @usableFromInline struct Slot: Sendable {
     @usableFromInline var key: UInt64
     /// -1 if the slot is free.
     @usableFromInline var value: Int32
 
-    package init(key: UInt64, value: Int32) {
+    init(key: UInt64, value: Int32) {
       self.key = key
       self.value = value
     }
@@ -15,11 +15,12 @@ package struct HashTable: Sendable {
   @usableFromInline var slots = [Slot](repeating: Slot(key: 0, value: -1), count: 16)
   private var count = 0
 
-  package init() {}
+  /// An empty table.
+  public init() {}
 
   /// A table of the words of a list of `data/words`, in any case unless the list is `exact`. `value` tells the value of
   /// a row from its kinds.
-  package init(_ file: String, _ list: String, value: ([String]) -> Int32) {
+  public init(_ file: String, _ list: String, value: ([String]) -> Int32) {
     for row in Vocabulary.rows(file, list) {
       let value = value(row.kinds)
       for word in row.words {
@@ -29,7 +30,7 @@ package struct HashTable: Sendable {
   }
 
   /// The value of a key, or -1.
-  @inlinable @inline(__always) package func value(_ key: UInt64) -> Int32 {
+  @inlinable @inline(__always) public func value(_ key: UInt64) -> Int32 {
     slots.withUnsafeBufferPointer { slots in
       let mask = slots.count - 1
       var index = Self.place(key) & mask
@@ -42,7 +43,7 @@ package struct HashTable: Sendable {
   }
 
   /// The value of a key, or -1. Values are not negative.
-  package subscript(key: UInt64) -> Int32 {
+  public subscript(key: UInt64) -> Int32 {
     get { value(key) }
     set {
       if 2 * (count + 1) > slots.count { grow() }

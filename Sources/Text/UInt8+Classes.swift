@@ -1,7 +1,8 @@
 extension UInt8 {
   @inlinable @inline(__always) package var isDigit: Bool { self &- 0x30 < 10 }
   @inlinable @inline(__always) package var isLower: Bool { self &- 0x61 < 26 }
-  @inlinable @inline(__always) package var isUpper: Bool { self &- 0x41 < 26 }
+  /// `A` to `Z`.
+  @inlinable @inline(__always) public var isUpper: Bool { self &- 0x41 < 26 }
   @inlinable @inline(__always) package var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
   @inlinable @inline(__always) package var isLetterOrDigit: Bool { isLetter || isDigit }
   @inlinable @inline(__always) package var isHex: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
@@ -14,7 +15,7 @@ extension UInt8 {
   /// `'`, `"` and the grave accent.
   @inlinable @inline(__always) package var isQuote: Bool { self == 0x27 || self == 0x22 || self == 0x60 }
   /// An upper-case ASCII letter in lower case; any other byte unchanged.
-  @inlinable @inline(__always) package var folded: UInt8 { isUpper ? self | 0x20 : self }
+  @inlinable @inline(__always) public var folded: UInt8 { isUpper ? self | 0x20 : self }
 }
 
 extension Sequence<UInt8> {

@@ -17,5 +17,9 @@ public struct WordList: Sendable {
   }
 
   /// Whether exactly these bytes are a word of the list.
+  package func contains(_ word: [UInt8]) -> Bool { hashes.contains(stableHash(word)) }
+
+  package func contains(_ word: ArraySlice<UInt8>) -> Bool { hashes.contains(stableHash(word)) }
+
   package func contains(_ word: some Collection<UInt8>) -> Bool { hashes.contains(stableHash(word)) }
 }
