@@ -67,27 +67,33 @@ public struct Grouping: Sendable {
   /// Adds the last scanned message.
   @discardableResult
   public mutating func add(_ scan: SignatureScan) -> Int {
-    add(text: scan.text, form: scan.form, count: 1) {
-      CountedTemplate(scan.template, form: scan.form, count: 1)
-    }
+    // Most messages have a template that is there already: nothing of the scan is copied for them.
+    let key = Self.key(scan.text, scan.form)
+    return counted(key, 1) ?? append(CountedTemplate(scan.template, form: scan.form, count: 1), scan.text, key)
   }
 
   private mutating func add(_ entry: CountedTemplate) -> Int {
-    add(text: Array(entry.template.text.utf8), form: entry.form, count: entry.count) { entry }
+    let text = Array(entry.template.text.utf8)
+    let key = Self.key(text, entry.form)
+    return counted(key, entry.count) ?? append(entry, text, key)
   }
 
-  private mutating func add(
-    text: [UInt8], form: [UInt8], count: Int, _ entry: () -> CountedTemplate
-  ) -> Int {
-    let key = stableHash(text) &* 0x9E37_79B9_7F4A_7C15 ^ stableHash(form)
+  private static func key(_ text: [UInt8], _ form: [UInt8]) -> UInt64 {
+    stableHash(text) &* 0x9E37_79B9_7F4A_7C15 ^ stableHash(form)
+  }
+
+  /// The place of the template with this key after counting more of its messages; `nil` if it is new.
+  private mutating func counted(_ key: UInt64, _ count: Int) -> Int? {
     let index = Int(indices[key])
-    if index >= 0 {
-      entries[index].count += count
-      return index
-    }
+    guard index >= 0 else { return nil }
+    entries[index].count += count
+    return index
+  }
+
+  private mutating func append(_ entry: CountedTemplate, _ text: [UInt8], _ key: UInt64) -> Int {
     indices[key] = Int32(truncatingIfNeeded: entries.count)
-    entries.append(entry())
-    size += Cost.entry + Cost.copies * text.count + form.count
+    entries.append(entry)
+    size += Cost.entry + Cost.copies * text.count + entry.form.count
     for token in text.split(whereSeparator: { $0 <= 0x20 }) {
       size += Cost.token + (seenTokens.insert(token) ? Cost.newToken + token.count : 0)
     }
