@@ -69,7 +69,8 @@ public struct Grouping: Sendable {
   public mutating func add(_ scan: SignatureScan) -> Int {
     // Most messages have a template that is there already: nothing of the scan is copied for them.
     let key = Self.key(scan.text, scan.form)
-    return counted(key, 1) ?? append(CountedTemplate(scan.template, form: scan.form, count: 1), scan.text, key)
+    return counted(key, 1)
+      ?? append(CountedTemplate(scan.template, form: scan.form, count: 1), scan.text, key)
   }
 
   private mutating func add(_ entry: CountedTemplate) -> Int {

@@ -31,6 +31,23 @@ struct AccuracyPageTests {
     #expect(page.contains(row + "\n"), "run script/train: the page lacks \(row)")
   }
 
+  @Test func `the page has the figures of each log whose lines were grouped`() throws {
+    let judge = try JSON(parsing: #require(contents(package("data/grouping/grouping.json"))))
+    let logs = try #require(judge["held_out"]?.members)
+    #expect(logs.count > 8)
+    for log in logs {
+      let isHeldOut = log.name.hasPrefix("h-")
+      let counts = try ["lines", "events"].map { try String(Int(#require(log.value[$0]?.number))) }
+      let shares = try ["GA", "FGA"].map { key in
+        let value = try share(#require(log.value[key]?.number))
+        return value.hasPrefix(".") ? "0" + value : value
+      }
+      let name = isHeldOut ? log.name.dropFirst(2) + " (held out)" : log.name
+      let row = "| " + ([name] + counts + shares).joined(separator: " | ") + " |"
+      #expect(page.contains(row + "\n"), "run script/train-grouping: the page lacks \(row)")
+    }
+  }
+
   private func heldOut(_ name: String) throws -> [JSON.Member] {
     let judge = try JSON(parsing: #require(contents(package("data/diagnosis/\(name).json"))))
     return try #require(judge["held_out"]?.members)
