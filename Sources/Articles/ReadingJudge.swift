@@ -6,8 +6,7 @@ import CasebookReadingData
 /// A logistic function of a weighted sum of the features. `script/train-reading` makes the weights, and writes down what
 /// they were trained on.
 struct ReadingJudge: Sendable {
-  private let intercept: Double
-  private let weights: [Double]
+  private let model: LinearModel
   /// The least probability of what the rules take for a known error, and of what they do not.
   let keeping: Double
   let adding: Double
@@ -21,34 +20,19 @@ struct ReadingJudge: Sendable {
 
   /// Reads weights; `nil` if a number is missing or not finite, or a feature is unknown.
   init?(_ data: [UInt8]) {
-    guard let json = try? JSON(parsing: data), let members = json["weights"]?.members,
-      let intercept = json["intercept"]?.number, let keeping = json["keeping"]?.number,
-      let adding = json["adding"]?.number, intercept.isFinite, 0 < keeping, keeping <= adding, adding < 1
+    guard let json = try? JSON(parsing: data), let keeping = json["keeping"]?.number,
+      let adding = json["adding"]?.number, 0 < keeping, keeping <= adding, adding < 1,
+      let model = LinearModel(json, features: ReadingFeature.allCases.map { "\($0)" })
     else { return nil }
-    let names = Dictionary(
-      uniqueKeysWithValues: ReadingFeature.allCases.map { ("\($0)", $0.rawValue) })
-    var weights = [Double](repeating: 0, count: names.count)
-    for member in members {
-      guard let place = names[member.name], let weight = member.value.number, weight.isFinite else {
-        return nil
-      }
-      weights[place] = weight
-    }
-    self.intercept = intercept
-    self.weights = weights
+    self.model = model
     self.keeping = keeping
     self.adding = adding
-  }
-
-  /// The logarithm of the odds that a candidate is a known error.
-  private func score(_ features: [Double]) -> Double {
-    zip(features, weights).reduce(intercept) { $0 + $1.0 * $1.1 }
   }
 
   /// Whether a candidate is a known error.
   func accepts(_ candidate: ErrorCandidate) -> Bool {
     let least = candidate.isError ? keeping : adding
-    return score(candidate.features) >= TitleShape.logit(least)
+    return model.score(candidate.features) >= TitleShape.logit(least)
   }
 }
 

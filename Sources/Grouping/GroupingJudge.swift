@@ -1,14 +1,12 @@
 import CasebookGroupingData
 import CasebookKnowledge
-import Glibc
 
 /// The trained model that tells values of one variable from words that make different events.
 ///
 /// A logistic function of a weighted sum of the features. `script/train-grouping` makes the weights, and writes down what
 /// they were trained on.
 struct GroupingJudge: Sendable {
-  private let intercept: Double
-  private let weights: [Double]
+  private let model: LinearModel
 
   static let standard: GroupingJudge = {
     guard let judge = GroupingJudge(GroupingData.judge) else {
@@ -17,30 +15,21 @@ struct GroupingJudge: Sendable {
     return judge
   }()
 
-  /// Reads weights; `nil` if a number is missing or not finite, or a feature is unknown.
+  /// Reads weights; `nil` if they are not those of these features.
   init?(_ data: [UInt8]) {
-    guard let json = try? JSON(parsing: data), let members = json["weights"]?.members,
-      let intercept = json["intercept"]?.number, intercept.isFinite
+    guard let json = try? JSON(parsing: data),
+      let model = LinearModel(json, features: SlotFeature.allCases.map { "\($0)" })
     else { return nil }
-    let names = Dictionary(uniqueKeysWithValues: SlotFeature.allCases.map { ("\($0)", $0.rawValue) })
-    var weights = [Double](repeating: 0, count: names.count)
-    for member in members {
-      guard let place = names[member.name], let weight = member.value.number, weight.isFinite else {
-        return nil
-      }
-      weights[place] = weight
-    }
-    self.intercept = intercept
-    self.weights = weights
+    self.model = model
   }
 
   /// Whether a value with these features is more likely one of a variable than a constant.
   func accepts(_ features: [Double]) -> Bool {
-    zip(features, weights).reduce(intercept) { $0 + $1.0 * $1.1 } > 0
+    model.score(features) > 0
   }
 
   /// What some features add to the logarithm of the odds.
   func share(_ features: [Double], of some: [SlotFeature]) -> Double {
-    some.reduce(0) { $0 + features[$1.rawValue] * weights[$1.rawValue] }
+    some.reduce(0) { $0 + model.share(features, of: $1.rawValue) }
   }
 }
