@@ -104,7 +104,7 @@ struct GroupingShapes {
     return pool
   }
 
-  /// The shapes whose values in a slot are one variable; `nil` if there are no two different values.
+  /// The shapes whose values in a slot are one variable; `nil` if fewer than two different values are.
   private func judged(
     _ slot: GroupingSlot, _ pool: [SlotReading.SlotContext: Set<[UInt8]>], _ policy: some SlotPolicy
   ) -> (members: [Int], join: Join)? {

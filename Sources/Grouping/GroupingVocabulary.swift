@@ -2,7 +2,7 @@ import CasebookText
 
 /// The different tokens of all shapes, with what a comparison needs of each.
 struct GroupingVocabulary {
-  /// What is known of a token.
+  /// The properties of a token.
   struct TokenFacts {
     let hash: UInt64
     /// The hash of the `key=` at its start.

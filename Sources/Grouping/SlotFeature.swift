@@ -1,4 +1,4 @@
-/// What is known about a value in a place where templates differ. The judge weighs these numbers.
+/// A number about a value in a place where templates differ. The judge weighs them.
 ///
 /// The first describe the place, the last the value. `data/grouping/grouping.json` names them.
 enum SlotFeature: Int, CaseIterable {

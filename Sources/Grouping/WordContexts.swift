@@ -1,7 +1,7 @@
 import CasebookGroupingData
 import CasebookText
 
-/// What format strings of programs tell of a place: whether words like these stand beside a variable, and how common a
+/// Counts from format strings of programs: whether a variable usually comes next to words like these, and how common a
 /// word is.
 ///
 /// The numbers are counted in the log statements and error messages of some hundred open programs, where the place of each

@@ -1,4 +1,4 @@
-/// A resolution without most of the messages that it lists, for a reader who has one of them at hand.
+/// A resolution without most of the messages that it lists. Its reader has one of them at hand.
 ///
 /// A block of further messages goes with its introduction; of the block that shows how the error looks, if the text begins
 /// with one, a few lines stay.
