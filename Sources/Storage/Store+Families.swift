@@ -162,8 +162,8 @@ extension Store {
         }
         // Pages of several products have the same headings, and revisions have much of the same text.
         let isDated = article.updated != nil && rival.updated != nil && article.updated != rival.updated
-        return try TextSketch(article.sections.lazy.map(\.markdown))
-          .isRevision(of: TextSketch(texts(ofArticle: rival.number)), isDated: isDated)
+        let sketch = try sketches.sketch(of: rival.hash) { try TextSketch(texts(ofArticle: rival.number)) }
+        return article.sketch.isRevision(of: sketch, isDated: isDated)
       }
     }
     let members: [(number: Int64, locale: String)] = try database.rows(

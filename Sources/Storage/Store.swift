@@ -21,6 +21,7 @@ public final class Store {
   /// Whether logs are only counted: of the events, one for each count is kept, and no lines around them.
   package var isCounting = false
   private lazy var redactor = Redactor()
+  var sketches = SketchCache()
   private var knownLocales: [LocaleTag]?
   /// Whether the journal is being made from older tables.
   var isMakingJournal = false
