@@ -68,10 +68,15 @@ extension CommandTable {
     }
     var words = words
     words.enter(command.name, options: command.options, endsAtOperand: false)
-    guard let first = try? words.next(suggesting: { _ in [] }) else {
-      return hasInput && words.rest.isEmpty && command.options.contains { words.isGiven($0) }
+    do {
+      if let first = try words.next(suggesting: { _ in [] }) { return isText(first, isInput) }
+    } catch {
+      // Of a mistyped option, the one that was meant is found among those of the verb.
+      let others = words.rest.filter { !$0.hasPrefix("-") }
+      return !others.contains { commandsByName[$0] != nil || isSynonym($0) }
+        && (hasInput || others.contains { isText($0, isInput) })
     }
-    return isText(first, isInput)
+    return hasInput && words.rest.isEmpty && command.options.contains { words.isGiven($0) }
   }
 
   /// Whether a word in the place of a verb is a text to read.

@@ -234,7 +234,9 @@ struct ParsingTests {
     ("--limit 3 plums", true, "option '--limit' belongs behind its verb: 'find'"),
     ("--limit 3 move", true, "option '--limit' belongs behind its verb: 'find'"),
     ("--limit 3 seek", true, "option '--limit' belongs behind its verb: 'find'"),
-    ("--limt 3", true, "unknown option '--limt'"),
+    ("--limt 3", true, "unknown option '--limt' of 'find'; the nearest is '--limit'"),
+    ("--limt 3 'red plums'", false, "unknown option '--limt' of 'find'; the nearest is '--limit'"),
+    ("--limt find plums", true, "unknown option '--limt'"),
     ("--limit x 'red plums'", false, "invalid value 'x' for --limit"),
   ])
   func `options of the verb for texts may stand without it`(line: String, hasInput: Bool, expected: String)
