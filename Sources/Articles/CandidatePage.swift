@@ -79,10 +79,10 @@ struct CandidatePage {
     guard section.title.utf8.allSatisfy({ $0 < 0x80 || $0 == 0xE2 || $0 == 0x80 || $0 == 0x99 }) else {
       return false
     }
-    // A section with an error table stands and falls with the rows.
+    // A section with an error table is an error if one of its rows is.
     if let failure = section.failure { return failure.kind != .table }
     let facts = facts[index]
-    // What the rules took back belongs to another error, or heads some.
+    // A section that the rules took back belongs to another error, or heads some.
     return Self.hasSign(facts) && !hadSign[index] && section.level > 1 && section.rows.isEmpty
       && !facts.isRelease
       && !facts.has(.hasRole) && !facts.has(.insidePart) && !facts.has(.common) && below[index].errors == 0

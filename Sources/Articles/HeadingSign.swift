@@ -1,7 +1,7 @@
 import CasebookKnowledge
 import CasebookText
 
-/// What a heading says about a failure, before its text is read.
+/// The signs of a failure in a heading, before its text is read.
 struct HeadingSign {
   let role: SectionRole?
   /// The error code that the article is about, if its title ends with a code.

@@ -268,7 +268,7 @@ struct Outline {
 }
 
 extension Outline.Heading {
-  /// A title that stands in the front matter, at a line of the file.
+  /// A title in the front matter, at a line of the file.
   init(title: String, line: Int) {
     var plain = title
     var literals: [Literal] = []

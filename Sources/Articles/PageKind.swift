@@ -31,7 +31,7 @@ struct PageKind: OptionSet {
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  /// The kinds of a file by its name and the folders next to it. Those further up tell where the tree lies.
+  /// The kinds of a file by its name and the folders next to it. Those further up only tell where the tree is kept.
   init(path: String) {
     self.init(of: path.split(separator: "/").suffix(Self.nearFolders + 1).joined(separator: "/"))
   }

@@ -1,4 +1,4 @@
-/// What the judge of candidates looks at. The names of the cases are those in `data/reading`.
+/// The features that the judge of candidates reads. The names of the cases are those in `data/reading`.
 enum ReadingFeature: Int, CaseIterable {
   // The heading, as `HeadingSign` reads it. These come first: `HeadingFacts` has a bit for each.
   case stated, mentioned, weak, procedure, instruction, furniture, announces, negated, clause, among, listed
@@ -6,7 +6,7 @@ enum ReadingFeature: Int, CaseIterable {
   // The text, as `SectionReader` reads it.
   case evident, printed, surelyEvident, cued, parts, explains
 
-  // Which evidence the rules go by, none if they say that it is no error; and whether it is an item of a list
+  // Which evidence the rules go by, none if they do not take it for an error; and whether it is an item of a list
   // or a row of a table.
   case byTitle, byMessage, byParts, byText, byList, row, tableRow
 
@@ -15,7 +15,7 @@ enum ReadingFeature: Int, CaseIterable {
     asksWhether
   case programName, camelCase, capitals, quotation
 
-  // What the text tells, by phrases: a fix, a cause, what is seen, how something is described.
+  // Phrases of the text that tell a fix, a cause, what is seen, how something is described.
   case fix, cause, seen, described, addressed, failsAtOnce, empty
 
   // The file and its folders.
@@ -32,7 +32,7 @@ enum ReadingFeature: Int, CaseIterable {
   case amongStated, amongSilent, aloneStated, aloneMentioned, amongFixed, titleOfTrouble
 }
 
-/// What the heading and the text of a section tell, a bit each.
+/// The facts that the heading and the text of a section tell, a bit each.
 struct HeadingFacts {
   private var bits: UInt32 = 0
   /// Whether the section belongs to release notes.

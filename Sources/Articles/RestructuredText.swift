@@ -37,7 +37,7 @@ enum RestructuredText {
     return Array(lines.joined(separator: [0x0A])) + [0x0A]
   }
 
-  /// The character of a line that underlines a title, or stands above it.
+  /// The character of a line under a title, or above it.
   private static func underline(_ line: [UInt8], of title: [UInt8]) -> UInt8? {
     guard let first = line.first, adornments.contains(first), line.count >= 3,
       let mark = title.first, title.contains(where: { $0 > 0x20 }),

@@ -38,7 +38,7 @@ public enum SectionRole: String, Hashable, Sendable {
   case cause
   /// The fix.
   case resolution
-  /// What an alert means, and what it leads to.
+  /// The meaning of an alert, and its effect.
   case meaning
   /// How the error is investigated.
   case diagnosis

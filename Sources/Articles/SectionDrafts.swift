@@ -12,7 +12,7 @@ struct SectionDrafts {
   }
 
   private let source: SourceText
-  /// What the title in the front matter says. The text above the first heading is read as if it were its heading.
+  /// The sign of the title in the front matter. The text above the first heading is read as if it were its heading.
   private let pageSign: HeadingSign?
   private let isPost: Bool
   private var drafts: [Draft] = []

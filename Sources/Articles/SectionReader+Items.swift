@@ -57,7 +57,7 @@ extension SectionReader {
     return bold.upperBound + 1 == block.inlines.upperBound
   }
 
-  /// Reads a bold paragraph with what stands below it as a row, if it is an error. Returns the next block.
+  /// Reads a bold paragraph and the text below it as a row, if it is an error. Returns the next block.
   mutating func readBoldItem(_ index: Int, before limit: Int) -> Int {
     let block = tree.blocks[index]
     var end = block.end
@@ -154,7 +154,7 @@ extension SectionReader {
     return isEnd || label.endsInColon || tree.inlines[next].kind == .softBreak ? (range, isCode) : nil
   }
 
-  /// Whether the words that an item leads with are an error. The list already stands among errors.
+  /// Whether the words that an item leads with are an error. The list itself is already among errors.
   private static func isError(_ title: String, isCode: Bool) -> Bool {
     let words = FailureWords.hyphenated(title)
     let bytes = Array(title.utf8)
@@ -225,7 +225,7 @@ enum ItemSource {
     return blanks == 0 ? 0 : digits + 1 + blanks
   }
 
-  /// What follows the bold text or the code that opens a line; nothing if the line is a title or a term.
+  /// The text after the bold words or the code that open a line; nothing if the line is a title or a term.
   private static func afterLead(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard let first = line.first else { return line }
     if first == UInt8(ascii: "#") { return line.suffix(0) }

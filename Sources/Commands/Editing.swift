@@ -9,7 +9,7 @@ extension Surroundings {
     return try requiredText(words, invocation)
   }
 
-  /// What a person writes in `$VISUAL` or `$EDITOR`; `nil` without a terminal or an editor. Lines that start with `#` are
+  /// The text that a person writes in `$VISUAL` or `$EDITOR`; `nil` without a terminal or an editor. Lines that start with `#` are
   /// left out, as git does.
   ///
   /// - Throws: `Failure` if the editor cannot be run or fails; nothing is stored then.

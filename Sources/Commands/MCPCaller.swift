@@ -14,7 +14,7 @@ struct MCPCaller {
     return name.allSatisfy { $0 == " " } ? "MCP client" : name + " (MCP)"
   }
 
-  /// What a verb prints, and its messages without the program's name.
+  /// The output of a verb, and its messages without the program's name.
   func run(
     _ verb: String, _ words: [String], input: String = "", client: String?
   ) -> (output: [UInt8], messages: String) {

@@ -2,7 +2,7 @@ import CasebookCommandKit
 import CasebookKnowledge
 
 extension MCPTool {
-  /// What a model reads before it uses any tool.
+  /// The text that a model reads before it uses any tool.
   static let instructions = """
     Casebook knows error messages and how to deal with them: articles, the errors of past runs, and the incidents that this \
     team dealt with. Given an error, a stack trace or a log, call diagnose first. Its verdict says how sure an answer is; \

@@ -6,7 +6,7 @@ import CasebookSchemaData
 struct MCPTool: Sendable {
   let verb: String
   let title: String
-  /// What a model needs to know to use it well.
+  /// The text from which a model learns to use it well.
   let help: String
   /// The verb whose published schema its answers follow.
   let schema: String

@@ -96,7 +96,7 @@ public final class WrappedRun {
   /// Whether nothing of its output is here.
   public var isEmpty: Bool { spool.count == 0 }
 
-  /// What a run is told about it.
+  /// The lines about it in a run.
   var command: RunCommand {
     RunCommand(line: line, started: started, ended: ended, exitStatus: Int(status))
   }

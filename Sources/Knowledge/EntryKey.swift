@@ -1,4 +1,4 @@
-/// The name of an entry of the journal, the same in every copy: the file in which it was said, and its number there.
+/// The name of an entry of the journal, the same in every copy: the file that it was added to, and its number there.
 public struct EntryKey: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The random id of the file, 16 hexadecimal digits.
   public let origin: String

@@ -2,7 +2,7 @@
 public struct IncidentOutcome: Hashable, Sendable {
   /// The number of the incident in which it was done, or whose fix it was; `nil` for a known error without an incident.
   public let incident: Int?
-  /// What was done, in the words of the person who did it. It may be empty if there is a known error.
+  /// The fix, in the words of the person who made it. It may be empty if there is a known error.
   public let text: String
   /// The known error whose resolution was followed.
   public let knownError: KnownErrorID?
@@ -31,7 +31,7 @@ public struct IncidentOutcome: Hashable, Sendable {
 }
 
 extension Incident {
-  /// What was tried and what worked, in order.
+  /// The steps that were tried and the one that worked, in order.
   public var outcomes: [IncidentOutcome] {
     // A resolution that did not help is not the one that worked, even if it was assumed at first.
     let assumed = knownError.flatMap { known in

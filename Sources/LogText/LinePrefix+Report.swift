@@ -7,7 +7,7 @@ extension LinePrefix {
   /// label is a level here. In a log, it opens the message.
   static func readReported(_ line: Bytes) -> LinePrefix {
     var start = line.firstIndex { $0 > 0x20 } ?? line.count
-    // What a process or a container puts before its lines is not theirs.
+    // The prefix that a process or a container puts before its lines is not theirs.
     if let envelope = Envelope.read(line.from(start)), envelope.kind != .docker {
       start += envelope.inner.lowerBound
     }

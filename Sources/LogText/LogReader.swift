@@ -78,7 +78,7 @@ public struct LogReader {
   /// The position of the reader, from which a reader of the grown log starts. Call it before `finish`, which
   /// treats unfinished records as complete.
   public mutating func suspension() -> LogSuspension {
-    // What is not made of lines is read from its start again.
+    // A text that is not made of lines is read from its start again.
     if journal != nil || document != nil || junit != nil || opening != nil { return LogSuspension() }
     times.move(to: belowWarning.takeLast())
     let last = times.last

@@ -12,7 +12,7 @@ public struct HistoryPage {
   private let now: Timestamp
   /// A time as the reader's clock shows it.
   private let local: (Timestamp) -> String
-  /// What the page explains, in the order of its first mention, and the anchor of each.
+  /// The terms that the page explains, in the order of their first mention, and the anchor of each.
   private var explained: [(anchor: String, id: KnownErrorID?, error: ErrorHistory?)] = []
 
   /// How many errors, unknown errors and open incidents are shown.

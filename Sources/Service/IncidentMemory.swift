@@ -2,7 +2,7 @@ public import CasebookKnowledge
 import CasebookLogText
 import CasebookStorage
 
-/// What people did about the errors of one signature: the record of each fix.
+/// The fixes that people made for the errors of one signature.
 struct IncidentMemory {
   /// A fix and its record.
   struct RecordedFix {
@@ -24,7 +24,7 @@ struct IncidentMemory {
   let failures: [IncidentOutcome]
   /// When the error occurred in incidents.
   let occurrences: [Timestamp]
-  /// What was done, the latest first.
+  /// The fixes, the latest first.
   let outcomes: [IncidentOutcome]
   /// The numbers of the incidents that are not resolved, the latest first.
   let open: [Int]

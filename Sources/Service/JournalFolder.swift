@@ -10,7 +10,7 @@ import Glibc
 struct JournalFolder {
   let path: String
 
-  /// A line that is not as it should be, or a file that was passed over: `FILE:LINE: REASON`.
+  /// A line that is not as it should be, or a file that was skipped: `FILE:LINE: REASON`.
   typealias Complaint = String
 
   private static let mostBytes = 1 << 28
@@ -133,7 +133,7 @@ struct JournalFolder {
 
   // MARK: Files of other people
 
-  /// The bytes of a regular file; `nil` if there is none, or it was passed over.
+  /// The bytes of a regular file; `nil` if there is none, or it was skipped.
   private func bytes(of file: String, limit: Int, _ complain: (Complaint) -> Void) throws -> [UInt8]? {
     let descriptor = open(file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -145,11 +145,11 @@ struct JournalFolder {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      complain("\(file):1: not a regular file; passed over")
+      complain("\(file):1: not a regular file; skipped")
       return nil
     }
     guard status.st_size <= limit else {
-      complain("\(file):1: larger than \(limit >> 20) MiB; passed over")
+      complain("\(file):1: larger than \(limit >> 20) MiB; skipped")
       return nil
     }
     var bytes: [UInt8] = []

@@ -6,7 +6,7 @@ import CasebookSignatures
 import CasebookStorage
 import CasebookText
 
-/// What a person may make of an incident: an article of their own.
+/// An article that a person may make of an incident.
 public struct ArticleDraft: Hashable, Sendable {
   /// Its name.
   public let name: ArticleName

@@ -1,7 +1,7 @@
 import CasebookIngest
 import CasebookStorage
 
-/// What the program is made of, for a report of a defect: each part with its version, or how many there are.
+/// The parts of the program, for a report of a defect: each with its version, or how many there are.
 public func programParts(_ bundled: BundledSource?) -> [(name: String, value: String)] {
   let articles = try? bundled?.articles()
   return [

@@ -11,7 +11,7 @@ public struct RecordedLog: Sendable {
   public let text: String?
   /// How many lines were read.
   public let lines: Int
-  /// The cause if something could not be read, which was said already; `nil` otherwise.
+  /// The cause if something could not be read, which was already printed; `nil` otherwise.
   public let failure: ErrorCause?
 }
 
@@ -45,7 +45,7 @@ extension KnowledgeBase {
         line: problem.line, count: problem.count, lines: excerpts.removeValue(forKey: problem.line) ?? [])
     }
     let known = outcome.problems.prefix(Self.mostProblems).map { problem in
-      // An earlier incident is no known error: its number means nothing elsewhere.
+      // An earlier incident is not a known error: its number means nothing elsewhere.
       problem.candidates.first.flatMap { $0.verdict >= .strong && $0.id.incidentNumber == nil ? $0.id : nil }
     }
     return RecordedLog(

@@ -28,7 +28,7 @@ public struct SyncReport: Sendable {
   public var contradictions: [Contradiction] = []
   /// Limits of the place, in one line each.
   public var notes: [String] = []
-  /// What was not taken: `FILE:LINE: REASON`.
+  /// The entries that were not taken: `FILE:LINE: REASON`.
   public var problems: [String] = []
   /// The error that kept new entries from a hub. Entries that were taken before stay.
   public var unsent: KnowledgeBaseError?
@@ -160,7 +160,7 @@ private struct Sync {
   }
 
   private mutating func write(_ entries: [JournalEntry], _ origin: String, _ month: String) throws {
-    // Its problems were said when it was read.
+    // Its problems were printed when it was read.
     let file = try folder.journalFile(origin, month) { _ in } ?? JournalFolder.JournalFile()
     guard file.isWhole else { return }
     let known = Dictionary(

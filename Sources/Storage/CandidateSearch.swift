@@ -1,6 +1,6 @@
 public import CasebookKnowledge
 
-/// What a report says, to find the sections that may answer it.
+/// The words and names of a report, to find the sections that may answer it.
 public struct CandidateSearch: Sendable {
   /// The index terms of its words.
   public var terms: [String]

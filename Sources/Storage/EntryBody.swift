@@ -1,6 +1,6 @@
 import CasebookKnowledge
 
-/// What an entry of the journal says, whatever its kind. Its JSON has only what was said.
+/// The content of an entry of the journal, whatever its kind. Its JSON has only the fields that were given.
 struct EntryBody: Hashable, Sendable {
   /// When it was, as the person says.
   var said: Timestamp
@@ -20,7 +20,7 @@ struct EntryBody: Hashable, Sendable {
   /// The entry that is amended, the incident that is merged into this one, the lesson that is taken back, or the version of
   /// an article that this one replaces.
   var target: EntryKey?
-  /// What is forgotten.
+  /// The entries that are forgotten.
   var entries: [EntryKey] = []
   /// The hash of the log whose run is forgotten.
   var run: String?

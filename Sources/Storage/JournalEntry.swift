@@ -6,13 +6,13 @@ import CasebookText
 public struct JournalEntry: Hashable, Sendable {
   /// Its name in every copy.
   public let key: EntryKey
-  /// When it was said, by the clock that orders entries.
+  /// The time at which it was added, by the clock that orders entries.
   public let time: Timestamp
   /// What it says; a newer program may write kinds that this one does not know.
   public let kind: String
   /// The version of its body.
   public let schema: Int
-  /// What was said; `nil` once it is forgotten.
+  /// The content; `nil` once it is forgotten.
   public let content: EntryContent?
   /// SHA-256 of all of the above.
   public let hash: [UInt8]

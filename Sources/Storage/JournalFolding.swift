@@ -147,7 +147,7 @@ struct JournalFolding {
       """)
   }
 
-  /// Notes that an incident changes. The index is told to forget the old text while that is still there.
+  /// Notes that an incident changes. The index forgets the old text while that is still there.
   private mutating func touch(_ incident: EntryKey) throws {
     guard touched.insert(incident).inserted else { return }
     let root = try store.root(of: incident)
@@ -157,7 +157,7 @@ struct JournalFolding {
 }
 
 extension EntryBody {
-  /// What the timeline of an incident shows of it.
+  /// The line about it in the timeline of an incident.
   fileprivate func timelineText(_ kind: JournalKind) -> String {
     switch kind {
     case .amended where target == nil:

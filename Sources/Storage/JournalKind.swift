@@ -1,4 +1,4 @@
-/// What an entry of the journal says.
+/// The kind of statement that an entry of the journal makes.
 enum JournalKind: String, Sendable {
   // About an incident; the names are those of its timeline.
   case recorded, note, tried, resolved, reopened, amended, labelled, merged

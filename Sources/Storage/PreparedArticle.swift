@@ -4,7 +4,7 @@ import CasebookLogText
 import CasebookSignatures
 package import CasebookText
 
-/// What a person should know of an article that was stored.
+/// A remark for the person who stored an article.
 package struct ArticleRemark: Sendable {
   package let text: String
   /// Whether it is about another article with the same ids, of which a folder often has many.

@@ -87,7 +87,7 @@ extension Store {
     return (old ? .changed : .added, remarks)
   }
 
-  /// Names what was the text above the first heading after the title, where a title stands there now.
+  /// Names the former text above the first heading after the title, where there is a title now.
   private func nameTop(ofFamily family: Int64, after article: PreparedArticle) throws {
     guard let title = article.sections.first, title.level == 1, title.slug != "top",
       try database.value("SELECT 1 FROM known_error WHERE family_id = \(family) AND slug = 'top' LIMIT 1")

@@ -1,7 +1,7 @@
 package import CasebookKnowledge
 import CasebookSQLite
 
-/// What a diagnosis made of a signature.
+/// The known error that a diagnosis found for a signature.
 package struct SignatureAssignment: Sendable {
   /// The number of the signature.
   package let signature: Int64
@@ -53,7 +53,7 @@ extension Store {
     }
   }
 
-  /// What the history needs to know of the incidents, the latest first.
+  /// The incidents as the history needs them, the latest first.
   package func incidentFacts() throws -> [IncidentFacts] {
     try database.rows(
       """

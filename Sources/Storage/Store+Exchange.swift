@@ -5,13 +5,13 @@ import CasebookSQLite
 public struct TakenEntries: Equatable, Sendable {
   /// How many were new.
   public var added = 0
-  /// How many of them were of this file's own origin: it is a copy from before they were said.
+  /// How many of them were of this file's own origin: it is a copy from before they were added.
   public var takenBack = 0
   /// How many entries of this file got another name, because its old names are in use elsewhere.
   public var renamed = 0
   /// How many entries lost their text here, because others forgot them.
   public var forgotten = 0
-  /// What was not taken, and why.
+  /// The entries that were not taken, and why.
   public var problems: [String] = []
   /// Origins with an entry that was refused. Their later entries are refused too.
   public var refused: Set<String> = []
@@ -39,7 +39,7 @@ public enum ExchangeError: Error, Equatable, Sendable {
 
 /// Journals are exchanged as entries, and merge by union.
 extension Store {
-  /// Foreign entries may make this file forget so many of its entries without being asked for.
+  /// The number of its own entries that this file forgets for foreign ones without being asked.
   public static let mostForgets = 10
 
   /// All entries of an origin from a number on, in order.
@@ -133,7 +133,7 @@ extension Store {
       guard let key = names[entry.key] else { continue }
       try database.run("UPDATE number SET key = \(key) WHERE key = \(entry.key)")
       guard let kind = JournalKind(rawValue: entry.kind), var body = entry.body else {
-        // What is forgotten, and what this program cannot read, keeps its bytes.
+        // Entries that are forgotten, and those that this program cannot read, keep their bytes.
         try insert(
           JournalEntry(
             key: key, time: entry.time, kind: entry.kind, schema: entry.schema, content: entry.content,

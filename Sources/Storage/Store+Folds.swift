@@ -46,7 +46,7 @@ extension Store {
       })
   }
 
-  /// Finds anew which incidents are one: those that merges connect, in any order, also in a circle.
+  /// Finds again which incidents are one: those that merges connect, in any order, also in a circle.
   func foldRoots() throws {
     let merges: [(key: EntryKey, incident: EntryKey)] = try database.rows(
       "SELECT key, incident FROM incident_entry WHERE kind = 'merged'"

@@ -6,7 +6,7 @@ import Glibc
 /// The journal: what people say, as entries that are only ever added.
 extension Store {
   /// Runs `body` as one transaction that is on the disk when this returns. For what people say: nobody can say it again
-  /// for them. What is read from files needs less, because the files are there to be read again.
+  /// for them. Data from files needs less, because the files are there to be read again.
   public func saying<Result>(_ body: () throws -> Result) throws -> Result {
     guard !database.isInTransaction else { return try database.transaction(body) }
     try database.runScript("PRAGMA synchronous = FULL")

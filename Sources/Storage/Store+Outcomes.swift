@@ -1,7 +1,7 @@
 public import CasebookKnowledge
 import CasebookSQLite
 
-/// What people say of resolutions without an incident of their own.
+/// The judgements of people on resolutions without an incident of their own.
 extension Store {
   /// Notes that the resolution of a known error, or the fix of an incident, worked or did not help; `false` if the incident
   /// does not exist.
@@ -24,14 +24,14 @@ extension Store {
     try database.value("SELECT 1 FROM outcome LIMIT 1") == 1
   }
 
-  /// What people said of the resolution of a known error, the latest first.
+  /// The judgements on the resolution of a known error, the latest first.
   public func outcomes(of id: KnownErrorID) throws -> [IncidentOutcome] {
     guard try hasOutcomes() else { return [] }
     let names = try names(ofKnownError: knownErrorNumber(of: id), id)
     return try outcomes(where: "known_error IN (\(list: names))", incident: nil, id)
   }
 
-  /// What people said of the fix of an incident, the latest first.
+  /// The judgements on the fix of an incident, the latest first.
   public func outcomes(of incident: Incident) throws -> [IncidentOutcome] {
     guard let root = incident.key, try hasOutcomes() else { return [] }
     let fix = incident.outcomes.last(where: \.worked)

@@ -40,7 +40,7 @@ extension Store {
           WHERE section_id = \(section) AND position = \(position)
           """)
       }
-      // What people said stays as it is in the journal, with the fingerprints of its time.
+      // The statements of people stay as they are in the journal, with the fingerprints of their time.
       let said: [(Fingerprint, String, Bool)] = try database.rows(
         """
         SELECT fingerprint, message, 1 FROM incident WHERE fingerprint IS NOT NULL

@@ -1,7 +1,7 @@
 import CasebookArticles
 import Testing
 
-/// What is enough evidence for a known error.
+/// The evidence that is enough for a known error.
 struct EvidenceTests {
   private func knownErrors(_ text: String) throws -> [String] {
     try Article.parse(Array(text.utf8)).sections.filter { $0.failure != nil }.map(\.title)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CasebookArticles
 
-/// What a page is decides about the same words.
+/// The kind of a page decides about the same words.
 struct ReadingJudgeTests {
   private func errors(_ text: String, path: String) throws -> [String] {
     let article = try Article.parse(ArticleText(Array(text.utf8)), path: path)

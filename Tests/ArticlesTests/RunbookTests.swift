@@ -1,7 +1,7 @@
 import CasebookArticles
 import Testing
 
-/// One alert a file, or one a heading, with what it means, what it does and how it is mended below.
+/// One alert a file, or one a heading, with its meaning, its effect and its fix below.
 struct RunbookTests {
   @Test(arguments: [
     ["Meaning", "Impact", "Diagnosis", "Mitigation"], ["Meaning", "Remediation"],

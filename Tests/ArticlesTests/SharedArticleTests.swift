@@ -39,7 +39,7 @@ struct SharedArticleTests {
       }
     }
     guard let first = article.sections.first else { return }
-    // A title may stand in the front matter.
+    // A title may be in the front matter.
     let isAbove = first.level == 1 && lines[first.line - 1].hasPrefix("title")
     let top =
       isAbove

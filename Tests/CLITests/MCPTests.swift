@@ -49,7 +49,7 @@ struct MCPTests {
     return replies
   }
 
-  /// What a tool answers.
+  /// The answer of a tool.
   private func use(_ tool: String, _ arguments: JSON, _ options: [String] = []) throws -> JSON {
     try #require(
       try ask([("tools/call", ["name": .string(tool), "arguments": arguments])], options).first?["result"])

@@ -3,7 +3,7 @@ import ScratchKit
 import Testing
 import TranscriptKit
 
-/// The commands of the README work as they stand, in order, in an empty home.
+/// The commands of the README work as written, in order, in an empty home.
 struct ReadmeTests {
   @Test func `the readme says what the program says`() throws {
     let text = String(decoding: try Casebook.bytes(of: Casebook.package + "/README.md"), as: UTF8.self)

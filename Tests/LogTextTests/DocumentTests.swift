@@ -133,7 +133,7 @@ struct DocumentTests {
     #expect(LogReader.events(in: cut.utf8).events.map(\.body) == ["no"])
   }
 
-  @Test func `an element beyond all bounds is passed over, and its successor is read`() {
+  @Test func `an element beyond all bounds is skipped, and its successor is read`() {
     let record = #"{"message":"no disk","level":"error","timestamp":"2021-10-21T08:00:00Z"}"#
     let long = String(repeating: "x", count: LogReader.maxLine)
     let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)

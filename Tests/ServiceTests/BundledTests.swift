@@ -64,7 +64,7 @@ struct BundledTests {
     #expect(refreshed == [1])
     #expect(try fix("winch", in: base) == "Push it.")
     #expect(try fix("crane", in: base) == nil)
-    // What people recorded stays with the known error.
+    // The records of people stay with the known error.
     let incident = try #require(try base.incidents().first)
     #expect(incident.number == id)
     #expect(incident.timeline.first?.knownError?.slug == "the-winch-is-stuck")

@@ -110,7 +110,7 @@ struct BadInputTests {
       ])
   }
 
-  @Test func `a FAQ is an article, other YAML is passed over`() throws {
+  @Test func `a FAQ is an article, other YAML is skipped`() throws {
     scratch.write(
       """
       ### YamlMime:FAQ

@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What is in the program is what `data/articles` says. If one of these fails, run script/embed.
+/// The bundle in the program is made of `data/articles`. If one of these fails, run script/embed.
 struct BundleTests {
   private let folder = package("data/articles")
 

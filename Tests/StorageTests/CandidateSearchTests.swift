@@ -6,7 +6,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What a search for candidates finds in the depot's articles, and what it reads of them.
+/// The sections that a search for candidates finds in the depot's articles, and what it reads of them.
 struct CandidateSearchTests {
   private let scratch = Scratch()
   private let store: Store

@@ -43,7 +43,7 @@ struct JournalHistoryTests {
   private final class Replica {
     let store: Store
     private let clock: Clock
-    /// The entries that were said here.
+    /// The entries that were added here.
     private(set) var said: Set<EntryKey> = []
 
     private final class Clock {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import CasebookStorage
 
-/// What people say is kept for good, and can be read again.
+/// Statements of people are kept for good, and can be read again.
 struct JournalTests: DepotSuite {
   private let scratch = Scratch()
   let store: Store

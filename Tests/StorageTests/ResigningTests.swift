@@ -7,7 +7,7 @@ import Testing
 @testable import CasebookIngest
 @testable import CasebookStorage
 
-/// What is stored is found under the rules of signing of this version, and under the fingerprints of others.
+/// Stored messages are found under the rules of signing of this version, and under the fingerprints of others.
 struct ResigningTests {
   private let store: Store
   private let signer = Signer()
