@@ -32,8 +32,6 @@ package struct PreparedArticle: Sendable {
   package let warnings: [Article.Warning]
   /// The canonical paths of the included files.
   package let included: Set<String>
-  /// Its text, to tell whether it is another state of a stored one.
-  let sketch: TextSketch
 
   package init(
     title: String, locale: LocaleTag, updated: String?, sourceRevision: String?, aliases: [String],
@@ -51,7 +49,6 @@ package struct PreparedArticle: Sendable {
     self.sections = sections
     self.warnings = warnings
     self.included = included
-    sketch = TextSketch(sections.lazy.filter { $0.row.isEmpty }.map(\.markdown))
   }
 
   /// The size of its text in bytes; its index terms take about the same again.

@@ -162,8 +162,13 @@ extension Store {
         }
         // Pages of several products have the same headings, and revisions have much of the same text.
         let isDated = article.updated != nil && rival.updated != nil && article.updated != rival.updated
-        let sketch = try sketches.sketch(of: rival.hash) { try TextSketch(texts(ofArticle: rival.number)) }
-        return article.sketch.isRevision(of: sketch, isDated: isDated)
+        let sketch = sketches.sketch(of: article.contentHash.description) {
+          TextSketch(article.sections.lazy.filter { $0.row.isEmpty }.map(\.markdown))
+        }
+        let theirSketch = try sketches.sketch(of: rival.hash) {
+          try TextSketch(texts(ofArticle: rival.number))
+        }
+        return sketch.isRevision(of: theirSketch, isDated: isDated)
       }
     }
     let members: [(number: Int64, locale: String)] = try database.rows(

@@ -1,17 +1,18 @@
 import CasebookText
 
 /// The words of a text in groups of three, as sorted hashes, to tell how much of it two texts share.
-package struct TextSketch: Sendable {
+struct TextSketch {
   private var groups: [UInt32] = []
   /// More words are not compared.
   private static let maxWords = 20_000
 
   init(_ texts: some Sequence<String>) {
     var last: (UInt64, UInt64) = (0, 0)
-    for text in texts where groups.count < Self.maxWords {
+    reading: for text in texts {
       var hash = WordHash.start
       var length = 0
       for byte in text.utf8 {
+        guard groups.count < Self.maxWords else { break reading }
         if byte.isLetterOrDigit || byte >= 0x80 {
           hash = WordHash.add(byte, to: hash)
           length += 1
@@ -22,7 +23,6 @@ package struct TextSketch: Sendable {
       }
       if length > 0 { end(hash, &last) }
     }
-    groups.removeLast(max(0, groups.count - Self.maxWords))
     groups.sort()
     removeRepetitions()
   }
@@ -45,7 +45,7 @@ package struct TextSketch: Sendable {
   /// The size in bytes.
   var size: Int { groups.count * MemoryLayout<UInt32>.size }
 
-  /// Whether this is another state of the other text: with two dates, if much of the shorter one is in both;
+  /// Whether this is another state of the other text: with two dates, if both have much of the shorter text;
   /// without, only if they nearly agree.
   func isRevision(of other: TextSketch, isDated: Bool) -> Bool {
     let shared = sharedCount(with: other)
@@ -66,8 +66,8 @@ package struct TextSketch: Sendable {
   }
 }
 
-/// The sketches of stored articles that were compared last, by the hash of the content. A tree with many pages of one
-/// name compares the same ones again and again.
+/// The sketches of articles that were compared, by the hash of the content. A tree with many pages of one name compares
+/// the same articles again and again.
 struct SketchCache {
   private var sketches: [String: TextSketch] = [:]
   private var size = 0
