@@ -14,7 +14,8 @@ extension Article {
 
   /// Parses text that is already decoded and has its includes expanded. With `id`, it is about that known error, whatever its
   /// front matter says.
-  /// `name` is the title of a text without headings that opens with no sentence.
+  /// `name` is the title of a text without headings that opens with no sentence, and of one whose headings are the parts
+  /// of an error.
   ///
   /// - Parameter path: The path of the file. Its name and the folders next to it tell what kind of page it is. Without a
   ///   path the rules alone say what is a known error.
@@ -31,7 +32,8 @@ extension Article {
     partWeight: Int, look: ((CandidatePage) -> Void)? = nil
   ) throws(ArticleError) -> Article {
     let article = try parse(text, as: id, title: nil, path: path, partWeight: partWeight, look: look)
-    guard article.hasOnlyText, let title = article.openingWords ?? name else { return article }
+    guard let title = article.hasOnlyText ? article.openingWords ?? name : article.hasLooseParts ? name : nil
+    else { return article }
     let heading = Outline.Heading(title: title, line: article.sections[0].line)
     return try parse(text, as: nil, title: heading, path: path, partWeight: partWeight, look: look)
   }
@@ -83,6 +85,16 @@ extension Article {
   /// Whether nothing says what the text is: no heading, no title and no known error.
   private var hasOnlyText: Bool {
     title.isEmpty && knownError == nil && sections.count == 1 && sections[0].level == 0
+  }
+
+  /// Whether its headings are the parts of an error that nothing names but the file.
+  private var hasLooseParts: Bool {
+    guard title.isEmpty, knownError == nil else { return false }
+    var parts = SectionParts()
+    for section in sections where section.parent == nil {
+      if let role = section.role { parts.add(role, label: section.title) }
+    }
+    return parts.makeError
   }
 
   /// The first sentence; `nil` for a text that opens with code, a list or a table.

@@ -1,7 +1,7 @@
 import CasebookText
 
 /// Constructs of other documentation systems, line by line: MkDocs admonitions and tabs, Docusaurus admonitions, MDX
-/// components, Hugo shortcodes, `<details>`, and definition lists.
+/// components, shortcodes, boxes with a title, `<details>`, and definition lists.
 ///
 /// The parser sees the same number of lines, in which markers are comments and what they hold is plain Markdown. The
 /// text that is kept is not changed.
@@ -13,10 +13,26 @@ struct MarkdownDialect {
   private var fence: (byte: UInt8, count: Int)?
   /// The last line of the `<details>` that is read as an item of a list; 0 outside.
   private var detailsEnd = 0
+  /// The box with the title of an error that is read as an item of a list.
+  private var box: OpenBox?
+  /// How many components without such a title are open, whose text may be indented.
+  private var openComponents = 0
   private var isInDefinition = false
   private var hasChanged = false
   /// The line up to which no `</details>` was found.
   private var searched = 0
+
+  private struct OpenBox {
+    let title: String
+    /// The last line of the opening, and the first line after the text.
+    let opening, end: Int
+    /// The column at which the text begins.
+    let margin: Int
+    /// The MkDocs blocks around it.
+    let margins: [Int]
+    /// Whether the line after the text only ends the box.
+    let hasEndLine: Bool
+  }
 
   /// The rewritten text; `nil` if it has none of these constructs.
   static func plain(_ text: [UInt8]) -> [UInt8]? {
@@ -44,8 +60,12 @@ struct MarkdownDialect {
         isStart = false
         let next = index + 1 < text.count ? text[index + 1] : 0
         switch byte {
-        case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "{"):
+        case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "="):
           if next == byte { return true }
+        case UInt8(ascii: "{"): if next == byte || next == UInt8(ascii: "%") { return true }
+        case UInt8(ascii: "."): if next == byte { return true }
+        case UInt8(ascii: "`"), UInt8(ascii: "~"):
+          if text[(index + 1)...].first(where: { $0 != byte }) == UInt8(ascii: "{") { return true }
         case UInt8(ascii: ":"): if next == byte || next == 0x20 { return true }
         case UInt8(ascii: "#"): if index > lineStart { return true }
         case UInt8(ascii: "<"): if next.isUpper || next | 0x20 == UInt8(ascii: "d") { return true }
@@ -57,7 +77,9 @@ struct MarkdownDialect {
   }
 
   private mutating func read(_ index: Int) {
-    let line = lines[index]
+    if let box, readBox(box, index) { return }
+    var line = lines[index]
+    if let box { line = line.dropFirst(min(line.prefix { $0 == 0x20 }.count, box.margin)) }
     let indent = line.prefix { $0 == 0x20 }.count
     if detailsEnd > 0, index >= detailsEnd { detailsEnd = 0 }
     guard indent < line.count else {
@@ -68,6 +90,7 @@ struct MarkdownDialect {
       while let last = margins.last, indent < last + 4 { margins.removeLast() }
       if isInDefinition, indent == 0 { isInDefinition = false }
     }
+    if fence == nil, box == nil, opensBox(index, indent) { return }
     let shift = margins.last.map { $0 + 4 - margins[0] } ?? 0
     let kept = line.dropFirst(min(indent, shift))
     let content = line.dropFirst(indent)
@@ -90,7 +113,10 @@ struct MarkdownDialect {
       margins.append(indent)
       return hide(kept)
     }
-    if Self.isMarker(content) { return hide(kept) }
+    if Self.isMarker(content) {
+      noteComponent(content)
+      return hide(kept)
+    }
     if content.first == UInt8(ascii: "<"), readDetails(index, content) { return }
     if content.first == UInt8(ascii: ":"), margins.isEmpty, readDefinition(index, content) { return }
     put(kept, isSame: shift == 0)
@@ -110,8 +136,11 @@ struct MarkdownDialect {
 
   private mutating func put(_ line: ArraySlice<UInt8>, isSame: Bool) {
     if !isSame { hasChanged = true }
-    output.append((detailsEnd > 0 ? [0x20, 0x20] : []) + line)
+    output.append(itemMargin + line)
   }
+
+  /// The indentation of text in an item of a list.
+  private var itemMargin: [UInt8] { detailsEnd > 0 || box != nil ? [0x20, 0x20] : [] }
 
   /// Makes a comment of a line, which ends there and which a paragraph above does not swallow.
   private mutating func hide(_ line: ArraySlice<UInt8>) {
@@ -120,7 +149,7 @@ struct MarkdownDialect {
     let content = line.dropFirst(indent.count)
     let isSafe = content.range(ofBytes: Array("--".utf8)) == nil
     output.append(
-      (detailsEnd > 0 ? [0x20, 0x20] : []) + indent + Array("<!-- ".utf8) + (isSafe ? Array(content) : [])
+      itemMargin + indent + Array("<!-- ".utf8) + (isSafe ? Array(content) : [])
         + Array(" -->".utf8))
   }
 
@@ -145,6 +174,10 @@ struct MarkdownDialect {
     let end = line.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? line.startIndex
     let text = line[..<end]
     if text.starts(with: ":::".utf8) { return true }
+    if text.starts(with: "{%".utf8) {
+      return text.suffix(2).elementsEqual("%}".utf8)
+        && text.dropFirst(2).range(ofBytes: Array("{%".utf8)) == nil
+    }
     if text.starts(with: "{{<".utf8) || text.starts(with: "{{%".utf8) {
       let close = text.suffix(3)
       return (close.elementsEqual(">}}".utf8) || close.elementsEqual("%}}".utf8))
@@ -156,6 +189,47 @@ struct MarkdownDialect {
     // A component is named like a type; `<STYLE>` and `<!DOCTYPE>` are HTML.
     let name = text.dropFirst().drop { $0 == UInt8(ascii: "/") }.prefix { $0.isLetterOrDigit }
     return name.first?.isUpper == true && name.contains(where: \.isLower)
+  }
+
+  // MARK: Boxes
+
+  /// Begins the item for a box with the title of an error, if one opens here.
+  private mutating func opensBox(_ index: Int, _ indent: Int) -> Bool {
+    guard detailsEnd == 0, indent == (margins.last.map { $0 + 4 } ?? 0) || openComponents > 0,
+      let opened = TitledBox(lines, at: index), let end = opened.end(in: lines, from: index)
+    else { return false }
+    let text = lines[(index + opened.lines)..<end]
+    let first = text.first { $0.contains { $0 > 0x20 } } ?? []
+    box = OpenBox(
+      title: opened.title, opening: index + opened.lines - 1, end: end,
+      margin: first.prefix { $0 == 0x20 }.count, margins: margins, hasEndLine: opened.hasEndLine)
+    margins = []
+    hasChanged = true
+    if opened.lines == 1 { output.append(Array("- *\(opened.title)*".utf8)) } else { output.append([]) }
+    return true
+  }
+
+  /// Reads the opening of a box and the line after its text; false for any other line.
+  private mutating func readBox(_ box: OpenBox, _ index: Int) -> Bool {
+    if index <= box.opening {
+      output.append(index < box.opening ? [] : Array("- *\(box.title)*".utf8))
+      return true
+    }
+    guard index >= box.end else { return false }
+    self.box = nil
+    fence = nil
+    isInDefinition = false
+    margins = box.margins
+    // The item ends here, however far the line is indented.
+    if box.hasEndLine { hide(lines[index].drop { $0 == 0x20 }) }
+    return box.hasEndLine
+  }
+
+  /// Counts the components that are open, so that their text may be indented.
+  private mutating func noteComponent(_ line: ArraySlice<UInt8>) {
+    guard line.first == UInt8(ascii: "<"), !line.trimmed.suffix(2).elementsEqual("/>".utf8) else { return }
+    openComponents += line.dropFirst().first == UInt8(ascii: "/") ? -1 : 1
+    openComponents = max(0, openComponents)
   }
 
   // MARK: Details

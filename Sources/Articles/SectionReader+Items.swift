@@ -2,7 +2,7 @@ import CasebookText
 
 /// Lists whose items are known errors: each leads with the error, as bold text or code, and goes on with what to do.
 extension SectionReader {
-  private static let maxLeadBytes = 400
+  static let maxLeadBytes = 400
 
   /// Reads the items that are errors as rows, and the others as text.
   mutating func readItems(of list: Int) {
@@ -51,50 +51,8 @@ extension SectionReader {
   /// So many items that tell of a failure make a list of errors.
   static let leastToldFailures = 2
 
-  /// Whether a paragraph is bold text alone, which writers use as a heading.
-  func isBold(_ block: MarkdownTree.Block) -> Bool {
-    guard let bold = boldOpening(of: block) else { return false }
-    return bold.upperBound + 1 == block.inlines.upperBound
-  }
-
-  /// Reads a bold paragraph and the text below it as a row, if it is an error. Returns the next block.
-  mutating func readBoldItem(_ index: Int, before limit: Int) -> Int {
-    let block = tree.blocks[index]
-    var end = block.end
-    while end < limit, !isBold(tree.blocks[end]) { end = tree.blocks[end].end }
-    let title = Self.withoutQuestionMark(tree.plain(block.inlines))
-    let line = block.firstLine + offset
-    guard room.rows > 0, end > block.end, title.utf8.count <= Self.maxLeadBytes,
-      SectionRole(label: title) == nil,
-      Self.isError(title, isCode: false)
-    else {
-      mayListErrors = false
-      read(index..<block.end)
-      mayListErrors = true
-      return block.end
-    }
-    var last = 0
-    for inner in block.end..<end { last = max(last, tree.blocks[inner].lastLine + offset) }
-    var reader = SectionReader(tree, source, offset: offset, inFailure: true)
-    reader.add(title, .strong, line: line)
-    reader.read(index..<end)
-    let first = tree.blocks[block.end].firstLine + offset
-    var candidates = RowSlug.Candidates(codes: [], title: title, titleLiterals: [], otherLiterals: [])
-    candidates.addWords(of: title)
-    let slug = RowSlug.slugs([candidates], after: rows.count)[0]
-    rows.append(
-      ErrorRow(
-        slug: rowSlugs.unique(slug), title: title,
-        markdown: source.string(source.lines(first...max(first, last))).trimmed,
-        line: line, literals: reader.literals, messages: reader.messages, isItem: true))
-    room.rows -= 1
-    room.messages -= reader.messages.count
-    for literal in reader.literals { keep(literal) }
-    return end
-  }
-
   /// The text without the `Q:` of a question.
-  private static func withoutQuestionMark(_ title: String) -> String {
+  static func withoutQuestionMark(_ title: String) -> String {
     title.hasPrefix("Q:") ? String(title.dropFirst(2)).trimmed : title
   }
 
@@ -104,8 +62,10 @@ extension SectionReader {
     guard block.kind == .item, item + 1 < block.end else { return nil }
     let opening = tree.blocks[item + 1]
     guard let lead = lead(of: opening) else { return nil }
-    let title = tree.plain(lead.range)
-    guard title.utf8.count <= Self.maxLeadBytes, Self.isError(title, isCode: lead.isCode) else { return nil }
+    let problem = problem(in: opening)
+    let title = problem ?? tree.plain(lead.range)
+    guard title.utf8.count <= Self.maxLeadBytes, problem != nil || Self.isError(title, isCode: lead.isCode)
+    else { return nil }
     let lines = (block.firstLine + offset)...max(block.firstLine, block.lastLine) + offset
     let markdown = ItemSource.text(source, lines)
     guard markdown.contains(where: { $0.isLetter }) else { return nil }
@@ -123,7 +83,7 @@ extension SectionReader {
   }
 
   /// The inline parts that an item leads with: its heading, or the bold text or code before a colon or a dash.
-  private func lead(of block: MarkdownTree.Block) -> (range: Range<Int>, isCode: Bool)? {
+  func lead(of block: MarkdownTree.Block) -> (range: Range<Int>, isCode: Bool)? {
     if block.kind == .heading { return (block.inlines, false) }
     guard block.kind == .paragraph, let first = block.inlines.first else { return nil }
     var range: Range<Int>?
@@ -154,8 +114,13 @@ extension SectionReader {
     return isEnd || label.endsInColon || tree.inlines[next].kind == .softBreak ? (range, isCode) : nil
   }
 
+  /// Whether the title of an item, if it is among errors, is one.
+  static func isErrorTitle(_ title: String) -> Bool {
+    title.utf8.count <= maxLeadBytes && isError(withoutQuestionMark(title), isCode: false)
+  }
+
   /// Whether the words that an item leads with are an error. The list itself is already among errors.
-  private static func isError(_ title: String, isCode: Bool) -> Bool {
+  static func isError(_ title: String, isCode: Bool) -> Bool {
     let words = FailureWords.hyphenated(title)
     let bytes = Array(title.utf8)
     if IdentifierShape.namesFailure(bytes[...]) || ErrorCode.first(in: title) != nil { return true }

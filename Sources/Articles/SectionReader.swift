@@ -71,6 +71,7 @@ struct SectionReader {
     var index = blocks.lowerBound
     // The end of the open block quote or alert, and whether it is an alert.
     var quote: (end: Int, isAlert: Bool) = (0, false)
+    let amongProblems = mayListErrors && hasProblems(blocks)
     while index < blocks.upperBound {
       let block = tree.blocks[index]
       let line = block.firstLine + offset
@@ -93,10 +94,13 @@ struct SectionReader {
       case .html:
         index = readHTML(index, before: blocks.upperBound)
         continue
-      case .paragraph where mayListErrors && block.parent == 0 && isBold(block):
-        index = readBoldItem(index, before: blocks.upperBound)
-        continue
       case .paragraph, .cell, .heading:
+        if mayListErrors, block.parent == 0,
+          let next = readOpening(index, before: blocks.upperBound, amongProblems: amongProblems)
+        {
+          index = next
+          continue
+        }
         readInlines(block)
         if block.kind == .paragraph {
           readLabel(block)

@@ -110,4 +110,103 @@ struct ErrorListTests {
     #expect(article.sections[0].rows[1].markdown == "It was never made.\n\nMake it.")
     #expect(article.sections[0].literals.contains { $0.kind == .codeBlock && $0.text == "oil --gate" })
   }
+
+  @Test(arguments: [
+    "??? failure \"TITLE\"\n\n    TEXT", "!!! question \"TITLE\"\n    TEXT", "::: details TITLE\nTEXT\n:::",
+    ":::warning[TITLE]\nTEXT\n:::", ":::{dropdown} TITLE\nTEXT\n:::", "```{dropdown} TITLE\nTEXT\n```",
+    "{{< details title=\"TITLE\" >}}\nTEXT\n{{< /details >}}",
+    "{{% expand \"TITLE\" %}}\nTEXT\n{{% /expand %}}",
+    "{% accordion title=\"TITLE\" %}\nTEXT\n{% /accordion %}", "{% fold \"TITLE\" %}\nTEXT\n{% endfold %}",
+    "<Accordion title=\"TITLE\" icon=\"x\">\nTEXT\n</Accordion>",
+    "<Faq.Item question={'TITLE'}>\n  TEXT\n</Faq.Item>",
+    "<Fold\n  label=\"TITLE\"\n  open\n>\n    TEXT\n</Fold>", ".. dropdown:: TITLE\n\n   TEXT",
+    "<details>\n<summary>TITLE</summary>\n\nTEXT\n\n</details>", "**TITLE**\n\nTEXT", "**TITLE**: TEXT",
+    "_TITLE_\n\nTEXT",
+    "**Problem:** TITLE. TEXT and more words than a label has.", "- **Problem:** TITLE.\n\n  TEXT",
+  ])
+  func `a box, a paragraph or an item with the title of an error is one`(form: String) throws {
+    let errors = [
+      ("Copies fail at night", "Oil the gate."), ("Why is the mirror stuck?", "It waits for a key."),
+    ]
+    let boxes = errors.map { title, text in
+      form.replacing("TITLE", with: title).replacing("TEXT", with: text)
+    }
+    let text =
+      "# Mirror\n## Troubleshooting\nLook here.\n\n\(boxes.joined(separator: "\n\n"))\n\n## Notes\nNone.\n"
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.map(\.title) == ["Mirror", "Troubleshooting", "Notes"])
+    let rows = article.sections[1].rows
+    #expect(rows.map { $0.title.filter { $0 != "?" } } == errors.map { $0.0.filter { $0 != "?" } })
+    for (row, error) in zip(rows, errors) {
+      #expect(row.markdown.contains(error.1))
+      #expect(row.messages.first?.text.filter { $0 != "?" } == error.0.filter { $0 != "?" })
+    }
+  }
+
+  @Test func `boxes in groups and tabs, with code, lists and other boxes inside`() throws {
+    let text = """
+      # Mirror
+      ## Troubleshooting
+      <Group>
+        <Fold title="Copies 'a' fail with `E_4 <nil>`">
+          Oil it:
+
+          ```sh
+          # not a heading
+          oil --all
+          </Fold>
+          ```
+
+          - one
+            - two
+        </Fold>
+        <Tab title="Linux">
+          <Fold title="The gate is stuck">
+            Push.
+          </Fold>
+        </Tab>
+      </Group>
+
+      === "Windows"
+
+          ??? failure "The gate crashes"
+
+              !!! note
+                  Pull.
+
+          More.
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #mirror Mirror [1-1]
+          2 #troubleshooting Troubleshooting [2-30]
+            /copies-a-fail-with-e_4-nil Copies 'a' fail with E_4 <nil> → Oil it:
+
+        ```sh
+        # not a heading
+        oil --all
+        </Fold>
+        ```
+
+        - one
+          - two [4]
+            /the-gate-is-stuck The gate is stuck → Push. [17]
+            /the-gate-crashes The gate crashes → !!! note
+            Pull. [25]
+        """)
+  }
+
+  @Test(arguments: [
+    "<Fold title=\"Copies fail\">\n\n### More\nText.\n</Fold>", "<Fold title=\"Copies fail\">\nText.",
+    "<Fold title=\"Copies fail\" />\nText.", "<Fold title=\"Linux\">\nText.\n</Fold>",
+    "{{< figure title=\"Copies fail\" >}}\nText.", "::: details\nText.\n:::", "??? failure\n    Text.",
+    "`<Fold title=\"Copies fail\">` opens it.", "**Note**: Copies fail.",
+    "_Copies fail (see below)._\n\nText.",
+    "**Problem:** Copies fail at night.\n\n**Solution:** Oil it.",
+  ])
+  func `what is no box with such a title, or holds a section, is text`(text: String) throws {
+    let article = try Article.parse(Array("# Mirror\n## Troubleshooting\nLook.\n\n\(text)\n".utf8))
+    #expect(article.sections.flatMap(\.rows).isEmpty)
+  }
 }

@@ -82,4 +82,15 @@ struct RunbookTests {
     let stated = try Article.parse(Array("---\nknown_error: a#b\n---\nThe crane stops.\n".utf8))
     #expect(stated.title == "")
   }
+
+  @Test(arguments: [
+    (["Understand the alert", "Troubleshoot the alert"], "mirror_queue"),
+    (["Problem", "Reason", "Solution"], "mirror_queue"),
+    (["Understand the gate", "Open the gate"], nil), (["Cause"], nil),
+  ])
+  func `parts that nothing names are those of the file`(parts: [String], title: String?) throws {
+    let text = parts.map { "### \($0)\nSome words.\n" }.joined()
+    let article = try Article.parse(ArticleText(Array(text.utf8)), orTitled: "mirror_queue")
+    #expect(article.sections.filter { $0.failure != nil }.map(\.title) == (title.map { [$0] } ?? []))
+  }
 }
