@@ -46,7 +46,10 @@ struct CandidatePage {
       article.locale.map({ $0.language == "en" }) ?? true
     else { return }
     count()
-    guard errors > 0 || facts.contains(where: Self.hasSign), Self.isEnglish(sections) else { return }
+    let speaks = !place.union(page).isDisjoint(with: Self.answering)
+    guard errors > 0 || speaks || facts.contains(where: Self.hasSign), Self.isEnglish(sections) else {
+      return
+    }
     for index in sections.indices {
       if isCandidate(index) { candidates.append(candidate(index)) }
       for row in sections[index].rows.indices { candidates.append(candidate(index, row: row)) }
@@ -75,18 +78,35 @@ struct CandidatePage {
 
   private func isCandidate(_ index: Int) -> Bool {
     let section = sections[index]
-    // The judge learnt from English text.
-    guard section.title.utf8.allSatisfy({ $0 < 0x80 || $0 == 0xE2 || $0 == 0x80 || $0 == 0x99 }) else {
+    // The judge learnt from English text; signs and dashes belong to it.
+    guard section.title.unicodeScalars.allSatisfy({ $0.isASCII || !$0.properties.isAlphabetic }) else {
       return false
     }
     // A section with an error table is an error if one of its rows is.
     if let failure = section.failure { return failure.kind != .table }
     let facts = facts[index]
     // A section that the rules took back belongs to another error, or heads some.
-    return Self.hasSign(facts) && !hadSign[index] && section.level > 1 && section.rows.isEmpty
+    let says = facts.has(.clause) || section.title.last == "?"
+    let mayBe =
+      Self.hasSign(facts) || says && !kinds(above: section.parent).union(place).isDisjoint(with: Self.answering)
+    return mayBe && !hadSign[index] && section.level > 1 && section.rows.isEmpty
       && !facts.isRelease
       && !facts.has(.hasRole) && !facts.has(.insidePart) && !facts.has(.common) && below[index].errors == 0
       && facts.has(.explains)
+  }
+
+  /// The kinds of pages whose sections answer what people ask and meet.
+  private static let answering: PageKind = [.trouble, .questions, .runbook]
+
+  /// The kinds of the file, of its title and of the headings above a section.
+  private func kinds(above index: Int?) -> PageKind {
+    var kinds = page
+    var next = index
+    while let ancestor = next {
+      kinds.formUnion(PageKind(of: sections[ancestor].title))
+      next = sections[ancestor].parent
+    }
+    return kinds
   }
 
   private static let englishWords = WordList("headings", "english")
@@ -154,12 +174,7 @@ struct CandidatePage {
     set(.empty, cues.isEmpty)
 
     let parent = row == nil ? section.parent : index
-    var above = page
-    var next = parent
-    while let ancestor = next {
-      above.formUnion(PageKind(of: sections[ancestor].title))
-      next = sections[ancestor].parent
-    }
+    let above = kinds(above: parent)
     for bit in PageKind.names.indices {
       let kind = PageKind(rawValue: 1 << bit)
       values[ReadingFeature.inTrouble.rawValue + bit] = place.contains(kind) ? 1 : 0

@@ -10,6 +10,7 @@ struct PageKind: OptionSet {
   ]
 
   static let trouble = PageKind(rawValue: 1 << 0)
+  static let questions = PageKind(rawValue: 1 << 1)
   static let runbook = PageKind(rawValue: 1 << 2)
 
   private static let byWord: [[UInt8]: PageKind] = {

@@ -295,7 +295,7 @@ import Testing
           > Text.
           >
           > <a id="one"/>
-          2 #volume-is-full Volume is full [5-9]
+          2 #volume-is-full Volume is full [5-9] !title: is full
             > See `a`.
             >
             > <br>

@@ -54,6 +54,25 @@ struct ReadingJudgeTests {
     #expect(try errors(text, path: path).count == 1)
   }
 
+  @Test func `questions of people are judged, and what they only ask about is none`() throws {
+    let text = """
+      # Frequently asked questions
+
+      ## Why does the mirror show yesterday's copy?
+
+      The gate keeps a copy for a day, because the disk is slow. To fix it, clear the gate and restart it.
+
+      ## Which mirrors are there?
+
+      Large and small ones.
+
+      ## Mirrors – and gates
+
+      A gate is a door.
+      """
+    #expect(try errors(text, path: "docs/faq.md") == ["Why does the mirror show yesterday's copy?"])
+  }
+
   @Test func `text that is not English keeps what the rules say`() throws {
     let text = "# Spiegel\n\n## Kopieren schlägt fehl\n\nDer Fehler tritt auf, wenn das Tor zu ist.\n"
     #expect(try errors(text, path: "reference/api/x.md") == ["Kopieren schlägt fehl"])
