@@ -88,7 +88,8 @@ struct CandidatePage {
     // A section that the rules took back belongs to another error, or heads some.
     let says = facts.has(.clause) || section.title.last == "?"
     let mayBe =
-      Self.hasSign(facts) || says && !kinds(above: section.parent).union(place).isDisjoint(with: Self.answering)
+      Self.hasSign(facts)
+      || says && !kinds(above: section.parent).union(place).isDisjoint(with: Self.answering)
     return mayBe && !hadSign[index] && section.level > 1 && section.rows.isEmpty
       && !facts.isRelease
       && !facts.has(.hasRole) && !facts.has(.insidePart) && !facts.has(.common) && below[index].errors == 0

@@ -195,7 +195,7 @@ extension KnowledgeBase {
 
 extension Candidate {
   /// Whether it comes with the program.
-  fileprivate var isBundled: Bool { hit.source.hasPrefix(Store.bundledPrefix) }
+  var isBundled: Bool { hit.source.hasPrefix(Store.bundledPrefix) }
 
   /// The family that it is from; each incident and each local article is one of its own.
   fileprivate var source: String {

@@ -21,7 +21,11 @@ final class SectionEvidence {
   private var counts: [Occurrence: Bool] = [:]
   /// The sections that contain a word, in order; `nil` if they are too many to be listed.
   private var holders: [[String]: [Int64]?] = [:]
+  /// Hashes of the terms of each article, by its first section; `nil` for a large one.
+  private var articleTerms: [Int64: Set<UInt64>?] = [:]
 
+  /// How many articles' terms to keep.
+  private static let mostArticles = 200
   /// A word in at most this many sections is looked up once; a more common word is looked up in each article.
   private static let holderLimit = 2000
   /// How many cut sections to keep.
@@ -43,7 +47,7 @@ final class SectionEvidence {
     if sections.count >= Self.mostSections { sections.removeAll(keepingCapacity: true) }
     let found = try store.candidates(for: search) { sections[$0] != nil }
     for (number, candidate) in found.candidates { sections[number] = cut(candidate) }
-    return try found.sections.compactMap { sections[$0] ?? nil }
+    return try found.sections.compactMap { sections[$0] ?? nil }.withoutCopies
       + found.incidents.compactMap { try incident($0, signer) }
   }
 
@@ -102,9 +106,21 @@ final class SectionEvidence {
     let listed = count > Self.holderLimit ? nil : try sections(holding: terms)
     let occurs =
       try listed.map { $0.count(in: candidate.articleSections) > 0 }
+      ?? has(terms, candidate.articleSections)
       ?? (store.sectionCount(ofAny: terms, in: candidate.articleSections) > 0)
     counts[key] = occurs
     return occurs
+  }
+
+  /// Whether an article has any of the terms; `nil` if only the index tells.
+  private func has(_ terms: [String], _ sections: ClosedRange<Int64>) throws -> Bool? {
+    guard !terms.contains(where: { $0.utf8.contains(0x20) }) else { return nil }
+    if articleTerms[sections.lowerBound] == nil {
+      if articleTerms.count >= Self.mostArticles { articleTerms.removeAll(keepingCapacity: true) }
+      articleTerms[sections.lowerBound] = .some(try store.terms(ofSections: sections))
+    }
+    guard case .some(.some(let own)) = articleTerms[sections.lowerBound] else { return nil }
+    return terms.contains { own.contains(stableHash(Array($0.utf8))) }
   }
 
   /// The sections that contain any of the terms. Their number is an estimate in a large base, so a list may prove too long.

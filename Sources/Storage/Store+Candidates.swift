@@ -1,5 +1,6 @@
 import CasebookKnowledge
 import CasebookSQLite
+import CasebookText
 
 extension Store {
   /// The anchor of the first section of an article.
@@ -120,6 +121,29 @@ extension Store {
       SELECT rowid FROM section_index WHERE section_index MATCH \(query.expression) ORDER BY rowid LIMIT \(limit)
       """)
   }
+
+  /// Hashes of the index terms of these sections, made from their text again: one visit of a small article takes less than
+  /// a look at the index for each word. `nil` if they are more, or have more text, than is worth it.
+  public func terms(ofSections sections: ClosedRange<Int64>) throws -> Set<UInt64>? {
+    guard sections.upperBound - sections.lowerBound < Self.mostRead.sections else { return nil }
+    let hits = try database.rows(
+      """
+      SELECT \(Self.hitColumns) FROM \(Self.hitTables)
+      WHERE section.id BETWEEN \(sections.lowerBound) AND \(sections.upperBound)
+      """
+    ) { try SectionHit($0) }
+    guard hits.reduce(0, { $0 + $1.markdown.utf8.count }) <= Self.mostRead.bytes else { return nil }
+    var terms: Set<UInt64> = []
+    for hit in hits {
+      let columns = try indexColumns(of: hit)
+      for column in [columns.title, columns.signature, columns.literals, columns.body] {
+        for term in column.utf8.split(separator: 0x20) { terms.insert(stableHash(term)) }
+      }
+    }
+    return terms
+  }
+
+  private static let mostRead = (sections: 128, bytes: 64 << 10)
 
   /// How many of these sections contain any of the terms.
   public func sectionCount(ofAny terms: [String], in sections: ClosedRange<Int64>) throws -> Int {

@@ -66,6 +66,31 @@ struct DiagnosisTests {
     #expect(one > three)
   }
 
+  @Test func `a section that several versions of a page have is one answer, that of the latest`() throws {
+    func page(_ version: String, _ rest: String) -> String {
+      """
+      # Mirror \(version)
+
+      \(rest)
+
+      ## Copies fail with gate refused
+
+      The mirror prints `gate refused: key 7 has no owner` while it copies. The key of the gate was rotated, and the
+      copier still holds the old one. Ask for a new key and restart the copier of \(version).
+      """
+    }
+    let base = try scratch.base([
+      page("1.9", "Old words about glass, frames and light in the old house."),
+      page("1.10", "New chapters tell how silver is poured, polished and framed today."),
+      "# Lamp\n\n## Lamp flickers\n\nChange the bulb.\n",
+    ])
+    let outcome = try base.diagnose("copy job: gate refused: key 7 has no owner")
+    #expect(outcome.problems.map { $0.candidates.count } == [1])
+    #expect(outcome.problems[0].verdict == .exact)
+    let answer = try #require(outcome.candidates.first)
+    #expect(answer.answer.resolution.markdown.contains("restart the copier of 1.10"))
+  }
+
   @Test func `an unknown shows what lies nearest, marked as no answer`() throws {
     let base = try scratch.base([Self.gateway("harbour gateway", 502, 503)])
     let problem = try base.diagnose(Array("Request failed with status code 503".utf8)).problems[0]
