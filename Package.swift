@@ -82,7 +82,7 @@ let package = Package(
       "Storage",
       [
         "CasebookKnowledge", "CasebookText", "CasebookSQLite", "CasebookPostgres", "CasebookAnalysis",
-        "CasebookSignatures", "CasebookArticles",
+        "CasebookSignatures", "CasebookArticles", "CasebookArchives",
         "CasebookLogText", "CasebookRedaction", "CasebookMigrations", "CasebookConceptData",
       ]),
     module(
@@ -129,7 +129,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "CasebookConceptData", path: "data/concepts", resources: [.embedInCode("concepts.jsonl")],
+      name: "CasebookConceptData", path: "data/concepts", exclude: ["concepts.jsonl"],
+      resources: [.embedInCode("concepts.zst")],
       swiftSettings: strict),
     .target(
       name: "CasebookDemoData", path: "data/runs", exclude: ["formats"],
@@ -187,7 +188,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests("Text", ["CasebookText"]),
-    tests("Knowledge", ["CasebookKnowledge", "CasebookText", "CasebookWordData", "CasebookConceptData"]),
+    tests("Knowledge", ["CasebookKnowledge", "CasebookText", "CasebookWordData", "ScratchKit"]),
     tests("SQLite", ["CasebookSQLite"]),
     tests("Analysis", ["CasebookAnalysis", "CasebookKnowledge"]),
     tests(
@@ -211,7 +212,8 @@ let package = Package(
       "Storage",
       [
         "CasebookIngest", "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures",
-        "CasebookMigrations", "CasebookRedaction", "CasebookArchives", "CZlib", "ScratchKit",
+        "CasebookMigrations", "CasebookRedaction", "CasebookArchives", "CasebookConceptData", "CZlib",
+        "ScratchKit",
       ],
       exclude: ["Golden", "Fixtures"]),
     tests("Translations", ["CasebookTranslations"]),

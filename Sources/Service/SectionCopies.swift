@@ -10,26 +10,22 @@ extension [SectionEvidence.CutSection] {
   /// Copies have the same anchor and language, and most words in common. They would be each other's rivals, and all answers
   /// that are shown.
   var withoutCopies: Self {
-    var kept: [Int] = []
-    let places = Dictionary(grouping: indices) { self[$0].candidate.place }
-    for places in places.values {
-      // The best of each group of copies, with the words of the text.
-      var groups: [(best: Int, words: Set<UInt64>)] = []
-      for place in places {
-        let candidate = self[place].candidate
-        let words = places.count == 1 ? [] : candidate.wordHashes
-        let known = groups.firstIndex {
-          self[$0.best].candidate.hit.id.family != candidate.hit.id.family && Self.areCopies($0.words, words)
-        }
-        guard let known else {
-          groups.append((place, words))
-          continue
-        }
-        if self[groups[known].best].candidate.isBefore(candidate) { groups[known] = (place, words) }
+    var kept: [(section: SectionEvidence.CutSection, words: Set<UInt64>)] = []
+    for section in self {
+      let candidate = section.candidate
+      let mayHaveCopies = contains { $0.candidate.mayBeCopy(of: candidate) }
+      let words = mayHaveCopies ? candidate.wordHashes : []
+      let copy =
+        mayHaveCopies
+        ? kept.firstIndex { $0.section.candidate.mayBeCopy(of: candidate) && Self.areCopies($0.words, words) }
+        : nil
+      guard let copy else {
+        kept.append((section, words))
+        continue
       }
-      kept += groups.map(\.best)
+      if kept[copy].section.candidate.isBefore(candidate) { kept[copy] = (section, words) }
     }
-    return kept.sorted().map { self[$0] }
+    return kept.map(\.section)
   }
 
   private static func areCopies(_ first: Set<UInt64>, _ second: Set<UInt64>) -> Bool {
@@ -44,13 +40,10 @@ extension [SectionEvidence.CutSection] {
 }
 
 extension Candidate {
-  fileprivate struct CopyPlace: Hashable {
-    let anchor: String
-    let locale: LocaleTag
-  }
-
-  fileprivate var place: CopyPlace {
-    CopyPlace(anchor: hit.id.slug + (hit.id.row.map { "/" + $0 } ?? ""), locale: hit.locale)
+  /// Whether another section has the same anchor and language, in another family.
+  fileprivate func mayBeCopy(of other: Self) -> Bool {
+    hit.id.slug == other.hit.id.slug && hit.id.row == other.hit.id.row && hit.locale == other.hit.locale
+      && hit.id.family != other.hit.id.family
   }
 
   /// Hashes of the words of the title and the text.
@@ -68,28 +61,25 @@ extension Candidate {
   fileprivate func isBefore(_ other: Self) -> Bool {
     if isBundled != other.isBundled { return isBundled }
     let (own, others) = (hit.updated ?? "", other.hit.updated ?? "")
-    return own == others ? hit.source.precedesByNumbers(other.hit.source) : own < others
+    return own == others
+      ? hit.source.numberedBytes.lexicographicallyPrecedes(other.hit.source.numberedBytes) : own < others
   }
 }
 
 extension String {
-  /// Whether it comes before another text where a run of digits counts as a number: `v1.9` before `v1.10`.
-  fileprivate func precedesByNumbers(_ other: String) -> Bool {
-    var (own, others) = (utf8[...], other.utf8[...])
-    while let first = own.first, let second = others.first {
-      let (ownNumber, otherNumber) = (own.prefix(while: \.isDigit), others.prefix(while: \.isDigit))
-      if !ownNumber.isEmpty, !otherNumber.isEmpty {
-        let (a, b) = (ownNumber.drop { $0 == 0x30 }, otherNumber.drop { $0 == 0x30 })
-        if a.count != b.count { return a.count < b.count }
-        if !a.elementsEqual(b) { return a.lexicographicallyPrecedes(b) }
-        own = own[ownNumber.endIndex...]
-        others = others[otherNumber.endIndex...]
+  /// Its bytes with the length of each number before it, so that `v1.9` comes before `v1.10`.
+  fileprivate var numberedBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    var digits: [UInt8] = []
+    for byte in [UInt8](utf8) + [0] {
+      if byte.isDigit {
+        if byte != 0x30 || !digits.isEmpty { digits.append(byte) }
         continue
       }
-      if first != second { return first < second }
-      own = own.dropFirst()
-      others = others.dropFirst()
+      if !digits.isEmpty { bytes += [0x30 + UInt8(Swift.min(9, digits.count))] + digits }
+      digits = []
+      bytes.append(byte)
     }
-    return own.isEmpty && !others.isEmpty
+    return bytes
   }
 }

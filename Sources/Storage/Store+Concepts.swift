@@ -1,4 +1,5 @@
 import CasebookAnalysis
+import CasebookArchives
 import CasebookConceptData
 public import CasebookKnowledge
 import CasebookSQLite
@@ -28,7 +29,7 @@ extension Store {
 
   /// Loads the program's version of the concepts, unless the database has it.
   static func loadConcepts(into database: Database) throws {
-    let version = ContentHash(ConceptData.concepts).description + "/\(Analyzer.version)"
+    let version = ContentHash(ConceptData.packed).description + "/\(Analyzer.version)"
     if try database.value("SELECT value FROM meta WHERE name = 'concepts'") == version { return }
     try database.transaction {
       try database.run("DELETE FROM concept")
@@ -43,9 +44,12 @@ extension Store {
 
   /// The terms of each concept with its locale, as a JSON array of arrays. Made once for all stores of a process.
   private static let conceptRows: String = {
+    guard let concepts = try? ConceptData.packed.withUnsafeBytes({ try decompressed($0) }) else {
+      preconditionFailure("the glossary of concepts is damaged")
+    }
     var analyzers: [LocaleTag: Analyzer] = [:]
     var rows: [JSON] = []
-    for line in ConceptData.concepts.split(separator: UInt8(ascii: "\n")) {
+    for line in concepts.split(separator: UInt8(ascii: "\n")) {
       guard let entry = try? JSON(parsing: line), let concept = entry["concept"]?.string,
         let locale = entry["lang"]?.string.flatMap(LocaleTag.init),
         let words = entry["words"]?.array

@@ -22,6 +22,7 @@ struct ModuleMapTests {
     "Translations": ["Text", "Knowledge", "Articles"],
     "Storage": [
       "Text", "Knowledge", "SQLite", "Postgres", "Analysis", "Signatures", "Redaction", "LogText", "Articles",
+      "Archives",
     ],
     "Ingest": [
       "Text", "Knowledge", "Analysis", "Signatures", "Redaction", "LogText", "Articles", "Archives",

@@ -1,7 +1,7 @@
-import CasebookConceptData
 import CasebookKnowledge
 import CasebookText
 import CasebookWordData
+import ScratchKit
 import Testing
 
 /// Every row of `data/words` and `data/concepts`.
@@ -51,7 +51,7 @@ struct VocabularyTests {
 
   @Test func `a concept has a row for each of its languages, in order`() throws {
     var places: [String] = []
-    for line in lines(ConceptData.concepts) {
+    for line in lines(try #require(contents(package("data/concepts/concepts.jsonl")))) {
       let row = try JSON(parsing: line)
       #expect((row.members ?? []).map(\.name) == ["concept", "lang", "words"])
       let words = (row["words"]?.array ?? []).compactMap(\.string)

@@ -1,3 +1,5 @@
+import CasebookArchives
+import CasebookConceptData
 import CasebookKnowledge
 import CasebookSQLite
 import CasebookSignatures
@@ -21,6 +23,11 @@ struct BundleTests {
       #expect(
         embedded.bytes == written.bytes, "\(written.source) is another in data/bundle; run script/embed")
     }
+  }
+
+  @Test func `the program has the glossary as it is`() throws {
+    let embedded = try ConceptData.packed.withUnsafeBytes { try decompressed($0) }
+    #expect(embedded == contents(package("data/concepts/concepts.jsonl")), "run script/embed")
   }
 
   @Test func `what the program loads is what an ingest of the articles stores`() throws {

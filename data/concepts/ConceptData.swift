@@ -1,8 +1,8 @@
 /// The glossary of operational concepts that ships with the library.
 public enum ConceptData {
-  /// One JSON object a line: the words and short phrases that name a concept in a language, sorted by concept and
-  /// language.
+  /// `concepts.jsonl` as a Zstandard frame, made by `script/embed`: it is read once for a knowledge base.
   ///
-  /// `{"concept":"not-found","lang":"de","words":["nicht gefunden",…]}`
-  public static var concepts: [UInt8] { PackageResources.concepts_jsonl }
+  /// One JSON object a line: the words and short phrases that name a concept in a language, sorted by concept and
+  /// language. `{"concept":"not-found","lang":"de","words":["nicht gefunden",…]}`
+  public static var packed: [UInt8] { PackageResources.concepts_zst }
 }
