@@ -195,14 +195,17 @@ struct MarkdownDialect {
 
   /// Begins the item for a box with the title of an error, if one opens here.
   private mutating func opensBox(_ index: Int, _ indent: Int) -> Bool {
-    guard detailsEnd == 0, indent == (margins.last.map { $0 + 4 } ?? 0) || openComponents > 0,
+    let content = lines[index].dropFirst(indent)
+    // A tab may begin code.
+    guard detailsEnd == 0, let mark = content.first, mark != 0x09,
+      indent == (margins.last.map { $0 + 4 } ?? 0) || (openComponents > 0 && mark == UInt8(ascii: "<")),
       let opened = TitledBox(lines, at: index), let end = opened.end(in: lines, from: index)
     else { return false }
-    let text = lines[(index + opened.lines)..<end]
+    let text = lines[(index + opened.lines)..<end.line]
     let first = text.first { $0.contains { $0 > 0x20 } } ?? []
     box = OpenBox(
-      title: opened.title, opening: index + opened.lines - 1, end: end,
-      margin: first.prefix { $0 == 0x20 }.count, margins: margins, hasEndLine: opened.hasEndLine)
+      title: opened.title, opening: index + opened.lines - 1, end: end.line,
+      margin: first.prefix { $0 == 0x20 }.count, margins: margins, hasEndLine: end.isMark)
     margins = []
     hasChanged = true
     if opened.lines == 1 { output.append(Array("- *\(opened.title)*".utf8)) } else { output.append([]) }

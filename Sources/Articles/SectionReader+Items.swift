@@ -162,7 +162,7 @@ enum ItemSource {
       }
       var rest = line.dropFirst(min(indent, margin ?? 0))
       // The description of a term: `: It means …`.
-      if indent == 0, rest.first == UInt8(ascii: ":") { rest = rest.dropFirst().drop { $0 == 0x20 } }
+      if indent == 0, rest.starts(with: ": ".utf8) { rest = rest.dropFirst().drop { $0 == 0x20 } }
       parts.append(rest)
     }
     return String(decoding: Array(parts.joined(separator: [0x0A])), as: UTF8.self).trimmed
@@ -173,7 +173,7 @@ enum ItemSource {
     lines.dropFirst().compactMap { number in
       let line = source.bytes[source.line(number)]
       let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
-      return indent == line.count || line.first == UInt8(ascii: ":") ? nil : indent
+      return indent == line.count || line.starts(with: ": ".utf8) ? nil : indent
     }.min() ?? 0
   }
 
@@ -191,17 +191,22 @@ enum ItemSource {
   }
 
   /// The text after the bold words or the code that open a line; nothing if the line is a title or a term.
-  private static func afterLead(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  static func afterLead(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard let first = line.first else { return line }
     if first == UInt8(ascii: "#") { return line.suffix(0) }
     let run = line.prefix { $0 == first }.count
-    guard (first == UInt8(ascii: "*") || first == UInt8(ascii: "_")) && run >= 2 || first == UInt8(ascii: "`")
-    else {
+    let isCode = first == UInt8(ascii: "`") && run < 3
+    guard (first == UInt8(ascii: "*") || first == UInt8(ascii: "_")) && run >= 2 || isCode else {
       return line.suffix(0)
     }
     let close = [UInt8](repeating: first, count: first == UInt8(ascii: "`") ? run : 2)
     guard let end = line.dropFirst(close.count).range(ofBytes: close) else { return line }
-    let rest = line[end.upperBound...].drop { $0 <= 0x20 || ":-*_,.".utf8.contains($0) }
+    var rest = line[end.upperBound...].drop { $0 <= 0x20 }
+    while let mark = rest.first, ":-,.".utf8.contains(mark),
+      rest.dropFirst().first.map({ $0 <= 0x20 || $0 == mark }) ?? true
+    {
+      rest = rest.dropFirst().drop { $0 <= 0x20 }
+    }
     // An en or em dash.
     return rest.starts(with: [0xE2, 0x80]) ? rest.dropFirst(3).drop { $0 == 0x20 } : rest
   }

@@ -12,12 +12,9 @@ struct TitledBox {
   /// How its last line is recognised.
   private let end: BoxEnd
 
-  /// Whether a line without text ends it.
-  var hasEndLine: Bool { if case .outdent = end { false } else { true } }
-
   private enum BoxEnd {
-    /// By a line that begins with one of these.
-    case mark([[UInt8]])
+    /// By one of these marks, unless the first mark opened another box inside.
+    case mark([[UInt8]], opening: [UInt8])
     /// By a line of one character alone, at least as often as in the opening.
     case run(UInt8, Int)
     /// By a line that is indented no further than the opening.
@@ -46,9 +43,12 @@ struct TitledBox {
       guard run >= 3 else { return nil }
       found = Self.fenced(line.dropFirst(run), isColons: first == UInt8(ascii: ":"))
         .map { ($0, true, 1, .run(first, run)) }
-    case UInt8(ascii: "{"): found = Self.shortcode(line).map { ($0.title, false, 1, .mark($0.end)) }
+    case UInt8(ascii: "{"):
+      found = Self.shortcode(line).map { ($0.title, false, 1, .mark($0.end, opening: $0.opening)) }
     case UInt8(ascii: "<"):
-      found = Self.component(source, index).map { ($0.title, false, $0.lines, .mark($0.end)) }
+      found = Self.component(source, index).map {
+        ($0.title, false, $0.lines, .mark([Array("</".utf8) + $0.name], opening: [first] + $0.name))
+      }
     default: return nil
     }
     guard let found else { return nil }
@@ -58,40 +58,59 @@ struct TitledBox {
     (lines, end) = (found.lines, found.end)
   }
 
-  /// The first line after the box's text; `nil` if the box never ends, or holds a heading or another such box.
-  func end(in source: [ArraySlice<UInt8>], from index: Int) -> Int? {
-    let margin = source[index].prefix { $0 == 0x20 }.count
-    var fence: UInt8?
+  /// The first line after the box's text, and whether it only ends the box; `nil` if the box never ends, or holds a heading or
+  /// another such box.
+  func end(in source: [ArraySlice<UInt8>], from index: Int) -> (line: Int, isMark: Bool)? {
+    let margin = Self.margin(of: source[index])
+    var fence: (byte: UInt8, count: Int)?
+    var depth = 0
     for number in source.indices.dropFirst(index + lines) {
-      let content = source[number].drop { $0 == 0x20 }
+      let indent = Self.margin(of: source[number])
+      let content = source[number].dropFirst(indent)
       guard let first = content.first(where: { $0 > 0x20 }) else { continue }
-      if case .outdent = end, source[number].count - content.count <= margin { return number }
+      if case .outdent = end, indent <= margin { return (number, false) }
+      let run = content.prefix { $0 == first }.count
       if let open = fence {
-        if first == open, content.starts(with: [open, open, open]) { fence = nil }
+        if first == open.byte, run >= open.count, content.dropFirst(run).allSatisfy({ $0 <= 0x20 }) {
+          fence = nil
+        }
         continue
       }
-      if isEnd(content) { return number }
-      if first == UInt8(ascii: "`") || first == UInt8(ascii: "~"),
-        content.starts(with: [first, first, first])
-      {
-        fence = first
+      switch end {
+      case .mark(let marks, let opening):
+        if content.starts(with: opening) { depth += 1 }
+        if let mark = marks.first(where: { content.range(ofBytes: $0) != nil }) {
+          if depth == 0 { return content.starts(with: mark) ? (number, true) : (number + 1, false) }
+          depth -= 1
+        } else if depth > 0, content.starts(with: opening), content.trimmed.suffix(2).elementsEqual("/>".utf8)
+        {
+          depth -= 1
+        }
+      case .run(let byte, let count) where first == byte && run >= count:
+        if content.dropFirst(run).contains(where: { $0 > 0x20 }) {
+          depth += 1
+        } else if depth == 0 {
+          return (number, true)
+        } else {
+          depth -= 1
+        }
+        continue
+      default: break
+      }
+      if run >= 3, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") {
+        fence = (first, run)
       } else if first == UInt8(ascii: "#") || content.starts(with: "<details".utf8)
         || TitledBox(source, at: number) != nil
       {
         return nil
       }
     }
-    if case .outdent = end { return source.count }
+    if case .outdent = end { return (source.count, false) }
     return nil
   }
 
-  private func isEnd(_ content: ArraySlice<UInt8>) -> Bool {
-    switch end {
-    case .mark(let marks): marks.contains { content.starts(with: $0) }
-    case .run(let byte, let count):
-      content.prefix { $0 == byte }.count >= count && content.allSatisfy { $0 == byte || $0 <= 0x20 }
-    case .outdent: false
-    }
+  private static func margin(of line: ArraySlice<UInt8>) -> Int {
+    line.prefix { $0 == 0x20 || $0 == 0x09 }.count
   }
 
   // MARK: Openings
@@ -127,7 +146,9 @@ struct TitledBox {
   }
 
   /// `{{< details title="Title" >}}`, `{{% expand "Title" %}}`, `{% accordion title="Title" %}`
-  private static func shortcode(_ line: ArraySlice<UInt8>) -> (title: [UInt8], end: [[UInt8]])? {
+  private static func shortcode(
+    _ line: ArraySlice<UInt8>
+  ) -> (title: [UInt8], end: [[UInt8]], opening: [UInt8])? {
     let isLiquid = line.starts(with: "{%".utf8)
     guard isLiquid || line.starts(with: "{{<".utf8) || line.starts(with: "{{%".utf8) else { return nil }
     let open = line.prefix(isLiquid ? 2 : 3)
@@ -138,13 +159,13 @@ struct TitledBox {
     let isPositional = rest.first == UInt8(ascii: "\"")
     guard let title = isPositional ? value(rest) : attribute(in: inside[name.endIndex...]) else { return nil }
     let marks = isLiquid ? ["{% end", "{% /", "{%- end"] : ["{{< /", "{{% /", "{{</", "{{%/"]
-    return (title, marks.map { Array($0.utf8) + name })
+    return (title, marks.map { Array($0.utf8) + name }, Array(line[..<name.endIndex]))
   }
 
   /// `<Accordion title="Title" icon="bug">`, on one line or on several.
   private static func component(
     _ source: [ArraySlice<UInt8>], _ index: Int
-  ) -> (title: [UInt8], lines: Int, end: [[UInt8]])? {
+  ) -> (title: [UInt8], lines: Int, name: [UInt8])? {
     let name = source[index].trimmed.dropFirst().prefix { $0.isLetterOrDigit || $0 == UInt8(ascii: ".") }
     guard name.first?.isUpper == true, name.contains(where: \.isLower) else { return nil }
     var tag: [UInt8] = []
@@ -158,16 +179,19 @@ struct TitledBox {
           if byte == open { quote = nil }
         } else if "\"'`".utf8.contains(byte) {
           quote = byte
-        } else if byte == UInt8(ascii: "<"), !tag.isEmpty {
+        } else if !tag.isEmpty, byte == UInt8(ascii: "<") || tag.last == UInt8(ascii: ">") {
+          // Another tag, or text behind this one.
           return nil
         }
         tag.append(byte)
       }
       count += 1
     }
-    guard tag.dropLast().last != UInt8(ascii: "/"), let title = attribute(in: tag.dropFirst(1 + name.count))
+    // What links elsewhere holds no answer.
+    guard tag.dropLast().last != UInt8(ascii: "/"), tag[...].range(ofBytes: Array(" href=".utf8)) == nil,
+      let title = attribute(in: tag.dropFirst(1 + name.count))
     else { return nil }
-    return (title, count, [Array("</".utf8) + name])
+    return (title, count, Array(name))
   }
 
   /// The value of the first attribute that holds a title.
@@ -196,6 +220,8 @@ struct TitledBox {
       if !isMarkdown, !isCode, "\\_<[]".utf8.contains(byte) { bytes.append(UInt8(ascii: "\\")) }
       bytes.append(byte)
     }
+    // It would escape the star.
+    if isMarkdown { while bytes.last == UInt8(ascii: "\\") { bytes.removeLast() } }
     return bytes
   }
 }

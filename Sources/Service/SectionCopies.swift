@@ -7,8 +7,8 @@ extension [SectionEvidence.CutSection] {
   /// The sections without copies of others: of each, the latest by its date, then by its path. A person's article goes
   /// before a bundled one.
   ///
-  /// Copies have the same anchor and language, and most words in common. They would be each other's rivals, and all answers
-  /// that are shown.
+  /// Copies have the same anchor, language and words, but for those with digits. They would be each other's rivals, and all
+  /// answers that are shown.
   var withoutCopies: Self {
     var kept: [(section: SectionEvidence.CutSection, words: Set<UInt64>)] = []
     for section in self {
@@ -28,14 +28,11 @@ extension [SectionEvidence.CutSection] {
     return kept.map(\.section)
   }
 
+  /// Two products may have the same short text.
   private static func areCopies(_ first: Set<UInt64>, _ second: Set<UInt64>) -> Bool {
-    let common = first.intersection(second).count
-    // Two products may have the same short text.
-    return common >= leastWords && Double(common) >= leastCommon * Double(first.count + second.count - common)
+    first.count >= leastWords && first == second
   }
 
-  /// The share of their different words that copies have in common.
-  private static let leastCommon = 0.9
   private static let leastWords = 12
 }
 
@@ -46,11 +43,13 @@ extension Candidate {
       && hit.id.family != other.hit.id.family
   }
 
-  /// Hashes of the words of the title and the text.
+  /// Hashes of the words of the titles, the text and the messages, without those that have digits.
   fileprivate var wordHashes: Set<UInt64> {
     var hashes: Set<UInt64> = []
-    for text in [hit.title, hit.markdown] + parts.flatMap({ [$0.title, $0.markdown] }) {
-      for word in text.utf8.split(whereSeparator: { !$0.isLetterOrDigit && $0 < 0x80 }) {
+    let texts = [articleTitle, hit.title, hit.markdown] + parts.flatMap { [$0.title, $0.markdown] }
+    for text in texts + messages.map(\.text) {
+      for word in text.utf8.split(whereSeparator: { !$0.isLetterOrDigit && $0 < 0x80 })
+      where !word.contains(where: \.isDigit) {
         hashes.insert(stableHash(word))
       }
     }

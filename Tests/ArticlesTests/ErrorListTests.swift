@@ -121,7 +121,7 @@ struct ErrorListTests {
     "<Faq.Item question={'TITLE'}>\n  TEXT\n</Faq.Item>",
     "<Fold\n  label=\"TITLE\"\n  open\n>\n    TEXT\n</Fold>", ".. dropdown:: TITLE\n\n   TEXT",
     "<details>\n<summary>TITLE</summary>\n\nTEXT\n\n</details>", "**TITLE**\n\nTEXT", "**TITLE**: TEXT",
-    "_TITLE_\n\nTEXT",
+
     "**Problem:** TITLE. TEXT and more words than a label has.", "- **Problem:** TITLE.\n\n  TEXT",
   ])
   func `a box, a paragraph or an item with the title of an error is one`(form: String) throws {
@@ -208,5 +208,84 @@ struct ErrorListTests {
   func `what is no box with such a title, or holds a section, is text`(text: String) throws {
     let article = try Article.parse(Array("# Mirror\n## Troubleshooting\nLook.\n\n\(text)\n".utf8))
     #expect(article.sections.flatMap(\.rows).isEmpty)
+  }
+
+  @Test(arguments: [
+    // What belongs to the error above, and what is one of its own.
+    (
+      "**Copies fail**: The disk is full.\n\n**Solution:**\n\nFree it.\n\n**Login fails**: The key is old.",
+      [
+        ("Copies fail", "The disk is full.\n\n**Solution:**\n\nFree it."), ("Login fails", "The key is old."),
+      ]
+    ),
+    (
+      "**Copies fail**: see below.\n\n| Error | Solution |\n|---|---|\n| E1001 disk full | Free it |\n| E1002 no key | Reset it |\n\n- **Login fails**: Reset it.",
+      [
+        ("Copies fail", "see below."), ("E1001 disk full", "Free it"), ("E1002 no key", "Reset it"),
+        ("Login fails", "Reset it."),
+      ]
+    ),
+    ("**Copies fail**: do this\n\n    rm -rf /tmp/x", [("Copies fail", "do this\n\n    rm -rf /tmp/x")]),
+    ("**Login fails**: .netrc is missing.", [("Login fails", ".netrc is missing.")]),
+    ("**Login fails**: **Solution:** reset it.", [("Login fails", "**Solution:** reset it.")]),
+    ("**Copies fail**: 12", []),
+    // A problem is one sentence.
+    (
+      "**Problem:** Copies fail often here.\n**Solution:** Free it.\n\n**Problem:** Some files, e.g. large ones, fail.\nTry again with smaller ones, then with larger ones.",
+      [
+        ("Copies fail often here", "**Problem:** Copies fail often here.\n**Solution:** Free it."),
+        (
+          "Some files, e.g. large ones, fail",
+          "**Problem:** Some files, e.g. large ones, fail.\nTry again with smaller ones, then with larger ones."
+        ),
+      ]
+    ),
+    // Where a box ends.
+    (
+      "<Fold title=\"Copies fail\">\nThe disk is full.</Fold>\n\n<Fold title=\"How to install\">\nRun it.\n</Fold>",
+      [
+        ("Copies fail", "The disk is full.</Fold>")
+      ]
+    ),
+    (
+      "<Fold title=\"Copies fail\">\nOn a mirror:\n<Fold title=\"Linux\">\nFree it.\n</Fold>\nThen restart.\n</Fold>\n\nMore.",
+      [
+        ("Copies fail", "On a mirror:\n<Fold title=\"Linux\">\nFree it.\n</Fold>\nThen restart.")
+      ]
+    ),
+    (
+      "::: details Copies fail\n::: tip\nUse df.\n:::\nThen free it.\n:::\n\nMore.",
+      [
+        ("Copies fail", "::: tip\nUse df.\n:::\nThen free it.")
+      ]
+    ),
+    (
+      "<Fold title=\"Copies fail\">\n````md\n```\n</Fold>\n```\n````\nFree it.\n</Fold>",
+      [
+        ("Copies fail", "````md\n```\n</Fold>\n```\n````\nFree it.")
+      ]
+    ),
+    (
+      "```{dropdown} Copies fail\n:open:\n\nThe disk is full.\n```\n\nMore.",
+      [
+        ("Copies fail", ":open:\n\nThe disk is full.")
+      ]
+    ),
+    ("??? failure \"Copies fail in C:\\\"\n    Free it.", [("Copies fail in C:", "Free it.")]),
+    ("<Fold title=\"Copies fail\">The disk is full.\nSettings ->\nand free it.\n</Fold>", []),
+    ("<Card title=\"Connection errors\" href=\"/errors\">\nRead on.\n</Card>", []),
+    (
+      "**Login fails**\n\nOpen it.\n\n*Figure 1: Connection error dialog*\n\nPress Reset.",
+      [
+        ("Login fails", "Open it.\n\n*Figure 1: Connection error dialog*\n\nPress Reset.")
+      ]
+    ),
+  ])
+  func `an error has its text, all of it and nothing else`(text: String, expected: [(String, String)]) throws
+  {
+    let article = try Article.parse(Array("# Mirror\n## Troubleshooting\nLook.\n\n\(text)\n".utf8))
+    let rows = article.sections.flatMap(\.rows)
+    #expect(rows.map(\.title) == expected.map(\.0))
+    for (row, wanted) in zip(rows, expected) where row.isItem { #expect(row.markdown == wanted.1) }
   }
 }

@@ -91,6 +91,25 @@ struct DiagnosisTests {
     #expect(answer.answer.resolution.markdown.contains("restart the copier of 1.10"))
   }
 
+  @Test func `runbooks of one template for several products are no copies`() throws {
+    let base = try scratch.base(
+      ["mysql", "postgres", "redis"].map { name in
+        """
+        # Exporter of \(name)
+
+        ## Exporter cannot connect
+
+        The exporter reads its numbers with a user of its own, and that user needs a password that is stored in the vault. It
+        was rotated, or it was never made for this cluster. The exporter prints
+        `ERROR exporter: \(name) refused the connection: authentication failed for user monitor`.
+        Ask for the password and restart the exporter.
+        """
+      })
+    let report = "ERROR exporter: mysql refused the connection: authentication failed for user monitor"
+    let answer = try #require(try base.diagnose(report).candidates.first)
+    #expect(answer.id.family == "exporter-of-mysql")
+  }
+
   @Test func `an unknown shows what lies nearest, marked as no answer`() throws {
     let base = try scratch.base([Self.gateway("harbour gateway", 502, 503)])
     let problem = try base.diagnose(Array("Request failed with status code 503".utf8)).problems[0]
