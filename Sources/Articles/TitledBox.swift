@@ -88,6 +88,7 @@ struct TitledBox {
         }
       case .run(let byte, let count) where first == byte && run >= count:
         if content.dropFirst(run).contains(where: { $0 > 0x20 }) {
+          if TitledBox(source, at: number) != nil { return nil }
           depth += 1
         } else if depth == 0 {
           return (number, true)

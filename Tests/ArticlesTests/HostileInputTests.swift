@@ -29,6 +29,19 @@ import Testing
     #expect(article.warnings.contains { $0.message.hasSuffix("is too much markup; kept as plain text") })
   }
 
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "<Box title=\"Copies fail\">\n", "::: details Copies fail\n", "??? failure \"Copies fail\"\n",
+      "{{< fold \"Copies fail\" >}}\n", "```{dropdown} Copies fail\n", ".. dropdown:: Copies fail\n",
+      "<Box\n",
+      "::: tip\n", "**Copies fail**: 1\n\n", "**Problem:** Copies fail often.\n\n",
+    ])
+  func `openings of boxes and errors without an end are read once`(unit: String) throws {
+    let article = try Article.parse(Array("# T\n\n## Troubleshooting\n\n".utf8) + repeated(unit, 10_000))
+    #expect(article.sections.count == 2)
+  }
+
   @Test func `brackets in a fence are text`() throws {
     let bytes = Array("# T\n```\n".utf8) + repeated("[31m log line\n", 5_000) + Array("```\n".utf8)
     #expect(try Article.parse(bytes).sections.count == 1)
