@@ -24,6 +24,8 @@ struct CandidatePage {
   /// element is for sections below none.
   private var errors = 0
   private var below: [ChildCount]
+  /// The kinds that the title of the page, the heading of each section and those above it name.
+  private var named: [PageKind] = []
 
   private struct ChildCount {
     var sections = 0
@@ -50,11 +52,14 @@ struct CandidatePage {
     guard errors > 0 || speaks || facts.contains(where: Self.hasSign), Self.isEnglish(sections) else {
       return
     }
+    for section in sections { named.append(kinds(above: section.parent).union(PageKind(of: section.title))) }
     for index in sections.indices {
       if isCandidate(index) { candidates.append(candidate(index)) }
       for row in sections[index].rows.indices { candidates.append(candidate(index, row: row)) }
     }
   }
+
+  private func kinds(above parent: Int?) -> PageKind { parent.map { named[$0] } ?? page }
 
   private mutating func count() {
     for (index, section) in sections.enumerated() {
@@ -98,17 +103,6 @@ struct CandidatePage {
 
   /// The kinds of pages whose sections answer what people ask and meet.
   private static let answering: PageKind = [.trouble, .questions, .runbook]
-
-  /// The kinds of the file, of its title and of the headings above a section.
-  private func kinds(above index: Int?) -> PageKind {
-    var kinds = page
-    var next = index
-    while let ancestor = next {
-      kinds.formUnion(PageKind(of: sections[ancestor].title))
-      next = sections[ancestor].parent
-    }
-    return kinds
-  }
 
   private static let englishWords = WordList("headings", "english")
   private static let leastWords = 50

@@ -203,13 +203,13 @@ struct MarkdownDialect {
     else { return false }
     let text = lines[(index + opened.lines)..<end.line]
     let first = text.first { $0.contains { $0 > 0x20 } } ?? []
-    box = OpenBox(
+    let box = OpenBox(
       title: opened.title, opening: index + opened.lines - 1, end: end.line,
       margin: first.prefix { $0 == 0x20 }.count, margins: margins, hasEndLine: end.isMark)
+    self.box = box
     margins = []
     hasChanged = true
-    if opened.lines == 1 { output.append(Array("- *\(opened.title)*".utf8)) } else { output.append([]) }
-    return true
+    return readBox(box, index)
   }
 
   /// Reads the opening of a box and the line after its text; false for any other line.
