@@ -100,8 +100,8 @@ struct ErrorPartTests {
       Open the gate.
       ## I have no mirror, can I still copy?
       Yes.
-      ## Why don't you support colours?
-      Nobody asked for them.
+      ## Why does a mirror not copy twice?
+      It is old.
       """
     #expect(try knownErrors(text) == ["I've set the key but it does not show up. Why?"])
   }
