@@ -89,8 +89,7 @@ extension KnowledgeBase {
     }
     var nearest: [DiagnosisOutcome.NearestSection] = []
     let isOpen = candidates.first.map { $0.verdict < .strong } ?? true
-    for judged in ranked
-    where isOpen && judged.verdict == .unknown && judged.probability >= Self.leastNearness {
+    for judged in ranked where isOpen && judged.verdict == .unknown && judged.isNear {
       if candidates.count + nearest.count >= limit { break }
       guard let (answer, _) = try answer(judged.id) else { continue }
       nearest.append(.init(resolution: answer.resolution, probability: judged.probability))
@@ -109,8 +108,6 @@ extension KnowledgeBase {
       })
   }
 
-  /// The least probability of a section that is shown as near to an unknown error.
-  private static let leastNearness = 0.05
   /// How many candidates to compare line by line.
   private static let comparedLimit = 24
 

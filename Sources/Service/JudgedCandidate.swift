@@ -18,6 +18,8 @@ struct JudgedCandidate {
   private(set) var isRemembered = false
   /// The lower bound of its rate of success in incidents with the same signature.
   private(set) var success = 0.0
+  /// Whether it names a code of the report.
+  private let namesCode: Bool
 
   init(_ id: KnownErrorID) {
     self.id = id
@@ -27,6 +29,7 @@ struct JudgedCandidate {
     probability = 0
     verdict = .unknown
     evidence = []
+    namesCode = false
   }
 
   init(
@@ -37,6 +40,7 @@ struct JudgedCandidate {
     features = comparison.features
     judge = isBundled ? .bundled : .standard
     evidence = Self.evidence(candidate, comparison, reading)
+    namesCode = reading.identifiers.contains { $0.isOfSystem && candidate.identifiers[$0] != nil }
     probability = judge.probability(features)
     verdict = judge.verdict(probability)
     // A link to the section itself is more than agreement; another code of the same kind is less than certainty.
@@ -57,6 +61,10 @@ struct JudgedCandidate {
     verdict = .unknown
     probability = min(probability, Self.withdrawn)
   }
+
+  /// Whether it is worth showing beside an unknown error. Where a sentence says little but a code, a section that names the
+  /// code is near however improbable it is.
+  var isNear: Bool { probability >= (namesCode ? 0.01 : 0.05) }
 
   /// The probability of a claim that was taken back. It may still be shown as near.
   private static let withdrawn = 0.3

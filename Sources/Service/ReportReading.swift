@@ -52,22 +52,26 @@ struct ReportReading {
       : zip(signatures, leads).map { ($0.fingerprint, $1) }
         + (qualified.map { [(signer.signature(of: $0).fingerprint, true)] } ?? [])
     var seen: Set<Identifier> = []
+    let spelledOut = BareStatus.spelledOut(text, signer)
     identifiers = Array(
-      (signatures.flatMap(\.identifiers) + whole.identifiers).filter { seen.insert($0).inserted }.prefix(60))
+      (signatures.flatMap(\.identifiers)
+        + (spelledOut.map { signer.signature(of: $0) } ?? whole).identifiers).filter {
+          seen.insert($0).inserted
+        }
+        .prefix(60))
     anchors = ReportLinks.anchors(in: text)
-    let ofSystem: Set = ["exception", "errno", "signal", "exit_code", "http_status", "grpc_code"]
     let systemWords = Set(
-      identifiers.filter { ofSystem.contains($0.kind.rawValue) }.flatMap { identifier in
+      identifiers.filter(\.isOfSystem).flatMap { identifier in
         ([identifier.value] + signer.wording(of: identifier)).flatMap { words.cutter.keys(of: $0) }
       })
 
     var collection = WordCollection(words)
-    for (line, share) in (qualified.map { [($0, 1)] } ?? [])
-      + Self.leadLines(messages, lines, besides: read.idleLines).prefix(Self.leadLimit)
-    {
-      try collection.add(line, share, bridges: share >= 0.75)
+    var leadLines = (spelledOut ?? qualified).map { [(line: $0, share: 1.0)] } ?? []
+    if spelledOut == nil {
+      leadLines += Self.leadLines(messages, lines, besides: read.idleLines).prefix(Self.leadLimit)
     }
-    try collection.addAround(text)
+    for (line, share) in leadLines { try collection.add(line, share, bridges: share >= 0.75) }
+    try collection.addAround(spelledOut ?? text)
     report = collection.report(limit: Self.wordLimit, systemWords: systemWords)
     texts = collection.texts
     terms = collection.terms
@@ -128,6 +132,15 @@ struct ReportReading {
     }
     return lines.sorted { $0.share > $1.share }
   }
+}
+
+extension Identifier {
+  /// Whether it says what failed by a code that systems share, rather than by a name.
+  var isOfSystem: Bool { Self.kindsOfSystem.contains(kind.rawValue) }
+
+  private static let kindsOfSystem: Set = [
+    "exception", "errno", "signal", "exit_code", "http_status", "grpc_code",
+  ]
 }
 
 extension ErrorReport.ReportMessage {

@@ -1,7 +1,9 @@
 import CasebookKnowledge
-import CasebookService
+import CasebookSignatures
 import ScratchKit
 import Testing
+
+@testable import CasebookService
 
 /// When a diagnosis claims something, and when it does not.
 struct DiagnosisTests {
@@ -116,6 +118,23 @@ struct DiagnosisTests {
     #expect(problem.verdict == .unknown && problem.candidates.isEmpty)
     #expect(problem.nearest.first?.resolution.id.slug == "http-status-code-503")
     #expect(try base.diagnose(Array("the disk of the printer is full".utf8)).problems[0].nearest.count <= 3)
+  }
+
+  @Test(arguments: [
+    "the harbour server returned 503 after a minute", "we got a 503 from it", "le serveur a renvoyé 503",
+    "der Server antwortet mit 503", "サーバーが 503 を返しました", "сервер вернул 503",
+  ])
+  func `a status that a sentence names by its number leads to what names it`(sentence: String) throws {
+    let base = try scratch.base([Self.gateway("harbour gateway", 502, 503)])
+    let problem = try base.diagnose(Array(sentence.utf8)).problems[0]
+    #expect(problem.nearest.first?.resolution.id.slug == "http-status-code-503")
+  }
+
+  @Test(arguments: [
+    "503 pages were read", "read 503 pages", "it listens on 127.0.0.1:503", "503% of it", "batch 503 of 1000",
+  ])
+  func `a number that counts or belongs to a name is no status`(sentence: String) {
+    #expect(BareStatus.spelledOut(sentence, Signer()) == nil)
   }
 
   @Test func `another code of the same kind is never sure`() throws {
