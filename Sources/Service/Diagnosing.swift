@@ -116,7 +116,8 @@ extension KnowledgeBase {
   private func judge(
     _ reading: ReportReading, _ memory: IncidentMemory, _ tools: DiagnosisTools
   ) throws -> [JudgedCandidate] {
-    let compared = try compare(reading, try tools.sections.sections(for: reading.search, signer), tools)
+    let found = try tools.sections.sections(for: reading.search, signer)
+    let compared = try compare(reading, found.sections, tools)
     let isVery = compared.map {
       $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity)
     }
@@ -137,6 +138,12 @@ extension KnowledgeBase {
     }
     let verdict: Verdict = reading.report.isRecognisable(tools.words.outsideRarity) ? .exact : .possible
     for fix in memory.fixes { best[fix.id, default: JudgedCandidate(fix.id)].remember(fix, memory, verdict) }
+    for other in try SameEvent.memories(of: reading.signature, among: found.incidents, store) {
+      for fix in other.fixes where best[fix.id]?.isRemembered != true {
+        best[fix.id, default: JudgedCandidate(fix.id)].remember(
+          fix, other, .possible, "this message with another value")
+      }
+    }
     for learned in memory.learned where best[learned.id]?.isRemembered != true {
       best[learned.id, default: JudgedCandidate(learned.id)].remember(
         verdict, Evidence(.history, "written about incident \(learned.incident)", weight: 1))

@@ -77,13 +77,16 @@ struct JudgedCandidate {
     probability = isSole ? 1 : max(probability, judge.possible)
   }
 
-  /// Records that this resolved incidents with the same signature.
-  mutating func remember(_ fix: IncidentMemory.RecordedFix, _ memory: IncidentMemory, _ verdict: Verdict) {
+  /// Records that this resolved incidents with the same signature, or with that of `message`.
+  mutating func remember(
+    _ fix: IncidentMemory.RecordedFix, _ memory: IncidentMemory, _ verdict: Verdict, _ message: String? = nil
+  ) {
     success = fix.leastSuccess
     // A message that many errors share is not sure because it was seen before.
     let isOwn = id.incidentNumber != nil || id.family == ArticleName.family
     if verdict == .possible, isOwn { self.verdict = min(self.verdict, .possible) }
-    remember(verdict, Evidence(.history, memory.summary(of: fix), weight: 1))
+    let summary = memory.summary(of: fix)
+    remember(verdict, Evidence(.history, message.map { "\($0): \(summary)" } ?? summary, weight: 1))
     if fix.failed > fix.worked { lower() }
   }
 
@@ -125,7 +128,9 @@ struct JudgedCandidate {
       evidence.append(
         features[.sameSignature] == 1
           ? Evidence(
-            .fingerprint, "\(place) has this very message: \(best.section.text)", weight: 1)
+            .fingerprint,
+            "\(place) has this very message: \(reading.veryMessage(of: candidate) ?? best.section.text)",
+            weight: 1)
           : Evidence(
             .template, "\(share) % of \(place)'s \(best.section.kind.name) matches: \(best.section.text)",
             weight: features[.lineAgreement]))

@@ -96,6 +96,13 @@ struct ReportReading {
       identifiers: identifiers, messages: messages)
   }
 
+  /// The message of a section that leads the report, too.
+  func veryMessage(of candidate: Candidate) -> String? {
+    candidate.messages.first { message in
+      fingerprints.contains { $0.leads && $0.fingerprint == message.fingerprint }
+    }?.text
+  }
+
   /// The lines that may state the error, each with how likely it does.
   private static func leadLines(
     _ messages: ArraySlice<ErrorReport.ReportMessage>, _ text: [Substring], besides idle: Set<Int>

@@ -17,6 +17,7 @@ final class SectionEvidence {
   private let store: Store
   private let words: WordWeights
   private var sections: [Int64: CutSection?] = [:]
+  private var incidents: [Int: ResolvedIncident?] = [:]
   private var analyzers: [LocaleTag: Analyzer] = [:]
   private var counts: [Occurrence: Bool] = [:]
   /// The sections that contain a word, in order; `nil` if they are too many to be listed.
@@ -28,7 +29,7 @@ final class SectionEvidence {
   private static let mostArticles = 200
   /// A word in at most this many sections is looked up once; a more common word is looked up in each article.
   private static let holderLimit = 2000
-  /// How many cut sections to keep.
+  /// How many cut sections, and how many incidents, to keep.
   private static let mostSections = 1000
 
   private struct Occurrence: Hashable {
@@ -41,29 +42,42 @@ final class SectionEvidence {
     self.words = words
   }
 
-  /// The sections and the resolved incidents that share anything with a report.
-  func sections(for search: CandidateSearch, _ signer: Signer) throws -> [CutSection] {
+  /// The sections and the resolved incidents that share anything with a report, and the signatures of these incidents.
+  func sections(
+    for search: CandidateSearch, _ signer: Signer
+  ) throws -> (sections: [CutSection], incidents: [Signature]) {
     // Thousands of reports share some sections, but need not keep all.
     if sections.count >= Self.mostSections { sections.removeAll(keepingCapacity: true) }
+    if incidents.count >= Self.mostSections { incidents.removeAll(keepingCapacity: true) }
     let found = try store.candidates(for: search) { sections[$0] != nil }
     for (number, candidate) in found.candidates { sections[number] = cut(candidate) }
-    return try found.sections.compactMap { sections[$0] ?? nil }.withoutCopies
-      + found.incidents.compactMap { try incident($0, signer) }
+    let resolved = try found.incidents.compactMap { try incident($0, signer) }
+    return (
+      found.sections.compactMap { sections[$0] ?? nil }.withoutCopies + resolved.compactMap(\.section),
+      resolved.map(\.signature)
+    )
   }
 
-  /// A resolved incident as a section; `nil` for any other, and for one that is known for its known error.
-  private func incident(_ number: Int, _ signer: Signer) throws -> CutSection? {
-    let place = Int64(-number)
-    if let known = sections[place] { return known }
-    let cut = try store.incident(number).flatMap { incident -> CutSection? in
-      guard incident.state == .resolved,
-        incident.outcomes.contains(where: { $0.worked && $0.knownError == nil })
-      else { return nil }
+  /// A resolved incident. It is no section of its own if it is known for its known error.
+  private struct ResolvedIncident {
+    let signature: Signature
+    let section: CutSection?
+  }
+
+  /// `nil` for an incident that is not resolved.
+  private func incident(_ number: Int, _ signer: Signer) throws -> ResolvedIncident? {
+    if let known = incidents[number] { return known }
+    let resolved = try store.incident(number).flatMap { incident -> ResolvedIncident? in
+      guard incident.state == .resolved else { return nil }
       let lead = LogRecord(incident.message).lead
-      return self.cut(Candidate(incident: incident, message: lead, signature: signer.signature(of: lead)))
+      let signature = signer.signature(of: lead)
+      let isOwn = incident.outcomes.contains { $0.worked && $0.knownError == nil }
+      return ResolvedIncident(
+        signature: signature,
+        section: isOwn ? cut(Candidate(incident: incident, message: lead, signature: signature)) : nil)
     }
-    sections[place] = .some(cut)
-    return cut
+    incidents[number] = .some(resolved)
+    return resolved
   }
 
   private func cut(_ candidate: Candidate) -> CutSection {

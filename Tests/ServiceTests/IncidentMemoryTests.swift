@@ -62,6 +62,23 @@ struct IncidentMemoryTests {
     #expect(best.verdict == .possible || best.verdict == .strong)
   }
 
+  @Test(arguments: [nil, KnownErrorID("x#berth-table-is-full")])
+  func `what solved an event is offered when it comes with another name`(known: KnownErrorID?) throws {
+    let base = try base()
+    let id = try known.map { _ in try #require(try answers("harbour: berth table overflow", base).first).id }
+    try solve(
+      "feature view user_clicks_7d is stale: newest row 2025-11-28T01:10:00Z, ttl 6h", "backfilled it",
+      in: base,
+      with: id)
+    let found = try answers(
+      "feature view item_price_1d is stale: newest row 2025-12-01T01:10:00Z, ttl 24h", base)
+    let best = try #require(found.first)
+    #expect(best.verdict == .possible)
+    #expect(id == nil || best.id == id)
+    #expect(best.evidence.first?.text.hasPrefix("this message with another value: ") == true)
+    #expect(try answers("feature view item_price_1d was created", base).isEmpty)
+  }
+
   @Test func `an incident claims nothing about an error that shares only usual words`() throws {
     let base = try base()
     try solve(Self.refused, "rotated the vault role", in: base)
