@@ -58,7 +58,7 @@ final class SectionEvidence {
     )
   }
 
-  /// A resolved incident. It is no section of its own if it is known for its known error.
+  /// A resolved incident. It is not a section of its own if it is known for its known error.
   private struct ResolvedIncident {
     let signature: Signature
     let section: CutSection?
