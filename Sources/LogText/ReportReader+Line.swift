@@ -32,7 +32,19 @@ extension ReportReader {
       chain = weight == .root ? exception.text : nil
       return
     }
-    addError(body, line: line, weight(of: body, header.level), role(of: body), .plain)
+    let weight = introducesError(body) ? .wrapper : weight(of: body, header.level)
+    addError(body, line: line, weight, role(of: body), .plain)
+  }
+
+  /// Whether the line ends with a colon and the next one states an error: `Errors in file app.trc:`, `ORA-01555: …`.
+  private func introducesError(_ body: String) -> Bool {
+    guard body.utf8.last == ascii(":"), next < lines.count else { return false }
+    let following = text(lines[next])
+    let words = following.split(separator: " ", maxSplits: 1)
+    guard words.count > 1 else { return false }
+    let code = words[0].utf8
+    return Phrases.isFailure(following)
+      || code.last == ascii(":") && code.first?.isUpper == true && code.contains(where: \.isDigit)
   }
 
   private func weight(of body: String, _ level: Level?) -> Weight {

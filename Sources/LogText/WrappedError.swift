@@ -60,7 +60,13 @@ private struct Link {
   /// HTTP requests as Go's client names them: `Get "https://…"`.
   private static let requests: Set<Substring> = ["Delete", "Get", "Head", "Options", "Patch", "Post", "Put"]
 
-  var words: Int { text.split(separator: " ").count }
+  /// How many words it has; `user=u1` behind a sentence is none of it.
+  var words: Int {
+    text.split(separator: " ").count { word in
+      let key = word.utf8.prefix { $0 != UInt8(ascii: "=") }
+      return key.count == word.utf8.count || key.isEmpty || !key.allSatisfy(\.isWord)
+    }
+  }
 
   /// `EOF`.
   var isAcronym: Bool { text.utf8.count > 1 && text.utf8.allSatisfy(\.isUpper) }

@@ -195,9 +195,18 @@ import Testing
     "Error from server (Forbidden): pods is forbidden: User \"ann\" cannot list pods at the cluster scope",
     "unknown flag given on the command line: --max-replicas",
     "failed to sync: : : : ",
+    "request r1 to the backend failed: status 502 upstream connect error user=u1",
   ])
   func `a text with colons that is no chain stays whole`(_ text: String) {
     #expect(ErrorReport(reading: text).messages.count == 1)
+  }
+
+  @Test func `a line that introduces an error does not lead it`() {
+    func lead(_ text: String) -> String? { ErrorReport(reading: text).messages.first?.text }
+    #expect(
+      lead("Errors in file /u01/app/trace/db1_ora_551.trc:\nORA-01555: snapshot too old: segment 14")
+        == "ORA-01555: snapshot too old: segment 14")
+    #expect(lead("Cannot load these:\nfirst.bin\nsecond.bin") == "Cannot load these:")
   }
 
   @Test func `what was cut out of a string is read as what the string says`() {
