@@ -95,7 +95,7 @@ enum DiagnoseVerb {
         hint: inputs.names == ["-"]
           ? "Pipe a log into it, or give a message: casebook diagnose 'connection refused'" : nil)
     }
-    if !invocation.isQuiet, let remark = outcome.remark {
+    for remark in outcome.remarks where !invocation.isQuiet {
       surroundings.say("\(inputs.names.map(shownName).joined(separator: " ")): \(remark)")
     }
     if let format = invocation[report] {
@@ -121,11 +121,12 @@ enum DiagnoseVerb {
 extension DiagnosisOutcome {
   /// The format is specified in DESIGN.
   func json(sources: [String]) -> JSON {
-    [
-      "version": 1, "source": .string(redacted(path: sources.joined(separator: " "))),
-      "lines": .int(lines),
-      "broken_lines": .int(brokenLines), "problems": .array(problems.map(\.json)),
-    ]
+    .object(
+      [
+        .init("version", 1), .init("source", .string(redacted(path: sources.joined(separator: " ")))),
+        .init("lines", .int(lines)), .init("broken_lines", .int(brokenLines)),
+        .init("problems", .array(problems.map(\.json))),
+      ] + (omitted > 0 ? [.init("omitted", .int(omitted))] : []))
   }
 }
 

@@ -26,16 +26,20 @@ enum NoteVerb {
     let incident = try IncidentOptions.incident(named: invocation[IncidentOptions.number], in: base)
     let tried = try invocation[tried].map { try base.attempt($0) }
     let words = invocation[text]
-    var text =
+    let text =
       try tried == nil
       ? surroundings.writtenText(words, invocation, "A note about incident \(incident.number).")
       : surroundings.text(words, invocation)
-    if let attempt = tried?.text { text = text.isEmpty ? attempt : attempt + "\n" + text }
     guard tried != nil || text.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.data, "nothing to note: the text is empty", hint: "Give a text or --tried TEXT|ID.")
     }
-    let changed = try base.note(
-      incident.number, text, tried: tried?.knownError, isTried: tried != nil, by: by)
+    // What was tried is an entry of its own unless it is a known error, about which the text says more.
+    var changed: Incident?
+    if let attempt = tried?.text { changed = try base.note(incident.number, attempt, isTried: true, by: by) }
+    if !text.isEmpty || changed == nil {
+      changed = try base.note(
+        incident.number, text, tried: tried?.knownError, isTried: tried?.knownError != nil, by: by)
+    }
     try IncidentOptions.report(IncidentOptions.changed(changed), base, invocation, surroundings, "noted")
     return .success
   }

@@ -29,10 +29,11 @@ extension JSON {
 
   private func keeping(_ count: Int, of elements: [JSON], in name: String) -> JSON {
     guard count < elements.count else { return self }
-    let others = (members ?? []).map {
+    let others = (members ?? []).filter { $0.name != "omitted" }.map {
       $0.name == name ? Member(name, .array(Array(elements.prefix(count)))) : $0
     }
-    return .object(others + [.init("omitted", .int(elements.count - count))])
+    let before = self["omitted"]?.int ?? 0
+    return .object(others + [.init("omitted", .int(before + elements.count - count))])
   }
 
   /// Cuts texts to `length` characters, and lists to an eighth as many entries.

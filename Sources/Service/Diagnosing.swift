@@ -58,7 +58,8 @@ extension KnowledgeBase {
     }
     if reader.isLog, !reader.hasErrors { problems.removeAll { $0.verdict == .unknown } }
     return DiagnosisOutcome(
-      isLog: reader.isLog, lines: reader.lines, brokenLines: reader.brokenLines, problems: problems)
+      isLog: reader.isLog, lines: reader.lines, brokenLines: reader.brokenLines, problems: problems,
+      omitted: reader.omitted)
   }
 
   /// Diagnoses one error of a log; `lines` is how many lines were read.

@@ -90,8 +90,11 @@ public struct DiagnosisOutcome: Sendable {
   /// those with a possible answer, the likeliest first, and the unknown ones in the order of the log.
   public let problems: [Problem]
 
-  init(isLog: Bool, lines: Int, brokenLines: Int, problems: [Problem]) {
-    (self.isLog, self.lines, self.brokenLines) = (isLog, lines, brokenLines)
+  /// How many more different errors the logs have: only the first ones are looked up.
+  public let omitted: Int
+
+  init(isLog: Bool, lines: Int, brokenLines: Int, problems: [Problem], omitted: Int = 0) {
+    (self.isLog, self.lines, self.brokenLines, self.omitted) = (isLog, lines, brokenLines, omitted)
     // Lines of several logs have no order.
     let isOneLog = Set(problems.map(\.source)).count < 2
     func rank(_ problem: Problem) -> (Verdict, Double, Int) {

@@ -90,6 +90,10 @@ public struct LogReading {
 }
 
 extension DiagnosisOutcome {
-  /// A remark about broken lines; `nil` if there are none.
-  public var remark: String? { brokenLinesRemark(brokenLines) }
+  /// Remarks about lines that are broken and errors that were not looked up.
+  public var remarks: [String] {
+    let more =
+      omitted == 0 ? nil : "only the first \(problems.count) of \(problems.count + omitted) different errors"
+    return [brokenLinesRemark(brokenLines), more].compactMap(\.self)
+  }
 }

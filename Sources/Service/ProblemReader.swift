@@ -91,6 +91,9 @@ public struct ProblemReader {
     return problems
   }
 
+  /// How many different errors are not among those that are looked up.
+  var omitted: Int { tally.omitted }
+
   private static func take(_ found: FoundRecord, _ tally: ProblemTally) {
     if found.isProblem {
       tally.add(found.record, of: found.source, log: found.log)

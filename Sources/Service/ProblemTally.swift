@@ -26,6 +26,9 @@ final class ProblemTally: @unchecked Sendable {
   /// The first errors, in order of appearance.
   var problems: [ProblemReader.ReadProblem] { order.prefix(Self.problemLimit).compactMap { found[$0] } }
 
+  /// How many distinct errors are not among the first.
+  var omitted: Int { max(0, order.count - Self.problemLimit) }
+
   /// How many distinct errors there are.
   var count: Int { order.count }
 
