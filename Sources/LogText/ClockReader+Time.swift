@@ -33,7 +33,15 @@ extension ClockReader {
     p += 1
     guard let minute = number(isInMessage ? 2...2 : 1...2, upTo: 59) else { return false }
     // `12:30` counts alone in a message; `1:30` could be a ratio, or a line and a column.
-    guard take(mark) else { return isInMessage && !needsSeconds && width == 2 && !isDotted }
+    guard take(mark) else {
+      if isInMessage { return !needsSeconds && width == 2 && !isDotted }
+      // Go's kitchen clock, as zerolog prints it: `8:00AM`.
+      guard !isDotted, bytes.peek(p + 1) == ascii("M"), bytes.peek(p + 2) == 0x20 else { return false }
+      set(hour, minute, 0)
+      p -= 1
+      meridiem()
+      return bytes.peek(p) == 0x20
+    }
     guard let second = number(1...2, upTo: 60) else { return false }
     set(hour, minute, second)
     fraction()
@@ -59,7 +67,9 @@ extension ClockReader {
   }
 
   private mutating func meridiem() {
-    guard bytes.peek(p) == 0x20, bytes.peek(p + 2) | 0x20 == ascii("m"), !bytes.peek(p + 3).isWord else {
+    guard bytes.peek(p) == 0x20 || bytes.peek(p).isDigit, bytes.peek(p + 2) | 0x20 == ascii("m"),
+      !bytes.peek(p + 3).isWord
+    else {
       return
     }
     switch bytes.peek(p + 1) | 0x20 {

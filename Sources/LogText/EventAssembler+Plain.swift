@@ -30,7 +30,15 @@ extension EventAssembler {
     if isPrefixed ? indent > 0 : indent > headIndent { return true }
     if structure.takes(text) || Continuation.isCloser(text) { return true }
     if structure == .npm, Structure.isNPM(text) { return true }
+    // The exception of what was just logged, as Java writes it behind a blank line.
+    if heldBlanks == 1, isPrefixed, structure == .none, looseLines == 0, event.level >= .error,
+      Severity.exceptionClass(text) != nil
+    {
+      return true
+    }
     if heldBlanks > 0 { return false }
+    // A traceback behind other output is not that of the record before, nor is one of Python that of a record in C++.
+    if structure == .none, text.has(Structure.head), looseLines > 0 || isNative { return false }
     if takesLooseLines {
       // The end of the process is an event of its own, whatever came before it.
       if Severity.judge(text) == .fatal { return false }
@@ -43,6 +51,11 @@ extension EventAssembler {
       return looseLines <= Self.maxLooseLines
     }
     return endsWithColon || Continuation.isOpener(text) && !endsWithCloser
+  }
+
+  /// Whether the pending record is from a program's part in C++: `cuda_driver.cc:268`.
+  private var isNative: Bool {
+    event.logger.map { $0.contains(text: ".cc:") || $0.contains(text: ".cpp:") } ?? false
   }
 
   /// Whether an unprefixed line continues a pending record that is not an error.

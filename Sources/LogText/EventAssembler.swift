@@ -193,8 +193,30 @@ struct EventAssembler {
     self.prefix.removeAll(keepingCapacity: true)
     self.prefix.append(contentsOf: line.text.at(0..<Swift.min(prefix.body, Self.prefixSize)))
     event.logger = prefix.logger.isEmpty ? line.tag : line.text.at(prefix.logger).text
-    addHead(body.from(headIndent))
+    var text = body.from(headIndent)
+    if event.logger == nil, let name = Self.loggerBehind(text) {
+      event.logger = text.at(name).text
+      text = text.at(0..<(name.lowerBound - 2))
+    }
+    if level >= .warning, let fielded = FieldedMessage.read(text, level: level) {
+      fielded.withUnsafeBufferPointer { addHead($0) }
+    } else {
+      addHead(text)
+    }
     if line.isCut { message.markCut() }
+  }
+
+  /// The logger that Kafka writes behind the message: `… have failed (kafka.log.LogManager)`.
+  private static func loggerBehind(_ text: Bytes) -> Range<Int>? {
+    guard text.last == ascii(")"), let open = text.lastIndex(of: ascii("(")), open > 1, text[open - 1] == 0x20
+    else {
+      return nil
+    }
+    let name = (open + 1)..<(text.count - 1)
+    guard let dot = text.at(name).lastIndex(of: ascii(".")), dot > 1, text[open + 2 + dot].isUpper,
+      text[open + 1].isLower, text.at(name).allSatisfy({ $0.isWord || $0 == ascii(".") || $0 == ascii("$") })
+    else { return nil }
+    return name
   }
 
   // MARK: The pending record
@@ -259,6 +281,12 @@ struct EventAssembler {
       event.level = .error
       event.time = pendingClock?.timestamp()
     }
+  }
+
+  /// Ends the last record of a log. A traceback behind a warning is what ended the program: nothing followed it.
+  mutating func endOfLog() -> LogRecord? {
+    if isOpen, isKept, event.level == .warning, structure == .exception { event.level = .error }
+    return end()
   }
 
   /// Ends the pending record. Returns its event if it is kept.

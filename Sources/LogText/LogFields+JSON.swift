@@ -28,9 +28,15 @@ extension LogFields {
       guard let value = scanner.value() else { return false }
       guard let role else { return true }
       if first == ascii("\"") {
-        let inside = (value.lowerBound + 1)..<(value.upperBound - 1)
-        add(role == .nested ? .message : role, line, name: name, Value(range: inside, isQuoted: true))
-      } else if role == .error, first == ascii("{"), addError(line, start) {
+        let inside = Value(range: (value.lowerBound + 1)..<(value.upperBound - 1), isQuoted: true)
+        if role == .message, depth > 0, message != nil {
+          addError(inside, line)
+        } else {
+          add(role == .nested ? .message : role, line, name: name, inside)
+        }
+      } else if role == .error || role == .message && message != nil, addError(line, start) {
+        return true
+      } else if role == .time, first == ascii("{"), addEpoch(line, start) {
         return true
       } else if role != .nested, role != .level || name.count > 1 {
         // MongoDB's `s` is a letter. A number of that name can mean anything but a level.
@@ -40,9 +46,27 @@ extension LogFields {
     }
   }
 
-  /// An error that is an object: its text, its class and its stack. False if it has no text.
+  /// The time in an object with the seconds since 1970, as Log4j writes it: `{"epochSecond":1634803200,…}`. False if it has
+  /// none.
+  private mutating func addEpoch(_ line: Bytes, _ start: Int) -> Bool {
+    var scanner = JSONScanner(line, at: start)
+    var seconds: Range<Int>?
+    _ = scanner.object { scanner, name in
+      guard let value = scanner.value() else { return false }
+      if line.at(name).equals("epochSecond") { seconds = value }
+      return true
+    }
+    guard let seconds else { return false }
+    add(.time, line, name: start..<start, Value(range: seconds, isQuoted: false))
+    return true
+  }
+
+  /// An error that is an object, or a list of which the first is one: its text, its class and its stack. False if it has no
+  /// text.
   private mutating func addError(_ line: Bytes, _ start: Int) -> Bool {
-    guard error == nil else { return true }
+    var start = start
+    if line.peek(start) == ascii("[") { start = line.skipSpace(start + 1) }
+    guard line.peek(start) == ascii("{") else { return false }
     var inner = LogFields()
     var scanner = JSONScanner(line, at: start)
     _ = scanner.object { scanner, name in
@@ -51,6 +75,7 @@ extension LogFields {
       guard isQuoted else { return true }
       let text = Value(range: (value.lowerBound + 1)..<(value.upperBound - 1), isQuoted: true)
       switch FieldRole.named(line.at(name)) {
+      case .error: inner.error = text
       case .message, .telling: if inner.message == nil { inner.message = text }
       case .kind, .logger: if inner.errorKind == nil { inner.errorKind = text }
       case .stack: inner.stack = text
@@ -58,17 +83,22 @@ extension LogFields {
       }
       return true
     }
-    guard let text = inner.message else { return false }
-    (error, errorKind, stack) = (text, inner.errorKind, stack ?? inner.stack)
+    guard let text = inner.error ?? inner.message else { return false }
+    addError(text, kind: inner.errorKind, line)
+    stack = stack ?? inner.stack
     return true
   }
 
-  /// The line of a program that is the message of this one, which names no level: of an export of a log service.
+  /// The line of a program that is the message of this one, of an export of a log service, which names no level or one that
+  /// only tells the stream.
   func wrappedLine(_ line: Bytes) -> [UInt8]? {
-    guard level == nil, !namesError, let message, message.isQuoted, time != nil else { return nil }
+    guard level == nil || isTextPayload, !namesError, let message, message.isQuoted, time != nil else {
+      return nil
+    }
     let text = Escape.unescaped(line.at(message.range))
     let isLine = text.withUnsafeBufferPointer { text in
       if text.first == ascii("{") { return LogFields.json(text)?.level != nil }
+      if level != nil { return LinePrefix.read(text)?.level != nil || LogfmtLine.read(text)?.level != nil }
       return LinePrefix.read(text) != nil || LogfmtLine.read(text) != nil
     }
     return isLine ? text : nil

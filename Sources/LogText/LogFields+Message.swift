@@ -6,7 +6,11 @@ extension LogFields {
   /// line.
   func appendMessage(of line: Bytes, to text: inout [UInt8]) {
     let start = text.count
-    if let message { append(message, line, to: &text) }
+    // Loggers repeat the text of an error as the message.
+    let isRepeated = error.map { error in
+      message.map { line.at($0.range).elementsEqual(line.at(error.range)) } ?? false
+    }
+    if let message, isRepeated != true { append(message, line, to: &text) }
     if let error {
       if text.count > start { text.append(contentsOf: [ascii(":"), ascii(" ")]) }
       if let errorKind, !line.at(error.range).starts(with: line.at(errorKind.range)) {

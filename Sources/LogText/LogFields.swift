@@ -29,6 +29,8 @@ struct LogFields {
   /// A level of one digit, which loggers count in different ways.
   private var smallLevel: Int?
   private var isGELF = false
+  /// Whether the message is text that a program wrote to a standard stream, to which a log service gave a level.
+  private(set) var isTextPayload = false
   /// Whether it is an event of Kubernetes, whose type is its level, or an alert of Prometheus.
   private var isEvent = false
   /// The names and values of the telling fields, four at most.
@@ -77,15 +79,34 @@ struct LogFields {
       }
     case .message:
       isGELF = isGELF || line.at(name).equals("short_message")
+      isTextPayload = isTextPayload || line.at(name).equals("textPayload")
       if message == nil { message = value }
     case .logger: if logger == nil, value.isQuoted || !line.at(value.range).isEmpty { logger = value }
-    case .error: if error == nil, !isNothing(line, value) { error = value }
+    case .error:
+      // The string may be the traceback itself.
+      if value.isQuoted, line.at(value.range).has(Structure.head) {
+        stack = stack ?? value
+      } else if error == nil || isNumber(error, line), !isNothing(line, value) {
+        error = value
+      }
     case .stack: if stack == nil, !isNothing(line, value) { stack = value }
     case .telling where line.at(value.range).equals("firing"): isEvent = true
     case .telling where line.at(value.range).equals("resolved"): (isEvent, level) = (true, .info)
     case .telling: if telling.count < 4, !isNothing(line, value) { telling.append((name, value)) }
     case .nested: break
     }
+  }
+
+  /// Whether a value is only a number, which says little about an error.
+  private func isNumber(_ value: Value?, _ line: Bytes) -> Bool {
+    guard let value, !value.isQuoted else { return false }
+    return line.digitCount(value.range.lowerBound) == value.range.count
+  }
+
+  /// Takes a text for the error, unless there is one that says more than a number.
+  mutating func addError(_ text: Value, kind: Value? = nil, _ line: Bytes) {
+    guard error == nil || isNumber(error, line) else { return }
+    (error, errorKind) = (text, kind)
   }
 
   private func isNothing(_ line: Bytes, _ value: Value) -> Bool {

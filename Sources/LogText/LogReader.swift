@@ -135,7 +135,7 @@ public struct LogReader {
     }
     for index in streams.indices {
       if !streams[index].partial.isEmpty, let event = endPartial(index) { try emit(event) }
-      if let event = streams[index].assembler.end() { try emit(noted(event)) }
+      if let event = streams[index].assembler.endOfLog() { try emit(noted(event)) }
       Self.add(streams[index].assembler.counts, to: &summary.counts)
     }
     forgetMask()

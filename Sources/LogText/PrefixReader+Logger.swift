@@ -214,8 +214,10 @@ extension PrefixReader {
     while end < line.count, line[end].isDigit || line[end] == ascii("#") { end += 1 }
     let isProcess = line.at(p..<end).index(of: ascii("#")) != nil
     if isProcess, line.peek(end) == ascii(":"), line.peek(end + 1) == 0x20 {
-      // nginx: `7#7: message`
+      // nginx: `7#7: message`, `7#7: *118 message` for a connection
       p = end + 2
+      let digits = line.peek(p) == ascii("*") ? line.digitCount(p + 1) : 0
+      if digits > 0, line.peek(p + 1 + digits) == 0x20 { p += digits + 2 }
       return true
     }
     // Spring: `12345 --- [thread] logger : message`

@@ -32,6 +32,12 @@ extension PrefixReader {
       if close == 2 || close > 2 && line[q + 2] == 0x20, let found = Self.letterLevel(line[q + 1]) {
         level = found
         hasPlainLevel = false
+      } else if close > 3, let word = LevelWord.read(line, q + 1), word.isUpper,
+        word.count + 1 == close || line[q + 1 + word.count] == 0x20
+      {
+        // Serilog: `[08:00:00 INF] message`
+        level = word.level
+        hasPlainLevel = false
       }
       q += close + 1
     }

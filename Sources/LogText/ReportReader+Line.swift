@@ -12,12 +12,16 @@ extension ReportReader {
     for introduction in introductions where bytes.at(start..<given.upperBound).has(introduction) {
       start += introduction.utf8CodeUnitCount
     }
+    // pytest marks the lines of an exception.
+    if bytes.at(start..<given.upperBound).has("E   ") { start = bytes.skipSpace(start + 1) }
     let range = start..<min(max(start, header.end), start + 8_192)
-    guard !range.isEmpty, !isFrame(bytes.at(range)) else { return }
+    guard !range.isEmpty, !isFrame(bytes.at(range)), !isMarkedBelow(), !isRule(bytes.at(range)) else {
+      return
+    }
     if readDiagnostic(range, at: line) { return }
     let body = text(range)
     if readLogfmt(bytes.at(range), header.level, at: line) || readEvent(body, at: line)
-      || readCause(range, body, at: line)
+      || readHead(body, at: line) || readCause(range, body, at: line)
       || readField(range, body, at: line)
     {
       return
@@ -32,7 +36,9 @@ extension ReportReader {
       chain = weight == .root ? exception.text : nil
       return
     }
-    let weight = introducesError(body) ? .wrapper : weight(of: body, header.level)
+    // The head of a stack says what failed, whatever was logged about it.
+    let weight: Weight =
+      introducesError(body) ? .wrapper : hasFrames() ? .root : weight(of: body, header.level)
     addError(body, line: line, weight, role(of: body), .plain)
   }
 
@@ -59,6 +65,20 @@ extension ReportReader {
     Phrases.isNote(body) || !Phrases.isFailure(body) ? .context : .consequence
   }
 
+  /// Whether the next line points with carets at this one, which is then code.
+  private func isMarkedBelow() -> Bool {
+    guard next < lines.count else { return false }
+    let below = bytes.at(lines[next])
+    let indent = below.skipSpace(0)
+    return indent < below.count && below.from(indent).allSatisfy { $0 == ascii("^") || $0 == ascii("~") }
+  }
+
+  /// A heading between two rules: `===== FAILURES =====`; or what CMake looks for: `-- Looking for x - not found`.
+  private func isRule(_ line: Bytes) -> Bool {
+    line.has("====") && line.ends(with: "====") || line.has("____") && line.ends(with: "____")
+      || line.has("-- ")
+  }
+
   /// Whether the line is a stack frame, or only draws.
   private func isFrame(_ line: Bytes) -> Bool {
     Continuation.isFrame(line) || !line.contains { $0.isLetter || $0 >= 0x80 || $0.isDigit }
@@ -77,12 +97,53 @@ extension ReportReader {
     return bytes.at(lines[next]).index(of: "Message:") != nil
   }
 
+  // MARK: Heads
+
+  /// A line whose message is the next one: `thread 'main' panicked at src/main.rs:2:5:`, `terminate called after throwing an
+  /// instance of 'std::runtime_error'`.
+  private mutating func readHead(_ body: String, at line: Int) -> Bool {
+    // Dask prints the `repr` of an exception.
+    if let printed = Self.after("Exception: ", body), let exception = Self.printedException(printed) {
+      add(exception.text, line: line, .root, .root, .field, code: exception.name)
+      return true
+    }
+    guard next < lines.count else { return false }
+    let following = Self.trimmed(text(lines[next])[...])
+    var (message, code): (String?, String?)
+    if body.utf8.last == ascii(":"), body.holds("panicked at ") {
+      message = following
+    } else if let thrown = Self.after("terminate called after throwing an instance of '", body) {
+      message = Self.after("what():", following).map { Self.trimmed($0[...]) }
+      code = thrown.components(separatedBy: "::").last.map { String($0.prefix { $0 != "'" }) }
+    }
+    guard let message, !message.isEmpty else { return false }
+    add(message, line: next, .root, .root, .field, code: code)
+    add(body, line: line, .link, .consequence, .plain)
+    next += 1
+    return true
+  }
+
+  /// `"ValueError('no such shard')"` as `ValueError: no such shard`.
+  private static func printedException(_ text: String) -> (name: String, text: String)? {
+    let bare =
+      text.utf8.first == ascii("\"") && text.utf8.last == ascii("\"")
+      ? text.dropFirst().dropLast() : text[...]
+    guard let open = bare.utf8.firstIndex(of: ascii("(")), bare.utf8.last == ascii(")") else { return nil }
+    let name = String(bare[..<open])
+    let inside = bare[bare.utf8.index(after: open)...].dropLast()
+    guard ExceptionName.matches(name), let quote = inside.utf8.first, quote.isQuote,
+      inside.utf8.last == quote,
+      inside.utf8.count > 2
+    else { return nil }
+    return (name, "\(name): \(inside.dropFirst().dropLast())")
+  }
+
   // MARK: Chains
 
   /// `Caused by: …`, `a ---> b`, `… caused by: …`, `…; nested exception is …`, `… with error …`.
   private mutating func readCause(_ range: Range<Int>, _ body: String, at line: Int) -> Bool {
     if let cause = Self.after("Caused by: ", body) ?? Self.after("caused by: ", body)
-      ?? Self.after("Root cause: ", body)
+      ?? Self.after("Root cause: ", body) ?? Self.after("---> ", body)
     {
       if let chain { demote(chain) }
       let exception = withBytes(of: cause) { ExceptionLine($0) }

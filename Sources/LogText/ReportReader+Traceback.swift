@@ -7,7 +7,13 @@ extension ReportReader {
     // The first exception raised is the root of those raised while it was handled.
     var isFirst = true
     var column = start - lines[line].lowerBound
-    while let exception = skipFrames(column) {
+    while var exception = skipFrames(column) {
+      // A remote traceback inside the message of an exception ends with its cause.
+      while hasRemoteFrames(column) {
+        addException(lines[exception], at: exception, prefix: column, isRoot: false)
+        guard let inner = skipFrames(column) else { return true }
+        exception = inner
+      }
       addException(lines[exception], at: exception, prefix: column, isRoot: isFirst)
       isFirst = false
       guard let chained = chainedTraceback() else { break }
@@ -16,6 +22,14 @@ extension ReportReader {
         (find("Traceback", in: lines[chained]) ?? lines[chained].lowerBound) - lines[chained].lowerBound
     }
     return true
+  }
+
+  /// Whether a frame follows the exception that was read.
+  private func hasRemoteFrames(_ column: Int) -> Bool {
+    guard next < lines.count else { return false }
+    let content = bytes.at(content(lines[next], column))
+    let indent = content.skipSpace(0)
+    return indent > 0 && content.has("File \"", at: indent) && content.index(of: "\", line ") != nil
   }
 
   private func find(_ text: StaticString, in range: Range<Int>) -> Int? {

@@ -58,6 +58,7 @@ extension Severity {
       !head.peek(index + 6).isWord
     else { return nil }
     let before = head.at(0..<(index - 1))
+    if head.peek(index + 6) == ascii(":"), head.peek(head.skipSpace(index + 7)) == ascii("0") { return nil }
     return head[index - 2].isDigit || before.ends(with: "not") || before.ends(with: "no") ? nil : .error
   }
 

@@ -10,7 +10,8 @@ enum Severity {
   /// The level of a line; `nil` if nothing suggests a problem.
   static func judge(_ line: Bytes) -> Level? {
     let start = skipDecoration(line)
-    guard start < line.count else { return nil }
+    // CMake marks what it looks for, found or not.
+    guard start < line.count, !line.has("-- ") else { return nil }
     let text = line.from(start)
     return opening(text) ?? exceptionClass(text) ?? inside(text) ?? ending(text) ?? failedEnd(text)
       ?? sign(text)
@@ -21,7 +22,11 @@ enum Severity {
   @inline(__always)
   static func mayOutrank(_ line: Bytes) -> Bool {
     let last = line[line.count - 1]
-    return last == ascii(":") || last == ascii("]") && outranks(line, from: 0)
+    return switch last {
+    case ascii(":"): true
+    case ascii("]"), ascii("d"), ascii("t"): outranks(line, from: 0)
+    default: false
+    }
   }
 
   /// Whether a line reports a failure whatever level it states.
@@ -29,6 +34,10 @@ enum Severity {
     switch line.last {
     case ascii(":"): line.ends(with: "call last):") && line.index(of: Structure.head, from: start) != nil
     case ascii("]"): line.index(of: "HRESULT = 0x8", from: start) != nil
+    case ascii("d"), ascii("t"):
+      // PostgreSQL logs the end of a backend at LOG.
+      (line.ends(with: ": Killed") || line.ends(with: ": Aborted") || line.ends(with: ": Segmentation fault"))
+        && line.index(of: "terminated by signal ", from: start) != nil
     default: false
     }
   }
@@ -81,7 +90,9 @@ enum Severity {
       next == ascii(":") && !text.peek(end + 1).isDigit
         || !needsColon && (end == text.count || next == ascii("("))
     else { return nil }
-    return ExceptionName.level(text.at(0..<end))
+    // A call with such a name is not a class: `raiseError(…)`.
+    let last = text.at(0..<end).lastIndex { $0 == ascii(".") || $0 == ascii("$") } ?? -1
+    return next == ascii("(") && text[last + 1].isLower ? nil : ExceptionName.level(text.at(0..<end))
   }
 
   /// `…: No such file or directory` and similar endings, as the C library, the shell and Go print them.

@@ -32,7 +32,10 @@ enum Structure: Sendable {
     if text.isEmpty { return self }
     switch self {
     case .source: return .frames
+    case .frames where text.has("> File \""): return .frames
     case .frames where text.has("File \"") && !isIndented: return .source
+    // A remote traceback inside the message of an exception.
+    case .exception where text.has("File \"") && isIndented: return .frames
     case .frames where text[0] == ascii("^") || text[0] == ascii("~"): return .frames
     default: break
     }
@@ -48,6 +51,8 @@ enum Structure: Sendable {
       if Self.isNPM(text) { return .npm }
     default: break
     }
+    // `Scheduler hit an exception: Traceback (most recent call last):`
+    if text.ends(with: "(most recent call last):") { return .frames }
     return self == .frames && !isIndented ? .exception : self
   }
 
@@ -71,7 +76,7 @@ enum Structure: Sendable {
     guard let first = line.first else { return true }
     return first <= 0x20 || first == ascii("|") || first == ascii("+") || first == ascii("^")
       || first == ascii("~")
-      || line.has("File \"")
+      || line.has("File \"") || line.has("> File \"")
   }
 
   /// A line between the goroutines of a Go panic: `main.load(0x0)`.
@@ -86,7 +91,7 @@ enum Continuation {
   /// Whether `text`, without its indentation, is a frame of a stack, or stands for several.
   static func isFrame(_ text: Bytes) -> Bool {
     text.has("at ") && looksLikeFrame(text) || text.has("File \"") || text.has("... ")
-      || text.has("goroutine ") || text.has("--- End of")
+      || text.has("goroutine ") || text.has("panic({0x") || text.has("panic(0x") || text.has("--- End of")
   }
 
   /// Whether `text`, without its indentation, is a frame as a virtual machine prints it, or the cause behind frames.

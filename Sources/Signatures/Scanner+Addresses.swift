@@ -74,6 +74,19 @@ extension Scanner {
     return true
   }
 
+  /// The address of a PCI device, `0000:3b:00.0` or `0000:3b:00`: domain, bus, device and function.
+  mutating func takeDeviceAddress(start: Int) -> Bool {
+    func isHex(_ offsets: Range<Int>) -> Bool { offsets.allSatisfy { at(start + $0).isHex } }
+    guard isHex(0..<4), at(start + 4) == UInt8(ascii: ":"), isHex(5..<7), at(start + 7) == UInt8(ascii: ":"),
+      isHex(8..<10)
+    else { return false }
+    var end = start + 10
+    if at(end) == UInt8(ascii: "."), at(end + 1).isDigit { end += 2 }
+    guard !at(end).isWord, at(end) != UInt8(ascii: ":") || !at(end + 1).isHex else { return false }
+    appendMask(.hex, start, end)
+    return true
+  }
+
   /// 8-4-4-4-12 hexadecimal digits (RFC 9562).
   mutating func takeUUID(start: Int) -> Bool {
     guard at(start + 8) == UInt8(ascii: "-"), at(start + 13) == UInt8(ascii: "-"), start + 36 <= bytes.count

@@ -10,6 +10,7 @@ extension Scanner {
     if !signed {
       // `00:11:43:e3:ba:c3` starts like a time of day.
       if at(start + 5) == at(start + 2), takeHardwareAddress(start: start) { return }
+      if at(start + 4) == UInt8(ascii: ":"), takeDeviceAddress(start: start) { return }
       if !isGlued || !isWordBefore, let end = ClockReader.end(bytes, start) {
         return appendMask(.time, start, end)
       }

@@ -135,7 +135,7 @@ struct ShapeTests {
       ),
       (
         "2021/10/21 08:00:00 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting",
-        "2021-10-21T08:00:00Z error - ¦ *1 connect() failed (111: Connection refused) while connecting"
+        "2021-10-21T08:00:00Z error - ¦ connect() failed (111: Connection refused) while connecting"
       ),
       (
         #"127.0.0.1 - - [21/Oct/2021:08:00:00 +0000] "POST /score HTTP/1.1" 503 12 "-" "curl""#,

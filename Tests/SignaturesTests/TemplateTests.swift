@@ -14,6 +14,15 @@ struct TemplateTests {
     #expect(Template(stored: template.text).tokens.last == .slot(.duration, value: nil))
   }
 
+  @Test(arguments: [
+    ("GPU 0000:3b:00.0 is lost", "GPU <hex> is lost"), ("GPU 0000:af:00.0 is lost", "GPU <hex> is lost"),
+    ("Xid (PCI:0000:5e:00): 7", "Xid (PCI:<hex>): <num>"),
+    ("at 10:20:30 and 0001:02", "at <time> and <num>:<num>"),
+  ])
+  func `the address of a device is one value, whatever its digits`(message: String, template: String) {
+    #expect(Signer().signature(of: message).template.text == template)
+  }
+
   /// A template that is read back has the tokens that the signer gave it.
   @Test(
     arguments: [

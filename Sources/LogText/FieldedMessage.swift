@@ -1,0 +1,38 @@
+import CasebookKnowledge
+import CasebookText
+
+/// A message with fields behind it, one of which is the error: `"Cannot mount" err="no such file" pod="ml/a"` of klog,
+/// `query failed error="deadlock detected" path=/items` of zerolog and hclog.
+enum FieldedMessage {
+  /// The message and the error, with the telling fields, as for a logfmt line; `nil` for any other message.
+  static func read(_ body: Bytes, level: Level) -> [UInt8]? {
+    guard let mark = body.index(of: " err=") ?? body.index(of: " error=") else { return nil }
+    let start = start(body, before: mark)
+    let fields = body.from(start)
+    guard let found = LogfmtLine.read(fields, level: level), found.error != nil else { return nil }
+    var text: [UInt8] = []
+    if body[0] == ascii("\""), let end = body.closingQuote(0), end + 1 == start - 1 {
+      Escape.append(body.at(1..<end), to: &text)
+    } else {
+      text.append(contentsOf: body.at(0..<start))
+    }
+    while let last = text.last, last == 0x20 || last == ascii(":") || last == ascii(",") { text.removeLast() }
+    guard !text.isEmpty else { return nil }
+    text.append(contentsOf: [ascii(":"), ascii(" ")])
+    found.appendMessage(of: fields, to: &text)
+    return text
+  }
+
+  /// Where the first field begins, of those that stand before the error without other words between.
+  private static func start(_ body: Bytes, before mark: Int) -> Int {
+    var start = mark + 1
+    // Other fields may come first: `failed id=7 error="…"`.
+    while start > 1, let space = body.at(0..<(start - 1)).lastIndex(of: 0x20) {
+      let word = body.at((space + 1)..<(start - 1))
+      guard let equals = word.index(of: ascii("=")), equals > 0, word.at(0..<equals).allSatisfy(\.isWord)
+      else { break }
+      start = space + 1
+    }
+    return start
+  }
+}

@@ -1,0 +1,174 @@
+import CasebookKnowledge
+import CasebookLogText
+import Testing
+
+/// What a log says went wrong, where it is not the first line that says so.
+struct CauseTests {
+  /// The level of each event and its leading message, one per line.
+  private func causes(_ log: String) -> String {
+    LogReader.events(in: log.utf8, written: endOf2021).events.map { "\($0.level): \($0.lead)" }.joined(
+      separator: "\n")
+  }
+
+  @Test(arguments: [
+    (
+      "2021-10-21T08:00:00Z  INFO depot: up\nthread 'main' panicked at src/shelf.rs:8:4:\nthe shelf is not there\nnote: run",
+      "fatal: the shelf is not there"
+    ),
+    (
+      "[2021-10-21 08:00:00] [INFO] up\nterminate called after throwing an instance of 'depot::shelf_error'\n  what():  no shelf 7",
+      "error: no shelf 7"
+    ),
+    (
+      "2021-10-21 08:00:00,001 - depot.worker - ERROR - Compute Failed\nKey:       add-1\nException: \"KeyError('shelf')\"",
+      "error: KeyError: shelf"
+    ),
+    (
+      "2021/10/21 08:00:00 http: panic serving 10.0.0.9:5: runtime error: index out of range\ngoroutine 7 [running]:\n"
+        + "panic({0x6c1e40?, 0xc000118402?})\n\t/go/panic.go:770 +0x132",
+      "fatal: runtime error: index out of range"
+    ),
+    (
+      "[08:00:00 ERR] Order lost\nSystem.InvalidOperationException: It cannot be saved.\n"
+        + " ---> Acme.Net.SocketException (111): Nobody listens\n   at Acme.Net.Open(Int32 port)\n"
+        + "   --- End of inner exception stack trace ---\n   at Acme.Orders.Save()",
+      "error: SocketException: Nobody listens"
+    ),
+    (
+      "node:internal/process:288\n            throwUncaughtException(err);\n            ^\n\n"
+        + "Error: connect ECONNREFUSED 10.0.0.5:79\n    at Connect.done [as oncomplete] (node:net:15:16) {",
+      "error: connect ECONNREFUSED 10.0.0.5:79"
+    ),
+    (
+      "=================== FAILURES ===================\n    def test_shelf():\n>       shelf(None)\n"
+        + "E       TypeError: the shelf is None",
+      "error: TypeError: the shelf is None"
+    ),
+    (
+      "[2021-10-21 08:00:01 TP0] Loop hit an exception: Traceback (most recent call last):\n"
+        + "  File \"/app/loop.py\", line 7, in run\n    step()\nValueError: seven is odd",
+      "error: ValueError: seven is odd"
+    ),
+    (
+      "2021-10-21 08:00:00 | ERROR    | depot:run:8 - job lost\nTraceback (most recent call last):\n\n"
+        + "> File \"/app/jobs.py\", line 7, in run\n    total = amount / count\n            │        └ 0\n\n"
+        + "ZeroDivisionError: division by zero",
+      "error: ZeroDivisionError: division by zero"
+    ),
+    (
+      "2021-10-21 08:00:00,001\tERROR tune.py:13 -- Trial lost\nTraceback (most recent call last):\n"
+        + "  File \"/lib/worker.py\", line 2, in get\n    values = get()\n"
+        + "acme.exceptions.RemoteTaskError(ValueError): acme::train() (pid=4)\n"
+        + "  File \"/app/train.py\", line 3, in train\n    raise odd\nValueError: 12 is not a multiple of 8",
+      "error: ValueError: 12 is not a multiple of 8"
+    ),
+    (
+      "2021-10-21 08:00:00,001 - app - ERROR - Call threw exception with root cause\n\n"
+        + "java.sql.SQLException: The column is null\n\tat com.acme.A.b(A.java:10)",
+      "error: SQLException: The column is null"
+    ),
+    (
+      "2021-10-21 08:00:00.3 [error] <0.9.0> Channel error on connection <0.5.0>, channel 1:\n"
+        + "2021-10-21 08:00:00.3 [error] <0.9.0> the exchange was refused for user 'depot'",
+      "error: the exchange was refused for user 'depot'"
+    ),
+  ])
+  func `the cause leads, not the line that announces it`(log: String, cause: String) {
+    #expect(causes(log) == cause)
+  }
+
+  @Test func `a traceback behind other output, or behind a line of C++, is an event of its own`() {
+    let crash =
+      "Traceback (most recent call last):\n  File \"/app/a.py\", line 3, in f\n    x()\nValueError: odd"
+    #expect(
+      causes("2021-10-21 08:00:00.1 ERROR the cache is gone\ndone in 3 s\n" + crash)
+        == "error: the cache is gone\nerror: ValueError: odd")
+    #expect(
+      causes("2021-10-21 08:00:00.300118: E acme/cuda_driver.cc:268] cannot find a device\n" + crash)
+        == "error: cannot find a device\nerror: ValueError: odd")
+    #expect(causes("2021-10-21 08:00:00,1 - app - ERROR - job lost\n" + crash) == "error: ValueError: odd")
+  }
+
+  @Test func `a traceback behind a warning is an error only where the log ends with it`() {
+    let warning =
+      "2021-10-21 08:00:00,1 - app - WARNING - slow\nTraceback (most recent call last):\n  File \"a.py\", line 3, in f\n"
+      + "ValueError: odd\n"
+    #expect(causes(warning) == "error: ValueError: odd")
+    #expect(causes(warning + "2021-10-21 08:00:01,1 - app - INFO - again\n") == "warning: ValueError: odd")
+  }
+
+  @Test(arguments: [
+    ("[08:00:00 FTL] the host ended", "fatal: the host ended"),
+    ("2021-10-21 08:00:00.771 +00:00 [FTL] the host ended", "fatal: the host ended"),
+    ("2021-10-21T08:00:00.004Z\tDPANIC\tdepot/x.go:12\tthe shelf is odd", "fatal: the shelf is odd"),
+    ("8:02AM ERR query lost error=\"pq: deadlock\" path=/items", "error: query lost: pq: deadlock"),
+    (
+      "E1021 08:00:00.118402       1 pods.go:28] \"Pod lost\" err=\"the node is gone\" pod=\"ml/a\"",
+      "error: Pod lost: the node is gone"
+    ),
+    ("[2021-10-21 08:00:00,1] ERROR the disk is lost (kafka.log.LogManager)", "error: the disk is lost"),
+    (
+      "2021-10-21 08:00:00.5 UTC [1] LOG:  server process (PID 41) was terminated by signal 9: Killed",
+      "error: server process (PID 41) was terminated by signal 9: Killed"
+    ),
+    (
+      "2021-10-21T08:00:00.3Z 9c3b Task timed out after 3.00 seconds",
+      "error: 9c3b Task timed out after 3.00 seconds"
+    ),
+    (
+      "CMake Error at CMakeLists.txt:12 (find_package):",
+      "error: CMake Error at CMakeLists.txt:12 (find_package):"
+    ),
+  ])
+  func `levels and failures of further programs are read`(line: String, cause: String) {
+    #expect(causes(line) == cause)
+  }
+
+  @Test(arguments: [
+    "-- Performing Test HAVE_THREADS - Failed", "-- Could NOT find CURL", "Rows read: 312, failed: 0",
+    "raiseUncaughtException(err, true);",
+  ])
+  func `what only looks like a failure is none`(line: String) {
+    #expect(causes("2021-10-21 08:00:00 INFO up\n\n" + line).isEmpty)
+    #expect(causes(line).isEmpty)
+  }
+
+  @Test(arguments: [
+    (
+      #"{"instant":{"epochSecond":1634803200,"nanoOfSecond":1},"level":"ERROR","message":"no order","thrown":{"message":"The column is null","name":"java.sql.SQLException","extendedStackTrace":"java.sql.SQLException: The column is null\n\tat A"}}"#,
+      "2021-10-21T08:00:00Z error: SQLException: The column is null"
+    ),
+    (
+      #"{"event":"no answer","exception":[{"exc_type":"KeyError","exc_value":"'user'"}],"level":"error","timestamp":"2021-10-21T08:00:00Z"}"#,
+      "2021-10-21T08:00:00Z error: no answer: KeyError: 'user'"
+    ),
+    (
+      #"{"event":"no answer","exception":"Traceback (most recent call last):\n  File \"a.py\", line 3, in f\nKeyError: 'user'","level":"error","timestamp":"2021-10-21T08:00:00Z"}"#,
+      "2021-10-21T08:00:00Z error: KeyError: 'user'"
+    ),
+    (
+      #"{"level":"error","message":"order lost","stack":"Error: connect ETIMEDOUT 10.0.0.5:54\n    at Connect (net.js:1)","timestamp":"2021-10-21T08:00:00Z"}"#,
+      "2021-10-21T08:00:00Z error: connect ETIMEDOUT 10.0.0.5:54"
+    ),
+    (
+      #"{"t":{"$date":"2021-10-21T08:00:00Z"},"s":"E","msg":"Tiger error","attr":{"error":28,"message":{"msg":"write lost","error_str":"No space left on device"}}}"#,
+      "2021-10-21T08:00:00Z error: Tiger error: No space left on device"
+    ),
+    (
+      #"{"level":50,"time":1634803200000,"err":{"type":"DatabaseError","message":"no such shelf"},"msg":"no such shelf"}"#,
+      "2021-10-21T08:00:00Z error: DatabaseError: no such shelf"
+    ),
+    (
+      #"{"textPayload":"INFO:     10.0.0.9:5 - \"GET /health HTTP/1.1\" 200 OK","severity":"ERROR","timestamp":"2021-10-21T08:00:00Z"}"#,
+      ""
+    ),
+    (
+      #"{"textPayload":"the shelf fell","severity":"ERROR","timestamp":"2021-10-21T08:00:00Z"}"#,
+      "2021-10-21T08:00:00Z error: the shelf fell"
+    ),
+  ])
+  func `the cause of a structured line is found where the logger puts it`(line: String, cause: String) {
+    let events = LogReader.events(in: line.utf8).events
+    #expect(events.map { "\($0.time?.description ?? "-") \($0.level): \($0.lead)" }.joined() == cause)
+  }
+}
