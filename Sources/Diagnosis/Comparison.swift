@@ -7,6 +7,10 @@ package struct Comparison {
   private let greatest: Double
   /// The line of the section and of the report that agree best.
   package private(set) var best: (section: DiagnosedSection.Line, lead: ReportLead)?
+  /// The weight of the words of that line of the report which that line of the section says.
+  private var explained = 0.0
+  /// The telling names of the report's errors that the section does not have.
+  private var missingNames: Set<UInt64> = []
   /// The words that both have, the most telling first.
   package private(set) var shared: [DiagnosedReport.ReportWord] = []
 
@@ -118,6 +122,7 @@ package struct Comparison {
     let isMessage = own.kind == .message && best?.section.kind == .title
     guard value > features[.lineAgreement] || (isMessage && value == features[.lineAgreement]) else { return }
     best = (own, lead)
+    explained = alignment.reportWeight + alignment.filling
     features[.lineAgreement] = value
     features[.lineCoverage] = coverage
     features[.leadCoverage] = said
@@ -138,6 +143,7 @@ package struct Comparison {
     for (name, own) in report.names {
       if section.text.names[name] == 1 { features[.nameInTitle] = max(features[.nameInTitle], own.weight) }
       if section.text.names[name] == nil, own.share >= 0.95 {
+        if own.weight >= Self.tellingName { missingNames.insert(name) }
         features[.missingName] = max(features[.missingName], own.weight)
       }
     }
@@ -178,6 +184,30 @@ package struct Comparison {
     else { return false }
     return best.section.line.isTelling(rarity)
   }
+
+  /// Whether this section answers for more of the report's message than one that has a message of it word by word: it has
+  /// nearly all of a longer one (*Memory cgroup out of memory: Killed process* says more than *out of memory: Killed process*),
+  /// has the very message where the other one is only like it, or has a name that the other one lacks (in
+  /// *MountVolume.SetUp failed: context deadline exceeded* the end is anybody's).
+  package func outdoes(_ other: Comparison) -> Bool {
+    if !other.missingNames.subtracting(missingNames).isEmpty, features[.lineAgreement] >= Self.someAgreement {
+      return true
+    }
+    guard let best, best.lead.share == 1, best.section.kind == .message,
+      features[.lineCoverage] >= Self.nearlyWhole, features[.opposition] < 0.05
+    else { return false }
+    return features[.sameSignature] > other.features[.sameSignature] && explained >= other.explained
+      || explained > Self.muchMore * other.explained
+  }
+
+  /// The weight of a name that says which error it is.
+  private static let tellingName = 0.5
+  /// How well a line must agree to count beside another section.
+  private static let someAgreement = 0.3
+  /// The share of a line that is enough of it beside another one.
+  private static let nearlyWhole = 0.9
+  /// How much more of a message is more than chance.
+  private static let muchMore = 1.05
 
   /// Whether a lead is a title or a message of the section, from end to end.
   package var isWhole: Bool {

@@ -119,9 +119,15 @@ extension KnowledgeBase {
   ) throws -> [JudgedCandidate] {
     let found = try tools.sections.sections(for: reading.search, signer)
     let compared = try compare(reading, found.sections, tools)
-    let isVery = compared.map {
-      $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity)
+    let matches = compared.map { $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity) }
+    // Who answers for more of the message than one who has a message of it.
+    let better = zip(compared, matches).map { own, matches in
+      matches
+        ? compared.first {
+          $0.candidate.hit.id != own.candidate.hit.id && $0.comparison.outdoes(own.comparison)
+        }?.candidate.hit.id : nil
     }
+    let isVery = zip(matches, better).map { $0 && $1 == nil }
     // A person's article takes the place of a bundled one.
     let very = zip(compared, isVery).filter(\.1).map(\.0.candidate)
     let own = very.filter { !$0.isBundled }
@@ -136,6 +142,10 @@ extension KnowledgeBase {
       }
       if isVery { judged.holdVeryMessage(isSole: families == [candidate.source]) }
       if judged.probability > best[judged.id]?.probability ?? -1 { best[judged.id] = judged }
+    }
+    for (own, better) in zip(compared, better) {
+      guard let probability = better.flatMap({ best[$0]?.probability }) else { continue }
+      best[own.candidate.hit.id]?.fall(below: probability)
     }
     let verdict: Verdict = reading.report.isRecognisable(tools.words.outsideRarity) ? .exact : .possible
     for fix in memory.fixes { best[fix.id, default: JudgedCandidate(fix.id)].remember(fix, memory, verdict) }

@@ -69,6 +69,9 @@ struct JudgedCandidate {
   /// The probability of a claim that was taken back. It may still be shown as near.
   private static let withdrawn = 0.3
 
+  /// Ranks it behind another section that answers for more of the message.
+  mutating func fall(below other: Double) { probability = min(probability, other.nextDown) }
+
   /// Records that the section has the very message. It is the answer if no other article has it, and if the report is
   /// this message or the judge finds it likely: many programs end a message with `connection refused`.
   mutating func holdVeryMessage(isSole: Bool) {

@@ -137,6 +137,25 @@ struct DiagnosisTests {
     #expect(BareStatus.spelledOut(sentence, Signer()) == nil)
   }
 
+  @Test func `a section with the longer message comes before one with a part of it`() throws {
+    func article(_ name: String, _ message: String) -> String {
+      "# Troubleshoot \(name)\n\n## The \(name) fails\n\nIt prints\n\n```text\n\(message)\n```\n\nEmpty the \(name)."
+    }
+    let base = try scratch.base([
+      article("harbour", "Cannot hold berth: removed vessel 7 (pilot) cargo:12kB draught:3kB lantern_adj:0"),
+      article("quay", "Crane cannot hold berth: removed vessel 9 (pilot) cargo:77kB draught:8kB lantern_adj:0"),
+    ])
+    let found = try base.diagnose(
+      "Crane cannot hold berth: removed vessel 31 (pilot) cargo:40kB draught:1kB lantern_adj:5"
+    ).candidates
+    #expect(found.first?.id.description.contains("quay") == true)
+    #expect(found.dropFirst().allSatisfy { $0.verdict < .exact })
+    // Alone, the part is what the report says.
+    let alone = try base.diagnose(
+      "Cannot hold berth: removed vessel 31 (pilot) cargo:40kB draught:1kB lantern_adj:5")
+    #expect(alone.candidates.first?.id.description.contains("harbour") == true)
+  }
+
   @Test func `another code of the same kind is never sure`() throws {
     let article = """
       # Signing in
