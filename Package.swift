@@ -125,6 +125,7 @@ let package = Package(
         .embedInCode("0008_events.sql"), .embedInCode("0009_exports.sql"), .embedInCode("0010_journal.sql"),
         .embedInCode("0011_outcomes.sql"), .embedInCode("0012_assignments.sql"),
         .embedInCode("0013_tallies.sql"),
+        .embedInCode("0014_slugs.sql"),
       ],
       swiftSettings: strict),
 

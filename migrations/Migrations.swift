@@ -30,5 +30,6 @@ public struct Migration: Sendable {
     Migration(11, "0011_outcomes", PackageResources._011_outcomes_sql),
     Migration(12, "0012_assignments", PackageResources._012_assignments_sql),
     Migration(13, "0013_tallies", PackageResources._013_tallies_sql),
+    Migration(14, "0014_slugs", PackageResources._014_slugs_sql),
   ]
 }

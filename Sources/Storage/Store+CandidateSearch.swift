@@ -95,12 +95,22 @@ extension Store {
   /// name an identifier, those count whose articles share words with the report.
   private func sections(naming identifiers: [Identifier], _ articles: Set<Int64>) throws -> [Int64] {
     let limit = CandidateSearch.namingLimit
-    var naming = try sections(naming: identifiers, "1")
+    var naming = try sections(
+      naming: identifiers,
+      """
+      SELECT section_id FROM identifier WHERE kind = asked.value ->> 0 AND value = asked.value ->> 1
+      """)
     let common = identifiers.indices.filter { naming[$0].count >= limit }
     if !common.isEmpty {
+      // From the articles to the identifiers: an index has all that is read of their sections.
       let near = try sections(
         naming: common.map { identifiers[$0] },
-        "article_id IN (SELECT value FROM json_each(\(Self.json(articles.sorted()))))")
+        """
+        SELECT section_id FROM json_each(\(Self.json(articles.sorted()))) AS near
+        CROSS JOIN section ON article_id = near.value
+        CROSS JOIN identifier ON section_id = section.id AND kind = asked.value ->> 0
+          AND identifier.value = asked.value ->> 1
+        """)
       for (index, sections) in zip(common, near) { naming[index] = sections }
     }
     var named: Set<Int64> = []
@@ -110,26 +120,24 @@ extension Store {
     return named.sorted()
   }
 
-  /// For each identifier, the first sections that name it, those with it in the title or a message before others.
-  private func sections(naming identifiers: [Identifier], _ condition: SQL) throws -> [[Int64]] {
-    var sections = [[Int64]](repeating: [], count: identifiers.count)
-    if identifiers.isEmpty { return sections }
+  /// For each identifier, the first of `sections` that name it, those with it in the title or a message before others.
+  private func sections(naming identifiers: [Identifier], _ sections: SQL) throws -> [[Int64]] {
+    var found = [[Int64]](repeating: [], count: identifiers.count)
+    if identifiers.isEmpty { return found }
     let pairs = identifiers.map { JSON.array([.string($0.kind.rawValue), .string($0.value)]) }
     try database.forEachRow(
       """
       SELECT asked.key, named.section_id FROM json_each(\(Self.json(pairs))) AS asked
-      CROSS JOIN section AS own ON own.id IN (
-        SELECT section_id FROM identifier JOIN section ON section.id = section_id
-        WHERE kind = asked.value ->> 0 AND value = asked.value ->> 1 AND \(condition)
-        ORDER BY origin <> 'title', origin <> 'message', section_id LIMIT \(CandidateSearch.namingLimit))
-      CROSS JOIN identifier AS named ON named.section_id = own.id AND named.kind = asked.value ->> 0
-        AND named.value = asked.value ->> 1
+      CROSS JOIN identifier AS named ON named.kind = asked.value ->> 0 AND named.value = asked.value ->> 1
+        AND named.section_id IN (
+          \(sections)
+          ORDER BY origin <> 'title', origin <> 'message', section_id LIMIT \(CandidateSearch.namingLimit))
       ORDER BY asked.key, named.origin <> 'title', named.origin <> 'message', named.section_id
       """
     ) { row in
-      sections[Int(try row.integer(0, in: 0...Int64(identifiers.count - 1)))].append(try row[1])
+      found[Int(try row.integer(0, in: 0...Int64(identifiers.count - 1)))].append(try row[1])
     }
-    return sections
+    return found
   }
 
   /// Values as one binding, so that the statement is the same for any number of them.

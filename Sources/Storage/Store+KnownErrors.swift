@@ -127,6 +127,19 @@ extension Store {
   }
 
   private func resolutions(of id: KnownErrorID, where condition: SQL) throws -> [Resolution] {
+    // A family may have hundreds of revisions, so only the texts of the chosen ones are read.
+    var chosen: [LocaleTag: Int64] = [:]
+    try database.forEachRow(
+      """
+      SELECT section.id, article.locale FROM section JOIN article ON article.id = section.article_id
+      LEFT JOIN export ON export.article_id = article.id
+      WHERE \(condition)
+      ORDER BY \(Self.ownFirst), article.updated DESC, export.article_id IS NOT NULL, article.source
+      """
+    ) { row in
+      let locale: LocaleTag = try row[1]
+      if chosen[locale] == nil { chosen[locale] = try row[0] }
+    }
     let sections = try database.rows(
       """
       SELECT section.id, section.article_id, section.last, section.position, section.title, section.markdown,
@@ -134,8 +147,8 @@ extension Store {
         export.article_id IS NOT NULL, export.source, export.remark
       FROM section JOIN article ON article.id = section.article_id
       LEFT JOIN export ON export.article_id = article.id
-      WHERE \(condition)
-      ORDER BY article.locale, \(Self.ownFirst), article.updated DESC, export.article_id IS NOT NULL, article.source
+      WHERE section.id IN (SELECT value FROM json_each(\(Self.json(chosen.values.sorted()))))
+      ORDER BY article.locale
       """
     ) { row in
       (
@@ -146,21 +159,16 @@ extension Store {
         export: try row[12] as Bool ? Resolution.Export(source: try row[13], remark: try row[14]) : nil
       )
     }
-    var resolutions: [Resolution] = []
-    for section in sections {
-      if resolutions.last?.locale == section.locale { continue }
+    return try sections.map { section in
       let below = try markdown(below: section.position, to: section.last, article: section.article)
-      resolutions.append(
-        Resolution(
-          id: id, locale: section.locale, title: section.title,
-          heading: section.heading ?? headingMarkdown(of: section.title),
-          markdown: section.markdown.isEmpty
-            ? String(below.drop(while: \.isNewline)) : section.markdown + below, updated: section.updated,
-          source: section.source,
-          line: section.line, reason: section.reason ?? "it is one in another locale", export: section.export
-        ))
+      return Resolution(
+        id: id, locale: section.locale, title: section.title,
+        heading: section.heading ?? headingMarkdown(of: section.title),
+        markdown: section.markdown.isEmpty
+          ? String(below.drop(while: \.isNewline)) : section.markdown + below, updated: section.updated,
+        source: section.source,
+        line: section.line, reason: section.reason ?? "it is one in another locale", export: section.export)
     }
-    return resolutions
   }
 
   /// The subsections of a section as Markdown with their headings. Rows are already in their section's table.

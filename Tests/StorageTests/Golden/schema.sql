@@ -46,6 +46,8 @@ CREATE INDEX run_label_by_name ON run_label (name, value);
 
 CREATE INDEX section_by_known_error ON section (known_error_id) WHERE known_error_id IS NOT NULL;
 
+CREATE INDEX section_by_slug ON section (article_id, slug);
+
 CREATE INDEX sent_tally_by_push ON sent_tally (origin, push);
 
 CREATE INDEX signature_alias_by_current ON signature_alias (current);
