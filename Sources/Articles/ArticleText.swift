@@ -27,8 +27,10 @@ public struct ArticleText: Sendable {
     if text.bytes.allSatisfy({ $0 <= 0x20 }) { throw .empty }
     if let remark = text.encodingRemark { warnings.append(.init(line: 1, message: remark)) }
     if name.hasSuffix(".rst") {
-      text = try SourceText(RestructuredText.markdown(text))
+      let markdown = RestructuredText.markdown(text)
+      text = try SourceText(markdown.bytes)
       (fields, bodyLine) = ([:], 1)
+      lines = markdown.lines
     } else if let faq = try FAQ(text) {
       text = try SourceText(faq.markdown)
       (fields, bodyLine) = (faq.fields, 1)

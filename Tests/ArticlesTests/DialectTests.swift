@@ -175,7 +175,7 @@ struct DialectTests {
     #expect(article.sections[1].anchors == ["gates"])
     #expect(
       article.sections[1].literals.map(\.text) == [
-        "  Error: gate 3 was refused", "gate --open", "    Error: gate 4 was refused",
+        "Error: gate 3 was refused", "gate --open", "Error: gate 4 was refused",
       ])
     #expect(article.sections[1].messages.map(\.text).contains("Error: gate 3 was refused"))
   }
