@@ -3,7 +3,7 @@ import CasebookText
 /// A directive: `.. name:: argument`, its options, and the block below them.
 struct RestructuredDirective {
   let name: [UInt8]
-  /// The text behind the name and the lines directly below it.
+  /// The text after the name, and the lines directly below it.
   private(set) var argument: [RestructuredLine]
   private(set) var options: [[UInt8]: [RestructuredLine]] = [:]
   /// The block below.
@@ -25,13 +25,13 @@ struct RestructuredDirective {
     if isDirect { readHead(keepsBody: RestructuredWords.isCode(directive: self.name)) }
   }
 
-  /// The name of a directive, with the colons behind it; `nil` if the line is none.
+  /// The name of a directive; `nil` if the line is none.
   static func name(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let rest = line.dropFirst(3).drop { $0 == 0x20 }
     guard line.starts(with: ".. ".utf8), rest.first?.isLetter == true else { return nil }
     let run = rest.prefix(80).prefix { $0.isLetterOrDigit || "-_.+:".utf8.contains($0) }
     guard let end = run.range(ofBytes: [0x3A, 0x3A])?.lowerBound, end > run.startIndex else { return nil }
-    // Text may follow the colons only behind a blank.
+    // A blank separates the colons from the text after them.
     guard end + 2 == rest.endIndex || rest[end + 2] == 0x20 else { return nil }
     return run[..<end]
   }

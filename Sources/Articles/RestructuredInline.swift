@@ -6,7 +6,7 @@ struct RestructuredInline {
   private let targets: RestructuredTargets
   private var index: Int
   private var output: [UInt8] = []
-  /// Whether no literal can end behind here.
+  /// Whether the rest of the text ends no literal.
   private var hasNoLiteral = false
 
   static func markdown(_ text: ArraySlice<UInt8>, _ targets: RestructuredTargets) -> [UInt8] {

@@ -34,7 +34,7 @@ struct RestructuredLine {
     return line
   }
 
-  /// The line as it stands in its block.
+  /// The line with its indentation in the block.
   var whole: [UInt8] { [UInt8](repeating: 0x20, count: indent) + text }
 
   func starts(with text: StaticString) -> Bool {

@@ -11,7 +11,7 @@ struct RestructuredOutput {
   /// Whether there is anything besides headings and anchors.
   private(set) var hasText = false
 
-  /// Whether the next line stands in no item and in no quote.
+  /// Whether the next line belongs to no item and to no quote.
   var isOutside: Bool { margin.isEmpty && mark == nil }
 
   /// Puts one blank line before the next line.
@@ -28,7 +28,7 @@ struct RestructuredOutput {
     if isText { hasText = true }
   }
 
-  /// Adds what `content` adds, each line below a mark or behind blanks of the same width.
+  /// Begins an item or a quote: `mark` opens its first line, `added` all others. Returns what ends it.
   mutating func begin(mark: [UInt8], margin added: [UInt8]) -> Int {
     let outer = margin.count
     self.mark = (self.mark ?? margin) + mark

@@ -49,6 +49,7 @@ extension RestructuredText {
     let name = directive.name
     if RestructuredWords.isHidden(directive: name) { return }
     if RestructuredWords.isCode(directive: name) { return readCode(directive) }
+    if readTable(directive) { return }
     if let alert = Self.alert(of: name) {
       return addAlert(alert, title: [], directive.text, at: directive.number)
     }

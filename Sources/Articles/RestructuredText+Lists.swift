@@ -2,7 +2,7 @@ import CasebookText
 
 /// The mark of an item of a list: `*`, `3.`, `#)`, `(a)`.
 struct RestructuredMark {
-  /// The mark in Markdown, with the blank behind it.
+  /// The mark in Markdown, with the blank after it.
   let markdown: [UInt8]
   /// The column at which the text begins.
   let width: Int
@@ -53,7 +53,7 @@ struct RestructuredMark {
 /// A field: `:Cause: The disk is full.`
 struct RestructuredField {
   let name: ArraySlice<UInt8>
-  /// The text behind the name.
+  /// The text after the name.
   let rest: ArraySlice<UInt8>
 
   private static let longestName = 100
@@ -135,7 +135,7 @@ extension RestructuredText {
     return false
   }
 
-  /// Whether a term is only a reference: it leads to a text that stands elsewhere.
+  /// Whether a term is only a reference: it leads to a text elsewhere.
   private static func isReference(_ term: ArraySlice<UInt8>) -> Bool {
     guard term.count(where: { $0 == 0x60 }) == 2 else { return false }
     if term.first == 0x60 { return term.last == UInt8(ascii: "_") }

@@ -80,7 +80,7 @@ struct RestructuredText {
     if line.starts(with: ".. ") || line.text.elementsEqual("..".utf8) { return readMarkup(lines, index) }
     // The address of an anonymous reference.
     if line.starts(with: "__ ") { return index + 1 }
-    if let next = readTitle(lines, index) ?? readField(lines, index) {
+    if let next = readTitle(lines, index) ?? readTable(lines, index) ?? readField(lines, index) {
       return next
     }
     if line.starts(with: ">>> ") { return readDoctest(lines, index) }
@@ -153,7 +153,7 @@ struct RestructuredText {
     let announcesCode = text.hasSuffix("::")
     if announcesCode {
       text.removeLast()
-      // Behind a blank, both colons go.
+      // After a blank, both colons go.
       if text.count == 1 || text.dropLast().last.map({ $0 <= 0x20 }) == true { text.removeLast() }
     }
     addParagraph(text, at: lines[index].number, last: lines[end - 1].number)
@@ -168,7 +168,7 @@ struct RestructuredText {
     return RestructuredDirective.name(line.text) != nil || line.starts(with: ".. _")
   }
 
-  /// Adds the lines of a paragraph, the first of them behind a label.
+  /// Adds the lines of a paragraph, the first of them after a label.
   mutating func addParagraph(
     _ text: some Sequence<UInt8>, at number: Int, last: Int, below label: [UInt8] = []
   ) {
