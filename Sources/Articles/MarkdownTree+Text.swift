@@ -25,11 +25,17 @@ extension MarkdownTree {
     let rest = tag.dropFirst(1 + name.count).first
     if name.folded == Array("br".utf8) {
       bytes.append(0x20)
-    } else if !name.isEmpty,
+    } else if !name.isEmpty, !Self.isComponent(tag, name),
       rest == UInt8(ascii: "_") || rest == UInt8(ascii: "-") || !Self.tags.contains(name.folded)
     {
       bytes.append(contentsOf: tag)
     }
+  }
+
+  /// Whether a tag is a component that shows a sign of its own: `<Badge text="beta" />`. `<Name>` is a placeholder.
+  private static func isComponent(_ tag: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
+    name.first?.isUpper == true && name.contains(where: \.isLower)
+      && (tag.suffix(2).elementsEqual("/>".utf8) || tag.range(ofBytes: Array("=\"".utf8)) != nil)
   }
 
   private static let tags = WordList("names", "tag")

@@ -6,6 +6,8 @@ struct Outline {
     var level: Int
     var slug: String
     var title: String
+    /// The title without the number of the section and without emoji and marks at its ends.
+    var name = ""
     /// The title as Markdown, on one line.
     var markdown: String
     var anchors: [String]
@@ -19,6 +21,8 @@ struct Outline {
     var lastLine: Int
     /// The lines of the section's own text; several ranges if a section inside a tab interrupts it.
     var lines: [ClosedRange<Int>] = []
+    /// The line of the last thematic break. It is left out where the text ends with it.
+    var lastRule: Int?
     /// The blocks of the section's own text in the current tree.
     var blocks: [Range<Int>] = []
   }
@@ -37,6 +41,7 @@ struct Outline {
   private var tabOwner: Int?
   private var runStart = 1
   private var slugs = SlugCounter()
+  private var numbers = SectionNumbers()
 
   /// The sections that received blocks of the last tree.
   private(set) var touched: Set<Int> = []
@@ -79,6 +84,8 @@ struct Outline {
         if let owner = tabOwner {
           move(to: owner, at: line)
           tabOwner = nil
+        } else if let current {
+          headings[current].lastRule = line
         }
       case .paragraph where source.bytes[source.line(line)].first == UInt8(ascii: "#"):
         addUnspacedHeading(tree, source, index, offset: offset)
@@ -196,7 +203,9 @@ struct Outline {
     }
     headings.append(
       Heading(
-        level: heading.level, slug: slug, title: title, markdown: markdown, anchors: above + anchors,
+        level: heading.level, slug: slug, title: title,
+        name: TitleText.plain(numbers.title(without: TitleText.plain(title))), markdown: markdown,
+        anchors: above + anchors,
         statesAnchor: stated != nil,
         literals: heading.literals, parent: open.last, firstLine: line, lastLine: heading.lastLine))
     open.append(headings.count - 1)
@@ -280,7 +289,8 @@ extension Outline.Heading {
       }
     }
     self.init(
-      level: 1, slug: Slug.derived(from: plain), title: plain, markdown: headingMarkdown(of: plain),
+      level: 1, slug: Slug.derived(from: plain), title: plain, name: TitleText.plain(plain),
+      markdown: headingMarkdown(of: plain),
       anchors: [],
       statesAnchor: false, literals: literals, parent: nil, firstLine: line, lastLine: line)
   }

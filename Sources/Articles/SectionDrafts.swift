@@ -131,7 +131,7 @@ struct SectionDrafts {
     let failure =
       stated ?? title.failure(reader, isPost: isPost)
     var section = Section(
-      level: heading.level, slug: heading.slug, title: heading.title, heading: heading.markdown,
+      level: heading.level, slug: heading.slug, title: heading.name, heading: heading.markdown,
       line: heading.firstLine, lastLine: heading.lines.last?.upperBound ?? heading.lastLine,
       markdown: markdown(heading), parent: heading.parent, literals: heading.literals + reader.literals,
       messages: reader.messages, rows: reader.rows, failure: failure, anchors: heading.anchors,
@@ -146,6 +146,10 @@ struct SectionDrafts {
       var (first, last) = (lines.lowerBound, lines.upperBound)
       while first <= last, source.isBlank(first) { first += 1 }
       while last >= first, source.isBlank(last) { last -= 1 }
+      if last == heading.lastRule {
+        last -= 1
+        while last >= first, source.isBlank(last) { last -= 1 }
+      }
       guard first <= last else { continue }
       if !text.isEmpty { text += "\n\n" }
       let range = source.lines(first...last)

@@ -53,7 +53,7 @@ struct DialectTests {
           > - [Gates](#gates)
           > - [Mirrors](#mirrors)
           2 #gates Gates [6-7]
-            3 #1-gate-is-stuck 1. Gate is stuck [8-14] !title: stuck
+            3 #1-gate-is-stuck Gate is stuck [8-14] !title: stuck
               >   Oil it.
               >
               >   - one
