@@ -1,7 +1,7 @@
 import CasebookText
 
 /// Constructs of other documentation systems, line by line: MkDocs admonitions and tabs, Docusaurus admonitions, MDX
-/// components, shortcodes, boxes with a title, `<details>`, and definition lists.
+/// components, shortcodes, boxes with a title, `<details>`, headings in HTML, and definition lists.
 ///
 /// The parser sees the same number of lines, in which markers are comments and what they hold is plain Markdown. The
 /// text that is kept is not changed.
@@ -21,9 +21,13 @@ struct MarkdownDialect {
   private var hasChanged = false
   /// The line up to which no `</details>` was found.
   private var searched = 0
+  /// The end of the open element of HTML whose headings are its own: a note, a table.
+  private var elementEnd: [UInt8]?
+  /// Whether there was a heading; a page has one title.
+  private var hasHeading = false
 
   private struct OpenBox {
-    let title: String
+    let opened: TitledBox
     /// The last line of the opening, and the first line after the text.
     let opening, end: Int
     /// The column at which the text begins.
@@ -68,7 +72,8 @@ struct MarkdownDialect {
           if text[(index + 1)...].first(where: { $0 != byte }) == UInt8(ascii: "{") { return true }
         case UInt8(ascii: ":"): if next == byte || next == 0x20 { return true }
         case UInt8(ascii: "#"): if index > lineStart { return true }
-        case UInt8(ascii: "<"): if next.isUpper || next | 0x20 == UInt8(ascii: "d") { return true }
+        case UInt8(ascii: "<"):
+          if next.isUpper || next | 0x20 == UInt8(ascii: "d") || next == UInt8(ascii: "h") { return true }
         default: break
         }
       }
@@ -80,6 +85,10 @@ struct MarkdownDialect {
     if let box, readBox(box, index) { return }
     var line = lines[index]
     if let box { line = line.dropFirst(min(line.prefix { $0 == 0x20 }.count, box.margin)) }
+    // HTML has no code that is only indented.
+    if box?.opened.isDefinition == true, fence == nil {
+      line = HTMLDefinition.withoutTags(line.drop { $0 <= 0x20 })
+    }
     let indent = line.prefix { $0 == 0x20 }.count
     if detailsEnd > 0, index >= detailsEnd { detailsEnd = 0 }
     guard indent < line.count else {
@@ -117,6 +126,7 @@ struct MarkdownDialect {
       noteComponent(content)
       return hide(kept)
     }
+    if readHTMLHeading(indent, content) { return }
     if content.first == UInt8(ascii: "<"), readDetails(index, content) { return }
     if content.first == UInt8(ascii: ":"), margins.isEmpty, readDefinition(index, content) { return }
     put(kept, isSame: shift == 0)
@@ -188,6 +198,7 @@ struct MarkdownDialect {
     else { return false }
     // A component is named like a type; `<STYLE>` and `<!DOCTYPE>` are HTML.
     let name = text.dropFirst().drop { $0 == UInt8(ascii: "/") }.prefix { $0.isLetterOrDigit }
+    if name.elementsEqual("dl".utf8) { return true }
     return name.first?.isUpper == true && name.contains(where: \.isLower)
   }
 
@@ -204,7 +215,7 @@ struct MarkdownDialect {
     let text = lines[(index + opened.lines)..<end.line]
     let first = text.first { $0.contains { $0 > 0x20 } } ?? []
     let box = OpenBox(
-      title: opened.title, opening: index + opened.lines - 1, end: end.line,
+      opened: opened, opening: index + opened.lines - 1, end: end.line,
       margin: first.prefix { $0 == 0x20 }.count, margins: margins, hasEndLine: end.isMark)
     self.box = box
     margins = []
@@ -215,7 +226,7 @@ struct MarkdownDialect {
   /// Reads the opening of a box and the line after its text; false for any other line.
   private mutating func readBox(_ box: OpenBox, _ index: Int) -> Bool {
     if index <= box.opening {
-      output.append(index < box.opening ? [] : Array("- *\(box.title)*".utf8))
+      output.append(index < box.opening ? [] : Self.item(box.opened))
       return true
     }
     guard index >= box.end else { return false }
@@ -228,11 +239,44 @@ struct MarkdownDialect {
     return box.hasEndLine
   }
 
+  /// The item that leads with the title of a box.
+  private static func item(_ box: TitledBox) -> [UInt8] {
+    let isAlone = !box.rest.contains { $0 > 0x20 }
+    return Array((isAlone ? "- *\(box.title)*" : "- **\(box.title)**: ").utf8) + (isAlone ? [] : box.rest)
+  }
+
   /// Counts the components that are open, so that their text may be indented.
   private mutating func noteComponent(_ line: ArraySlice<UInt8>) {
     guard line.first == UInt8(ascii: "<"), !line.trimmed.suffix(2).elementsEqual("/>".utf8) else { return }
     openComponents += line.dropFirst().first == UInt8(ascii: "/") ? -1 : 1
     openComponents = max(0, openComponents)
+  }
+
+  // MARK: Headings
+
+  private static let elements = ["aside", "blockquote", "details", "figure", "ol", "table", "ul"]
+    .map { (opening: Array("<\($0)".utf8), end: Array("</\($0)".utf8)) }
+
+  /// Reads `<h2>Title</h2>` as a heading, unless it is the heading of a note, a cell or a box.
+  private mutating func readHTMLHeading(_ indent: Int, _ content: ArraySlice<UInt8>) -> Bool {
+    if let end = elementEnd {
+      if content.folded.range(ofBytes: end) != nil { elementEnd = nil }
+      return false
+    }
+    if content.first == UInt8(ascii: "#"), indent <= 3 { hasHeading = true }
+    guard content.first == UInt8(ascii: "<") else { return false }
+    let start = content.prefix(12).folded
+    if let element = Self.elements.first(where: { start.starts(with: $0.opening) }) {
+      if content.folded.range(ofBytes: element.end) == nil { elementEnd = element.end }
+      return false
+    }
+    guard indent <= 3, detailsEnd == 0, box == nil, margins.isEmpty,
+      let heading = HTMLHeading.markdown(content), !hasHeading || heading.starts(with: "##".utf8)
+    else { return false }
+    hasHeading = true
+    hasChanged = true
+    output.append(heading)
+    return true
   }
 
   // MARK: Details

@@ -4,11 +4,16 @@ import CasebookText
 ///
 ///     <Accordion title="Copies fail">    {{< details "Copies fail" >}}    {% accordion title="Copies fail" %}
 ///     ??? failure "Copies fail"          ::: details Copies fail          .. dropdown:: Copies fail
+///     <dt>Copies fail</dt>
 struct TitledBox {
   /// The title as Markdown.
   let title: String
   /// How many lines the opening has.
   let lines: Int
+  /// The text behind the title, where the opening has some.
+  private(set) var rest: [UInt8] = []
+  /// Whether it is a term in HTML, with its description.
+  private(set) var isDefinition = false
   /// How its last line is recognised.
   private let end: BoxEnd
 
@@ -19,6 +24,8 @@ struct TitledBox {
     case run(UInt8, Int)
     /// By a line that is indented no further than the opening.
     case outdent
+    /// Before a line that opens with one of these marks.
+    case before([[UInt8]])
   }
 
   /// The most lines and bytes of an opening.
@@ -45,6 +52,11 @@ struct TitledBox {
         .map { ($0, true, 1, .run(first, run)) }
     case UInt8(ascii: "{"):
       found = Self.shortcode(line).map { ($0.title, false, 1, .mark($0.end, opening: $0.opening)) }
+    case UInt8(ascii: "<") where HTMLDefinition.isTerm(line):
+      guard let read = HTMLDefinition.read(line) else { return nil }
+      isDefinition = true
+      rest = Array(HTMLDefinition.withoutTags(line[read.end...]))
+      found = (read.term, false, 1, .before(HTMLDefinition.ends))
     case UInt8(ascii: "<"):
       found = Self.component(source, index).map {
         ($0.title, false, $0.lines, .mark([Array("</".utf8) + $0.name], opening: [first] + $0.name))
@@ -53,7 +65,8 @@ struct TitledBox {
     }
     guard let found else { return nil }
     let plain = String(decoding: found.title, as: UTF8.self).trimmed
-    guard SectionReader.isErrorTitle(plain) else { return nil }
+    // The terms of a list are its items, whatever some of them say.
+    guard SectionReader.isErrorTitle(plain) || (isDefinition && !plain.isEmpty) else { return nil }
     title = String(decoding: Self.escaped(plain, isMarkdown: found.isMarkdown), as: UTF8.self)
     (lines, end) = (found.lines, found.end)
   }
@@ -69,6 +82,9 @@ struct TitledBox {
       let content = source[number].dropFirst(indent)
       guard let first = content.first(where: { $0 > 0x20 }) else { continue }
       if case .outdent = end, indent <= margin { return (number, false) }
+      if case .before(let marks) = end, marks.contains(where: { content.starts(with: $0) }) {
+        return (number, false)
+      }
       let run = content.prefix { $0 == first }.count
       if let open = fence {
         if first == open.byte, run >= open.count, content.dropFirst(run).allSatisfy({ $0 <= 0x20 }) {

@@ -315,4 +315,94 @@ import Testing
     let article = try Article.parse(Array(text.utf8))
     #expect(article.sections.map(\.anchors) == [[], ["one"], ["two"]])
   }
+
+  @Test func `headings in HTML are headings, those of notes and cells are not`() throws {
+    let text = """
+      <h1 align="center">Gate <code>x</code></h1>
+      Text.
+      <h2 id="night">Copies fail</h2>
+      Free the disk.
+
+      <aside class="note">
+
+      <h2>Copies fail often</h2>
+
+      </aside>
+
+      <h1>Another title</h1>
+
+      ```html
+      <h2>Copies fail</h2>
+      ```
+
+      <table><tr><td>
+
+      <h3>Login fails</h3>
+
+      </td></tr></table>
+
+      <h3>The gate is stuck</h3>
+
+      Push.
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #gate-x Gate x [1-2]
+          2 #night Copies fail [3-23] !title: fail
+            3 #the-gate-is-stuck The gate is stuck [24-26] !title: stuck
+        """)
+  }
+
+  @Test(arguments: [
+    ("## 🚨 Pods stuck ✅", "Pods stuck", "🚨 Pods stuck ✅", "-pods-stuck-"),
+    ("## :warning: Pods stuck", "Pods stuck", ":warning: Pods stuck", "warning-pods-stuck"),
+    ("## ~~Pods stuck~~", "Pods stuck", "\\~\\~Pods stuck\\~\\~", "pods-stuck"),
+    ("## Pods stuck <Badge text=\"beta\" />", "Pods stuck", "Pods stuck", "pods-stuck"),
+    ("## \" Pods are stuck \"", "\"Pods are stuck\"", "\" Pods are stuck \"", "-pods-are-stuck-"),
+    ("## Issue 2: Pods stuck", "Pods stuck", "Issue 2: Pods stuck", "issue-2-pods-stuck"),
+    ("## 1.1 Pods stuck", "Pods stuck", "1.1 Pods stuck", "11-pods-stuck"),
+    ("## 1. Pods stuck", "Pods stuck", "1. Pods stuck", "1-pods-stuck"),
+    // What belongs to the title.
+    (
+      "## Error 4711: pods stuck", "Error 4711: pods stuck", "Error 4711: pods stuck", "error-4711-pods-stuck"
+    ),
+    ("## 5.15 kernel crashes", "5.15 kernel crashes", "5.15 kernel crashes", "515-kernel-crashes"),
+    ("## 503 errors", "503 errors", "503 errors", "503-errors"),
+    ("## Pods stuck in <Name>", "Pods stuck in <Name>", "Pods stuck in \\<Name\\>", "pods-stuck-in-name"),
+    ("## `<Fold x=\"1\" />` fails", "<Fold x=\"1\" /> fails", "`<Fold x=\"1\" />` fails", "fold-x1--fails"),
+  ])
+  func `a title is without what is no part of it, its heading and anchor are as they were`(
+    heading: String, title: String, markdown: String, slug: String
+  ) throws {
+    let section = try Article.parse(Array("# Mirror\n\n\(heading)\n\nPush.\n".utf8)).sections[1]
+    #expect(section.title == title)
+    #expect(section.heading == markdown)
+    #expect(section.slug == slug)
+    #expect(section.messages.contains { $0.text == title } == (section.failure != nil))
+  }
+
+  @Test func `the numbers of sections go on from those before`() throws {
+    let text = """
+      # 3 Gate
+      ## 3.1 Copies fail
+      ## 3.2 Login fails
+      ### 3.2.1. Why it fails
+      ## 5.15 crashes
+      ## 7) Pods stuck
+      """
+    #expect(
+      try Article.parse(Array(text.utf8)).sections.map(\.title) == [
+        "3 Gate", "Copies fail", "Login fails", "Why it fails", "5.15 crashes", "7) Pods stuck",
+      ])
+  }
+
+  @Test func `a thematic break at the end is no part of a text`() throws {
+    let text =
+      "# Mirror\n\n## Copies fail\n\nFree.\n\n---\n\nWait.\n\n* * *\n\n## Login fails\n\n```\na\n\n---\n"
+    let sections = try Article.parse(Array(text.utf8)).sections
+    #expect(sections.map(\.markdown) == ["", "Free.\n\n---\n\nWait.", "```\na\n\n---"])
+    let list = "# Troubleshooting\n\n**Copies fail**\n\nFree.\n\n---\n\n**Login fails**\n\nWait.\n"
+    #expect(try Article.parse(Array(list.utf8)).sections[0].rows.map(\.markdown) == ["Free.", "Wait."])
+  }
 }
