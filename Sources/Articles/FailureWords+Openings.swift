@@ -164,6 +164,9 @@ extension FailureWords {
   private static let mannerWords = WordList("headings", "manner")
   private static let fillerWords = WordList("headings", "filler")
 
+  /// Whether a hyphenated title opens with a condition, which a step has: `if-the-copy-fails`.
+  static func opensWithCondition(_ words: [UInt8]) -> Bool { opens(words, with: conditionWords) }
+
   /// Whether a hyphenated title opens like an instruction: `connect-to-…`.
   static func isInstruction(_ words: [UInt8]) -> Bool { opens(words, with: instructionWords) }
 

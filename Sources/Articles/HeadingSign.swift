@@ -209,6 +209,9 @@ struct HeadingSign {
       || (isAmongErrors && points < 2)
   }
 
+  /// Whether it only heads errors. Below the heading of one error, the items of a list may be the steps against it.
+  var headsErrors: Bool { mayListErrors && (isTroubleshooting || announcesErrors || asksQuestions) }
+
   /// Whether it is one of several sections that may be known errors.
   var isSibling: Bool {
     isAmongErrors && role == nil && !isCommon && !isRelease && !isProcedure && !isInsidePart && !isInstruction

@@ -70,6 +70,8 @@ struct SectionDrafts {
       (isPreamble ? pageSign : nil) ?? HeadingSign(headings[index], above: above, page: pageSign)
     var reader = SectionReader(.empty, source, offset: 0, inFailure: title.speaksOfFailure)
     reader.mayListErrors = title.mayListErrors
+    reader.isAmongErrors = title.mayListErrors
+    reader.headsErrors = title.headsErrors
     drafts.append(Draft(title: title, reader: reader))
   }
 

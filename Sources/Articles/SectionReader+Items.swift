@@ -6,21 +6,26 @@ extension SectionReader {
 
   /// Reads the items that are errors as rows, and the others as text.
   mutating func readItems(of list: Int) {
-    var found: [(row: ErrorRow, candidates: RowSlug.Candidates)] = []
+    var found: [FoundItem] = []
     let first = rows.count
     var item = list + 1
     // An item of a list inside an item is part of it.
     mayListErrors = false
+    let arePlain = statesErrors(list)
     while item < tree.blocks[list].end {
-      if room.rows > 0, let row = errorItem(item) {
+      let limit = tree.blocks[list].end
+      if room.rows > 0,
+        let row = labelledItem(item, before: limit) ?? errorItem(item, mayBePlain: arePlain)
+      {
         found.append(row)
         room.rows -= 1
         room.messages -= row.row.messages.count
+        item = row.end
       } else {
         noteFailure(in: item)
         read(item..<tree.blocks[item].end)
+        item = tree.blocks[item].end
       }
-      item = tree.blocks[item].end
     }
     mayListErrors = true
     let slugs = RowSlug.slugs(found.map(\.candidates), after: first)
@@ -53,33 +58,149 @@ extension SectionReader {
 
   /// The text without the `Q:` of a question.
   static func withoutQuestionMark(_ title: String) -> String {
-    title.hasPrefix("Q:") ? String(title.dropFirst(2)).trimmed : title
+    guard let label = OpeningLabel(Array(title.utf8)[...], isBold: false), label.kind == .question,
+      !label.text.isEmpty
+    else { return title }
+    return label.text
   }
 
+  /// An item, or several, that are an error.
+  private typealias FoundItem = (row: ErrorRow, candidates: RowSlug.Candidates, end: Int)
+
   /// An item that leads with an error; `nil` for any other item.
-  private func errorItem(_ item: Int) -> (row: ErrorRow, candidates: RowSlug.Candidates)? {
+  private func errorItem(_ item: Int, mayBePlain: Bool) -> FoundItem? {
     let block = tree.blocks[item]
     guard block.kind == .item, item + 1 < block.end else { return nil }
-    let opening = tree.blocks[item + 1]
-    guard let lead = lead(of: opening) else { return nil }
-    let problem = problem(in: opening)
-    let title = problem ?? tree.plain(lead.range)
-    guard title.utf8.count <= Self.maxLeadBytes, problem != nil || Self.isError(title, isCode: lead.isCode)
-    else { return nil }
-    let lines = (block.firstLine + offset)...max(block.firstLine, block.lastLine) + offset
-    let markdown = ItemSource.text(source, lines)
-    guard markdown.contains(where: { $0.isLetter }) else { return nil }
+    guard let lead = lead(of: tree.blocks[item + 1]) else {
+      return mayBePlain ? plainItem(item) : nil
+    }
+    let words = tree.plain(lead.range)
+    let title = lead.isCode ? words : Self.title(ofLead: words)
+    guard title.utf8.count <= Self.maxLeadBytes, Self.isError(title, isCode: lead.isCode) else { return nil }
+    let markdown = ItemSource.text(source, lines(of: item..<block.end))
+    return found(title, lead.isCode ? .codeSpan : .strong, markdown, in: item..<block.end)
+  }
+
+  private func lines(of items: Range<Int>) -> ClosedRange<Int> {
+    let first = tree.blocks[items.lowerBound].firstLine
+    var last = first
+    for index in items { last = max(last, tree.blocks[index].lastLine) }
+    return (first + offset)...(last + offset)
+  }
+
+  private func found(
+    _ title: String, _ origin: Message.MessageSource, _ markdown: String, in items: Range<Int>
+  ) -> FoundItem? {
+    guard markdown.contains(where: \.isLetter) else { return nil }
+    let line = tree.blocks[items.lowerBound].firstLine + offset
     var reader = SectionReader(tree, source, offset: offset, inFailure: true)
-    reader.add(title, lead.isCode ? .codeSpan : .strong, line: lines.lowerBound)
-    reader.read((item + 1)..<block.end)
-    let titleLiterals = reader.literals.filter { $0.text == title }
+    reader.add(title, origin, line: line)
+    reader.read((items.lowerBound + 1)..<items.upperBound)
     let row = ErrorRow(
-      slug: "", title: title, markdown: markdown, line: lines.lowerBound, literals: reader.literals,
+      slug: "", title: title, markdown: markdown, line: line, literals: reader.literals,
       messages: reader.messages, isItem: true)
+    let titleLiterals = reader.literals.filter { $0.text == title }
     var candidates = RowSlug.Candidates(
       codes: [], title: title, titleLiterals: titleLiterals, otherLiterals: [])
     candidates.addWords(of: title)
-    return (row, candidates)
+    return (row, candidates, items.upperBound)
+  }
+
+  // MARK: Labels
+
+  /// The block after an item and the items below it that are labelled as its answer, its cause or its fix.
+  private func endOfError(_ item: Int, before limit: Int) -> Int {
+    var end = tree.blocks[item].end
+    while end + 1 < limit {
+      switch openingLabel(of: tree.blocks[end + 1])?.kind {
+      case .answer: break
+      case .part(let role) where role != .symptom: break
+      default: return end
+      }
+      end = tree.blocks[end].end
+    }
+    return min(end, limit)
+  }
+
+  /// An item such as `Problem: Copies fail.` or `Q: Why do copies fail?`, with the items that belong to it.
+  private func labelledItem(_ item: Int, before limit: Int) -> FoundItem? {
+    let block = tree.blocks[item]
+    guard block.kind == .item, item + 1 < block.end else { return nil }
+    let opening = tree.blocks[item + 1]
+    if let problem = problem(in: opening) {
+      let end = endOfError(item, before: limit)
+      let lines = lines(of: item..<end)
+      let isAlone = end == block.end && opening.end == block.end && !goesOn(opening, after: problem)
+      let markdown = end == block.end ? ItemSource.whole(source, lines) : source.string(source.lines(lines))
+      return isAlone ? nil : found(problem, .strong, markdown.trimmed, in: item..<end)
+    }
+    guard let question = question(in: opening), Self.isErrorTitle(question.title) else { return nil }
+    let end = endOfError(item, before: limit)
+    let lines = lines(of: item..<end)
+    let next = question.answer ?? (opening.end < end ? tree.blocks[opening.end].firstLine : nil)
+    guard let next, next + offset <= lines.upperBound else { return nil }
+    let markdown = ItemSource.answer(
+      source, (next + offset)...lines.upperBound, isItem: question.answer == nil && opening.end == block.end)
+    return found(question.title, .strong, markdown, in: item..<end)
+  }
+
+  // MARK: Plain items
+
+  /// Whether most items of a list state an error and say more below it. Along a list of steps, one may fail.
+  private func statesErrors(_ list: Int) -> Bool {
+    guard headsErrors else { return false }
+    var count = 0
+    var errors = 0
+    var item = list + 1
+    while item < tree.blocks[list].end {
+      count += 1
+      if plainError(item) != nil { errors += 1 }
+      item = tree.blocks[item].end
+    }
+    return errors > 0 && errors * 2 >= count
+  }
+
+  /// The line of plain text that opens an item with more below it, if it states an error. Only English words tell one from
+  /// a step.
+  private func plainError(_ item: Int) -> String? {
+    guard tree.blocks[item].kind == .item, item + 1 < tree.blocks[item].end else { return nil }
+    let opening = tree.blocks[item + 1]
+    guard opening.kind == .paragraph, let first = opening.inlines.first, tree.inlines[first].kind == .text
+    else { return nil }
+    let end = opening.inlines.first { tree.inlines[$0].kind == .hardBreak }
+    guard end != nil || opening.end < tree.blocks[item].end else { return nil }
+    let text = tree.plain(first..<(end ?? opening.inlines.upperBound))
+    guard text.utf8.count <= Self.maxPlainBytes, Self.firstSentence(text) == text else { return nil }
+    let title = Self.title(ofLead: text)
+    let words = FailureWords.hyphenated(title)
+    guard !FailureWords.isProcedure(words), !FailureWords.isInstruction(words), !FailureWords.isGerund(words),
+      !FailureWords.opensWithManner(words), !FailureWords.opensWithCondition(words),
+      let weight = FailureWords.weight(ofTitle: title), weight.points >= 2, !FailureWords.isWeak(weight.sign),
+      FailureWords.englishSign(words) == weight.sign || ErrorCode.first(in: title) != nil
+    else { return nil }
+    return title
+  }
+
+  /// A longer line is a text of its own.
+  private static let maxPlainBytes = 160
+
+  /// An item that opens with a line that states an error: `Login fails with error 4711.`
+  private func plainItem(_ item: Int) -> FoundItem? {
+    guard let title = plainError(item) else { return nil }
+    let block = tree.blocks[item]
+    let opening = tree.blocks[item + 1]
+    let first = tree.blocks[item].firstLine
+    let brokenAt = opening.inlines.first { tree.inlines[$0].kind == .hardBreak }
+    var next = first + 1
+    if let brokenAt {
+      next += tree.inlines[opening.inlines.lowerBound..<brokenAt].count { $0.kind == .softBreak }
+    } else {
+      next = tree.blocks[opening.end].firstLine
+    }
+    let last = lines(of: item..<block.end).upperBound
+    guard next + offset <= last else { return nil }
+    let markdown = ItemSource.below(source, (next + offset)...last, ofItemAt: first + offset)
+    return found(title, .strong, markdown, in: item..<block.end)
   }
 
   /// The inline parts that an item leads with: its heading, or the bold text or code before a colon or a dash.
@@ -102,7 +223,9 @@ extension SectionReader {
         tree.inlines[index].kind == .emphasisEnd
           && (index + 1 == block.inlines.upperBound || tree.inlines[index + 1].kind == .softBreak)
       }
-      return end.map { (first..<$0, false) }
+      guard let end else { return nil }
+      let isCode = tree.inlines[(first + 1)..<end].allSatisfy { $0.kind == .code }
+      return (first..<end, isCode && end > first + 1)
     default: break
     }
     guard let range else { return nil }
@@ -111,12 +234,35 @@ extension SectionReader {
     let rest = tree.plain(next..<block.inlines.upperBound)
     let isEnd = rest.isEmpty || rest.first.map { ":：-–—,.".contains($0) } == true
     let label = tree.plain(range)
-    return isEnd || label.endsInColon || tree.inlines[next].kind == .softBreak ? (range, isCode) : nil
+    return isEnd || label.endsInColon || isSentence(label, isCode: isCode)
+      || tree.inlines[next].kind == .softBreak ? (range, isCode) : nil
+  }
+
+  /// Whether bold words end themselves, so that what follows is not a part of them: `**The gate is stuck.** Push it.`
+  private func isSentence(_ label: String, isCode: Bool) -> Bool {
+    guard !isCode, let last = label.last, ".!?。！？".contains(last) else { return false }
+    return label.contains(" ") || !label.utf8.allSatisfy { $0 < 0x80 }
+  }
+
+  /// The words that an item leads with as a title: without the mark that ends them. A question keeps its mark.
+  static func title(ofLead lead: String) -> String {
+    let text = withoutQuestionMark(lead)
+    guard let last = text.last, ".:。：".contains(last), !text.hasSuffix("..") else {
+      return TitleText.plain(text)
+    }
+    // The colon of a drive is a part of it: `C:`.
+    let word = text.dropLast().reversed().prefix { $0 != " " }.count
+    return TitleText.plain(last == ":" && word == 1 ? text : String(text.dropLast()).trimmed)
   }
 
   /// Whether the title of an item, if it is among errors, is one.
   static func isErrorTitle(_ title: String) -> Bool {
-    title.utf8.count <= maxLeadBytes && isError(withoutQuestionMark(title), isCode: false)
+    guard title.utf8.count <= maxLeadBytes else { return false }
+    let inside = title.dropFirst().dropLast()
+    if title.hasPrefix("`"), title.hasSuffix("`"), !inside.isEmpty, !inside.contains("`") {
+      return isError(String(inside), isCode: true)
+    }
+    return isError(withoutQuestionMark(title), isCode: false)
   }
 
   /// Whether the words that an item leads with are an error. The list itself is already among errors.
@@ -150,22 +296,90 @@ enum ItemSource {
   static func text(_ source: SourceText, _ lines: ClosedRange<Int>) -> String {
     var parts: [ArraySlice<UInt8>] = []
     var margin: Int?
+    var isTerm = false
     for number in lines {
       let line = source.bytes[source.line(number)]
       let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
       if margin == nil {
         let marker = markerLength(line.dropFirst(indent))
         margin = marker > 0 ? indent + marker : leastIndent(source, lines)
-        let rest = afterLead(line.dropFirst(indent + marker))
+        // A term or a summary has a line of its own.
+        isTerm = marker == 0 && HTMLDefinition.isTerm(line.dropFirst(indent))
+        let rest =
+          marker > 0
+          ? afterLead(line.dropFirst(indent + marker))
+          : isTerm ? HTMLDefinition.afterTerm(line.dropFirst(indent)) : line.suffix(0)
         if rest.contains(where: { $0 > 0x20 }) { parts.append(rest) }
         continue
       }
       var rest = line.dropFirst(min(indent, margin ?? 0))
       // The description of a term: `: It means …`.
       if indent == 0, rest.starts(with: ": ".utf8) { rest = rest.dropFirst().drop { $0 == 0x20 } }
+      if isTerm { rest = HTMLDefinition.withoutTags(line.drop { $0 <= 0x20 }) }
       parts.append(rest)
     }
     return String(decoding: Array(parts.joined(separator: [0x0A])), as: UTF8.self).trimmed
+  }
+
+  /// All of an item's text, without its marker.
+  static func whole(_ source: SourceText, _ lines: ClosedRange<Int>) -> String {
+    let line = source.bytes[source.line(lines.lowerBound)]
+    let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
+    let margin = indent + markerLength(line.dropFirst(indent))
+    return dedented(source, lines, by: margin, first: line.dropFirst(margin))
+  }
+
+  /// The lines below the first line of an item, without the indentation of its text.
+  static func below(_ source: SourceText, _ lines: ClosedRange<Int>, ofItemAt item: Int) -> String {
+    let opening = source.bytes[source.line(item)]
+    let indent = opening.prefix { $0 == 0x20 || $0 == 0x09 }.count
+    let margin = indent + markerLength(opening.dropFirst(indent))
+    let first = source.bytes[source.line(lines.lowerBound)]
+    let blanks = first.prefix { $0 == 0x20 || $0 == 0x09 }.count
+    // A line that is indented further may be code.
+    let isCode = blanks >= margin + 4
+    let text = dedented(source, lines, by: margin, first: first.dropFirst(min(blanks, margin)))
+    return isCode ? "    " + text : text
+  }
+
+  /// The lines of an answer without the `A:` that opens them; with `isItem`, its marker is left out too.
+  static func answer(_ source: SourceText, _ lines: ClosedRange<Int>, isItem: Bool) -> String {
+    let line = source.bytes[source.line(lines.lowerBound)]
+    let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
+    let marker = isItem ? markerLength(line.dropFirst(indent)) : 0
+    let content = line.dropFirst(indent + marker)
+    let text = withoutAnswerLabel(content)
+    // Without a label the line may be code, which is indented.
+    let isLabelled = text.count < content.count
+    if !isLabelled, !isItem { return source.string(source.lines(lines)).trimmed }
+    return dedented(source, lines, by: indent + marker, first: text)
+  }
+
+  private static func dedented(
+    _ source: SourceText, _ lines: ClosedRange<Int>, by margin: Int, first: ArraySlice<UInt8>
+  ) -> String {
+    var parts = [first]
+    for number in lines.dropFirst() {
+      let line = source.bytes[source.line(number)]
+      let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
+      parts.append(line.dropFirst(min(indent, margin)))
+    }
+    return String(decoding: Array(parts.joined(separator: [0x0A])), as: UTF8.self).trimmed
+  }
+
+  /// A line without the `A:` or `**Answer:**` that opens it.
+  private static func withoutAnswerLabel(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let stars = line.prefix { $0 == UInt8(ascii: "*") }.count
+    guard stars == 0 || stars == 2 else { return line }
+    let name = line.dropFirst(stars).prefix(40).prefix { !"*:.".utf8.contains($0) && $0 != 0xEF }
+    guard OpeningLabel.kind(of: String(decoding: name, as: UTF8.self)) == .answer else { return line }
+    var rest = line[name.endIndex...]
+    while let mark = rest.first, "*:.".utf8.contains(mark), line.endIndex - rest.count < name.endIndex + 4 {
+      rest = rest.dropFirst()
+    }
+    if rest.starts(with: "\u{FF1A}".utf8) { rest = rest.dropFirst(3) }
+    return rest.endIndex > rest.startIndex && rest.startIndex == name.endIndex
+      ? line : rest.drop { $0 == 0x20 || $0 == 0x09 }
   }
 
   /// The indentation that all lines below a term share.

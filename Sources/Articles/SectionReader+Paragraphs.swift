@@ -8,8 +8,26 @@ extension SectionReader {
     case heading
     /// Bold text with more after it: `**Copies fail**: the disk is full.`
     case lead
-    /// `**Problem:** Copies fail.`, one of several.
+    /// `Problem: Copies fail.`, one of several.
     case problem
+    /// `Q: Why do copies fail?`, with the line of the tree that answers it in the same paragraph.
+    case question(answer: Int?)
+
+    /// Whether all that follows belongs to it.
+    var isHeading: Bool {
+      switch self {
+      case .heading, .question: true
+      case .lead, .problem: false
+      }
+    }
+  }
+
+  /// The kinds of labels that open the paragraphs of a section.
+  struct LabelledParagraphs {
+    /// Whether several name a problem each.
+    var hasProblems = false
+    /// Whether several ask, or one asks and one answers.
+    var hasQuestions = false
   }
 
   /// Whether a paragraph is bold text alone, which writers use as a heading.
@@ -17,50 +35,24 @@ extension SectionReader {
     boldOpening(of: block).map { $0.upperBound + 1 } == block.inlines.upperBound
   }
 
-  /// The first sentence after a label such as `Problem:`; `nil` if the paragraph has none.
-  func problem(in block: MarkdownTree.Block) -> String? {
-    guard block.kind == .paragraph, let bold = boldOpening(of: block) else { return nil }
-    let label = tree.plain(bold)
-    let after = (bold.upperBound + 1)..<block.inlines.upperBound
-    // The sentence ends where another label or line begins.
-    let end = after.first { [.softBreak, .hardBreak, .strongStart].contains(tree.inlines[$0].kind) }
-    let rest = tree.plain(after.lowerBound..<(end ?? after.upperBound))
-    guard SectionRole(label: label) == .symptom, label.endsInColon || rest.trimmed.first == ":" else {
-      return nil
-    }
-    var title = Self.firstSentence(String(rest.drop { ": ".contains($0) }).trimmed)
-    if title.hasSuffix(".") { title.removeLast() }
-    let isWhole = title.utf8.count <= Self.maxLeadBytes && TextShape(Array(title.utf8)[...]).words >= 3
-    return isWhole ? title : nil
-  }
-
-  /// The text up to a full stop before a capital letter.
-  private static func firstSentence(_ text: String) -> String {
-    let bytes = Array(text.utf8.prefix(maxLeadBytes + 1))
-    for index in bytes.indices.dropLast(2)
-    where bytes[index] == UInt8(ascii: ".") && bytes[index + 1] == 0x20 && bytes[index + 2].isUpper {
-      // `vs. Windows`
-      let word = bytes[..<index].reversed().prefix { $0 > 0x20 }.count
-      if word > 2 { return String(decoding: bytes[..<index], as: UTF8.self) }
-    }
-    return text
-  }
-
   private func opening(
-    of block: MarkdownTree.Block, amongProblems: Bool
+    of block: MarkdownTree.Block, among labels: LabelledParagraphs
   ) -> (title: String, kind: ParagraphOpening)? {
     guard block.kind == .paragraph, block.parent == 0 else { return nil }
-    if amongProblems, let problem = problem(in: block) { return (problem, .problem) }
+    if labels.hasProblems, let problem = problem(in: block) { return (problem, .problem) }
     if isHeading(block) {
-      let title = Self.withoutQuestionMark(tree.plain(block.inlines))
+      let title = Self.title(ofLead: tree.plain(block.inlines))
       // `Solution:` belongs to the error above.
-      return SectionRole(label: title) == nil ? (title, .heading) : nil
+      return OpeningLabel.kind(of: title) == nil ? (title, .heading) : nil
+    }
+    if labels.hasQuestions, let question = question(in: block) {
+      return (question.title, .question(answer: question.answer))
     }
     guard let bold = boldOpening(of: block), let lead = lead(of: block), lead.range == bold else {
       return nil
     }
-    let title = tree.plain(bold).trimmed
-    guard SectionRole(label: title) == nil, title.utf8.count <= Self.maxLeadBytes,
+    let title = lead.isCode ? tree.plain(bold) : Self.title(ofLead: tree.plain(bold))
+    guard OpeningLabel.kind(of: title) == nil, title.utf8.count <= Self.maxLeadBytes,
       TextShape(Array(title.utf8)[...]).words >= 2,
       Self.isError(title, isCode: lead.isCode)
     else { return nil }
@@ -68,39 +60,52 @@ extension SectionReader {
   }
 
   /// Whether a paragraph says more than a title in it.
-  private func goesOn(_ block: MarkdownTree.Block, after title: String) -> Bool {
+  func goesOn(_ block: MarkdownTree.Block, after title: String) -> Bool {
     let text = tree.plain(block.inlines)
     return text.range(ofText: title).map { text[$0.upperBound...].contains(where: \.isLetter) } ?? true
   }
 
-  /// Whether several paragraphs in the blocks name a problem each.
-  func hasProblems(_ blocks: Range<Int>) -> Bool {
-    var count = 0
-    for index in blocks where tree.blocks[index].parent == 0 {
-      if problem(in: tree.blocks[index]) != nil { count += 1 }
-      if count == 2 { return true }
+  /// The kinds of labels that open the paragraphs among the blocks.
+  func labels(in blocks: Range<Int>) -> LabelledParagraphs {
+    var problems = 0
+    var (questions, answers) = (0, 0)
+    for index in blocks where tree.blocks[index].parent == 0 && tree.blocks[index].kind == .paragraph {
+      let block = tree.blocks[index]
+      switch openingLabel(of: block)?.kind {
+      case .question:
+        questions += 1
+        if question(in: block)?.answer != nil { answers += 1 }
+      case .answer: answers += 1
+      case .part(.symptom): if problem(in: block) != nil { problems += 1 }
+      case .part, nil: break
+      }
     }
-    return false
+    return LabelledParagraphs(
+      hasProblems: problems >= 2, hasQuestions: questions >= 2 || (questions > 0 && answers > 0))
   }
 
   /// Reads a paragraph that opens an error, and the text below it, as a row. Returns the next block; `nil` if the paragraph
   /// opens none.
-  mutating func readOpening(_ index: Int, before limit: Int, amongProblems: Bool) -> Int? {
+  mutating func readOpening(_ index: Int, before limit: Int, among labels: LabelledParagraphs) -> Int? {
     let block = tree.blocks[index]
-    guard let opening = opening(of: block, amongProblems: amongProblems) else { return nil }
-    var end = block.end
-    while end < limit, self.opening(of: tree.blocks[end], amongProblems: amongProblems) == nil,
-      opening.kind == .heading || !listsErrors(end)
+    guard let opening = opening(of: block, among: labels) else { return nil }
+    var (end, textEnd) = (block.end, block.end)
+    while end < limit, self.opening(of: tree.blocks[end], among: labels) == nil,
+      opening.kind.isHeading || !listsErrors(end)
     {
+      // A thematic break at the end only separates the errors.
+      textEnd = tree.blocks[end].kind == .rule ? textEnd : tree.blocks[end].end
       end = tree.blocks[end].end
     }
     let title = opening.title
-    let isError = opening.kind != .heading || Self.isErrorTitle(title)
-    let isAlone = opening.kind == .heading || !goesOn(block, after: title)
-    guard room.rows > 0, end > block.end || !isAlone, isError else { return readText(index..<block.end) }
+    let isError = !opening.kind.isHeading || Self.isErrorTitle(title)
+    var isAlone = !goesOn(block, after: title)
+    if case .heading = opening.kind { isAlone = true }
+    if case .question(let answer) = opening.kind { isAlone = answer == nil }
+    guard room.rows > 0, textEnd > block.end || !isAlone, isError else { return readText(index..<block.end) }
     let line = block.firstLine + offset
     var last = block.lastLine + offset
-    for inner in block.end..<end { last = max(last, tree.blocks[inner].lastLine + offset) }
+    for inner in block.end..<textEnd { last = max(last, tree.blocks[inner].lastLine + offset) }
     var reader = SectionReader(tree, source, offset: offset, inFailure: true)
     reader.add(title, .strong, line: line)
     reader.read(index..<end)
@@ -108,7 +113,10 @@ extension SectionReader {
     switch opening.kind {
     case .heading:
       let first = tree.blocks[block.end].firstLine + offset
-      markdown = source.string(source.lines(first...max(first, last))).trimmed
+      markdown = ItemSource.answer(source, first...max(first, last), isItem: false)
+    case .question(let answer):
+      let first = (answer ?? tree.blocks[min(block.end, tree.blocks.count - 1)].firstLine) + offset
+      markdown = ItemSource.answer(source, first...max(first, last), isItem: false)
     case .lead:
       let rest = ItemSource.afterLead(source.bytes[source.line(line)].drop { $0 <= 0x20 })
       let below = line < last ? source.string(source.lines(line + 1...last)) : ""

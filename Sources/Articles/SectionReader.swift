@@ -29,6 +29,10 @@ struct SectionReader {
   var toldFailures: [String] = []
   /// Whether an item of a list may be a known error.
   var mayListErrors = false
+  /// Whether the section itself may hold errors, so that plain words before a colon are labels.
+  var isAmongErrors = false
+  /// Whether the section only heads errors.
+  var headsErrors = false
   var rowSlugs = SlugCounter()
   /// The block up to which HTML tables were searched.
   var tablesEnd = 0
@@ -71,13 +75,17 @@ struct SectionReader {
     var index = blocks.lowerBound
     // The end of the open block quote or alert, and whether it is an alert.
     var quote: (end: Int, isAlert: Bool) = (0, false)
-    let amongProblems = mayListErrors && hasProblems(blocks)
+    let labels = mayListErrors ? self.labels(in: blocks) : LabelledParagraphs()
     while index < blocks.upperBound {
       let block = tree.blocks[index]
       let line = block.firstLine + offset
       note(block)
       switch block.kind {
       case .quote:
+        if mayListErrors, block.parent == 0, readAlert(index) {
+          index = block.end
+          continue
+        }
         if index >= quote.end { quote = (block.end, isAlert(block, index)) }
       case .table:
         if let table = ErrorTable(tree, table: index, inFailure: inFailure) {
@@ -96,7 +104,7 @@ struct SectionReader {
         continue
       case .paragraph, .cell, .heading:
         if mayListErrors, block.parent == 0,
-          let next = readOpening(index, before: blocks.upperBound, amongProblems: amongProblems)
+          let next = readOpening(index, before: blocks.upperBound, among: labels)
         {
           index = next
           continue
@@ -256,13 +264,25 @@ struct SectionReader {
   /// A bold label that opens a paragraph, or a label with a colon that is the whole paragraph.
   mutating func readLabel(_ block: MarkdownTree.Block) {
     let bold = boldOpening(of: block)
-    guard bold != nil || block.inlines.count <= 2 else { return }
+    guard bold != nil || block.inlines.count <= 2 else { return readPlainLabels(block) }
     let label = tree.plain(bold ?? block.inlines)
+    if bold == nil, !label.endsInColon { readPlainLabels(block) }
     guard label.utf8.count < 80, bold != nil || label.endsInColon else { return }
     let role = SectionRole(label: label)
     if role != nil || label.last == "." || label.endsInColon { isBelowSymptom = role == .symptom }
     if let role {
       parts.add(role, label: role == .symptom && !SectionRole.isWeak(label) ? "symptoms" : label)
+    }
+  }
+
+  /// The labels that open the lines of a paragraph as plain text. Only among errors: elsewhere `Cause:` may open a sentence.
+  private mutating func readPlainLabels(_ block: MarkdownTree.Block) {
+    guard isAmongErrors else { return }
+    for line in plainLines(block) {
+      guard let label = OpeningLabel(line.bytes[...], isBold: false), !label.text.isEmpty,
+        case .part(let role) = label.kind, [.symptom, .cause, .resolution].contains(role)
+      else { continue }
+      parts.add(role, label: label.name)
     }
   }
 }

@@ -83,7 +83,7 @@ struct ErrorListTests {
       is: """
         1 #faq FAQ [2-2]
           2 #general General [4-12]
-            /the-copy-is-stuck-after-an-hour The copy is stuck after an hour. → > A: Restart the gate. [6]
+            /the-copy-is-stuck-after-an-hour The copy is stuck after an hour → > A: Restart the gate. [6]
         """)
   }
 
@@ -109,6 +109,55 @@ struct ErrorListTests {
     #expect(article.sections[0].rows.map(\.title) == ["Gate crashes at start", "Why is the copy missing?"])
     #expect(article.sections[0].rows[1].markdown == "It was never made.\n\nMake it.")
     #expect(article.sections[0].literals.contains { $0.kind == .codeBlock && $0.text == "oil --gate" })
+  }
+
+  @Test func `a term that is code is an error if it is a message`() throws {
+    let text = """
+      # Troubleshooting
+      `gate: Operation not permitted`
+      : Start it as root.
+
+      `--mirror`
+      : Where copies go.
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #troubleshooting Troubleshooting [1-6]
+          /gate-operation-not-permitted gate: Operation not permitted → Start it as root. [2]
+        """)
+  }
+
+  @Test func `the terms of a list in HTML are items`() throws {
+    let text = """
+      # Troubleshooting
+      <dl>
+        <dt id="night">Copies <b>fail</b> at night</dt>
+        <dd>
+          It is dark.
+          Use a <code>lamp</code>.
+        </dd>
+        <dt><code>gate: Operation not permitted</code></dt>
+        <dd>Start it as root.</dd>
+        <dt>Mirror</dt>
+        <dd>A copy.</dd>
+        <dt>Login fails</dt><dd>Sign in.</dd>
+      </dl>
+
+      More.
+      """
+    try expectTree(
+      text,
+      is: """
+        1 #troubleshooting Troubleshooting [1-15]
+          /copies-fail-at-night Copies fail at night → It is dark.
+        Use a <code>lamp</code>. [3]
+          /gate-operation-not-permitted gate: Operation not permitted → Start it as root. [8]
+          /login-fails Login fails → Sign in. [12]
+        """)
+    #expect(
+      try Article.parse(Array(text.replacing("Troubleshooting", with: "Terms").utf8)).sections[0].rows.isEmpty
+    )
   }
 
   @Test(arguments: [
