@@ -6,9 +6,20 @@ enum TitleText {
   static func plain(_ title: String) -> String {
     guard title.utf8.count <= Outline.maxTitleBytes else { return title }
     var text = withoutSigns(title)
-    if text.contains(text: "~~") { text = text.replacing("~~", with: "") }
+    if text.contains(text: "~~") { text = withoutStrikes(text) }
     text = withoutIssueNumber(withoutInnerBlanks(text)).trimmed
     return text.contains { $0.isLetter || $0.isNumber } ? text : title
+  }
+
+  /// The text without the marks of struck words, `~~`.
+  private static func withoutStrikes(_ title: String) -> String {
+    var text: [UInt8] = []
+    var rest = Array(title.utf8)[...]
+    while let mark = rest.range(ofBytes: [0x7E, 0x7E]) {
+      text += rest[..<mark.lowerBound]
+      rest = rest[mark.upperBound...]
+    }
+    return String(decoding: text + rest, as: UTF8.self)
   }
 
   /// The text without emoji and their names at its ends: `🚨 Copies fail`, `:warning: Copies fail`.

@@ -124,7 +124,8 @@ extension KnowledgeBase {
     let better = zip(compared, matches).map { own, matches in
       matches
         ? compared.first {
-          $0.candidate.hit.id != own.candidate.hit.id && $0.comparison.outdoes(own.comparison)
+          $0.candidate.hit.id != own.candidate.hit.id
+            && $0.comparison.outdoes(own.comparison, isInMessage: reading.leadNames)
         }?.candidate.hit.id : nil
     }
     let isVery = zip(matches, better).map { $0 && $1 == nil }

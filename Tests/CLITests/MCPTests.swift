@@ -152,7 +152,7 @@ struct MCPTests {
     let incident = try #require(proposed["structuredContent"]?["incident"])
     #expect(incident["state"] == "open")
     let entries = incident["timeline"]?.array ?? []
-    #expect(entries.map { $0["by"] } == [JSON](repeating: "sketch (MCP)", count: 3))
+    #expect(entries.map { $0["by"] } == [JSON](repeating: "sketch (MCP)", count: 4))
     func history() throws -> (verdict: JSON?, history: JSON?) {
       let problem = try use("diagnose", ["text": .string(message)])["structuredContent"]?["problems"]?.array?
         .first
