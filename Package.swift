@@ -71,7 +71,10 @@ let package = Package(
     module(
       "Signatures", ["CasebookKnowledge", "CasebookText", "CasebookLogText", "CasebookIdentifierData"]),
     module(
-      "Grouping", ["CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookGroupingData"]),
+      "Grouping",
+      [
+        "CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookArchives", "CasebookGroupingData",
+      ]),
     module(
       "Articles",
       ["CasebookKnowledge", "CasebookText", "CasebookReadingData", "CCmarkGFM", "CYAML"]),
@@ -158,8 +161,8 @@ let package = Package(
       ].map { .embedInCode("\($0).json") },
       swiftSettings: strict),
     .target(
-      name: "CasebookGroupingData", path: "data/grouping",
-      resources: [.embedInCode("contexts.txt"), .embedInCode("grouping.json")], swiftSettings: strict),
+      name: "CasebookGroupingData", path: "data/grouping", exclude: ["contexts.txt"],
+      resources: [.embedInCode("contexts.zst"), .embedInCode("grouping.json")], swiftSettings: strict),
     .target(
       name: "CasebookIdentifierData", path: "data/identifiers",
       resources: ["compilers", "kubernetes", "network", "system", "vendors"].map {
@@ -214,7 +217,7 @@ let package = Package(
       [
         "CasebookIngest", "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures",
         "CasebookMigrations", "CasebookRedaction", "CasebookArchives", "CasebookConceptData", "CZlib",
-        "ScratchKit",
+        "CasebookGroupingData", "ScratchKit",
       ],
       exclude: ["Golden", "Fixtures"]),
     tests("Translations", ["CasebookTranslations"]),

@@ -1,3 +1,4 @@
+import CasebookArchives
 import CasebookGroupingData
 import CasebookText
 
@@ -17,7 +18,12 @@ struct WordContexts: Sendable {
   private var common: [UInt64: Double] = [:]
 
   /// The table of this program.
-  static let standard = WordContexts(GroupingData.contexts)
+  static let standard = {
+    guard let data = try? GroupingData.packedContexts.withUnsafeBytes({ try decompressed($0) }) else {
+      preconditionFailure("the table of contexts is damaged")
+    }
+    return WordContexts(data)
+  }()
 
   /// The levels of the odds are fourths of a unit.
   private static let step = 0.25

@@ -1,5 +1,6 @@
 import CasebookArchives
 import CasebookConceptData
+import CasebookGroupingData
 import CasebookKnowledge
 import CasebookSQLite
 import CasebookSignatures
@@ -28,6 +29,11 @@ struct BundleTests {
   @Test func `the program has the glossary as it is`() throws {
     let embedded = try ConceptData.packed.withUnsafeBytes { try decompressed($0) }
     #expect(embedded == contents(package("data/concepts/concepts.jsonl")), "run script/embed")
+  }
+
+  @Test func `the program has the contexts of variables as they are`() throws {
+    let embedded = try GroupingData.packedContexts.withUnsafeBytes { try decompressed($0) }
+    #expect(embedded == contents(package("data/grouping/contexts.txt")), "run script/embed")
   }
 
   @Test func `what the program loads is what an ingest of the articles stores`() throws {
