@@ -170,7 +170,10 @@ extension SectionReader {
     let end = opening.inlines.first { tree.inlines[$0].kind == .hardBreak }
     guard end != nil || opening.end < tree.blocks[item].end else { return nil }
     let text = tree.plain(first..<(end ?? opening.inlines.upperBound))
-    guard text.utf8.count <= Self.maxPlainBytes, Self.firstSentence(text) == text else { return nil }
+    // One word is the name of something.
+    guard text.utf8.count <= Self.maxPlainBytes, text.contains(" "), Self.firstSentence(text) == text else {
+      return nil
+    }
     let title = Self.title(ofLead: text)
     let words = FailureWords.hyphenated(title)
     guard !FailureWords.isProcedure(words), !FailureWords.isInstruction(words), !FailureWords.isGerund(words),

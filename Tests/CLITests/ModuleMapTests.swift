@@ -14,7 +14,7 @@ struct ModuleMapTests {
     "Redaction": ["Text", "Knowledge"],
     "LogText": ["Text", "Knowledge"],
     "Signatures": ["Text", "Knowledge", "LogText"],
-    "Grouping": ["Text", "Knowledge", "Signatures"],
+    "Grouping": ["Text", "Knowledge", "Signatures", "Archives"],
     "Articles": ["Text", "Knowledge"],
     "Analysis": ["Text", "Knowledge"],
     "Archives": ["Text", "Knowledge"],
