@@ -142,17 +142,17 @@ struct DiagnosisTests {
       "# Troubleshoot \(name)\n\n## The \(name) fails\n\nIt prints\n\n```text\n\(message)\n```\n\nEmpty the \(name)."
     }
     let base = try scratch.base([
-      article("harbour", "Cannot hold berth: removed vessel 7 (pilot) cargo:12kB draught:3kB lantern_adj:0"),
-      article("quay", "Crane cannot hold berth: removed vessel 9 (pilot) cargo:77kB draught:8kB lantern_adj:0"),
+      article("harbour", "Cannot hold berth: lost vessel 7 (pilot) cargo:12kB draught:3kB lantern_adj:0"),
+      article("quay", "Crane cannot hold berth: lost vessel 9 (pilot) cargo:77kB draught:8kB lantern_adj:0"),
     ])
     let found = try base.diagnose(
-      "Crane cannot hold berth: removed vessel 31 (pilot) cargo:40kB draught:1kB lantern_adj:5"
+      "Crane cannot hold berth: lost vessel 31 (pilot) cargo:40kB draught:1kB lantern_adj:5"
     ).candidates
     #expect(found.first?.id.description.contains("quay") == true)
     #expect(found.dropFirst().allSatisfy { $0.verdict < .exact })
     // Alone, the part is what the report says.
     let alone = try base.diagnose(
-      "Cannot hold berth: removed vessel 31 (pilot) cargo:40kB draught:1kB lantern_adj:5")
+      "Cannot hold berth: lost vessel 31 (pilot) cargo:40kB draught:1kB lantern_adj:5")
     #expect(alone.candidates.first?.id.description.contains("harbour") == true)
   }
 
