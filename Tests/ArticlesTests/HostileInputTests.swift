@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(4)),
     arguments: [
       "<Box title=\"Copies fail\">\n", "::: details Copies fail\n", "??? failure \"Copies fail\"\n",
       "{{< fold \"Copies fail\" >}}\n", "```{dropdown} Copies fail\n", ".. dropdown:: Copies fail\n",

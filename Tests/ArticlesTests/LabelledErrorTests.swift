@@ -131,7 +131,7 @@ struct LabelledErrorTests {
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(4)),
     arguments: [
       "- Fix: a\n", "- Q: b\n", "- Problem: Copies fail often.\n", "Q: Copies fail.\n", "Q: Copies fail.\n\n",
       "A: b\n",
