@@ -99,10 +99,32 @@ extension SectionReader {
 
   private static let maxLabelInlines = 8
 
+  /// Whether a paragraph with a question has no answer on the question's line, and no second question.
+  private func asksOnce(_ block: MarkdownTree.Block, _ label: OpeningLabel) -> Bool {
+    if label.text.contains(text: " A: ") { return false }
+    var line: [UInt8] = []
+    var isFirst = true
+    for index in block.inlines {
+      let kind = tree.inlines[index].kind
+      if isFirst, index > block.inlines.lowerBound, kind == .strongStart, opensLabel(index, in: block) {
+        return false
+      }
+      if kind == .softBreak || kind == .hardBreak {
+        if !isFirst, OpeningLabel(line[...], isBold: false)?.kind == .question { return false }
+        (line, isFirst) = ([], false)
+      } else if line.count < 200 {
+        tree.appendPlain(index..<(index + 1), to: &line)
+      }
+    }
+    return isFirst || OpeningLabel(line[...], isBold: false)?.kind != .question
+  }
+
   /// The lines of a question, and the line of the tree with its answer, if the paragraph holds one; `nil` for a paragraph
   /// that asks nothing.
   func question(in block: MarkdownTree.Block) -> (title: String, answer: Int?)? {
-    guard let label = openingLabel(of: block), label.kind == .question else { return nil }
+    guard let label = openingLabel(of: block), label.kind == .question, asksOnce(block, label) else {
+      return nil
+    }
     var words = [label.text]
     var line: [UInt8] = []
     var number = block.firstLine

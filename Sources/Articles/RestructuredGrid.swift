@@ -26,7 +26,9 @@ extension RestructuredTable {
     guard (2...(Self.maxColumns + 1)).contains(columns.count) else { return nil }
     var grid = RestructuredGrid(columns: columns)
     for line in lines { grid.read(line) }
-    guard !grid.rows.isEmpty else { return nil }
+    // What is repeated stays in proportion to the text.
+    let repeated = grid.rows.joined().reduce(0) { $0 + grid.cells[$1].count }
+    guard !grid.rows.isEmpty, repeated <= Self.mostRepeated + 8 * lines.count else { return nil }
     rows = grid.rows.map { row in row.map { grid.cells[$0][...].outdented } }
     moveHeader(grid.headerRows ?? 0)
   }
@@ -40,6 +42,10 @@ extension RestructuredTable {
     }
     return columns.sorted()
   }
+
+  private static let mostRepeated = 2000
+  /// A table with more cells is text.
+  private static let mostCells = 50_000
 
   // MARK: Simple tables
 
@@ -82,6 +88,7 @@ extension RestructuredTable {
       {
         continue
       }
+      guard (rows.count + 1) * starts.count <= Self.mostCells else { return nil }
       let cells = Self.cells(line, starts)
       if rows.isEmpty || !cells[0].isBlank {
         rows.append(cells.map { [$0] })

@@ -237,10 +237,13 @@ extension ArraySlice<UInt8> {
 struct RestructuredTargets {
   private var addresses: [[UInt8]: [UInt8]] = [:]
   private static let longestName = 200
+  private static let longestAddress = 2000
 
   init(_ lines: [RestructuredLine]) {
     for line in lines where line.text.starts(with: ".. _".utf8) {
-      guard let (name, address) = Self.parts(line.text), !address.isEmpty else { continue }
+      guard let (name, address) = Self.parts(line.text), !address.isEmpty,
+        address.count <= Self.longestAddress
+      else { continue }
       addresses[Self.key(name)] = Array(address)
     }
   }

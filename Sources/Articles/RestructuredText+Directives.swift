@@ -47,6 +47,11 @@ extension RestructuredText {
 
   private mutating func read(_ directive: RestructuredDirective) {
     let name = directive.name
+    if name.elementsEqual("include".utf8), !directive.title.isEmpty {
+      // A file that only includes another one is that.
+      output.add(directive.title, at: directive.number)
+      return
+    }
     if RestructuredWords.isHidden(directive: name) { return }
     if RestructuredWords.isCode(directive: name) { return readCode(directive) }
     if readTable(directive) { return }

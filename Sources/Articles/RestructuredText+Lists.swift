@@ -81,7 +81,12 @@ struct RestructuredField {
   func body(_ lines: ArraySlice<RestructuredLine>, _ index: Int) -> (lines: [RestructuredLine], end: Int) {
     let end = lines.endOfBlock(from: index + 1)
     let below = lines[(index + 1)..<end].outdented
-    return (rest.isEmpty ? below : [RestructuredLine(lines[index].number, part: rest)] + below, end)
+    if rest.isEmpty { return (below, end) }
+    // A blank line ends the paragraph of the first line.
+    let first = RestructuredLine(lines[index].number, part: rest)
+    let gap =
+      index + 1 < end && lines[index + 1].isBlank ? [RestructuredLine(lines[index + 1].number, part: [])] : []
+    return ([first] + gap + below, end)
   }
 }
 

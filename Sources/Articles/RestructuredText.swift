@@ -122,7 +122,7 @@ struct RestructuredText {
 
   /// The character of a line that consists of one kind of punctuation.
   private static func adornment(_ line: RestructuredLine) -> UInt8? {
-    guard line.indent == 0, let first = line.text.first, adornments.contains(first), line.text.count >= 3,
+    guard line.indent == 0, let first = line.text.first, adornments.contains(first), line.text.count >= 2,
       line.text.allSatisfy({ $0 == first })
     else { return nil }
     return first
@@ -131,7 +131,8 @@ struct RestructuredText {
   /// The character of a line under a title, or above it.
   private static func underline(_ line: RestructuredLine, of title: RestructuredLine) -> UInt8? {
     guard let first = adornment(line), !title.isBlank, adornment(title) == nil,
-      line.text.count * 2 >= String(decoding: title.text, as: UTF8.self).count
+      case let length = String(decoding: title.text, as: UTF8.self).count,
+      line.text.count >= (line.text.count < 4 ? length : (length + 1) / 2)
     else { return nil }
     return first
   }

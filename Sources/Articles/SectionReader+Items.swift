@@ -157,7 +157,7 @@ extension SectionReader {
       if plainError(item) != nil { errors += 1 }
       item = tree.blocks[item].end
     }
-    return errors > 0 && errors * 2 >= count
+    return errors * 2 > count
   }
 
   /// The line of plain text that opens an item with more below it, if it states an error. Only English words tell one from

@@ -111,9 +111,11 @@ struct SectionNumbers {
       if parts.count == 1 { seen.insert(parts) }
       return title
     }
+    // A version is not the number of a section: `5.15 kernel crashes`. A part of a section comes after that.
     let continues =
-      last <= 1 || seen.contains(parts.dropLast() + [last - 1])
-      || (parts.count > 1 && seen.contains(parts.dropLast()))
+      parts.count == 1
+      ? last <= 1 || seen.contains([last - 1])
+      : seen.contains(Array(parts.dropLast())) || parts.allSatisfy { $0 == 1 }
     seen.insert(parts)
     let rest = String(Substring(title.utf8.dropFirst(index))).trimmed
     return continues && rest.contains(where: \.isLetter) ? rest : title

@@ -36,7 +36,7 @@ enum NoteVerb {
     // What was tried is an entry of its own unless it is a known error, about which the text says more.
     var changed: Incident?
     if let attempt = tried?.text { changed = try base.note(incident.number, attempt, isTried: true, by: by) }
-    if !text.isEmpty || changed == nil {
+    if text.contains(where: { !$0.isWhitespace }) || changed == nil {
       changed = try base.note(
         incident.number, text, tried: tried?.knownError, isTried: tried?.knownError != nil, by: by)
     }

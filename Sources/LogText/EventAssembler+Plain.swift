@@ -32,7 +32,7 @@ extension EventAssembler {
     if structure == .npm, Structure.isNPM(text) { return true }
     // The exception of what was just logged, as Java writes it behind a blank line.
     if heldBlanks == 1, isPrefixed, structure == .none, looseLines == 0, event.level >= .error,
-      Severity.exceptionClass(text) != nil
+      Severity.exceptionClass(text) == .error
     {
       return true
     }

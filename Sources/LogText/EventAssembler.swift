@@ -194,7 +194,7 @@ struct EventAssembler {
     self.prefix.append(contentsOf: line.text.at(0..<Swift.min(prefix.body, Self.prefixSize)))
     event.logger = prefix.logger.isEmpty ? line.tag : line.text.at(prefix.logger).text
     var text = body.from(headIndent)
-    if event.logger == nil, let name = Self.loggerBehind(text) {
+    if event.logger == nil, line.text[0] == ascii("["), let name = Self.loggerBehind(text) {
       event.logger = text.at(name).text
       text = text.at(0..<(name.lowerBound - 2))
     }
@@ -214,7 +214,8 @@ struct EventAssembler {
     }
     let name = (open + 1)..<(text.count - 1)
     guard let dot = text.at(name).lastIndex(of: ascii(".")), dot > 1, text[open + 2 + dot].isUpper,
-      text[open + 1].isLower, text.at(name).allSatisfy({ $0.isWord || $0 == ascii(".") || $0 == ascii("$") })
+      text.at(name).count(where: { $0 == ascii(".") }) > 1, text[open + 1].isLower,
+      text.at(name).allSatisfy({ $0.isWord || $0 == ascii(".") || $0 == ascii("$") })
     else { return nil }
     return name
   }

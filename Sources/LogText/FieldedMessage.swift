@@ -6,9 +6,13 @@ import CasebookText
 enum FieldedMessage {
   /// The message and the error, with the telling fields, as for a logfmt line; `nil` for any other message.
   static func read(_ body: Bytes, level: Level) -> [UInt8]? {
-    guard let mark = body.index(of: " err=") ?? body.index(of: " error=") else { return nil }
+    guard let mark = body.index(of: " err=\"") ?? body.index(of: " error=\"") else { return nil }
     let start = start(body, before: mark)
     let fields = body.from(start)
+    // Prose may hold such a word, too: only fields follow a message, and no quotation is open before them.
+    guard consistsOfFields(fields), body.at(0..<start).count(where: { $0 == ascii("\"") }) % 2 == 0 else {
+      return nil
+    }
     guard let found = LogfmtLine.read(fields, level: level), found.error != nil else { return nil }
     var text: [UInt8] = []
     if body[0] == ascii("\""), let end = body.closingQuote(0), end + 1 == start - 1 {
@@ -21,6 +25,22 @@ enum FieldedMessage {
     text.append(contentsOf: [ascii(":"), ascii(" ")])
     found.appendMessage(of: fields, to: &text)
     return text
+  }
+
+  /// Whether a text is nothing but `name=value`, with spaces only between quotation marks.
+  private static func consistsOfFields(_ text: Bytes) -> Bool {
+    var place = 0
+    while place < text.count {
+      guard let equals = text.index(of: ascii("="), from: place), equals > place,
+        text.at(place..<equals).allSatisfy({ $0.isWord || $0 == ascii(".") || $0 == ascii("-") })
+      else { return false }
+      let value = equals + 1
+      place =
+        text.peek(value) == ascii("\"") ? (text.closingQuote(value) ?? text.count) + 1 : text.wordEnd(value)
+      guard place >= text.count || text[place] == 0x20 else { return false }
+      place = text.skipSpace(place)
+    }
+    return true
   }
 
   /// Where the first field begins, of those that stand before the error without other words between.

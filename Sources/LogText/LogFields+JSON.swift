@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 extension LogFields {
@@ -30,11 +31,14 @@ extension LogFields {
       if first == ascii("\"") {
         let inside = Value(range: (value.lowerBound + 1)..<(value.upperBound - 1), isQuoted: true)
         if role == .message, depth > 0, message != nil {
-          addError(inside, line)
+          // The text of what failed; without a level, it may be anything.
+          if (level ?? .info) >= .warning { addMessageOfError(inside, line) }
         } else {
           add(role == .nested ? .message : role, line, name: name, inside)
         }
-      } else if role == .error || role == .message && message != nil, addError(line, start) {
+      } else if role == .error || role == .message && message != nil && (level ?? .info) >= .warning,
+        addError(line, start)
+      {
         return true
       } else if role == .time, first == ascii("{"), addEpoch(line, start) {
         return true
@@ -77,14 +81,16 @@ extension LogFields {
       switch FieldRole.named(line.at(name)) {
       case .error: inner.error = text
       case .message, .telling: if inner.message == nil { inner.message = text }
-      case .kind, .logger: if inner.errorKind == nil { inner.errorKind = text }
+      case .kind: if inner.errorKind == nil { inner.errorKind = text }
+      case .logger where line.at(name).equals("name"): if inner.errorKind == nil { inner.errorKind = text }
       case .stack: inner.stack = text
       default: break
       }
       return true
     }
-    guard let text = inner.error ?? inner.message else { return false }
-    addError(text, kind: inner.errorKind, line)
+    let said = inner.error ?? inner.message
+    guard let text = said ?? inner.errorKind else { return false }
+    addError(text, kind: said == nil ? nil : inner.errorKind, line)
     stack = stack ?? inner.stack
     return true
   }

@@ -29,6 +29,8 @@ struct LogFields {
   /// A level of one digit, which loggers count in different ways.
   private var smallLevel: Int?
   private var isGELF = false
+  /// Whether the error is only a message in an object of the line.
+  private var isErrorMessage = false
   /// Whether the message is text that a program wrote to a standard stream, to which a log service gave a level.
   private(set) var isTextPayload = false
   /// Whether it is an event of Kubernetes, whose type is its level, or an alert of Prometheus.
@@ -86,8 +88,9 @@ struct LogFields {
       // The string may be the traceback itself.
       if value.isQuoted, line.at(value.range).has(Structure.head) {
         stack = stack ?? value
-      } else if error == nil || isNumber(error, line), !isNothing(line, value) {
+      } else if error == nil || isNumber(error, line) || isErrorMessage, !isNothing(line, value) {
         error = value
+        isErrorMessage = false
       }
     case .stack: if stack == nil, !isNothing(line, value) { stack = value }
     case .telling where line.at(value.range).equals("firing"): isEvent = true
@@ -103,10 +106,16 @@ struct LogFields {
     return line.digitCount(value.range.lowerBound) == value.range.count
   }
 
+  /// Takes a further message for the error until a field is called so.
+  mutating func addMessageOfError(_ text: Value, _ line: Bytes) {
+    guard error == nil || isNumber(error, line) else { return }
+    (error, isErrorMessage) = (text, true)
+  }
+
   /// Takes a text for the error, unless there is one that says more than a number.
   mutating func addError(_ text: Value, kind: Value? = nil, _ line: Bytes) {
-    guard error == nil || isNumber(error, line) else { return }
-    (error, errorKind) = (text, kind)
+    guard error == nil || isNumber(error, line) || isErrorMessage else { return }
+    (error, errorKind, isErrorMessage) = (text, kind, false)
   }
 
   private func isNothing(_ line: Bytes, _ value: Value) -> Bool {

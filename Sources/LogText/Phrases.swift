@@ -8,7 +8,7 @@ enum ReportField: String, CaseIterable {
 }
 
 /// Phrases that tell the lines of a report apart. All are compared in lower case.
-enum Phrases {
+package enum Phrases {
   /// Phrases that report a failure elsewhere, or announce what is done about it.
   private static let wrappers = StemMatcher("reports", "wrapper")
   /// Phrases of lines that only explain others.
@@ -29,7 +29,7 @@ enum Phrases {
   static func isWrapper(_ text: String) -> Bool { wrappers.matches(text) }
   static func isNote(_ text: String) -> Bool { notes.begins(text) }
   static func isNote(_ text: Bytes) -> Bool { notes.begins(text) }
-  static func isFailure(_ text: String) -> Bool { failures.matches(text) }
+  package static func isFailure(_ text: String) -> Bool { failures.matches(text) }
 
   /// The field of a failed request or of an exception that has this name.
   static func field(_ name: some StringProtocol) -> ReportField? {

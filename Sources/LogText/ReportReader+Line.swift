@@ -36,9 +36,13 @@ extension ReportReader {
       chain = weight == .root ? exception.text : nil
       return
     }
-    // The head of a stack says what failed, whatever was logged about it.
-    let weight: Weight =
-      introducesError(body) ? .wrapper : hasFrames() ? .root : weight(of: body, header.level)
+    // The head of a stack says what failed, whatever was logged about it, unless a cause follows its frames.
+    if hasFrames() {
+      add(body, line: line, .root, .root, .plain)
+      chain = body
+      return
+    }
+    let weight = introducesError(body) ? .wrapper : weight(of: body, header.level)
     addError(body, line: line, weight, role(of: body), .plain)
   }
 
@@ -70,13 +74,15 @@ extension ReportReader {
     guard next < lines.count else { return false }
     let below = bytes.at(lines[next])
     let indent = below.skipSpace(0)
-    return indent < below.count && below.from(indent).allSatisfy { $0 == ascii("^") || $0 == ascii("~") }
+    let marks = below.from(indent)
+    return marks.contains(ascii("^")) && marks.allSatisfy { $0 == ascii("^") || $0 == ascii("~") }
   }
 
   /// A heading between two rules: `===== FAILURES =====`; or what CMake looks for: `-- Looking for x - not found`.
   private func isRule(_ line: Bytes) -> Bool {
-    line.has("====") && line.ends(with: "====") || line.has("____") && line.ends(with: "____")
-      || line.has("-- ")
+    let isBetweenRules =
+      line.has("====") && line.ends(with: "====") || line.has("____") && line.ends(with: "____")
+    return isBetweenRules && line.index(of: ascii(":")) == nil || Severity.isCheckOfCMake(line)
   }
 
   /// Whether the line is a stack frame, or only draws.

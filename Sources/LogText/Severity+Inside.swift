@@ -58,7 +58,14 @@ extension Severity {
       !head.peek(index + 6).isWord
     else { return nil }
     let before = head.at(0..<(index - 1))
-    if head.peek(index + 6) == ascii(":"), head.peek(head.skipSpace(index + 7)) == ascii("0") { return nil }
+    // A count of nothing.
+    let zero = head.skipSpace(index + 7)
+    if head.peek(index + 6) == ascii(":"), head.peek(zero) == ascii("0") {
+      let next = head.peek(zero + 1)
+      if zero + 1 >= head.count || next == ascii(",") || next == ascii(";") || next == ascii(")") {
+        return nil
+      }
+    }
     return head[index - 2].isDigit || before.ends(with: "not") || before.ends(with: "no") ? nil : .error
   }
 

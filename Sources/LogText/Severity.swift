@@ -10,8 +10,7 @@ enum Severity {
   /// The level of a line; `nil` if nothing suggests a problem.
   static func judge(_ line: Bytes) -> Level? {
     let start = skipDecoration(line)
-    // CMake marks what it looks for, found or not.
-    guard start < line.count, !line.has("-- ") else { return nil }
+    guard start < line.count, !isCheckOfCMake(line) else { return nil }
     let text = line.from(start)
     return opening(text) ?? exceptionClass(text) ?? inside(text) ?? ending(text) ?? failedEnd(text)
       ?? sign(text)
@@ -40,6 +39,13 @@ enum Severity {
         && line.index(of: "terminated by signal ", from: start) != nil
     default: false
     }
+  }
+
+  /// Whether CMake says what it looked for: `-- Looking for pthread.h - not found`.
+  static func isCheckOfCMake(_ line: Bytes) -> Bool {
+    line.has("-- ")
+      && (line.has("-- Could NOT find") || line.ends(with: " - not found") || line.ends(with: " - Failed")
+        || line.ends(with: " - failed"))
   }
 
   private static func skipDecoration(_ line: Bytes) -> Int {

@@ -35,7 +35,10 @@ enum Structure: Sendable {
     case .frames where text.has("> File \""): return .frames
     case .frames where text.has("File \"") && !isIndented: return .source
     // A remote traceback inside the message of an exception.
-    case .exception where text.has("File \"") && isIndented: return .frames
+    case .exception
+    where isIndented && text.has("File \"") && text.index(of: "\", line ") != nil
+      && text.index(of: ", in ") != nil:
+      return .frames
     case .frames where text[0] == ascii("^") || text[0] == ascii("~"): return .frames
     default: break
     }
@@ -52,7 +55,7 @@ enum Structure: Sendable {
     default: break
     }
     // `Scheduler hit an exception: Traceback (most recent call last):`
-    if text.ends(with: "(most recent call last):") { return .frames }
+    if text.ends(with: "Traceback (most recent call last):") { return .frames }
     return self == .frames && !isIndented ? .exception : self
   }
 

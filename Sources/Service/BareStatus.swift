@@ -1,5 +1,6 @@
 import CasebookAnalysis
 import CasebookKnowledge
+import CasebookLogText
 import CasebookSignatures
 import CasebookText
 
@@ -8,6 +9,14 @@ import CasebookText
 /// In a log a bare number may be anything, so the signer takes it for a status only beside a word such as `code`. In a
 /// sentence that somebody typed it likely is one, unless a word follows that it counts (*504 pages*).
 enum BareStatus {
+  /// The statuses of failures that are in use (RFC 9110, and those of nginx and Cloudflare).
+  private static let statuses = [400...418, 421...431, 451...451, 499...511, 520...530]
+
+  /// Whether a mark such as a colon comes before a number: it is the value of what the words name.
+  private static func isBehindMark(_ before: ArraySlice<UInt8>) -> Bool {
+    before.last { $0 > 0x20 }.map { $0 < 0x80 && !$0.isLetterOrDigit } ?? false
+  }
+
   /// A longer text is a log or a pasted message.
   private static let longestSentence = 200
 
@@ -15,7 +24,11 @@ enum BareStatus {
   /// the signature stays that of the text as written.
   static func spelledOut(_ report: String, _ signer: Signer) -> String? {
     let text = String(decoding: Array(report.utf8).trimmed, as: UTF8.self)
-    guard text.utf8.count <= longestSentence, !text.contains(where: \.isNewline) else { return nil }
+    // Where a failure is named, a number beside it may be a port, a line or a limit.
+    guard text.utf8.count <= longestSentence, !text.contains(where: \.isNewline), !Phrases.isFailure(text)
+    else {
+      return nil
+    }
     let explained = signer.explain(text)
     guard !explained.signature.identifiers.contains(where: { $0.kind.rawValue == "http_status" }) else {
       return nil
@@ -24,7 +37,8 @@ enum BareStatus {
     var result: [UInt8] = []
     var end: Int?
     for span in explained.spans where span.mask == .num && span.text.utf8.count == 3 {
-      guard let status = Int(span.text), (400..<600).contains(status),
+      guard let status = Int(span.text), statuses.contains(where: { $0.contains(status) }),
+        !isBehindMark(bytes[..<span.range.lowerBound]),
         !counts(String(decoding: bytes[span.range.upperBound...], as: UTF8.self))
       else { continue }
       result += bytes[(end ?? 0)..<span.range.lowerBound] + Array("HTTP ".utf8)

@@ -126,6 +126,7 @@ extension KnowledgeBase {
         ? compared.first {
           $0.candidate.hit.id != own.candidate.hit.id
             && $0.comparison.outdoes(own.comparison, isInMessage: reading.leadNames)
+            && !own.comparison.outdoes($0.comparison, isInMessage: reading.leadNames)
         }?.candidate.hit.id : nil
     }
     let isVery = zip(matches, better).map { $0 && $1 == nil }
@@ -150,15 +151,15 @@ extension KnowledgeBase {
     }
     let verdict: Verdict = reading.report.isRecognisable(tools.words.outsideRarity) ? .exact : .possible
     for fix in memory.fixes { best[fix.id, default: JudgedCandidate(fix.id)].remember(fix, memory, verdict) }
-    for other in try SameEvent.memories(of: reading.signature, among: found.incidents, store) {
-      for fix in other.fixes where best[fix.id]?.isRemembered != true {
-        best[fix.id, default: JudgedCandidate(fix.id)].remember(
-          fix, other, .possible, "this message with another value")
-      }
-    }
     for learned in memory.learned where best[learned.id]?.isRemembered != true {
       best[learned.id, default: JudgedCandidate(learned.id)].remember(
         verdict, Evidence(.history, "written about incident \(learned.incident)", weight: 1))
+    }
+    for other in try SameEvent.memories(of: reading.signature, among: found.incidents, store) {
+      for fix in other.fixes where best[fix.id].map({ !$0.isRemembered && $0.verdict <= .possible }) ?? true {
+        best[fix.id, default: JudgedCandidate(fix.id)].remember(
+          fix, other, .possible, "this message with another value")
+      }
     }
     for (id, judged) in best where !judged.isRemembered {
       let done = memory.outcomes.filter { $0.knownError == id }

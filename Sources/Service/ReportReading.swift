@@ -52,7 +52,8 @@ struct ReportReading {
       : zip(signatures, leads).map { ($0.fingerprint, $1) }
         + (qualified.map { [(signer.signature(of: $0).fingerprint, true)] } ?? [])
     var seen: Set<Identifier> = []
-    let spelledOut = BareStatus.spelledOut(text, signer)
+    let isTyped = problem.record.time == nil && problem.record.logger == nil
+    let spelledOut = isTyped ? BareStatus.spelledOut(text, signer) : nil
     identifiers = Array(
       (signatures.flatMap(\.identifiers)
         + (spelledOut.map { signer.signature(of: $0) } ?? whole).identifiers).filter {

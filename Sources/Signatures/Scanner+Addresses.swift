@@ -77,7 +77,9 @@ extension Scanner {
   /// The address of a PCI device, `0000:3b:00.0` or `0000:3b:00`: domain, bus, device and function.
   mutating func takeDeviceAddress(start: Int) -> Bool {
     func isHex(_ offsets: Range<Int>) -> Bool { offsets.allSatisfy { at(start + $0).isHex } }
-    guard isHex(0..<4), at(start + 4) == UInt8(ascii: ":"), isHex(5..<7), at(start + 7) == UInt8(ascii: ":"),
+    // More than sixteen domains are those of a time, a ratio or the like.
+    guard (0..<3).allSatisfy({ at(start + $0) == UInt8(ascii: "0") }), isHex(3..<4),
+      at(start + 4) == UInt8(ascii: ":"), isHex(5..<7), at(start + 7) == UInt8(ascii: ":"),
       isHex(8..<10)
     else { return false }
     var end = start + 10

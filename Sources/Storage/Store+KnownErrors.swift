@@ -128,18 +128,6 @@ extension Store {
 
   private func resolutions(of id: KnownErrorID, where condition: SQL) throws -> [Resolution] {
     // A family may have hundreds of revisions, so only the texts of the chosen ones are read.
-    var chosen: [LocaleTag: Int64] = [:]
-    try database.forEachRow(
-      """
-      SELECT section.id, article.locale FROM section JOIN article ON article.id = section.article_id
-      LEFT JOIN export ON export.article_id = article.id
-      WHERE \(condition)
-      ORDER BY \(Self.ownFirst), article.updated DESC, export.article_id IS NOT NULL, article.source
-      """
-    ) { row in
-      let locale: LocaleTag = try row[1]
-      if chosen[locale] == nil { chosen[locale] = try row[0] }
-    }
     let sections = try database.rows(
       """
       SELECT section.id, section.article_id, section.last, section.position, section.title, section.markdown,
@@ -147,7 +135,15 @@ extension Store {
         export.article_id IS NOT NULL, export.source, export.remark
       FROM section JOIN article ON article.id = section.article_id
       LEFT JOIN export ON export.article_id = article.id
-      WHERE section.id IN (SELECT value FROM json_each(\(Self.json(chosen.values.sorted()))))
+      WHERE section.id IN (
+        SELECT id FROM (
+          SELECT section.id, row_number() OVER (
+            PARTITION BY article.locale
+            ORDER BY \(Self.ownFirst), article.updated DESC, export.article_id IS NOT NULL, article.source) AS place
+          FROM section JOIN article ON article.id = section.article_id
+          LEFT JOIN export ON export.article_id = article.id
+          WHERE \(condition))
+        WHERE place = 1)
       ORDER BY article.locale
       """
     ) { row in

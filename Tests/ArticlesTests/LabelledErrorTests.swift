@@ -62,8 +62,8 @@ struct LabelledErrorTests {
       [("Login fails with error 4711", "Sign in again."), ("The copy is stuck", "    copy --again")]
     ),
     (
-      "- The gate is blocked by ice  \n  Melt it.\n- Read the manual.",
-      [("The gate is blocked by ice", "Melt it.")]
+      "- The gate is blocked by ice  \n  Melt it.\n- Copies fail  \n  Free it.\n- Read the manual.",
+      [("The gate is blocked by ice", "Melt it."), ("Copies fail", "Free it.")]
     ),
     // An alert with a title.
     (

@@ -89,6 +89,32 @@ struct CauseTests {
     #expect(causes("2021-10-21 08:00:00,1 - app - ERROR - job lost\n" + crash) == "error: ValueError: odd")
   }
 
+  @Test(arguments: [
+    (
+      "2021-10-21 08:00:00 ERROR no order of the depot\n\tat com.acme.Foo.bar(Foo.java:3)\n"
+        + "Caused by: java.net.ConnectException: Nobody listens\n\tat com.acme.Net.open(Net.java:1)",
+      "error: ConnectException: Nobody listens"
+    ),
+    (
+      "2021-10-21 08:00:00,1 ERROR app: cannot reach the shelf\nStack (most recent call last):\n"
+        + "  File \"/a/b.py\", line 3, in run\n    go()\n2021-10-21 08:00:01,1 ERROR app: the quota is reached",
+      "error: cannot reach the shelf\nerror: the quota is reached"
+    ),
+    (
+      "2021-10-21T08:00:00Z ERROR depot: no answer error=cannot reach the shelf: it is gone attempt=3",
+      "error: no answer error=cannot reach the shelf: it is gone attempt=3"
+    ),
+    (
+      "2021-10-21 08:00:00 ERROR no bean for the type (org.acme.Foo)",
+      "error: no bean for the type (org.acme.Foo)"
+    ),
+    ("2021-10-21 08:00:00 the mount failed: 0 blocks are free", "error: the mount failed: 0 blocks are free"),
+    (#"{"time":"2021-10-21T08:00:00Z","message":"up","fields":{"event":"login"}}"#, ""),
+  ])
+  func `what only looks like another form stays what it is`(log: String, cause: String) {
+    #expect(causes(log) == cause)
+  }
+
   @Test func `a traceback behind a warning is an error only where the log ends with it`() {
     let warning =
       "2021-10-21 08:00:00,1 - app - WARNING - slow\nTraceback (most recent call last):\n  File \"a.py\", line 3, in f\n"

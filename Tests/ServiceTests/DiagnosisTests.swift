@@ -132,6 +132,7 @@ struct DiagnosisTests {
 
   @Test(arguments: [
     "503 pages were read", "read 503 pages", "it listens on 127.0.0.1:503", "503% of it", "batch 503 of 1000",
+    "connection timed out on port 502", "limit: 512",
   ])
   func `a number that counts or belongs to a name is no status`(sentence: String) {
     #expect(BareStatus.spelledOut(sentence, Signer()) == nil)

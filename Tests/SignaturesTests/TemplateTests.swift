@@ -17,7 +17,7 @@ struct TemplateTests {
   @Test(arguments: [
     ("GPU 0000:3b:00.0 is lost", "GPU <hex> is lost"), ("GPU 0000:af:00.0 is lost", "GPU <hex> is lost"),
     ("Xid (PCI:0000:5e:00): 7", "Xid (PCI:<hex>): <num>"),
-    ("at 10:20:30 and 0001:02", "at <time> and <num>:<num>"),
+    ("at 10:20:30 and 0001:02", "at <time> and <num>:<num>"), ("in 1234:56:78", "in <num>:<num>:<num>"),
   ])
   func `the address of a device is one value, whatever its digits`(message: String, template: String) {
     #expect(Signer().signature(of: message).template.text == template)
