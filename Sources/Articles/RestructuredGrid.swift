@@ -26,7 +26,7 @@ extension RestructuredTable {
     guard (2...(Self.maxColumns + 1)).contains(columns.count) else { return nil }
     var grid = RestructuredGrid(columns: columns)
     for line in lines { grid.read(line) }
-    // What is repeated stays in proportion to the text.
+    // Repeated text stays in proportion to the whole.
     let repeated = grid.rows.joined().reduce(0) { $0 + grid.cells[$1].count }
     guard !grid.rows.isEmpty, repeated <= Self.mostRepeated + 8 * lines.count else { return nil }
     rows = grid.rows.map { row in row.map { grid.cells[$0][...].outdented } }

@@ -48,7 +48,7 @@ extension RestructuredText {
   private mutating func read(_ directive: RestructuredDirective) {
     let name = directive.name
     if name.elementsEqual("include".utf8), !directive.title.isEmpty {
-      // A file that only includes another one is that.
+      // Else a file that only includes another would be empty.
       output.add(directive.title, at: directive.number)
       return
     }
