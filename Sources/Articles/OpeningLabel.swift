@@ -99,60 +99,28 @@ extension SectionReader {
 
   private static let maxLabelInlines = 8
 
-  /// Whether a paragraph with a question has no answer on the question's line, and no second question.
-  private func asksOnce(_ block: MarkdownTree.Block, _ label: OpeningLabel) -> Bool {
-    if label.text.contains(text: " A: ") { return false }
-    var line: [UInt8] = []
-    var isFirst = true
-    for index in block.inlines {
-      let kind = tree.inlines[index].kind
-      if isFirst, index > block.inlines.lowerBound, kind == .strongStart, opensLabel(index, in: block) {
-        return false
-      }
-      if kind == .softBreak || kind == .hardBreak {
-        if !isFirst, OpeningLabel(line[...], isBold: false)?.kind == .question { return false }
-        (line, isFirst) = ([], false)
-      } else if line.count < 200 {
-        tree.appendPlain(index..<(index + 1), to: &line)
-      }
-    }
-    return isFirst || OpeningLabel(line[...], isBold: false)?.kind != .question
-  }
-
   /// The lines of a question, and the line of the tree with its answer, if the paragraph holds one; `nil` for a paragraph
-  /// that asks nothing.
+  /// that asks nothing, asks twice, or answers on the line of its question.
   func question(in block: MarkdownTree.Block) -> (title: String, answer: Int?)? {
-    guard let label = openingLabel(of: block), label.kind == .question, asksOnce(block, label) else {
+    guard let label = openingLabel(of: block), label.kind == .question, !answersAtOnce(block, label) else {
       return nil
     }
-    var words = [label.text]
-    var line: [UInt8] = []
-    var number = block.firstLine
-    var isFirst = true
-    var isBold = false
-    for index in block.inlines {
-      let kind = tree.inlines[index].kind
-      guard kind == .softBreak || kind == .hardBreak else {
-        if line.isEmpty, kind == .strongStart { isBold = true }
-        if !isFirst { tree.appendPlain(index..<(index + 1), to: &line) }
-        continue
-      }
-      if !isFirst, add(line) { return (joined(words), number) }
-      (line, isBold, isFirst) = ([], false, false)
-      number += 1
-    }
-    if !isFirst, add(line) { return (joined(words), number) }
-    return (joined(words), nil)
+    let lines = plainLines(block).dropFirst()
+    if lines.contains(where: { OpeningLabel($0.bytes[...], isBold: false)?.kind == .question }) { return nil }
+    let answer = lines.first { OpeningLabel($0.bytes[...], isBold: $0.isBold)?.kind == .answer }
+    let further = lines.prefix { $0.line != answer?.line }.prefix(Self.maxQuestionLines - 1)
+    let words = [label.text] + further.map { String(decoding: $0.bytes, as: UTF8.self).trimmed }
+    return (
+      Self.title(ofLead: words.filter { !$0.isEmpty }.joined(separator: " ")), answer.map { $0.line - offset }
+    )
+  }
 
-    /// Adds a line of the question; whether it is the answer instead.
-    func add(_ line: [UInt8]) -> Bool {
-      if OpeningLabel(line[...], isBold: isBold)?.kind == .answer { return true }
-      if words.count < Self.maxQuestionLines { words.append(String(decoding: line, as: UTF8.self).trimmed) }
-      return false
-    }
-    func joined(_ words: [String]) -> String {
-      Self.title(ofLead: words.filter { !$0.isEmpty }.joined(separator: " "))
-    }
+  /// Whether the answer to a question is on its own line.
+  private func answersAtOnce(_ block: MarkdownTree.Block, _ label: OpeningLabel) -> Bool {
+    label.text.contains(text: " A: ")
+      || block.inlines.dropFirst().prefix {
+        tree.inlines[$0].kind != .softBreak && tree.inlines[$0].kind != .hardBreak
+      }.contains { tree.inlines[$0].kind == .strongStart && opensLabel($0, in: block) }
   }
 
   /// Longer questions are cut: they are texts.

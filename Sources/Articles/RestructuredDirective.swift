@@ -10,7 +10,7 @@ struct RestructuredDirective {
   private(set) var body: [RestructuredLine]
   let number: Int
 
-  /// Reads the directive at a line, whose block ends before `end`; `nil` if the line is no directive.
+  /// Reads the directive at a line, whose block ends before `end`; `nil` if the line is not a directive.
   init?(_ lines: ArraySlice<RestructuredLine>, _ index: Int, end: Int) {
     let line = lines[index]
     guard let name = Self.name(line.text) else { return nil }
@@ -21,7 +21,7 @@ struct RestructuredDirective {
     let block = lines[(index + 1)..<end]
     let isDirect = block.first.map { !$0.isBlank } ?? false
     body = block.outdented
-    // Code that begins directly below its directive is no argument.
+    // Code that begins directly below its directive is not an argument.
     if isDirect { readHead(keepsBody: RestructuredWords.isCode(directive: self.name)) }
   }
 
@@ -61,7 +61,7 @@ struct RestructuredDirective {
   /// The argument on one line.
   var title: [UInt8] { Array(argument.map(\.text).joined(separator: [0x20])) }
 
-  /// The argument and the body, for a directive whose text may begin beside its name.
+  /// The argument and the body of a directive whose text may begin beside its name.
   var text: [RestructuredLine] {
     if argument.isEmpty { return body }
     let gap = RestructuredLine(argument[argument.count - 1].number, part: [])

@@ -58,7 +58,7 @@ extension RestructuredTable {
       if isSimpleBorder(lines[next]) {
         borders.append(next)
         let isEnd = next + 1 == lines.endIndex || lines[next + 1].isBlank
-        // A second border right below the first is no header.
+        // A second border right below the first does not end a header.
         if isEnd || borders.count == 3 { return next > borders[borders.count - 2] + 1 ? borders : nil }
       }
       next += 1

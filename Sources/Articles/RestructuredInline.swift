@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// The inline markup of a paragraph as Markdown: roles, references and literals.
@@ -220,13 +221,7 @@ struct RestructuredInline {
 extension ArraySlice<UInt8> {
   /// The text as Markdown code, on one line.
   var codeSpan: [UInt8] {
-    var longest = 0
-    var run = 0
-    for byte in self {
-      run = byte == 0x60 ? run + 1 : 0
-      longest = Swift.max(longest, run)
-    }
-    let mark = [UInt8](repeating: 0x60, count: longest + 1)
+    let mark = Array(codeFence(around: String(decoding: self, as: UTF8.self), least: 1).utf8)
     let isPadded = first == 0x60 || last == 0x60
     let blank: [UInt8] = isPadded ? [0x20] : []
     return mark + blank + map { $0 == 0x0A ? 0x20 : $0 } + blank + mark

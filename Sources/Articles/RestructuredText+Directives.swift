@@ -33,7 +33,7 @@ extension RestructuredText {
     guard let (name, address) = RestructuredTargets.parts(lines[index].text) else { return nil }
     guard address.isEmpty else { return lines.endOfBlock(from: index + 1) }
     var end = index + 1
-    // The address may stand on the lines directly below.
+    // The address may be on the lines directly below.
     while end < lines.endIndex, lines[end].indent > 0 { end += 1 }
     let anchor = name.filter { $0 > 0x20 && !"\"<>".utf8.contains($0) }
     if end == index + 1, !anchor.isEmpty {
@@ -86,13 +86,13 @@ extension RestructuredText {
     }
   }
 
-  /// Reads what is said about a function, an option or the like below its signature.
+  /// Reads the text below the signature of a function, an option or the like.
   private mutating func readObject(_ directive: RestructuredDirective) {
     let signature = directive.argument
     if signature.count == 1, !signature[0].text.contains(0x20) {
       output.add(signature[0].text.codeSpan, at: directive.number)
     } else {
-      // A signature is no message, whatever its words.
+      // A signature is not a message, whatever its words.
       addCode(signature, language: directive.name.prefix { $0 != UInt8(ascii: ":") })
     }
     output.separate()
@@ -142,7 +142,7 @@ extension RestructuredText {
     isInBox = false
   }
 
-  /// Reads a box whose title is no error. What is folded away belongs to the text around it.
+  /// Reads a box whose title is not an error. Folded text belongs to the text around it.
   private mutating func readPlainBox(
     _ name: [UInt8], title: [UInt8], _ body: [RestructuredLine], at number: Int
   ) {

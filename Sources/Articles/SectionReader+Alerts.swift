@@ -8,25 +8,14 @@ extension SectionReader {
     guard room.rows > 0, index + 1 < quote.end, let title = alertTitle(tree.blocks[index + 1]) else {
       return false
     }
-    let first = quote.firstLine + offset
-    var last = first
-    for inner in index..<quote.end { last = max(last, tree.blocks[inner].lastLine + offset) }
+    let last = lines(of: index..<quote.end).upperBound
     guard title.line + offset <= last else { return false }
     let markdown = QuoteSource.text(source, (title.line + offset)...last)
     guard markdown.contains(where: \.isLetter) else { return false }
     var reader = SectionReader(tree, source, offset: offset, inFailure: true)
     reader.add(title.text, .strong, line: title.line + offset)
     reader.read((index + 1)..<quote.end)
-    var candidates = RowSlug.Candidates(codes: [], title: title.text, titleLiterals: [], otherLiterals: [])
-    candidates.addWords(of: title.text)
-    let slug = RowSlug.slugs([candidates], after: rows.count)[0]
-    rows.append(
-      ErrorRow(
-        slug: rowSlugs.unique(slug), title: title.text, markdown: markdown, line: title.line + offset,
-        literals: reader.literals, messages: reader.messages, isItem: true))
-    room.rows -= 1
-    room.messages -= reader.messages.count
-    for literal in reader.literals { keep(literal) }
+    append(title.text, markdown, line: title.line + offset, reader)
     return true
   }
 

@@ -11,11 +11,12 @@ extension SectionReader {
     var item = list + 1
     // An item of a list inside an item is part of it.
     mayListErrors = false
-    let arePlain = statesErrors(list)
+    let plainErrors = plainErrors(of: list)
     while item < tree.blocks[list].end {
       let limit = tree.blocks[list].end
       if room.rows > 0,
-        let row = labelledItem(item, before: limit) ?? errorItem(item, mayBePlain: arePlain)
+        let row = labelledItem(item, before: limit) ?? errorItem(item)
+          ?? plainErrors[item].flatMap({ plainItem(item, $0) })
       {
         found.append(row)
         room.rows -= 1
@@ -68,11 +69,10 @@ extension SectionReader {
   private typealias FoundItem = (row: ErrorRow, candidates: RowSlug.Candidates, end: Int)
 
   /// An item that leads with an error; `nil` for any other item.
-  private func errorItem(_ item: Int, mayBePlain: Bool) -> FoundItem? {
+  private func errorItem(_ item: Int) -> FoundItem? {
     let block = tree.blocks[item]
-    guard block.kind == .item, item + 1 < block.end else { return nil }
-    guard let lead = lead(of: tree.blocks[item + 1]) else {
-      return mayBePlain ? plainItem(item) : nil
+    guard block.kind == .item, item + 1 < block.end, let lead = lead(of: tree.blocks[item + 1]) else {
+      return nil
     }
     let words = tree.plain(lead.range)
     let title = lead.isCode ? words : Self.title(ofLead: words)
@@ -81,7 +81,8 @@ extension SectionReader {
     return found(title, lead.isCode ? .codeSpan : .strong, markdown, in: item..<block.end)
   }
 
-  private func lines(of items: Range<Int>) -> ClosedRange<Int> {
+  /// The lines of the source from the first block to the last line of any.
+  func lines(of items: Range<Int>) -> ClosedRange<Int> {
     let first = tree.blocks[items.lowerBound].firstLine
     var last = first
     for index in items { last = max(last, tree.blocks[index].lastLine) }
@@ -146,23 +147,31 @@ extension SectionReader {
 
   // MARK: Plain items
 
-  /// Whether most items of a list state an error and say more below it. Along a list of steps, one may fail.
-  private func statesErrors(_ list: Int) -> Bool {
-    guard headsErrors else { return false }
+  /// A line of plain text that opens an item and states an error.
+  private struct PlainError {
+    let title: String
+    /// The break that ends the line; `nil` if its paragraph does.
+    let lineEnd: Int?
+  }
+
+  /// The items of a list that state an error in plain text and say more below it; none unless most do. Along a list of
+  /// steps, one may fail.
+  private func plainErrors(of list: Int) -> [Int: PlainError] {
+    guard headsErrors else { return [:] }
     var count = 0
-    var errors = 0
+    var errors: [Int: PlainError] = [:]
     var item = list + 1
     while item < tree.blocks[list].end {
       count += 1
-      if plainError(item) != nil { errors += 1 }
+      errors[item] = plainError(item)
       item = tree.blocks[item].end
     }
-    return errors * 2 > count
+    return errors.count * 2 > count ? errors : [:]
   }
 
   /// The line of plain text that opens an item with more below it, if it states an error. Only English words tell one from
   /// a step.
-  private func plainError(_ item: Int) -> String? {
+  private func plainError(_ item: Int) -> PlainError? {
     guard tree.blocks[item].kind == .item, item + 1 < tree.blocks[item].end else { return nil }
     let opening = tree.blocks[item + 1]
     guard opening.kind == .paragraph, let first = opening.inlines.first, tree.inlines[first].kind == .text
@@ -181,29 +190,24 @@ extension SectionReader {
       let weight = FailureWords.weight(ofTitle: title), weight.points >= 2, !FailureWords.isWeak(weight.sign),
       FailureWords.englishSign(words) == weight.sign || ErrorCode.first(in: title) != nil
     else { return nil }
-    return title
+    return PlainError(title: title, lineEnd: end)
   }
 
   /// A longer line is a text of its own.
   private static let maxPlainBytes = 160
 
   /// An item that opens with a line that states an error: `Login fails with error 4711.`
-  private func plainItem(_ item: Int) -> FoundItem? {
-    guard let title = plainError(item) else { return nil }
+  private func plainItem(_ item: Int, _ error: PlainError) -> FoundItem? {
     let block = tree.blocks[item]
     let opening = tree.blocks[item + 1]
-    let first = tree.blocks[item].firstLine
-    let brokenAt = opening.inlines.first { tree.inlines[$0].kind == .hardBreak }
-    var next = first + 1
-    if let brokenAt {
-      next += tree.inlines[opening.inlines.lowerBound..<brokenAt].count { $0.kind == .softBreak }
-    } else {
-      next = tree.blocks[opening.end].firstLine
-    }
+    let next =
+      error.lineEnd.map { end in
+        block.firstLine + 1 + tree.inlines[opening.inlines.lowerBound..<end].count { $0.kind == .softBreak }
+      } ?? tree.blocks[opening.end].firstLine
     let last = lines(of: item..<block.end).upperBound
     guard next + offset <= last else { return nil }
-    let markdown = ItemSource.below(source, (next + offset)...last, ofItemAt: first + offset)
-    return found(title, .strong, markdown, in: item..<block.end)
+    let markdown = ItemSource.below(source, (next + offset)...last, ofItemAt: block.firstLine + offset)
+    return found(error.title, .strong, markdown, in: item..<block.end)
   }
 
   /// The inline parts that an item leads with: its heading, or the bold text or code before a colon or a dash.
@@ -291,140 +295,5 @@ extension FailureWords {
       $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".")
     })
     .contains { IdentifierShape.namesFailure($0) || words.contains($0.folded) }
-  }
-}
-
-/// The text of an item of a list as written in the source, without what it leads with.
-enum ItemSource {
-  static func text(_ source: SourceText, _ lines: ClosedRange<Int>) -> String {
-    var parts: [ArraySlice<UInt8>] = []
-    var margin: Int?
-    var isTerm = false
-    for number in lines {
-      let line = source.bytes[source.line(number)]
-      let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
-      if margin == nil {
-        let marker = markerLength(line.dropFirst(indent))
-        margin = marker > 0 ? indent + marker : leastIndent(source, lines)
-        // A term or a summary has a line of its own.
-        isTerm = marker == 0 && HTMLDefinition.isTerm(line.dropFirst(indent))
-        let rest =
-          marker > 0
-          ? afterLead(line.dropFirst(indent + marker))
-          : isTerm ? HTMLDefinition.afterTerm(line.dropFirst(indent)) : line.suffix(0)
-        if rest.contains(where: { $0 > 0x20 }) { parts.append(rest) }
-        continue
-      }
-      var rest = line.dropFirst(min(indent, margin ?? 0))
-      // The description of a term: `: It means …`.
-      if indent == 0, rest.starts(with: ": ".utf8) { rest = rest.dropFirst().drop { $0 == 0x20 } }
-      if isTerm { rest = HTMLDefinition.withoutTags(line.drop { $0 <= 0x20 }) }
-      parts.append(rest)
-    }
-    return String(decoding: Array(parts.joined(separator: [0x0A])), as: UTF8.self).trimmed
-  }
-
-  /// All of an item's text, without its marker.
-  static func whole(_ source: SourceText, _ lines: ClosedRange<Int>) -> String {
-    let line = source.bytes[source.line(lines.lowerBound)]
-    let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
-    let margin = indent + markerLength(line.dropFirst(indent))
-    return dedented(source, lines, by: margin, first: line.dropFirst(margin))
-  }
-
-  /// The lines below the first line of an item, without the indentation of its text.
-  static func below(_ source: SourceText, _ lines: ClosedRange<Int>, ofItemAt item: Int) -> String {
-    let opening = source.bytes[source.line(item)]
-    let indent = opening.prefix { $0 == 0x20 || $0 == 0x09 }.count
-    let margin = indent + markerLength(opening.dropFirst(indent))
-    let first = source.bytes[source.line(lines.lowerBound)]
-    let blanks = first.prefix { $0 == 0x20 || $0 == 0x09 }.count
-    // A line that is indented further may be code.
-    let isCode = blanks >= margin + 4
-    let text = dedented(source, lines, by: margin, first: first.dropFirst(min(blanks, margin)))
-    return isCode ? "    " + text : text
-  }
-
-  /// The lines of an answer without the `A:` that opens them; with `isItem`, its marker is left out too.
-  static func answer(_ source: SourceText, _ lines: ClosedRange<Int>, isItem: Bool) -> String {
-    let line = source.bytes[source.line(lines.lowerBound)]
-    let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
-    let marker = isItem ? markerLength(line.dropFirst(indent)) : 0
-    let content = line.dropFirst(indent + marker)
-    let text = withoutAnswerLabel(content)
-    // Without a label the line may be code, which is indented.
-    let isLabelled = text.count < content.count
-    if !isLabelled, !isItem { return source.string(source.lines(lines)).trimmed }
-    return dedented(source, lines, by: indent + marker, first: text)
-  }
-
-  private static func dedented(
-    _ source: SourceText, _ lines: ClosedRange<Int>, by margin: Int, first: ArraySlice<UInt8>
-  ) -> String {
-    var parts = [first]
-    for number in lines.dropFirst() {
-      let line = source.bytes[source.line(number)]
-      let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
-      parts.append(line.dropFirst(min(indent, margin)))
-    }
-    return String(decoding: Array(parts.joined(separator: [0x0A])), as: UTF8.self).trimmed
-  }
-
-  /// A line without the `A:` or `**Answer:**` that opens it.
-  private static func withoutAnswerLabel(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let stars = line.prefix { $0 == UInt8(ascii: "*") }.count
-    guard stars == 0 || stars == 2 else { return line }
-    let name = line.dropFirst(stars).prefix(40).prefix { !"*:.".utf8.contains($0) && $0 != 0xEF }
-    guard OpeningLabel.kind(of: String(decoding: name, as: UTF8.self)) == .answer else { return line }
-    var rest = line[name.endIndex...]
-    while let mark = rest.first, "*:.".utf8.contains(mark), line.endIndex - rest.count < name.endIndex + 4 {
-      rest = rest.dropFirst()
-    }
-    if rest.starts(with: "\u{FF1A}".utf8) { rest = rest.dropFirst(3) }
-    return rest.endIndex > rest.startIndex && rest.startIndex == name.endIndex
-      ? line : rest.drop { $0 == 0x20 || $0 == 0x09 }
-  }
-
-  /// The indentation that all lines below a term share.
-  private static func leastIndent(_ source: SourceText, _ lines: ClosedRange<Int>) -> Int {
-    lines.dropFirst().compactMap { number in
-      let line = source.bytes[source.line(number)]
-      let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
-      return indent == line.count || line.starts(with: ": ".utf8) ? nil : indent
-    }.min() ?? 0
-  }
-
-  /// The length of `- `, `* ` or `12. `, with the blanks behind it.
-  private static func markerLength(_ line: ArraySlice<UInt8>) -> Int {
-    let digits = line.prefix(10).prefix { $0.isDigit }.count
-    let mark = line.dropFirst(digits).first ?? 0
-    let isMarker =
-      digits > 0
-      ? mark == UInt8(ascii: ".") || mark == UInt8(ascii: ")")
-      : mark == UInt8(ascii: "-") || mark == UInt8(ascii: "*") || mark == UInt8(ascii: "+")
-    guard isMarker else { return 0 }
-    let blanks = line.dropFirst(digits + 1).prefix { $0 == 0x20 || $0 == 0x09 }.count
-    return blanks == 0 ? 0 : digits + 1 + blanks
-  }
-
-  /// The text after the bold words or the code that open a line; nothing if the line is a title or a term.
-  static func afterLead(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard let first = line.first else { return line }
-    if first == UInt8(ascii: "#") { return line.suffix(0) }
-    let run = line.prefix { $0 == first }.count
-    let isCode = first == UInt8(ascii: "`") && run < 3
-    guard (first == UInt8(ascii: "*") || first == UInt8(ascii: "_")) && run >= 2 || isCode else {
-      return line.suffix(0)
-    }
-    let close = [UInt8](repeating: first, count: first == UInt8(ascii: "`") ? run : 2)
-    guard let end = line.dropFirst(close.count).range(ofBytes: close) else { return line }
-    var rest = line[end.upperBound...].drop { $0 <= 0x20 }
-    while let mark = rest.first, ":-,.".utf8.contains(mark),
-      rest.dropFirst().first.map({ $0 <= 0x20 || $0 == mark }) ?? true
-    {
-      rest = rest.dropFirst().drop { $0 <= 0x20 }
-    }
-    // An en or em dash.
-    return rest.starts(with: [0xE2, 0x80]) ? rest.dropFirst(3).drop { $0 == 0x20 } : rest
   }
 }

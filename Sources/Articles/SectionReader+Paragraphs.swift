@@ -104,8 +104,7 @@ extension SectionReader {
     if case .question(let answer) = opening.kind { isAlone = answer == nil }
     guard room.rows > 0, textEnd > block.end || !isAlone, isError else { return readText(index..<block.end) }
     let line = block.firstLine + offset
-    var last = block.lastLine + offset
-    for inner in block.end..<textEnd { last = max(last, tree.blocks[inner].lastLine + offset) }
+    let last = lines(of: index..<textEnd).upperBound
     var reader = SectionReader(tree, source, offset: offset, inFailure: true)
     reader.add(title, .strong, line: line)
     reader.read(index..<end)
@@ -124,6 +123,12 @@ extension SectionReader {
     case .problem: markdown = source.string(source.lines(line...last)).trimmed
     }
     guard markdown.contains(where: \.isLetter) else { return readText(index..<end) }
+    append(title, markdown, line: line, reader)
+    return end
+  }
+
+  /// Adds an error that is not of a list as a row; `reader` has read its blocks.
+  mutating func append(_ title: String, _ markdown: String, line: Int, _ reader: SectionReader) {
     var candidates = RowSlug.Candidates(codes: [], title: title, titleLiterals: [], otherLiterals: [])
     candidates.addWords(of: title)
     let slug = RowSlug.slugs([candidates], after: rows.count)[0]
@@ -134,7 +139,6 @@ extension SectionReader {
     room.rows -= 1
     room.messages -= reader.messages.count
     for literal in reader.literals { keep(literal) }
-    return end
   }
 
   /// Reads blocks as text that opens no error; returns the next block.

@@ -210,17 +210,27 @@ struct SectionReader {
   }
 
   /// The lines of a paragraph as plain text.
-  private func plainLines(_ block: MarkdownTree.Block) -> [(line: Int, bytes: [UInt8])] {
-    var lines: [(line: Int, bytes: [UInt8])] = [(block.firstLine + offset, [])]
+  func plainLines(_ block: MarkdownTree.Block) -> [PlainLine] {
+    var lines = [PlainLine(line: block.firstLine + offset)]
     for index in block.inlines {
-      let inline = tree.inlines[index]
-      if inline.kind == .softBreak || inline.kind == .hardBreak {
-        lines.append((lines[lines.count - 1].line + 1, []))
+      let kind = tree.inlines[index].kind
+      if kind == .softBreak || kind == .hardBreak {
+        lines.append(PlainLine(line: lines[lines.count - 1].line + 1))
       } else {
+        if kind == .strongStart, lines[lines.count - 1].bytes.isEmpty { lines[lines.count - 1].isBold = true }
         tree.appendPlain(index..<(index + 1), to: &lines[lines.count - 1].bytes)
       }
     }
     return lines
+  }
+
+  /// A line of a paragraph without its markup.
+  struct PlainLine {
+    /// The line of the source.
+    let line: Int
+    var bytes: [UInt8] = []
+    /// Whether it opens with bold text.
+    var isBold = false
   }
 
   private static let quotes: [(open: [UInt8], close: [UInt8])] = [
