@@ -38,14 +38,12 @@ extension ClockReader {
       // Go's kitchen clock, as zerolog prints it: `8:00AM`.
       guard !isDotted, bytes.peek(p + 1) == ascii("M"), bytes.peek(p + 2) == 0x20 else { return false }
       set(hour, minute, 0)
-      p -= 1
-      meridiem()
-      return bytes.peek(p) == 0x20
+      return meridiem(at: p)
     }
     guard let second = number(1...2, upTo: 60) else { return false }
     set(hour, minute, second)
     fraction()
-    if !isInMessage { meridiem() }
+    if !isInMessage, bytes.peek(p) == 0x20 { meridiem(at: p + 1) }
     return true
   }
 
@@ -66,18 +64,17 @@ extension ClockReader {
     p += 1 + count
   }
 
-  private mutating func meridiem() {
-    guard bytes.peek(p) == 0x20 || bytes.peek(p).isDigit, bytes.peek(p + 2) | 0x20 == ascii("m"),
-      !bytes.peek(p + 3).isWord
-    else {
-      return
-    }
-    switch bytes.peek(p + 1) | 0x20 {
+  /// Takes AM or PM at an index; false if there is none.
+  @discardableResult
+  private mutating func meridiem(at start: Int) -> Bool {
+    guard bytes.peek(start + 1) | 0x20 == ascii("m"), !bytes.peek(start + 2).isWord else { return false }
+    switch bytes.peek(start) | 0x20 {
     case ascii("a"): if clock.hour == 12 { clock.hour = 0 }
     case ascii("p"): if clock.hour < 12 { clock.hour += 12 }
-    default: return
+    default: return false
     }
-    p += 3
+    p = start + 2
+    return true
   }
 
   /// `Z`, `+02:00`, `+0200`, `+02`, ` -0700`, ` UTC`, ` GMT`; without one, UTC.

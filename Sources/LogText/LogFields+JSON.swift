@@ -32,7 +32,7 @@ extension LogFields {
         let inside = Value(range: (value.lowerBound + 1)..<(value.upperBound - 1), isQuoted: true)
         if role == .message, depth > 0, message != nil {
           // The text of what failed; without a level, it may be anything.
-          if (level ?? .info) >= .warning { addMessageOfError(inside, line) }
+          if (level ?? .info) >= .warning { takeError(inside, kind: errorKind, line, isMessage: true) }
         } else {
           add(role == .nested ? .message : role, line, name: name, inside)
         }
@@ -90,7 +90,7 @@ extension LogFields {
     }
     let said = inner.error ?? inner.message
     guard let text = said ?? inner.errorKind else { return false }
-    addError(text, kind: said == nil ? nil : inner.errorKind, line)
+    takeError(text, kind: said == nil ? nil : inner.errorKind, line)
     stack = stack ?? inner.stack
     return true
   }

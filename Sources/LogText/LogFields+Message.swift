@@ -7,10 +7,9 @@ extension LogFields {
   func appendMessage(of line: Bytes, to text: inout [UInt8]) {
     let start = text.count
     // Loggers repeat the text of an error as the message.
-    let isRepeated = error.map { error in
-      message.map { line.at($0.range).elementsEqual(line.at(error.range)) } ?? false
+    if let message, error.map({ !line.at($0.range).elementsEqual(line.at(message.range)) }) ?? true {
+      append(message, line, to: &text)
     }
-    if let message, isRepeated != true { append(message, line, to: &text) }
     if let error {
       if text.count > start { text.append(contentsOf: [ascii(":"), ascii(" ")]) }
       if let errorKind, !line.at(error.range).starts(with: line.at(errorKind.range)) {

@@ -88,9 +88,8 @@ struct LogFields {
       // The string may be the traceback itself.
       if value.isQuoted, line.at(value.range).has(Structure.head) {
         stack = stack ?? value
-      } else if error == nil || isNumber(error, line) || isErrorMessage, !isNothing(line, value) {
-        error = value
-        isErrorMessage = false
+      } else if !isNothing(line, value) {
+        takeError(value, kind: errorKind, line)
       }
     case .stack: if stack == nil, !isNothing(line, value) { stack = value }
     case .telling where line.at(value.range).equals("firing"): isEvent = true
@@ -106,16 +105,11 @@ struct LogFields {
     return line.digitCount(value.range.lowerBound) == value.range.count
   }
 
-  /// Takes a further message for the error until a field is called so.
-  mutating func addMessageOfError(_ text: Value, _ line: Bytes) {
-    guard error == nil || isNumber(error, line) else { return }
-    (error, isErrorMessage) = (text, true)
-  }
-
-  /// Takes a text for the error, unless there is one that says more than a number.
-  mutating func addError(_ text: Value, kind: Value? = nil, _ line: Bytes) {
-    guard error == nil || isNumber(error, line) || isErrorMessage else { return }
-    (error, errorKind, isErrorMessage) = (text, kind, false)
+  /// Takes a text for the error, unless there is one that says more than a number. A further message (`isMessage`) is the
+  /// error only until a field is called so.
+  mutating func takeError(_ text: Value, kind: Value?, _ line: Bytes, isMessage: Bool = false) {
+    guard error == nil || isNumber(error, line) || isErrorMessage && !isMessage else { return }
+    (error, errorKind, isErrorMessage) = (text, kind, isMessage)
   }
 
   private func isNothing(_ line: Bytes, _ value: Value) -> Bool {

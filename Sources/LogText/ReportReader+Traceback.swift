@@ -29,7 +29,7 @@ extension ReportReader {
     guard next < lines.count else { return false }
     let content = bytes.at(content(lines[next], column))
     let indent = content.skipSpace(0)
-    return indent > 0 && content.has("File \"", at: indent) && content.index(of: "\", line ") != nil
+    return indent > 0 && Continuation.isPythonFrame(content.from(indent))
   }
 
   private func find(_ text: StaticString, in range: Range<Int>) -> Int? {

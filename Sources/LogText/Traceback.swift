@@ -35,9 +35,7 @@ enum Structure: Sendable {
     case .frames where text.has("> File \""): return .frames
     case .frames where text.has("File \"") && !isIndented: return .source
     // A remote traceback inside the message of an exception.
-    case .exception
-    where isIndented && text.has("File \"") && text.index(of: "\", line ") != nil
-      && text.index(of: ", in ") != nil:
+    case .exception where isIndented && Continuation.isPythonFrame(text) && text.index(of: ", in ") != nil:
       return .frames
     case .frames where text[0] == ascii("^") || text[0] == ascii("~"): return .frames
     default: break
@@ -100,7 +98,12 @@ enum Continuation {
   /// Whether `text`, without its indentation, is a frame as a virtual machine prints it, or the cause behind frames.
   static func isCallFrame(_ text: Bytes) -> Bool {
     text.has("at ") && looksLikeFrame(text) && text.last == ascii(")") || text.has("Caused by: ")
-      || text.has("File \"") && text.index(of: "\", line ") != nil
+      || isPythonFrame(text)
+  }
+
+  /// `File "app.py", line 7`
+  static func isPythonFrame(_ text: Bytes) -> Bool {
+    text.has("File \"") && text.index(of: "\", line ") != nil
   }
 
   /// Whether `text`, without its indentation, is part of a stack trace in a common language.
