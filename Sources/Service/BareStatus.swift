@@ -12,15 +12,13 @@ enum BareStatus {
   /// The statuses of failures that are in use (RFC 9110, and those of nginx and Cloudflare).
   private static let statuses = [400...418, 421...431, 451...451, 499...511, 520...530]
 
-  /// Whether a mark such as a colon comes before a number: it is the value of what the words name.
-  private static func isBehindMark(_ before: ArraySlice<UInt8>) -> Bool {
-    before.last { $0 > 0x20 }.map { $0 < 0x80 && !$0.isLetterOrDigit } ?? false
-  }
+  /// Words that say when something happens, and so are not what a number counts: *504 since the deploy*.
+  private static let timeWords = WordList("common", "time")
 
   /// A longer text is a log or a pasted message.
   private static let longestSentence = 200
 
-  /// The sentence with `HTTP` before each bare status; `nil` if it has none, or is no sentence. Sections are found by it;
+  /// The sentence with `HTTP` before each bare status; `nil` if it has none, or is not a sentence. Sections are found by it;
   /// the signature stays that of the text as written.
   static func spelledOut(_ report: String, _ signer: Signer) -> String? {
     let text = String(decoding: Array(report.utf8).trimmed, as: UTF8.self)
@@ -47,6 +45,11 @@ enum BareStatus {
     return end.map { String(decoding: result + bytes[$0...], as: UTF8.self) }
   }
 
+  /// Whether a mark such as a colon comes before a number: it is the value of what the words name.
+  private static func isBehindMark(_ before: ArraySlice<UInt8>) -> Bool {
+    before.last { $0 > 0x20 }.map { $0 < 0x80 && !$0.isLetterOrDigit } ?? false
+  }
+
   /// Whether a number counts what follows it, or is a share or a part of it: `503 pages`, `503%`, `503 of 1000`.
   private static func counts(_ rest: String) -> Bool {
     if rest.first == "%" || rest.first == "/" { return true }
@@ -55,6 +58,6 @@ enum BareStatus {
     // Only scripts with spaces between words: in others a particle follows as often as a noun.
     guard word.first?.isCased == true else { return false }
     let next = rest.dropFirst(2 + word.count).first
-    return !FunctionWords.contains(word.lowercased()) || next?.isNumber == true
+    return !FunctionWords.contains(word) && !timeWords.contains(word) || next?.isNumber == true
   }
 }

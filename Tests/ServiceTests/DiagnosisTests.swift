@@ -122,7 +122,8 @@ struct DiagnosisTests {
 
   @Test(arguments: [
     "the harbour server returned 503 after a minute", "we got a 503 from it", "le serveur a renvoyé 503",
-    "der Server antwortet mit 503", "サーバーが 503 を返しました", "сервер вернул 503",
+    "der Server antwortet mit 503", "we see 503 since the deploy", "le serveur renvoie 503 depuis hier",
+    "サーバーが 503 を返しました", "сервер вернул 503",
   ])
   func `a status that a sentence names by its number leads to what names it`(sentence: String) throws {
     let base = try scratch.base([Self.gateway("harbour gateway", 502, 503)])
