@@ -30,13 +30,14 @@ enum NoteVerb {
       try tried == nil
       ? surroundings.writtenText(words, invocation, "A note about incident \(incident.number).")
       : surroundings.text(words, invocation)
-    guard tried != nil || text.contains(where: { !$0.isWhitespace }) else {
+    let hasText = text.contains { !$0.isWhitespace }
+    guard tried != nil || hasText else {
       throw Failure(.data, "nothing to note: the text is empty", hint: "Give a text or --tried TEXT|ID.")
     }
     // What was tried is an entry of its own unless it is a known error, about which the text says more.
     var changed: Incident?
     if let attempt = tried?.text { changed = try base.note(incident.number, attempt, isTried: true, by: by) }
-    if text.contains(where: { !$0.isWhitespace }) || changed == nil {
+    if hasText || changed == nil {
       changed = try base.note(
         incident.number, text, tried: tried?.knownError, isTried: tried?.knownError != nil, by: by)
     }

@@ -188,8 +188,8 @@ package struct Comparison {
   /// Whether this section answers for more of the report's message than one that has a message of it word by word: it has
   /// nearly all of a longer one (*Memory cgroup out of memory: Killed process* says more than *out of memory: Killed process*),
   /// has the very message where the other one is only like it, or has a name that the other one lacks (in
-  /// *MountVolume.SetUp failed: context deadline exceeded* the end is anybody's). `isInMessage` says whether a name stands in
-  /// the line of the message.
+  /// *MountVolume.SetUp failed: context deadline exceeded*, any program may print the end). `isInMessage` says whether the line
+  /// of the message has a name.
   package func outdoes(_ other: Comparison, isInMessage: (UInt64) -> Bool) -> Bool {
     if features[.lineAgreement] >= Self.someAgreement,
       other.missingNames.subtracting(missingNames).contains(where: isInMessage)

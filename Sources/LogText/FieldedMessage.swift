@@ -43,7 +43,7 @@ enum FieldedMessage {
     return true
   }
 
-  /// Where the first field begins, of those that stand before the error without other words between.
+  /// The place of the first field of those before the error, without other words between.
   private static func start(_ body: Bytes, before mark: Int) -> Int {
     var start = mark + 1
     // Other fields may come first: `failed id=7 error="…"`.

@@ -120,14 +120,9 @@ extension KnowledgeBase {
     let found = try tools.sections.sections(for: reading.search, signer)
     let compared = try compare(reading, found.sections, tools)
     let matches = compared.map { $0.comparison.isVeryMessage(of: reading.report, tools.words.outsideRarity) }
-    // Who answers for more of the message than one who has a message of it.
+    // The sections that answer for more of the message than one with a message of it.
     let better = zip(compared, matches).map { own, matches in
-      matches
-        ? compared.first {
-          $0.candidate.hit.id != own.candidate.hit.id
-            && $0.comparison.outdoes(own.comparison, isInMessage: reading.leadNames)
-            && !own.comparison.outdoes($0.comparison, isInMessage: reading.leadNames)
-        }?.candidate.hit.id : nil
+      matches ? compared.first { outdoes($0, own, reading) }?.candidate.hit.id : nil
     }
     let isVery = zip(matches, better).map { $0 && $1 == nil }
     // A person's article takes the place of a bundled one.
@@ -175,15 +170,25 @@ extension KnowledgeBase {
     }
   }
 
+  private typealias ComparedCandidate = (candidate: Candidate, comparison: Comparison)
+
+  /// Whether one section answers for more of the message than another one, and the other one not for more than it.
+  private func outdoes(_ one: ComparedCandidate, _ other: ComparedCandidate, _ reading: ReportReading) -> Bool
+  {
+    one.candidate.hit.id != other.candidate.hit.id
+      && one.comparison.outdoes(other.comparison, isInMessage: reading.leadNames)
+      && !other.comparison.outdoes(one.comparison, isInMessage: reading.leadNames)
+  }
+
   /// Compares the best sections with the report.
   private func compare(
     _ reading: ReportReading, _ sections: [SectionEvidence.CutSection], _ tools: DiagnosisTools
-  ) throws -> [(candidate: Candidate, comparison: Comparison)] {
+  ) throws -> [ComparedCandidate] {
     let weights = SectionWeights(sections.map(\.text), reading.report, tools.words.outsideRarity)
     let ranked = sections.map { (score: Comparison.score(reading.report, $0.text), section: $0) }
       .sorted { ($0.score, $1.section.candidate.hit.number) > ($1.score, $0.section.candidate.hit.number) }
     let leading = Set(reading.fingerprints.filter(\.leads).map(\.fingerprint))
-    var compared: [(candidate: Candidate, comparison: Comparison)] = []
+    var compared: [ComparedCandidate] = []
     for (place, (_, section)) in ranked.enumerated() {
       let candidate = section.candidate
       let hasMessage = candidate.messages.contains { leading.contains($0.fingerprint) }

@@ -97,7 +97,7 @@ struct ReportReading {
       identifiers: identifiers, messages: messages)
   }
 
-  /// Whether a name stands in the leading message, or in what wraps it in its line.
+  /// Whether the leading message has a name, or what wraps it in its line.
   func leadNames(_ name: UInt64) -> Bool {
     guard let text = texts[name], let lead else { return false }
     return messages.contains { $0.contains(text: lead.text) && $0.contains(text: text) }

@@ -5,7 +5,7 @@ import CasebookStorage
 /// Incidents of the event that a report states, with other values: who solved *feature view clicks is stale* knows what to
 /// do about *feature view prices is stale*.
 enum SameEvent {
-  /// What people did about the messages that group with that of a report, one memory for each message.
+  /// The memories of the messages that group with that of a report, one for each message.
   static func memories(
     of signature: Signature, among incidents: some Sequence<Signature>, _ store: Store
   ) throws -> [IncidentMemory] {
