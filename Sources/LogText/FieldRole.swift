@@ -2,7 +2,8 @@ import CasebookText
 
 /// The meaning of a field in a structured line, judged by the names that loggers use.
 enum FieldRole: CaseIterable {
-  case time, level, levelNumber, otlpLevel, priority, message, logger, error, kind, stack, telling, nested
+  case time, level, levelNumber, otlpLevel, priority, message, logger, error, kind, stack, telling, detail,
+    nested
 
   /// The role of the field `name` by its common names (ECS, GELF, GCP, bunyan, pino, zap, logrus, Serilog,
   /// journald, python-json-logger, tracing); `nil` for a field that is left out of messages.

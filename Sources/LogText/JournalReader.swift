@@ -120,7 +120,7 @@ struct JournalReader {
     try json.withUnsafeBufferPointer { try entry($0, first...max(first, last)) }
   }
 
-  private static func quote(_ text: [UInt8], to json: inout [UInt8]) {
+  static func quote(_ text: [UInt8], to json: inout [UInt8]) {
     json.append(ascii("\""))
     for byte in text {
       switch byte {

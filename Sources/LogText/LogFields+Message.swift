@@ -28,6 +28,14 @@ extension LogFields {
       text.append(ascii("="))
       append(value, line, to: &text)
     }
+    for (name, value) in details {
+      text.append(0x0A)
+      let name = line.at(name)
+      // The identifier of the state is known by this name.
+      text.append(contentsOf: name.equals("state_code") ? Array("sqlstate".utf8) : Array(name))
+      text.append(contentsOf: [ascii(":"), ascii(" ")])
+      append(value, line, to: &text)
+    }
     if let stack {
       if text.count > start { text.append(0x0A) }
       append(stack, line, to: &text)

@@ -37,6 +37,8 @@ struct LogFields {
   private var isEvent = false
   /// The names and values of the telling fields, four at most.
   var telling: [(name: Range<Int>, value: Value)] = []
+  /// The names and values of fields that add a line of their own, as PostgreSQL's detail and hint do, four at most.
+  private(set) var details: [(name: Range<Int>, value: Value)] = []
 
   /// Whether it reports a problem without naming a level.
   var namesError: Bool { error != nil || stack != nil }
@@ -95,6 +97,8 @@ struct LogFields {
     case .telling where line.at(value.range).equals("firing"): isEvent = true
     case .telling where line.at(value.range).equals("resolved"): (isEvent, level) = (true, .info)
     case .telling: if telling.count < 4, !isNothing(line, value) { telling.append((name, value)) }
+    case .detail:
+      if details.count < 4, value.isQuoted, !isNothing(line, value) { details.append((name, value)) }
     case .nested: break
     }
   }

@@ -6,7 +6,8 @@ extension LogReader {
   /// Counts lines that need not be read because they report no problem. Returns the start of the first other
   /// line.
   mutating func passOver(_ bytes: Bytes, from start: Int) -> Int {
-    guard belowWarning.mask != nil, streams[0].assembler.isBelowWarning, summary.lines + 1 >= firstLines[0]
+    guard belowWarning.mask != nil, streams[0].row == nil, streams[0].assembler.isBelowWarning,
+      summary.lines + 1 >= firstLines[0]
     else {
       return start
     }

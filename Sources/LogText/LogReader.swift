@@ -30,6 +30,8 @@ public struct LogReader {
   var opening: LogOpening?
   var document: DocumentReader?
   var junit: JUnitReader?
+  /// Events that ended with a line that ended another one.
+  var waiting: [LogRecord] = []
   let hooks: LogHooks
   /// Broken lines up to this one were counted before the log grew.
   private var countedLines = 0
@@ -46,6 +48,13 @@ public struct LogReader {
     /// The beginning of a line that a container runtime split.
     var partial: [UInt8] = []
     var partialFirst = 0
+    /// A row that began and has not ended.
+    var row: RowReader?
+
+    /// The first line that has to be read again when the log has grown; `nil` if all were read to their end.
+    var openLine: Int? {
+      [assembler.openLine, partial.isEmpty ? nil : partialFirst, row?.first].compactMap(\.self).min()
+    }
   }
 
   /// Starts a log. Without `near` and `written`, a time that lacks its year is dropped, unless other times of the log
@@ -91,10 +100,13 @@ public struct LogReader {
     let next = summary.lines + 1
     return LogSuspension(
       summary: summary,
-      firstLines: streams.map { stream in
-        let open = stream.assembler.openLine ?? next
-        return stream.partial.isEmpty ? open : min(open, stream.partialFirst)
-      }, lastTime: times.lastTime)
+      firstLines: streams.map { $0.openLine ?? next }, lastTime: times.lastTime)
+  }
+
+  private mutating func emitWaiting(_ emit: (LogRecord) throws -> Void) rethrows {
+    if waiting.isEmpty { return }
+    for event in waiting { try emit(event) }
+    waiting.removeAll()
   }
 
   private static func add(_ numbers: [Int], to counts: inout [Level: Int]) {
@@ -119,6 +131,7 @@ public struct LogReader {
         carryOver(piece)
         if let event = carriedLine() { try emit(event) }
       }
+      try emitWaiting(emit)
       if journal != nil { return try readJournal(bytes.from(start), emit) }
     }
     carryOver(bytes.from(start))
@@ -135,6 +148,8 @@ public struct LogReader {
     }
     for index in streams.indices {
       if !streams[index].partial.isEmpty, let event = endPartial(index) { try emit(event) }
+      if let event = endRow(index) { try emit(event) }
+      try emitWaiting(emit)
       if let event = streams[index].assembler.endOfLog() { try emit(noted(event)) }
       Self.add(streams[index].assembler.counts, to: &summary.counts)
     }
@@ -210,12 +225,14 @@ public struct LogReader {
   ///   - tag: The logger named there.
   ///   - isOuterFull: Whether that time names its year.
   ///   - isInner: Whether the line was behind the prefix of another, which is counted.
+  ///   - isRow: Whether the line was made of a row, which is counted as such.
   mutating func take(
     _ text: Bytes, _ first: Int, _ outer: Clock?, _ stream: Int, isCut: Bool, tag: String? = nil,
-    isInner: Bool = false, isOuterFull: Bool = true
+    isInner: Bool = false, isOuterFull: Bool = true, isRow: Bool = false
   ) -> LogRecord? {
     times.move(to: belowWarning.takeLast())
     if first < firstLines[stream] { return nil }
+    if !isRow, let row = takeRow(text, first, outer, stream) { return row.event }
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
     line.isWanted = hooks.isWanted?(text) ?? false
     line.tag = tag
@@ -225,7 +242,7 @@ public struct LogReader {
       line.prefix = prefix
     } else if text.first == ascii("{") {
       line.fields = LogFields.json(text)
-      shape = .json
+      shape = isRow ? .row : .json
     } else {
       line.prefix = LinePrefix.read(text)
       if line.prefix == nil, text.first?.isLetter == true {
@@ -234,8 +251,8 @@ public struct LogReader {
       }
       if line.prefix == nil, line.fields == nil { line.prefix = classifier.readRow(text) }
     }
-    if !isInner, line.prefix != nil || line.fields != nil { classifier.sample(text) }
-    if outer == nil { learn(line) }
+    if !isInner, !isRow, line.prefix != nil || line.fields != nil { classifier.sample(text) }
+    if outer == nil, !isRow { learn(line) }
     if let prefix = line.prefix {
       clock = prefix.clock
       shape = prefix.shape

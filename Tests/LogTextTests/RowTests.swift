@@ -1,0 +1,55 @@
+import CasebookKnowledge
+import CasebookLogText
+import Testing
+
+/// Rows of PostgreSQL's `csvlog` and lines of its `jsonlog`.
+struct RowTests {
+  private static let head =
+    #"2021-10-21 08:00:00.123 UTC,"depot","shop",42,"10.0.0.5:51",6171.2a,3,"INSERT",2021-10-21 07:59:00 UTC,5/1,789,"#
+
+  @Test func `a row may span lines, and its detail and hint follow the message`() {
+    let log =
+      Self.head + #"ERROR,23505,"duplicate key of ""orders"# + "\n"
+      + #"on shelf 7""","Key (id)=(7) already exists.","Use another",,,,"INSERT INTO orders"# + "\n"
+      + #"VALUES ('ERROR: none')",,,"psql","client backend",,0"# + "\n"
+      + Self.head + #"LOG,00000,"checkpoint starting: ERROR",,,,,,,,,"""# + "\n"
+      + Self.head + #"FATAL,53300,"too many clients",,,,,,,,,"""# + "\n"
+    #expect(
+      table(log) == """
+        1-3 2021-10-21T08:00:00.123Z error - ¦ duplicate key of "orders
+        │on shelf 7"
+        │sqlstate: 23505
+        │detail: Key (id)=(7) already exists.
+        │hint: Use another
+        5 2021-10-21T08:00:00.123Z fatal - ¦ too many clients
+        │sqlstate: 53300
+        """)
+    #expect(LogReader.events(in: log.utf8).summary.counts == [.error: 1, .info: 1, .fatal: 1])
+    #expect(LogReader.looksLikeLog(log.utf8))
+  }
+
+  @Test(arguments: [
+    #"2021-10-21 10:00:00.123 CEST,,,17,,6171.11,2,,2021-10-21 09:59:00 CEST,,0,PANIC,XX000,"the disk is lost",,,,,,,,,"""#,
+    #"2021-10-21 08:00:00.123456 UTC,"depot","shop",p52,th-15,"[local]",,2021-10-21 07:59:00 UTC,0,con7,cmd1,seg-1,,dx1,,sx1,"PANIC","XX000","the disk is lost",,,,,,,0,,"x.c",15,"#,
+    #"2021-10-21 08:00:00.123 UTC,"ERROR","shop",42,"[local]",6171.2a,1,"SELECT",2021-10-21 07:59:00 UTC,5/1,0,PANIC,XX000,"the disk is lost"#,
+    #"{"timestamp":"2021-10-21 08:00:00.123 UTC","pid":17,"ps":"SELECT","error_severity":"PANIC","state_code":"XX000","message":"the disk is lost"}"#,
+  ])
+  func `the level is found in rows of all versions, of databases made from it, and in half a row`(row: String)
+  {
+    #expect(table(row + "\n").hasSuffix("Z fatal - ¦ the disk is lost\n│sqlstate: XX000"))
+    #expect(table(row).hasPrefix("1 2021-10-21T08:00:00.123"))
+  }
+
+  @Test func `a row without an end is cut by the next, and a list with commas is none`() {
+    let log =
+      Self.head + "ERROR,42P01,\"no \u{0}shelf\n" + Self.head + #"ERROR,42P01,"no depot",,"# + "\n"
+      + Self.head + #"ERROR,42P01,"no order"# + "\n\nlast"
+    #expect(
+      LogReader.events(in: log.utf8).events.map { "\($0.firstLine): \($0.lead)" }
+        == ["1: no shelf", "2: no depot", "3: no order"])
+    #expect(table("2021-10-21 08:00:00.123 UTC,7,\"failed: x\",8\nERROR: next").hasSuffix("error - ¦ next"))
+    for size in [1, 7, 64] {
+      #expect(read(Array(log.utf8), inPiecesOf: size, keeping: .problems).0.count == 3)
+    }
+  }
+}
