@@ -48,6 +48,8 @@ struct EventAssembler {
   var takesFields = false
   var endsWithColon = false
   var endsWithCloser = false
+  /// The event of Windows that is pending.
+  var block: EventBlock?
   var message = MessageBuffer()
   var scratch: [UInt8] = []
   /// The prefix of the pending record, if that is kept.
@@ -85,6 +87,7 @@ struct EventAssembler {
 
   /// Takes the next line. Returns the event that the line ends, if that event is kept.
   mutating func take(_ line: borrowing LogLine) -> LogRecord? {
+    if let taken = takeBlock(line) { return taken.event }
     if let prefix = line.prefix { return takePrefixed(line, prefix) }
     if let fields = line.fields, fields.level != nil || fields.time != nil {
       let ended = end()
@@ -293,6 +296,7 @@ struct EventAssembler {
   /// Ends the pending record. Returns its event if it is kept.
   mutating func end() -> LogRecord? {
     guard isOpen else { return nil }
+    endBlock()
     isOpen = false
     counts[event.level.rawValue] += 1
     defer { if isKept { message.clear() } }

@@ -84,6 +84,7 @@ extension LogReader {
       let end = bytes.index(of: 0x0A, from: start) ?? bytes.count
       let line = bytes.at(start..<end)
       start = end + 1
+      if EventBlock.begins(line) { return true }
       let head = Self.head(of: line, &classifier)
       if head.hasTime {
         timed += 1

@@ -261,6 +261,11 @@ public struct LogReader {
       if fields.level == nil, fields.time == nil { shape = .plain }
     } else {
       shape = .plain
+      if streams[stream].assembler.isInFields || text.has("TimeCreated"),
+        let field = EventBlock.field(text), field.kind == .time
+      {
+        clock = ClockReader.whole(text.at(field.value))
+      }
     }
     if !isInner, !text.isEmpty { shapes[shape.rawValue] += 1 }
     if let outer, clock?.hasYear != true {

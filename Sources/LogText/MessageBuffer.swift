@@ -23,9 +23,9 @@ struct MessageBuffer: Sendable {
 
   mutating func markCut() { hasCutLine = true }
 
-  /// Adds a line. Lines are joined by `\n`.
-  mutating func append(line: Bytes) {
-    if !bytes.isEmpty || dropped > 0 { bytes.append(0x0A) }
+  /// Adds a line. Lines are joined by `\n`, or a space if the writer broke the line.
+  mutating func append(line: Bytes, isWrapped: Bool = false) {
+    if !bytes.isEmpty || dropped > 0 { bytes.append(isWrapped ? 0x20 : 0x0A) }
     if line.count > Self.limit {
       // Only the ends of a huge line can matter.
       bytes.append(contentsOf: line.at(0..<Self.head))

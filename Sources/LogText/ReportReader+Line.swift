@@ -7,7 +7,7 @@ extension ReportReader {
     let header = header(given)
     var start = header.body
     let introductions: [StaticString] = [
-      "Unhandled exception. ", "Unhandled Exception: ", "Exception in thread \"main\" ",
+      "Unhandled exception. ", "Unhandled Exception: ", "Exception in thread \"main\" ", "Exception Info: ",
     ]
     for introduction in introductions where bytes.at(start..<given.upperBound).has(introduction) {
       start += introduction.utf8CodeUnitCount
