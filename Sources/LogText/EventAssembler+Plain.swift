@@ -9,6 +9,11 @@ extension EventAssembler {
       if isOpen { heldBlanks += 1 }
       return nil
     }
+    if isOpen, structure == .box, structure.takes(line.text) {
+      structure = structure.after(line.text, isIndented: true)
+      add(line.text.from(line.text.peek(3) == 0x20 ? 4 : 3), line, isIndented: true)
+      return nil
+    }
     if statesNoError, Continuation.isCallFrame(line.text.from(indent)) { becomeError() }
     if isOpen, isProblem || isValue ? goesOn(line.text, indent) : goesOnQuietly(line.text, indent) {
       add(line.text, line, isIndented: isPrefixed ? indent > 0 : indent > headIndent)

@@ -234,7 +234,7 @@ struct EventAssembler {
     event.logger = nil
     statedLevel = level
     self.shape = shape
-    structure = .none
+    structure = shape == .level && line.text.has("┌") ? .box : .none
     headIndent = 0
     isKept = keepsAll
     isValue = false

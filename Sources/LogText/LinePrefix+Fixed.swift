@@ -43,6 +43,14 @@ extension LinePrefix {
     return prefix
   }
 
+  /// `[ Error: message` and `┌ Error: message`, as Julia logs; the lines of the second end with one that begins with `└`.
+  static func readJulia(_ line: Bytes) -> LinePrefix? {
+    let start = line.has("[ ") ? 2 : line.has("┌ ") ? 4 : 0
+    guard start > 0, let word = LevelWord.read(line, start), line.peek(start + word.count) == ascii(":")
+    else { return nil }
+    return LinePrefix(shape: .level, level: word.level, body: start + word.count, hasPlainLevel: false)
+  }
+
   /// `=ERROR REPORT==== 27-Apr-2014::05:05:12 ===`: the message follows on the next lines.
   static func readErlang(_ line: Bytes) -> LinePrefix? {
     guard let word = LevelWord.read(line, 1), word.isUpper, line.has(" REPORT==== ", at: 1 + word.count)

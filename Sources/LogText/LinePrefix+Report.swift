@@ -6,7 +6,7 @@ extension LinePrefix {
   /// People paste indented lines, and programs that print one error label it in any case: `Error: …`. Such a
   /// label is a level here. In a log, it opens the message.
   static func readReported(_ line: Bytes) -> LinePrefix {
-    var start = line.firstIndex { $0 > 0x20 } ?? line.count
+    var start = line.skipMargin()
     // The prefix that a process or a container puts before its lines is not theirs.
     if let envelope = Envelope.read(line.from(start)), envelope.kind != .docker {
       start += envelope.inner.lowerBound

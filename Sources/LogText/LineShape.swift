@@ -71,6 +71,8 @@ struct LinePrefix {
     case ascii("="): return readErlang(line)
     case ascii("<"):
       if let prefix = readPriority(line) { return prefix }
+    case ascii("["), 0xE2:
+      if let prefix = readJulia(line) { return prefix }
     case ascii("I"), ascii("W"), ascii("E"), ascii("F"):
       if line[1].isDigit, let prefix = readKlog(line) { return prefix }
     default: break

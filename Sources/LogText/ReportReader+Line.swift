@@ -12,6 +12,14 @@ extension ReportReader {
     for introduction in introductions where bytes.at(start..<given.upperBound).has(introduction) {
       start += introduction.utf8CodeUnitCount
     }
+    // Julia wraps what fails while a file is loaded. Ruby's class of this name has no other behind it.
+    for wrapper: StaticString in ["LoadError: ", "InitError: "] {
+      while bytes.at(start..<given.upperBound).has(wrapper),
+        ExceptionLine(bytes.at((start + wrapper.utf8CodeUnitCount)..<given.upperBound)) != nil
+      {
+        start += wrapper.utf8CodeUnitCount
+      }
+    }
     // pytest marks the lines of an exception.
     if bytes.at(start..<given.upperBound).has("E   ") { start = bytes.skipSpace(start + 1) }
     let range = start..<min(max(start, header.end), start + 8_192)
@@ -20,6 +28,7 @@ extension ReportReader {
     }
     if readDiagnostic(range, at: line) { return }
     let body = text(range)
+    if body == "Stacktrace:" { return skipNumberedFrames() }
     if readLogfmt(bytes.at(range), header.level, at: line) || readEvent(body, at: line)
       || readHead(body, at: line) || readCause(range, body, at: line)
       || readField(range, body, at: line)
@@ -94,8 +103,22 @@ extension ReportReader {
   private func hasFrames() -> Bool {
     guard next < lines.count else { return false }
     let line = bytes.at(lines[next])
-    let indent = line.skipSpace(0)
+    let indent = line.skipMargin()
     return indent > 0 && line.has("at ", at: indent) || line.has("Caused by: ", at: indent)
+      || line.from(indent).equals("Stacktrace:")
+  }
+
+  /// Skips the frames that Julia numbers: `[1] f(x::Int64)` and `@ Main run.jl:3`.
+  private mutating func skipNumberedFrames() {
+    while next < lines.count {
+      let line = bytes.at(lines[next])
+      let text = line.from(line.skipMargin())
+      guard
+        text.has("@ ") || text.has("⋮")
+          || text.has("[") && text.peek(1 + text.digitCount(1)) == ascii("]") && text.peek(1).isDigit
+      else { return }
+      next += 1
+    }
   }
 
   private func followsMessage() -> Bool {
@@ -111,6 +134,17 @@ extension ReportReader {
     // Dask prints the `repr` of an exception.
     if let printed = Self.after("Exception: ", body), let exception = Self.printedException(printed) {
       add(exception.text, line: line, .root, .root, .field, code: exception.name)
+      return true
+    }
+    // The exception among the values that Julia logs with a message.
+    if let value = Self.after("exception =", body), bytes[lines[line].lowerBound].isLetter == false {
+      let inline = Self.trimmed(value[...])
+      let place = inline.isEmpty && next < lines.count ? next : line
+      let content = bytes.at(lines[place]).from(bytes.at(lines[place]).skipMargin())
+      let message = inline.isEmpty ? content.text : inline
+      if place == next { next += 1 }
+      let exception = withBytes(of: message) { ExceptionLine($0) }
+      add(exception?.text ?? message, line: place, .root, .root, .field, code: exception?.name)
       return true
     }
     guard next < lines.count else { return false }
@@ -149,7 +183,8 @@ extension ReportReader {
   /// `Caused by: …`, `a ---> b`, `… caused by: …`, `…; nested exception is …`, `… with error …`.
   private mutating func readCause(_ range: Range<Int>, _ body: String, at line: Int) -> Bool {
     if let cause = Self.after("Caused by: ", body) ?? Self.after("caused by: ", body)
-      ?? Self.after("Root cause: ", body) ?? Self.after("---> ", body)
+      ?? Self.after("Root cause: ", body) ?? Self.after("nested task error: ", body)
+      ?? Self.after("---> ", body)
     {
       if let chain { demote(chain) }
       let exception = withBytes(of: cause) { ExceptionLine($0) }

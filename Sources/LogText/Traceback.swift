@@ -15,6 +15,8 @@ enum Structure: Sendable {
   case chained
   /// The goroutines of a Go panic.
   case goroutines
+  /// A log message of Julia, drawn as a box that has not ended.
+  case box
   /// Output of npm, which marks each of its lines.
   case npm
 
@@ -32,6 +34,7 @@ enum Structure: Sendable {
     if text.isEmpty { return self }
     switch self {
     case .source: return .frames
+    case .box: return text.has("└") ? .none : .box
     case .frames where text.has("> File \""): return .frames
     case .frames where text.has("File \"") && !isIndented: return .source
     // A remote traceback inside the message of an exception.
@@ -64,6 +67,7 @@ enum Structure: Sendable {
       case .frames, .source: true
       case .chained: text.has("Traceback (most recent")
       case .goroutines: Self.isGoroutineLine(text)
+      case .box: text.has("│") || text.has("└")
       case .none, .exception, .npm: false
       }
     return isOwn || Continuation.isTraceLine(text)
@@ -84,6 +88,14 @@ enum Structure: Sendable {
   private static func isGoroutineLine(_ text: Bytes) -> Bool {
     text.last == ascii(")") || text.has("exit status ") || text.has("goroutine ") || text.has("created by ")
       || text.has("[signal ")
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The start of the text behind the margin of a box that Julia draws around a message, and behind indentation.
+  func skipMargin() -> Int {
+    let start = firstIndex { $0 > 0x20 } ?? count
+    return has("│", at: start) || has("┌ ", at: start) || has("└ ", at: start) ? skipSpace(start + 3) : start
   }
 }
 
@@ -112,10 +124,13 @@ enum Continuation {
     switch first {
     case ascii("a"), ascii("F"), ascii("."), ascii("g"): return isFrame(text)
     case ascii("C"): return text.has("Caused by")
-    case ascii("S"): return text.has("Suppressed: ") || text.has("Stack trace:") || text.has("StackTrace:")
+    case ascii("S"):
+      return text.has("Suppressed: ") || text.has("Stack trace:") || text.has("StackTrace:")
+        || text.has("Stacktrace:")
     case ascii("D"), ascii("T"): return Structure.isChain(text)
     case ascii("-"): return isFrame(text) || text.has("---> ")
-    case ascii("c"): return text.has("created by ")
+    case ascii("c"): return text.has("created by ") || text.has("caused by: ")
+    case ascii("i"): return text.has("in expression starting at ")
     case ascii("["): return text.has("[signal ") || text.has("[Previous line repeated")
     case ascii("s"): return text.has("stack backtrace:")
     case ascii("n"): return text.has("note: ")

@@ -72,6 +72,27 @@ struct CauseTests {
         + "2021-10-21 08:00:00.3 [error] <0.9.0> the exchange was refused for user 'depot'",
       "error: the exchange was refused for user 'depot'"
     ),
+    (
+      "[ Info: up\n┌ Error: cannot load the shelf\n│   shelf = 7\n│   exception =\n│    KeyError: key 7 not found\n│    Stacktrace:\n"
+        + "│     [1] load(s::Int64)\n│       @ Depot /app/failed.jl:31\n└ @ Depot /app/shelf.jl:40\n[ Info: done",
+      "error: KeyError: key 7 not found"
+    ),
+    (
+      "┌ Warning: slow\n└ @ Depot a.jl:3\n┌ Info: retried\n│   exception = IOError: refused\n└ @ Main a.jl:3\n"
+        + "┌ Error: no depot\n│   exception = IOError: refused\n└ @ Main a.jl:3\n[ Error: the queue is full\nend",
+      "warning: slow\nerror: IOError: refused\nerror: the queue is full"
+    ),
+    (
+      "up\nERROR: LoadError: LoadError: UndefVarError: `shelf` not defined\nStacktrace:\n [1] failed(x::Int64)\n"
+        + "   @ Main ~/run.jl:3\nin expression starting at /run.jl:7\n",
+      "error: UndefVarError: `shelf` not defined"
+    ),
+    (
+      "ERROR: TaskFailedException\n\n    nested task error: BoundsError: at index [4]\n    Stacktrace:\n     [1] get\n"
+        + "       @ ./array.jl:9 [inlined]\nStacktrace:\n [1] wait(t::Task)\n   @ Base ./task.jl:371",
+      "error: BoundsError: at index [4]"
+    ),
+    ("ERROR: LoadError: cannot load such file -- json", "error: LoadError: cannot load such file -- json"),
   ])
   func `the cause leads, not the line that announces it`(log: String, cause: String) {
     #expect(causes(log) == cause)
