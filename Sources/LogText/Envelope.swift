@@ -4,7 +4,7 @@ import CasebookText
 struct Envelope {
   /// The program that wrote the envelope.
   enum EnvelopeKind: Int, CaseIterable {
-    case cri, docker, compose, process
+    case cri, docker, compose, process, build
   }
 
   var kind: EnvelopeKind
@@ -24,6 +24,7 @@ struct Envelope {
     if first.isDigit { return readCRI(line) ?? readNumbered(line) }
     if first == ascii("[") { return readPod(line) ?? readRank(line) }
     if first == ascii("(") { return readProcess(line) }
+    if first == ascii("#") { return readBuild(line) }
     return readCompose(line)
   }
 
@@ -88,6 +89,25 @@ struct Envelope {
     return Envelope(kind: .process, process: 0..<close, inner: (close + 2)..<line.count)
   }
 
+  /// `#12 34.56 message` and `#12 ERROR: message`, as BuildKit marks the output of its steps. The line that
+  /// names a step, `#12 [build 3/7] RUN make`, has an empty message.
+  private static func readBuild(_ line: Bytes) -> Envelope? {
+    let step = 1 + line.digitCount(1, limit: 6)
+    guard step > 1, line.peek(step) == 0x20 else { return nil }
+    let start = step + 1
+    var inner = start + line.skipSeconds(start)
+    if inner == start {
+      switch line.peek(start) {
+      case ascii("["): inner = line.count
+      case ascii("E") where line.has("ERROR: ", at: start): break
+      case ascii("C") where line.has("CANCELED", at: start) || line.has("CACHED", at: start): break
+      case ascii("D") where line.has("DONE ", at: start): break
+      default: return nil
+      }
+    }
+    return Envelope(kind: .build, process: 0..<step, inner: Swift.min(inner, line.count)..<line.count)
+  }
+
   /// `0|api  | message`, as pm2 writes.
   private static func readNumbered(_ line: Bytes) -> Envelope? {
     let digits = line.digitCount(0, limit: 4)
@@ -117,6 +137,19 @@ struct Envelope {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// The number of bytes of `34.56 ` at `start`: the seconds before a line of BuildKit.
+  func skipSeconds(_ start: Int) -> Int {
+    let whole = digitCount(start, limit: 8)
+    guard whole > 0, peek(start + whole) == ascii(".") else { return 0 }
+    let fraction = digitCount(start + whole + 1, limit: 5)
+    let end = start + whole + 1 + fraction
+    guard (1...4).contains(fraction), end == count || self[end] == 0x20 else { return 0 }
+    return Swift.min(end + 1, count) - start
+  }
+
+  /// Whether it opens the block in which BuildKit repeats the last lines of a failed step: ` > [build 3/7] RUN make:`.
+  var opensTail: Bool { last == ascii(":") && from(skipSpace(0)).has("> [") }
+
   /// The end of a CRI tag, past the space after it: `F `, `P:more `.
   fileprivate func skipTag(_ start: Int) -> Int { wordEnd(start) + 1 }
 

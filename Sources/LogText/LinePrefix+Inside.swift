@@ -11,6 +11,7 @@ extension LinePrefix {
     let isOther: Bool =
       switch first {
       case ascii("{"): LogFields.json(text).map { $0.level != nil || $0.time != nil } ?? false
+      case ascii("#"): Envelope.read(text) != nil
       case ascii("("), ascii("["): Envelope.read(text) != nil || LinePrefix.read(text) != nil
       case let byte where byte.isDigit || byte.isUpper && text.peek(1).isDigit:
         LinePrefix.read(text)?.clock != nil

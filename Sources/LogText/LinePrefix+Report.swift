@@ -15,6 +15,10 @@ extension LinePrefix {
     if let outer = read(text), let inner = outer.inside(text) {
       start += inner
       text = line.from(start)
+      if let envelope = Envelope.read(text), envelope.kind == .build {
+        start += envelope.inner.lowerBound
+        text = line.from(start)
+      }
     }
     var prefix = LinePrefix(shape: .plain, body: 0)
     if let found = read(text) { prefix = PrefixReader.readRest(found, text) }

@@ -6,6 +6,7 @@ extension LogReader {
   mutating func unwrap(_ text: Bytes, isCut: Bool) -> LogRecord? {
     guard let envelope = Envelope.read(text) else { return take(text, summary.lines, nil, 0, isCut: isCut) }
     envelopes[envelope.kind.rawValue] += 1
+    if envelope.kind == .build { hasSteps = true }
     let stream = stream(of: envelope, text)
     let inner = text.at(envelope.inner)
     guard envelope.kind == .docker || envelope.isPartial || !streams[stream].partial.isEmpty else {
@@ -37,6 +38,28 @@ extension LogReader {
     return event
   }
 
+  /// The text of a line that BuildKit prints behind a failed step: one of its last lines again, without the seconds, or an
+  /// empty text if that was read before or quotes the file that describes the step. `nil` for a line of anything else.
+  mutating func repeated(_ text: Bytes) -> Bytes? {
+    if text.opensTail {
+      isInTail = true
+      return text.from(text.count)
+    }
+    if text.equals("--------------------") {
+      isInExcerpt.toggle()
+      return nil
+    }
+    if isInExcerpt {
+      let number = text.skipSpace(0)
+      isInExcerpt = text.has(" |", at: number + text.digitCount(number))
+      return isInExcerpt ? text.from(text.count) : nil
+    }
+    guard isInTail else { return nil }
+    if text.has("------") { isInTail = false }
+    let seconds = text.skipSeconds(0)
+    return seconds == 0 ? nil : text.from(hasSteps ? text.count : seconds)
+  }
+
   func stream(of envelope: Envelope, _ line: Bytes) -> Int {
     if envelope.process.isEmpty { return envelope.isErrorStream ? 1 : 0 }
     let hash = WordHash.exact(line.at(envelope.process))
@@ -60,10 +83,11 @@ extension LogReader {
   ) -> LogRecord? {
     let tag = prefix.flatMap { $0.logger.isEmpty ? nil : line.text.at($0.logger).text }
     let isFull = prefix?.clock?.hasYear ?? true
-    guard let envelope = Envelope.read(text), envelope.kind == .process else {
+    guard let envelope = Envelope.read(text), envelope.kind == .process || envelope.kind == .build else {
       return take(
         text, line.first, clock, stream, isCut: line.isCut, tag: tag, isInner: true, isOuterFull: isFull)
     }
+    if envelope.kind == .build { hasSteps = true }
     return take(
       text.at(envelope.inner), line.first, clock, self.stream(of: envelope, text), isCut: line.isCut,
       tag: tag,

@@ -105,7 +105,7 @@ extension LogReader {
   ) -> (hasTime: Bool, level: Level?) {
     let line = line.last == 0x0D ? line.at(0..<(line.count - 1)) : line
     if let prefix = classifier.readOwn(line) { return (prefix.clock != nil, prefix.level) }
-    if let envelope = Envelope.read(line), envelope.kind != .compose { return (true, nil) }
+    if let envelope = Envelope.read(line), envelope.kind != .compose { return (envelope.kind != .build, nil) }
     if let prefix = LinePrefix.read(line) { return (prefix.clock != nil, prefix.level) }
     guard let fields = LogFields.json(line) ?? LogfmtLine.read(line) else { return (false, nil) }
     return (fields.time != nil, fields.level)

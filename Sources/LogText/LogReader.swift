@@ -30,6 +30,10 @@ public struct LogReader {
   var opening: LogOpening?
   var document: DocumentReader?
   var junit: JUnitReader?
+  /// Whether BuildKit wrote a line of a step, and whether it repeats such lines now.
+  var (hasSteps, isInTail) = (false, false)
+  /// Whether it quotes the lines of the file that describe the step.
+  var isInExcerpt = false
   /// Events that ended with a line that ended another one.
   var waiting: [LogRecord] = []
   let hooks: LogHooks
@@ -274,6 +278,9 @@ public struct LogReader {
     clock = clock.map { times.completed($0) }
     times.note(clock)
     if !isInner {
+      if let text = repeated(text.from(line.prefix.map { text.skipSpace($0.timeEnd) } ?? 0)) {
+        return take(text, first, clock, stream, isCut: isCut, isInner: true)
+      }
       if let prefix = line.prefix, let start = prefix.inside(text) {
         return takeInner(text.from(start), line, clock, stream, prefix)
       }
@@ -307,7 +314,7 @@ public struct LogReader {
       let kind = Envelope.EnvelopeKind.allCases.max(by: { envelopes[$0.rawValue] < envelopes[$1.rawValue] }),
       envelopes[kind.rawValue] * 2 > summary.lines
     else { return name }
-    return "\(kind)/\(name)"
+    return kind == .build ? "docker-build" : "\(kind)/\(name)"
   }
 }
 

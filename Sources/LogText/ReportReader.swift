@@ -26,6 +26,8 @@ struct ReportReader {
   var pendingClass: String?
   /// The head of the chain of causes that is being read: the place of its current root.
   var chain: String?
+  /// Whether BuildKit repeats the last lines of a failed step.
+  var isInTail = false
   /// Whether the report tells why a container ended.
   var hasEnd = false
   /// Hashes of the lines read so far.
@@ -76,8 +78,14 @@ struct ReportReader {
 
   /// The prefix of a line: its level, and where in `bytes` its message is.
   func header(_ line: Range<Int>) -> (body: Int, end: Int, level: Level?) {
-    let prefix = LinePrefix.readReported(bytes.at(line))
-    return (line.lowerBound + prefix.body, line.lowerBound + max(prefix.body, prefix.bodyEnd), prefix.level)
+    var start = line.lowerBound
+    var prefix = LinePrefix.readReported(bytes.at(line))
+    let message = prefix.timeEnd > 0 ? bytes.at(line).skipSpace(prefix.timeEnd) : prefix.body
+    if isInTail, case let seconds = bytes.at(line).skipSeconds(message), seconds > 0 {
+      start += message + seconds
+      prefix = LinePrefix.readReported(bytes.at(start..<line.upperBound))
+    }
+    return (start + prefix.body, start + max(prefix.body, prefix.bodyEnd), prefix.level)
   }
 
   /// Adds a message unless it is empty or known. A known message keeps its first place and its greatest
@@ -157,6 +165,7 @@ struct ReportReader {
       next += 1
       if range.count < 512, isRepeated(range) { continue }
       noteContainerState(line)
+      if skipBuildLines(line) { continue }
       if readTraceback(line) { continue }
       if readJSON(line, from: range.lowerBound) {
         for inner in line + 1..<max(line + 1, next) { noteContainerState(inner) }

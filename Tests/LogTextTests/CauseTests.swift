@@ -98,6 +98,43 @@ struct CauseTests {
     #expect(causes(log) == cause)
   }
 
+  @Test(arguments: ["", "2021-10-21T08:00:00.1234567Z "])
+  func `what a step of a build printed leads, not that the build failed`(time: String) {
+    let steps = [
+      "#7 [build 3/4] RUN make # failed", "#7 0.512 cc -c shelf.c", "#8 0.600 unrelated: fine",
+      "#7 0.733 Traceback (most recent call last):", "#8 0.7 fine", "#7 0.733   File \"a.py\", line 3, in f",
+      "#7 0.733     x()",
+      "#7 0.734 ValueError: seven is odd",
+    ]
+    let end = [
+      "#7 ERROR: process \"/bin/sh -c make\" did not complete successfully: exit code: 1", "------",
+      " > [build 3/4] RUN make # failed:", "0.734 ValueError: seven is odd", "------", "Dockerfile:12",
+      "--------------------", "  11 |     COPY missing.txt .", "  12 | >>> RUN make || echo failed",
+      "--------------------",
+      "ERROR: failed to solve: process \"/bin/sh -c make\" did not complete successfully: exit code: 1",
+    ]
+    func log(_ lines: [String]) -> String { lines.map { time + $0 }.joined(separator: "\n") }
+    #expect(LogReader.looksLikeLog(log(steps + end).utf8) == !time.isEmpty)
+    for lines in [steps + end, Array(end[2...])] {
+      #expect(ErrorReport(reading: log(lines)).messages.first?.text == "ValueError: seven is odd")
+      #expect(causes(log(lines)).hasPrefix("error: ValueError: seven is odd\nerror: "))
+      #expect(LogReader.events(in: log(lines).utf8).events.count <= 3)
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "#5 [2/3] COPY missing.txt /app/\n#5 ERROR: failed to calculate checksum of ref a::b: \"/missing.txt\": not found\n"
+        + "------\n > [2/3] COPY missing.txt /app/:\n------\nERROR: failed to solve: failed to compute cache key",
+      "failed to calculate checksum of ref a::b: \"/missing.txt\": not found"
+    ),
+    ("#9 8.1 npm error code E404\n#9 8.2 npm error 404 no shelf\n#9 ERROR: process", "npm error code E404"),
+    (" > [4/5] RUN make:\n0.7 shelf.c:2:1: fatal error: shelf.h: No such file", "shelf.h: No such file"),
+  ])
+  func `a pasted end of a build leads with what its step printed`(report: String, lead: String) {
+    #expect(ErrorReport(reading: report).messages.first?.text == lead)
+  }
+
   @Test func `a traceback behind other output, or behind a line of C++, is an event of its own`() {
     let crash =
       "Traceback (most recent call last):\n  File \"/app/a.py\", line 3, in f\n    x()\nValueError: odd"
