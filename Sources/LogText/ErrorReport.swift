@@ -1,3 +1,4 @@
+import CasebookKnowledge
 import CasebookText
 
 /// Text that a person pasted, or one event of a log, read as error messages with the root cause first.
@@ -66,6 +67,22 @@ public struct ErrorReport: Sendable {
       // The lines of the rest have other numbers than those of the text.
       return (ends.withUnsafeBufferPointer { ReportReader.messages(of: $0) }, [])
     }
+  }
+
+  /// The message of a line that begins with the label of an error, `ERROR: …`, and whether it tells a failure rather than
+  /// adding to another line; `nil` for any other line.
+  public static func labelled(_ line: Substring) -> (message: Substring, isTelling: Bool)? {
+    let count = withBytes(of: String(line.prefix(16))) { line -> Int? in
+      guard let word = LevelWord.read(line, 0), word.level >= .error, line.peek(word.count) == ascii(":"),
+        line.peek(word.count + 1).isSpace
+      else { return nil }
+      return word.count + 2
+    }
+    guard let count else { return nil }
+    let message = line.utf8.dropFirst(count)
+    let text = String(Substring(message))
+    let isOnlyLink = text.contains(text: "://") && !Phrases.isFailure(text)
+    return (Substring(message), !isOnlyLink && !Phrases.isNote(text) && !Phrases.isWrapper(text))
   }
 
   /// The original text, if the report was copied from inside a string literal and still has `\n` and `\"` in

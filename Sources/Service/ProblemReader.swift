@@ -39,6 +39,8 @@ public struct ProblemReader {
   private(set) var hasErrors = false
   /// Whether it turned out to be a log.
   private(set) var isLog = false
+  /// The text that was read as several errors.
+  private var pastedList: String?
   /// The text of a log, if it is the only one and short.
   private var shortLog: [UInt8] = []
 
@@ -69,7 +71,7 @@ public struct ProblemReader {
   public mutating func begin(_ name: String) {
     if sources > 0 { endSource() }
     // With several logs, none is a report.
-    shortLog = []
+    (shortLog, pastedList) = ([], nil)
     sources += 1
     source = redactor.redacted(path: name)
   }
@@ -102,10 +104,11 @@ public struct ProblemReader {
     }
   }
 
-  /// A short log without the times of its lines, if it has nothing else before them: then it may be one report.
+  /// A short log without the times of its lines, if it has nothing else before them, or a list of errors: it may be one
+  /// report after all.
   var untimed: ReadProblem? {
-    LogReader.untimed(shortLog).map {
-      let record = LogRecord(tally.redacted(String(decoding: $0, as: UTF8.self)))
+    (pastedList ?? LogReader.untimed(shortLog).map { String(decoding: $0, as: UTF8.self) }).map {
+      let record = LogRecord(tally.redacted($0))
       return ReadProblem(record: record, report: record.errors, count: 1)
     }
   }
@@ -128,7 +131,11 @@ public struct ProblemReader {
       let given = String(decoding: head.prefix(Self.reportLimit), as: UTF8.self)
       let text = ErrorReport.unescaped(given) ?? given
       if text.contains(where: { !$0.isWhitespace }) {
-        waiting.append(FoundRecord(record: LogRecord(text), source: source, log: sources))
+        let errors = PastedErrors.records(of: text)
+        if errors != nil { pastedList = text }
+        for record in errors ?? [LogRecord(text)] {
+          waiting.append(FoundRecord(record: record, source: source, log: sources))
+        }
       }
     }
     head.removeAll(keepingCapacity: true)

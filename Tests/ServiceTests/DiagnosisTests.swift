@@ -280,6 +280,24 @@ struct DiagnosisTests {
     #expect(try verdict(both, articles) == "unknown")
   }
 
+  @Test(arguments: [
+    (["the disk /dev/sda1 is full", "no access to table orders", "10.0.0.5:54 did not answer"], [1, 2, 3]),
+    (["Could not find a version that satisfies pillow", "No matching distribution found for pillow"], [1]),
+    (
+      ["no shelf 7", "See above for the answer", "", "the owl is gone", "see also https://example.org/owl"],
+      [1, 4]
+    ),
+    (["no shelf", "the owl is gone", String(repeating: "x", count: 9999)], [1, 2, 3]),
+  ])
+  func `a pasted list of errors is several, unless its lines belong together`(errors: [String], lines: [Int])
+    throws
+  {
+    let list = errors.map { $0.isEmpty ? "" : "ERROR: " + $0 }.joined(separator: "\r\n")
+    let base = try scratch.base(["# Troubleshoot the harbour"])
+    #expect(try base.diagnose(list).problems.map(\.line) == lines)
+    #expect(try base.diagnose(list + "\nat the harbour").problems.map(\.line) == [1])
+  }
+
   @Test func `a report with a time before each line is one report`() throws {
     let article = """
       # Troubleshoot the conveyor
