@@ -201,7 +201,10 @@ struct EventAssembler {
       event.logger = text.at(name).text
       text = text.at(0..<(name.lowerBound - 2))
     }
-    if level >= .warning, let fielded = FieldedMessage.read(text, level: level) {
+    let isProxied = prefix.shape == .access && text.first != ascii("\"")
+    if level >= .warning,
+      let fielded = isProxied ? FieldedMessage.proxied(text) : FieldedMessage.read(text, level: level)
+    {
       fielded.withUnsafeBufferPointer { addHead($0) }
     } else {
       addHead(text)

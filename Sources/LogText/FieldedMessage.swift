@@ -27,6 +27,18 @@ enum FieldedMessage {
     return text
   }
 
+  /// What HAProxy says of a session, without its times and counts: `shop/<NOSRV>: 503 SC-- "GET / HTTP/1.1"`; `shop/a: SC` of
+  /// a connection.
+  static func proxied(_ body: Bytes) -> [UInt8]? {
+    let fields = body.split(separator: 0x20, maxSplits: 7)
+    guard fields.count > 3 else { return nil }
+    var text = Array(fields[0]) + [ascii(":"), 0x20]
+    guard fields[1].count(where: { $0 == ascii("/") }) == 4, fields.count > 6 else { return text + fields[3] }
+    text += fields[2] + [0x20] + fields[6]
+    if let request = body.index(of: " \"") { text += body.from(request) }
+    return text
+  }
+
   /// Whether a text is nothing but `name=value`, with spaces only between quotation marks.
   private static func consistsOfFields(_ text: Bytes) -> Bool {
     var place = 0

@@ -90,6 +90,10 @@ extension PrefixReader {
     if isBracketed {
       guard line.peek(q) == ascii("]") else { return }
       q += 1
+      if line.peek(q) == 0x20, readProxied(q + 1) {
+        clock = found
+        return
+      }
     }
     accept(found, q)
     readLevelMark()
@@ -161,6 +165,34 @@ extension PrefixReader {
       return false
     }
     clock = found
+    return true
+  }
+
+  /// `CLIENT [TIME] FRONTEND BACKEND/SERVER TIMERS STATUS BYTES COOKIE COOKIE STATE …`, as HAProxy writes it; of a connection
+  /// without HTTP, `TIMERS BYTES STATE …` (HAProxy 3.0, configuration manual, section 8.2). The message begins with the
+  /// backend.
+  mutating func readProxied(_ start: Int) -> Bool {
+    var fields: [Range<Int>] = []
+    var q = start
+    while fields.count < 9, q < line.count {
+      let end = line.wordEnd(q)
+      fields.append(q..<end)
+      q = end + 1
+    }
+    func slashes(_ field: Int) -> Int { line.at(fields[field]).count { $0 == ascii("/") } }
+    guard fields.count > 4, slashes(1) == 1 else { return false }
+    let isHTTP = slashes(2) == 4 && line.digitCount(fields[3].lowerBound) == 3
+    guard isHTTP || slashes(2) == 2, fields.count > (isHTTP ? 7 : 4) else { return false }
+    let state = line.at(fields[isHTTP ? 7 : 4])
+    guard state.count == (isHTTP ? 4 : 2), state.allSatisfy({ $0.isLetter || $0 == ascii("-") }) else {
+      return false
+    }
+    // The server, or what it had to be asked with, ended the session.
+    let isServer = "SsRI".utf8.contains(state[0])
+    guard readStatus(isHTTP ? line.digits(3, fields[3].lowerBound) : 100, body: fields[1].lowerBound) else {
+      return false
+    }
+    if isServer { level = Swift.max(level ?? .info, isHTTP ? .warning : .error) }
     return true
   }
 

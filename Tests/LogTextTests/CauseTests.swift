@@ -135,6 +135,37 @@ struct CauseTests {
     #expect(ErrorReport(reading: report).messages.first?.text == lead)
   }
 
+  @Test(arguments: [
+    (
+      "10.0.1.2:333 [21/Oct/2021:08:00:00.655] web~ ",
+      "0/-1/-1/-1/0 503 212 - - SC-- 1/1/0/0/0 0/0 {|curl} \"GET / HTTP/1.1\"",
+      "error: shop/<NOSRV>: 503 SC-- \"GET / HTTP/1.1\""
+    ),
+    (
+      "Oct 21 08:00:00 lb haproxy[7]: ::1:333 [21/Oct/2021:08:00:00.655] web ",
+      "0/0/1/-1/30 504 194 - - sH-- 1/1/0/0/0 0/0 \"GET / HTTP/1.1\"",
+      "error: shop/<NOSRV>: 504 sH-- \"GET / HTTP/1.1\""
+    ),
+    (
+      "Oct 21 08:00:00 lb haproxy[7]: 10.0.1.2:333 [21/Oct/2021:08:00:00.655] tcp ",
+      "0/-1/0 0 SC 1/1/0/0/3 0/0", "error: shop/<NOSRV>: SC"
+    ),
+    (
+      "Oct 21 08:00:00 lb haproxy[7]: 10.0.1.2:333 [21/Oct/2021:08:00:00.655] web ",
+      "0/0/1/5/6 200 212 - - ---- 1/1/0/0/0 0/0 \"GET /error HTTP/1.1\"", ""
+    ),
+    ("10.0.1.2:333 [21/Oct/2021:08:00:00.655] tcp ", "0/0/30 99 CD 1/1/0/0/0 0/0", ""),
+    ("10.0.1.2:333 [21/Oct/2021:08:00:00.655] web ", "0/0/1/-1", ""),
+  ])
+  func `a session of HAProxy is an event if the server failed`(before: String, after: String, cause: String) {
+    let log = "Oct 21 08:00:00 lb haproxy[7]: Server shop/a is DOWN, reason: Layer4 timeout. 0 active.\n"
+    #expect(
+      causes(log + before + "shop/<NOSRV> " + after + "\nOct 21 08:00:01 lb app[8]: error: no shelf")
+        == ["error: Server shop/a is DOWN, reason: Layer4 timeout. 0 active.", cause, "error: no shelf"]
+        .filter { !$0.isEmpty }
+        .joined(separator: "\n"))
+  }
+
   @Test func `a traceback behind other output, or behind a line of C++, is an event of its own`() {
     let crash =
       "Traceback (most recent call last):\n  File \"/app/a.py\", line 3, in f\n    x()\nValueError: odd"
