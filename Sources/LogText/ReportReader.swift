@@ -28,6 +28,8 @@ struct ReportReader {
   var chain: String?
   /// Whether BuildKit repeats the last lines of a failed step.
   var isInTail = false
+  /// Whether there is an error beside the end of a step of a build.
+  private var tellsStep = false
   /// Whether the report tells why a container ended.
   var hasEnd = false
   /// Hashes of the lines read so far.
@@ -45,14 +47,15 @@ struct ReportReader {
   }
 
   /// The same, and the lines of no weight: those that only say that a container is started again, in a report that tells
-  /// why it ended.
+  /// why it ended, or that a step of a build failed, in one that has the errors of the step.
   static func read(
     _ bytes: Bytes, depth: Int = 0
   ) -> (messages: [ErrorReport.ReportMessage], idleLines: Set<Int>) {
     var reader = ReportReader(bytes, depth: depth)
     reader.read()
     let idle =
-      reader.hasEnd ? reader.lines.indices.filter { Phrases.isRestart(reader.text(reader.lines[$0])) } : []
+      reader.hasEnd || reader.tellsStep
+      ? reader.lines.indices.filter { reader.isIdle(reader.text(reader.lines[$0])) } : []
     return (reader.ranked(), Set(idle.map { $0 + 1 }))
   }
 
@@ -173,6 +176,9 @@ struct ReportReader {
       }
       readLine(range, at: line)
     }
+    tellsStep =
+      candidates.contains { Self.isEndOfStep($0.message.text) }
+      && candidates.contains { $0.weight >= .error && !Self.isEndOfStep($0.message.text) }
   }
 
   /// Whether the line was read before. A log can hold one line a million times; reading it once is enough.
@@ -187,10 +193,22 @@ struct ReportReader {
     return !seen.insert(hash).inserted
   }
 
+  /// Whether a line says nothing beside the others of the report.
+  private func isIdle(_ text: String) -> Bool {
+    hasEnd && Phrases.isRestart(text) || tellsStep && Self.isEndOfStep(text)
+  }
+
+  /// Whether BuildKit says that a command failed with an exit status of its own. A signal's is a reason.
+  private static func isEndOfStep(_ text: String) -> Bool {
+    guard text.holds("did not complete successfully: exit code: ") else { return false }
+    let status = text.utf8.reversed().prefix { $0.isDigit }.reversed()
+    return Int(String(decoding: Array(status), as: UTF8.self)).map { $0 < 128 } ?? false
+  }
+
   /// The messages by descending weight, then in the order in which they came. That a container is started again says nothing
   /// beside the reason for its end.
   private func ranked() -> [ErrorReport.ReportMessage] {
-    let told = hasEnd ? candidates.filter { !Phrases.isRestart($0.message.text) } : candidates
+    let told = hasEnd || tellsStep ? candidates.filter { !isIdle($0.message.text) } : candidates
     var order = told.enumerated().sorted { a, b in
       if a.element.weight != b.element.weight { return a.element.weight > b.element.weight }
       return a.offset < b.offset

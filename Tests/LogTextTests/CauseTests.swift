@@ -123,6 +123,15 @@ struct CauseTests {
   }
 
   @Test(arguments: [
+    ("exit code: 1", 1), ("exit code: 137", 2), ("exit code: ", 2), ("exit code: 99999999999999999999", 2),
+  ])
+  func `the end of a step says nothing beside its errors, but a signal does`(status: String, messages: Int) {
+    let end = "#7 ERROR: process \"/bin/sh -c make\" did not complete successfully: " + status
+    #expect(ErrorReport(reading: "#7 0.7 error: no shelf\n" + end).messages.count == messages)
+    #expect(ErrorReport(reading: end).messages.count == 1)
+  }
+
+  @Test(arguments: [
     (
       "#5 [2/3] COPY missing.txt /app/\n#5 ERROR: failed to calculate checksum of ref a::b: \"/missing.txt\": not found\n"
         + "------\n > [2/3] COPY missing.txt /app/:\n------\nERROR: failed to solve: failed to compute cache key",
