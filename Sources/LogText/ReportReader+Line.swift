@@ -13,12 +13,12 @@ extension ReportReader {
       start += introduction.utf8CodeUnitCount
     }
     // Julia wraps what fails while a file is loaded. Ruby's class of this name has no other behind it.
-    for wrapper: StaticString in ["LoadError: ", "InitError: "] {
-      while bytes.at(start..<given.upperBound).has(wrapper),
-        ExceptionLine(bytes.at((start + wrapper.utf8CodeUnitCount)..<given.upperBound)) != nil
-      {
-        start += wrapper.utf8CodeUnitCount
-      }
+    for _ in 0..<8 where bytes.has("LoadError: ", at: start) || bytes.has("InitError: ", at: start) {
+      let inner = start + 11
+      guard inner < given.upperBound,
+        ExceptionLine(bytes.at(inner..<min(given.upperBound, inner + 512))) != nil
+      else { break }
+      start = inner
     }
     // pytest marks the lines of an exception.
     if bytes.at(start..<given.upperBound).has("E   ") { start = bytes.skipSpace(start + 1) }
