@@ -87,12 +87,17 @@ struct DiagnosisView {
 
   private func writeHead(of problem: DiagnosisOutcome.Problem, to output: Output) {
     let times = problem.count > 1 ? ", \(problem.count) times" : ""
-    let message = singleLine(problem.message)
+    let message = singleLine(problem.head?.message ?? problem.message)
     let source = problem.source.map { singleLine($0) + ", " } ?? ""
     let verdict = problem.verdict.description
-    let place = "  (\(source)line \(problem.line)\(times))"
+    let place = "  (\(source)line \(problem.head?.line ?? problem.line)\(times))"
     let text = shown(message, besides: verdict.displayWidth + 2 + place.displayWidth, on: output)
     output.writeLine("\(verdict, problem.verdict.style)  \(text, .bold)\(place, .dim)")
+    guard let head = problem.head else { return }
+    // The end of a chain is looked up; its head is what a person saw failing.
+    let causePlace = head.line == problem.line ? "" : "  (line \(problem.line))"
+    let cause = shown(singleLine(problem.message), besides: 14 + causePlace.displayWidth, on: output)
+    output.writeLine("  caused by \(cause, .bold)\(causePlace, .dim)")
   }
 
   private func writeOpenIncidents(of problem: DiagnosisOutcome.Problem, to output: Output) {

@@ -47,8 +47,14 @@ public struct ErrorReport: Sendable {
   public let messages: [ReportMessage]
   /// The lines that only say that something is tried again, in a report that tells what failed.
   public let idleLines: Set<Int>
+  /// What failed at the head of the chain that ends with the first message: the exception that it was wrapped in, or that
+  /// was raised while it was handled.
+  public let head: ReportMessage?
   /// True if the text was longer than `limit`, so that only its beginning and its end were read.
   public let isCut: Bool
+
+  /// The parts of a report that the reader finds.
+  typealias ReadReport = (messages: [ReportMessage], idleLines: Set<Int>, head: ReportMessage?)
 
   /// The longest text, in bytes, that is read completely.
   public static let limit = 1 << 20
@@ -59,13 +65,13 @@ public struct ErrorReport: Sendable {
   public init(reading text: String) {
     var text = text
     isCut = text.utf8.count > Self.limit
-    (messages, idleLines) = text.withUTF8 { bytes -> (messages: [ReportMessage], idleLines: Set<Int>) in
+    (messages, idleLines, head) = text.withUTF8 { bytes -> ReadReport in
       guard bytes.count > Self.limit else { return ReportReader.read(bytes) }
       // Both cuts are moved to line ends, if there are any nearby.
       let half = Self.limit / 2
       let ends = Array(bytes.at(0..<half)) + [0x0A] + Array(bytes.from(bytes.count - half))
       // The lines of the rest have other numbers than those of the text.
-      return (ends.withUnsafeBufferPointer { ReportReader.messages(of: $0) }, [])
+      return (ends.withUnsafeBufferPointer { ReportReader.messages(of: $0) }, [], nil)
     }
   }
 

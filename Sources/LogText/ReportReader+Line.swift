@@ -164,6 +164,7 @@ extension ReportReader {
       let message = inline.isEmpty ? content.text : inline
       if place == next { next += 1 }
       let exception = withBytes(of: message) { ExceptionLine($0) }
+      noteHead(candidates.last { $0.weight >= .error }?.message, of: exception?.text ?? message)
       add(exception?.text ?? message, line: place, .root, .root, .field, code: exception?.name)
       return true
     }
@@ -206,9 +207,11 @@ extension ReportReader {
       ?? Self.after("Root cause: ", body) ?? Self.after("nested task error: ", body)
       ?? Self.after("---> ", body)
     {
+      let head = head(before: line)
       if let chain { demote(chain) }
       let exception = withBytes(of: cause) { ExceptionLine($0) }
       let text = exception?.text ?? cause
+      noteHead(head, of: text)
       add(text, line: line, .root, .root, .causedBy, code: exception?.name)
       chain = text
       return true
@@ -224,8 +227,10 @@ extension ReportReader {
       guard parts.count > 1, let last = parts.last, Self.words(last) >= (separator == " with error " ? 4 : 1)
       else { continue }
       let exception = withBytes(of: last) { ExceptionLine($0) }
-      if let chain { demote(chain) }
       let root = exception?.text ?? last
+      let isHead = Self.words(parts[0]) > 1
+      noteHead(chain == nil ? isHead ? headMessage(parts[0], line) : nil : head(before: line), of: root)
+      if let chain { demote(chain) }
       add(root, line: line, .root, .root, .causedBy, code: exception?.name)
       chain = root
       for part in parts.dropLast().reversed() where Self.words(part) >= 2 {

@@ -7,6 +7,7 @@ extension ReportReader {
     // The first exception raised is the root of those raised while it was handled.
     var isFirst = true
     var column = start - lines[line].lowerBound
+    var (root, last): (String?, ErrorReport.ReportMessage?)
     while var exception = skipFrames(column) {
       // A remote traceback inside the message of an exception ends with its cause.
       while hasRemoteFrames(column) {
@@ -15,12 +16,14 @@ extension ReportReader {
         exception = inner
       }
       addException(lines[exception], at: exception, prefix: column, isRoot: isFirst)
+      if isFirst { root = candidates.last?.message.text } else { last = candidates.last?.message }
       isFirst = false
       guard let chained = chainedTraceback() else { break }
       next = chained + 1
       column =
         (find("Traceback", in: lines[chained]) ?? lines[chained].lowerBound) - lines[chained].lowerBound
     }
+    if let root { noteHead(last, of: root) }
     return true
   }
 

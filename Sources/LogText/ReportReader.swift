@@ -26,6 +26,8 @@ struct ReportReader {
   var pendingClass: String?
   /// The head of the chain of causes that is being read: the place of its current root.
   var chain: String?
+  /// What failed at the heads of chains, by the causes at their ends.
+  private var heads: [String: ErrorReport.ReportMessage] = [:]
   /// Whether BuildKit repeats the last lines of a failed step.
   var isInTail = false
   /// Whether there is an error beside the end of a step of a build.
@@ -50,13 +52,14 @@ struct ReportReader {
   /// why it ended, or that a step of a build failed, in one that has the errors of the step.
   static func read(
     _ bytes: Bytes, depth: Int = 0
-  ) -> (messages: [ErrorReport.ReportMessage], idleLines: Set<Int>) {
+  ) -> ErrorReport.ReadReport {
     var reader = ReportReader(bytes, depth: depth)
     reader.read()
     let idle =
       reader.hasEnd || reader.tellsStep
       ? reader.lines.indices.filter { reader.isIdle(reader.text(reader.lines[$0])) } : []
-    return (reader.ranked(), Set(idle.map { $0 + 1 }))
+    let messages = reader.ranked()
+    return (messages, Set(idle.map { $0 + 1 }), messages.first.flatMap { reader.heads[$0.text] })
   }
 
   private init(_ bytes: Bytes, depth: Int) {
@@ -136,7 +139,28 @@ struct ReportReader {
     let isTold = weight == .wrapper && !Phrases.isWrapper(wrapped.root)
     add(wrapped.root, line: line, isTold ? .error : weight, role, .causedBy, code: wrapped.code ?? code)
     add(text, line: line, min(weight, .link), .consequence, source, code: code)
+    noteHead(wrapped.wrappers.first.map { headMessage($0, line) }, of: wrapped.root)
     for wrapper in wrapped.wrappers { add(wrapper, line: line, .wrapper, .consequence, .causedBy) }
+  }
+
+  /// Notes the head of the chain that ends with `cause`, unless one of them repeats the other.
+  mutating func noteHead(_ head: ErrorReport.ReportMessage?, of cause: String) {
+    let cause = Self.oneLine(cause)
+    guard let head, !head.text.contains(text: cause), !cause.contains(text: head.text) else { return }
+    heads[cause] = head
+  }
+
+  /// A part of a line that is the head of a chain.
+  func headMessage(_ text: String, _ line: Int) -> ErrorReport.ReportMessage {
+    .init(text: Self.oneLine(text), line: line + 1, role: .consequence, source: .causedBy)
+  }
+
+  /// The head of the chain that is being read; without one, the error on the line before.
+  func head(before line: Int) -> ErrorReport.ReportMessage? {
+    if let chain = chain.map(Self.oneLine) {
+      return heads[chain] ?? places[chain].map { candidates[$0].message }
+    }
+    return candidates.last { $0.weight >= .error && $0.message.line >= line }?.message
   }
 
   /// Turns a message that led so far into a consequence.

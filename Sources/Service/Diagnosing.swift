@@ -95,10 +95,12 @@ extension KnowledgeBase {
       guard let (answer, _) = try answer(judged.id) else { continue }
       nearest.append(.init(resolution: answer.resolution, probability: judged.probability))
     }
+    // An escaped line may have become several lines.
+    func place(_ line: Int) -> Int { min(found.line + line - 1, max(1, lines)) }
     return DiagnosisOutcome.Problem(
-      message: reading.lead?.text ?? found.text, source: found.source,
-      // An escaped line may have become several lines.
-      line: min(found.line + (reading.lead?.line ?? 1) - 1, max(1, lines)),
+      message: reading.lead?.text ?? found.text,
+      head: found.report.head.map { ($0.text, place($0.line)) },
+      source: found.source, line: place(reading.lead?.line ?? 1),
       count: found.count,
       signature: reading.signature, verdict: candidates.first?.verdict ?? .unknown, candidates: candidates,
       nearest: nearest, openIncidents: memory.open,

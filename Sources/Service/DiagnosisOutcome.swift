@@ -7,6 +7,8 @@ public struct DiagnosisOutcome: Sendable {
   public struct Problem: Sendable {
     /// The leading message: the root cause if the report shows it.
     public let message: String
+    /// What failed at the head of the chain that ends with the message, and its line; `nil` if no chain leads there.
+    public let head: (message: String, line: Int)?
     /// The log in which it first occurs, if several were read.
     public let source: String?
     /// The line of the report where it first occurs, from 1.

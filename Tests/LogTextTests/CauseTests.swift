@@ -175,6 +175,39 @@ struct CauseTests {
         .joined(separator: "\n"))
   }
 
+  @Test(arguments: [
+    (
+      "a.b.Lost: no order\n\tat a.B.c(B.java:3)\nCaused by: a.Slow: late\n\tat a.B.d(B.java:4)\nCaused by: a.Gone: no shelf",
+      "1 Lost: no order"
+    ),
+    (
+      "Unhandled exception. A.OrderException: no order\n ---> A.ShelfException: no shelf\n   at A.B()",
+      "1 OrderException: no order"
+    ),
+    ("A.OrderException: no order ---> A.ShelfException: no shelf", "1 A.OrderException: no order"),
+    (
+      "failed to start web: failed to pull the image: lookup registry.lan on 10.0.0.2:53: no such host",
+      "1 failed to start web"
+    ),
+    (
+      "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n    x()\nKeyError: 'x'\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File \"a.py\", line 2, in f\n    y()\nRuntimeError: no shelf",
+      "11 RuntimeError: no shelf"
+    ),
+    (
+      "┌ Error: cannot load the shelf\n│   exception = KeyError: key 7 not found\n└ @ Main a.jl:3",
+      "1 cannot load the shelf"
+    ),
+    (
+      "2021-10-21 08:00:00 ERROR no order\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nKeyError: 'x'",
+      nil
+    ),
+    ("Caused by: java.io.IOException: no shelf", nil),
+    ("error: no shelf", nil),
+  ])
+  func `the head of a chain is known beside its cause`(report: String, head: String?) {
+    #expect(ErrorReport(reading: report).head.map { "\($0.line) \($0.text)" } == head)
+  }
+
   @Test func `a traceback behind other output, or behind a line of C++, is an event of its own`() {
     let crash =
       "Traceback (most recent call last):\n  File \"/app/a.py\", line 3, in f\n    x()\nValueError: odd"
