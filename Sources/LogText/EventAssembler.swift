@@ -91,8 +91,9 @@ struct EventAssembler {
     if let prefix = line.prefix { return takePrefixed(line, prefix) }
     if let fields = line.fields, fields.level != nil || fields.time != nil {
       let ended = end()
+      let isFailure = fields.message.map { Severity.outranks(line.text.at($0.range), from: 0) } ?? false
       begin(
-        line, level: fields.judged,
+        line, level: isFailure ? max(fields.judged, .error) : fields.judged,
         shape: line.text[0] == ascii("{") ? .json : .logfmt)
       return ended
     }

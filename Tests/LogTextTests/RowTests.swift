@@ -40,6 +40,12 @@ struct RowTests {
     #expect(table(row).hasPrefix("1 2021-10-21T08:00:00.123"))
   }
 
+  @Test func `the end of a process by a signal is an error, though it is logged as LOG`() {
+    let row =
+      Self.head + #"LOG,00000,"server process (PID 41) was terminated by signal 9: Killed",,,,,,,,,"""#
+    #expect(table(row).contains("Z error - ¦ server process (PID 41) was terminated by signal 9: Killed"))
+  }
+
   @Test func `a row without an end is cut by the next, and a list with commas is none`() {
     let log =
       Self.head + "ERROR,42P01,\"no \u{0}shelf\n" + Self.head + #"ERROR,42P01,"no depot",,"# + "\n"
