@@ -30,7 +30,8 @@ extension KnowledgeBase {
   public func shortName(of id: KnownErrorID) throws -> String {
     if id.incidentNumber != nil { return id.description }
     let short = id.shortName
-    return try store.knownErrors(named: short) == [id] ? short : id.description
+    // A short name has the slug, so it is never that of a row alone.
+    return try store.knownErrors(named: short, rowsAlone: false) == [id] ? short : id.description
   }
 
   /// The sections with this slug that are not known errors, in alphabetical order.

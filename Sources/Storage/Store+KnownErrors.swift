@@ -6,8 +6,9 @@ extension Store {
   /// The known errors that a name may refer to: a full id, `family#slug`, a slug, a slug with a row, or a row
   /// alone.
   ///
-  /// More than one if the name is ambiguous, empty if nothing has it.
-  public func knownErrors(named name: String) throws -> [KnownErrorID] {
+  /// More than one if the name is ambiguous, empty if nothing has it. To find a row by its name alone, all known errors are
+  /// read: not if `rowsAlone` is false.
+  public func knownErrors(named name: String, rowsAlone: Bool = true) throws -> [KnownErrorID] {
     if let id = KnownErrorID(name) {
       guard let number = try knownErrorNumber(of: id) else { return [] }
       return try knownErrors(where: "known_error.id = \(number)")
@@ -16,7 +17,7 @@ extension Store {
     let slug = String(name[..<(slash ?? name.endIndex)])
     let row = slash.map { String(name[name.index(after: $0)...]) } ?? ""
     let named = try knownErrors(where: "known_error.slug = \(slug) AND \"row\" = \(row)")
-    if !named.isEmpty || slash != nil { return named }
+    if !named.isEmpty || slash != nil || !rowsAlone { return named }
     return try knownErrors(where: "\"row\" = \(name) AND \"row\" <> ''")
   }
 
