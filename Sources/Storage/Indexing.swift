@@ -31,6 +31,24 @@ package final class Indexing {
       literals: english.terms(of: literals), body: local.terms(of: markdown))
   }
 
+  /// Calls `body` with the terms of all these columns.
+  func forEachTerm(
+    title: String, slug: String, row: String, messages: [String], literals: String, markdown: String,
+    locale: LocaleTag, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    let english = analyzer(.english)
+    let local = analyzer(locale)
+    func add(_ text: String, _ analyzer: Analyzer) {
+      var text = text
+      text.withUTF8 { utf8 in analyzer.analyze(utf8) { term, _, _ in body(term) } }
+    }
+    add(title, local)
+    if row.isEmpty { add(slug, english) }
+    for message in messages { add(message, english) }
+    add(literals, english)
+    add(markdown, local)
+  }
+
   /// The index terms of a message of a log or an incident.
   package func terms(ofMessage message: String) -> String { analyzer(.english).terms(of: message) }
 

@@ -95,23 +95,20 @@ extension Store {
   /// name an identifier, those count whose articles share words with the report.
   private func sections(naming identifiers: [Identifier], _ articles: Set<Int64>) throws -> [Int64] {
     let limit = CandidateSearch.namingLimit
-    var naming = try sections(
-      naming: identifiers,
-      """
-      SELECT section_id FROM identifier WHERE kind = asked.value ->> 0 AND value = asked.value ->> 1
-      """)
-    let common = identifiers.indices.filter { naming[$0].count >= limit }
-    if !common.isEmpty {
-      // From the articles to the identifiers: an index has all that is read of their sections.
-      let near = try sections(
-        naming: common.map { identifiers[$0] },
+    var near: String?
+    var naming: [[Int64]] = []
+    for identifier in identifiers {
+      let all: [Int64] = try database.rowIDs(
         """
-        SELECT section_id FROM json_each(\(Self.json(articles.sorted()))) AS near
-        CROSS JOIN section ON article_id = near.value
-        CROSS JOIN identifier ON section_id = section.id AND kind = asked.value ->> 0
-          AND identifier.value = asked.value ->> 1
+        SELECT section_id FROM identifier
+        WHERE kind = \(identifier.kind.rawValue) AND value = \(identifier.value) LIMIT \(limit)
         """)
-      for (index, sections) in zip(common, near) { naming[index] = sections }
+      let isCommon = all.count == limit
+      if isCommon, near == nil {
+        let ranges = try sectionRanges(ofArticles: articles).values
+        near = "[\(ranges.map { "[\($0.lowerBound),\($0.upperBound)]" }.joined(separator: ","))]"
+      }
+      naming.append(try sections(naming: identifier, in: isCommon ? near : nil))
     }
     var named: Set<Int64> = []
     for sections in naming.sorted(by: { $0.count < $1.count }) where named.count < limit {
@@ -120,24 +117,16 @@ extension Store {
     return named.sorted()
   }
 
-  /// For each identifier, the first of `sections` that name it, those with it in the title or a message before others.
-  private func sections(naming identifiers: [Identifier], _ sections: SQL) throws -> [[Int64]] {
-    var found = [[Int64]](repeating: [], count: identifiers.count)
-    if identifiers.isEmpty { return found }
-    let pairs = identifiers.map { JSON.array([.string($0.kind.rawValue), .string($0.value)]) }
-    try database.forEachRow(
+  /// The first sections that name an identifier, those with it in the title or a message before others. `ranges` is a JSON
+  /// array of the lowest and highest numbers of sections, or `nil` for all.
+  private func sections(naming identifier: Identifier, in ranges: String?) throws -> [Int64] {
+    try database.rowIDs(
       """
-      SELECT asked.key, named.section_id FROM json_each(\(Self.json(pairs))) AS asked
-      CROSS JOIN identifier AS named ON named.kind = asked.value ->> 0 AND named.value = asked.value ->> 1
-        AND named.section_id IN (
-          \(sections)
-          ORDER BY origin <> 'title', origin <> 'message', section_id LIMIT \(CandidateSearch.namingLimit))
-      ORDER BY asked.key, named.origin <> 'title', named.origin <> 'message', named.section_id
-      """
-    ) { row in
-      found[Int(try row.integer(0, in: 0...Int64(identifiers.count - 1)))].append(try row[1])
-    }
-    return found
+      SELECT section_id FROM json_each(\(ranges ?? "[[0,\(Int64.max)]]")) AS near
+      CROSS JOIN identifier ON kind = \(identifier.kind.rawValue) AND identifier.value = \(identifier.value)
+        AND section_id BETWEEN near.value ->> 0 AND near.value ->> 1
+      ORDER BY origin <> 'title', origin <> 'message', section_id LIMIT \(CandidateSearch.namingLimit)
+      """)
   }
 
   /// Values as one binding, so that the statement is the same for any number of them.

@@ -1,3 +1,4 @@
+import CasebookArticles
 import CasebookKnowledge
 import CasebookSQLite
 import CasebookText
@@ -47,12 +48,13 @@ extension Store {
     return candidates
   }
 
-  /// The lowest and the highest number of a section of each article.
-  private func sectionRanges(ofArticles articles: Set<Int64>) throws -> [Int64: ClosedRange<Int64>] {
+  /// The lowest and the highest number of a section of each article. They are numbered in the order of the text.
+  func sectionRanges(ofArticles articles: Set<Int64>) throws -> [Int64: ClosedRange<Int64>] {
     let rows: [(Int64, ClosedRange<Int64>)] = try database.rows(
       """
-      SELECT article_id, min(id), max(id) FROM section
-      WHERE article_id IN (SELECT value FROM json_each(\(Self.json(articles.sorted())))) GROUP BY article_id
+      SELECT value, (SELECT id FROM section WHERE article_id = value ORDER BY position LIMIT 1),
+        (SELECT id FROM section WHERE article_id = value ORDER BY position DESC LIMIT 1)
+      FROM json_each(\(Self.json(articles.sorted())))
       """
     ) { row in
       let lowest: Int64 = try row[1]
@@ -126,19 +128,26 @@ extension Store {
   /// a look at the index for each word. `nil` if they are more, or have more text, than is worth it.
   public func terms(ofSections sections: ClosedRange<Int64>) throws -> Set<UInt64>? {
     guard sections.upperBound - sections.lowerBound < Self.mostRead.sections else { return nil }
-    let hits = try database.rows(
+    let hits: [(hit: SectionHit, literals: String)] = try database.rows(
       """
-      SELECT \(Self.hitColumns) FROM \(Self.hitTables)
+      SELECT \(Self.hitColumns), section.literals FROM \(Self.hitTables)
       WHERE section.id BETWEEN \(sections.lowerBound) AND \(sections.upperBound)
       """
-    ) { try SectionHit($0) }
-    guard hits.reduce(0, { $0 + $1.markdown.utf8.count }) <= Self.mostRead.bytes else { return nil }
+    ) { (try SectionHit($0), try $0[13]) }
+    guard hits.reduce(0, { $0 + $1.hit.markdown.utf8.count }) <= Self.mostRead.bytes else { return nil }
+    var messages: [Int64: [String]] = [:]
+    try database.forEachRow(
+      """
+      SELECT section_id, text FROM message
+      WHERE section_id BETWEEN \(sections.lowerBound) AND \(sections.upperBound) ORDER BY section_id, position
+      """
+    ) { messages[try $0[0], default: []].append(try $0[1]) }
     var terms: Set<UInt64> = []
-    for hit in hits {
-      let columns = try indexColumns(of: hit)
-      for column in [columns.title, columns.signature, columns.literals, columns.body] {
-        for term in column.utf8.split(separator: 0x20) { terms.insert(stableHash(term)) }
-      }
+    for (hit, literals) in hits {
+      indexing.forEachTerm(
+        title: hit.title, slug: hit.name.slug, row: hit.name.row, messages: messages[hit.number] ?? [],
+        literals: literals, markdown: hit.markdown, locale: hit.locale
+      ) { terms.insert(stableHash($0)) }
     }
     return terms
   }
