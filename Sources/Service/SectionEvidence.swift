@@ -139,6 +139,7 @@ final class SectionEvidence {
 
   /// The sections that contain any of the terms. Their number is an estimate in a large base, so a list may prove too long.
   private func sections(holding terms: [String]) throws -> [Int64]? {
+    if let known = words.statistics.knownSections(withAnyOf: terms) { return known }
     if let known = holders[terms] { return known }
     let found = try store.sections(holdingAnyOf: terms, limit: Self.holderLimit + 1)
     holders[terms] = .some(found.count > Self.holderLimit ? nil : found)

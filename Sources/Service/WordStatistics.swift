@@ -46,7 +46,7 @@ final class WordStatistics {
   /// How to blend the rarity in this knowledge base with that at large.
   let blend: RarityBlend
   private let localesPerFamily: Double
-  private var counts: [[String]: Int] = [:]
+  private var known: [[String]: (count: Int, sections: [Int64]?)] = [:]
 
   /// Concepts that all kinds of errors share. Bridging them between languages gains nothing.
   private static let genericConcepts: Set = [
@@ -71,11 +71,14 @@ final class WordStatistics {
 
   /// How many sections contain any of the terms. Cached, because the problems of one log share many words.
   func sectionCount(ofAny terms: [String]) throws -> Int {
-    if let known = counts[terms] { return known }
-    let count = try store.sectionCount(ofAny: terms)
-    counts[terms] = count
-    return count
+    if let known = known[terms] { return known.count }
+    let found = try store.holders(ofAny: terms)
+    known[terms] = found
+    return found.count
   }
+
+  /// The sections that contain any of the terms, in order, if they were counted one by one.
+  func knownSections(withAnyOf terms: [String]) -> [Int64]? { known[terms]?.sections }
 
   /// The rarity from 0 to 1 of something that `count` sections have. The locales of a family have the same
   /// contents and count as one.
