@@ -43,7 +43,10 @@ extension Store {
     return try body()
   }
 
-  private static func setCache(_ size: Int, of database: Database) throws {
+  /// That of a connection that only reads. A diagnosis reads some pages of a large file many times.
+  static let readerCache = 32_768
+
+  static func setCache(_ size: Int, of database: Database) throws(SQLiteError) {
     try database.runScript("PRAGMA cache_size = -\(size)")
   }
 

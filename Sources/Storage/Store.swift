@@ -194,6 +194,7 @@ public final class Store {
     // The first statement that reads shows whether the write-ahead log can be used. A read-only medium has no
     // room for the log's index, and nobody can write to it either.
     do {
+      try setCache(readerCache, of: database)
       try database.run("PRAGMA user_version")
       return database
     } catch {
