@@ -5,33 +5,30 @@ import CasebookText
 /// Two adjacent bytes decide whether a place needs a closer look: `=` after the last letter of a key, `yJ` of
 /// a web token, `//` of a URL. Such pairs are rare in ordinary text, so most of it costs one table lookup per
 /// byte.
-final class RedactionIndex: Sendable {
+final class RedactionIndex: @unchecked Sendable {
   /// The check to run at a pair of bytes.
-  enum Detector: Equatable {
+  enum Detector: Equatable, BitwiseCopyable {
     case key, url, option, longOption, privateKey, puttyKey, jwt, bearer, statement, passwordFile, login
-    /// A prefix, and the offset of the pair in it.
-    case prefix(Int, offset: Int)
+    /// A prefix, the offset of the pair in it, and how it begins and ends.
+    case prefix(Int, offset: Int, first: UInt8, last: UInt8, length: Int)
   }
 
   typealias Key = RedactionParts.SecretKey
   typealias Prefix = RedactionParts.Prefix
 
-  /// For each pair of ASCII bytes the slot of its detectors; 0 if it has none.
-  let triggers: [UInt8]
-  let slots: [[Detector]]
-  /// The slot of a digit and a colon. Most of these pairs are in times, which need no closer look.
-  let timeSlot: UInt8
+  /// Nobody changes them, and they live as long as the index.
+  let tables: RedactionTables
   /// Keys by their last two letters, longer ones first.
   let keys: [Key]
   let keyRanges: [Range<Int>]
+  /// The third-last letter of each key; 0 if it has only two.
+  let keyTails: [UInt8]
   let prefixes: [Prefix]
   /// For each prefix, the bytes that may follow it.
   let alphabets: [[Bool]]
   /// The prefixes of tokens that are one long run, by first byte, with the second byte; longer prefixes
   /// first.
   let prefixesByFirst: [[(number: Int, second: UInt8)]]
-  /// The bytes that long tokens consist of.
-  let tokenBytes: [Bool]
   /// The pairs of letters that are frequent in words.
   let pairs: [Bool]
   let commands: [RedactionParts.ShortOption]
@@ -79,7 +76,6 @@ final class RedactionIndex: Sendable {
     var pairs = [Bool](repeating: false, count: 1024)
     for pair in parts.pairs { pairs[Self.bucket(pair.0, pair.1)] = true }
     self.pairs = pairs
-    tokenBytes = (0...255).map { Self.isTokenByte($0) }
 
     var keys = parts.keys
     if let rule = bearer ?? basic {
@@ -92,6 +88,7 @@ final class RedactionIndex: Sendable {
     // {"name": "DB_PASSWORD", "value": "…"}: the name comes before.
     keys.append(Key(word: Array("value".utf8), rule: 0, role: .value))
     (self.keys, keyRanges) = Self.sorted(keys)
+    keyTails = self.keys.map { $0.word.dropLast(2).last ?? 0 }
     prefixes = parts.prefixes
     let plain = (0...255).map { UInt8($0).isLetter || UInt8($0).isDigit }
     alphabets = prefixes.map { prefix in
@@ -135,11 +132,15 @@ final class RedactionIndex: Sendable {
     }
     for (number, prefix) in prefixes.enumerated() where !prefix.isName {
       let offset = Self.rarestPair(prefix.text, common: pairs)
-      table.add(.prefix(number, offset: offset), prefix.text[offset], prefix.text[offset + 1])
+      let text = prefix.text
+      table.add(
+        .prefix(number, offset: offset, first: text[0], last: text[text.count - 1], length: text.count),
+        text[offset], text[offset + 1])
     }
-    (triggers, slots) = (table.triggers, table.slots)
-    timeSlot = table.triggers[Self.pair(UInt8(ascii: "0"), UInt8(ascii: ":"))]
+    tables = RedactionTables(triggers: table.triggers, slots: table.slots)
   }
+
+  deinit { tables.free() }
 
   /// Letters, digits, `_` and `-`.
   static func isTokenByte(_ byte: UInt8) -> Bool {

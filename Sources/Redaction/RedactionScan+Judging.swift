@@ -36,7 +36,7 @@ extension RedactionScan {
     if let token = prefixed(at: start) { return token }
     for (number, prefix) in index.prefixes.enumerated()
     where !prefix.isName && at(start + prefix.lead) == prefix.text[0] {
-      if let token = token(prefix, number, at: start + prefix.lead) { return token }
+      if let token = token(number, at: start + prefix.lead) { return token }
     }
     return nil
   }
@@ -126,11 +126,20 @@ extension RedactionScan {
     var (hasLetter, hasDigit) = (false, false)
     for place in start..<end {
       let byte = bytes[place]
-      if "!#$%^&*+=~".utf8.contains(byte), place < end - 1 { return true }
+      if isUncommonMark(byte), place < end - 1 { return true }
       hasLetter = hasLetter || byte.isLetter
       hasDigit = hasDigit || byte.isDigit
     }
     return hasLetter && hasDigit
+  }
+
+  private func isUncommonMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ascii("!"), ascii("#"), ascii("$"), ascii("%"), ascii("^"), ascii("&"), ascii("*"), ascii("+"),
+      ascii("="), ascii("~"):
+      true
+    default: false
+    }
   }
 
   /// A sentence about a secret, such as a validation message: it has a word that occurs in sentences, and no

@@ -12,7 +12,11 @@ extension RedactionScan {
   func key(endingAt end: Int) -> KeyMatch? {
     guard end >= 2, end <= bytes.count, bytes[end - 1].isLetter else { return nil }
     let bucket = RedactionIndex.bucket(bytes[end - 2], bytes[end - 1])
+    // Most words that end like a key show in the letter before that they are none.
+    let third = at(end - 3)
+    let isClear = bytes[end - 2].isLetter && !isSeparator(third)
     for number in index.keyRanges[bucket] {
+      if isClear, index.keyTails[number] != 0, index.keyTails[number] != third.folded { continue }
       let key = index.keys[number]
       if let start = start(of: key.word, endingAt: end), isWhole(key, at: start) {
         return KeyMatch(key: key, start: start, end: end)

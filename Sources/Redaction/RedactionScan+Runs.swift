@@ -10,24 +10,22 @@ extension RedactionScan {
   /// Looks at every twentieth byte and goes backwards from there, so that ordinary words cost few steps.
   mutating func findRun(from: Int) {
     (run, knowsRun) = (nil, true)
-    let index = index
-    index.tokenBytes.withUnsafeBufferPointer { isToken in
-      var start = from
-      while start + Self.leastRun <= bytes.count {
-        var place = start + Self.leastRun - 1
-        while place >= start, isToken[Int(bytes[place])] { place -= 1 }
-        if place >= start {
-          start = place + 1
-          continue
-        }
-        var end = start + Self.leastRun
-        while end < bytes.count, isToken[Int(bytes[end])] { end += 1 }
-        if let token = token(inRun: start..<end) {
-          run = token
-          return
-        }
-        start = end + 1
+    let isToken = tables.tokenBytes
+    var start = from
+    while start + Self.leastRun <= bytes.count {
+      var place = start + Self.leastRun - 1
+      while place >= start, isToken[Int(bytes[place])] { place -= 1 }
+      if place >= start {
+        start = place + 1
+        continue
       }
+      var end = start + Self.leastRun
+      while end < bytes.count, isToken[Int(bytes[end])] { end += 1 }
+      if let token = token(inRun: start..<end) {
+        run = token
+        return
+      }
+      start = end + 1
     }
   }
 
@@ -47,7 +45,7 @@ extension RedactionScan {
   func prefixed(at start: Int) -> Secret? {
     let second = at(start + 1)
     for (number, letter) in index.prefixesByFirst[Int(at(start))] where letter == second {
-      if let token = token(index.prefixes[number], number, at: start) { return token }
+      if let token = token(number, at: start) { return token }
     }
     return nil
   }
@@ -123,6 +121,7 @@ extension RedactionScan {
   }
 
   func randomness(of range: Range<Int>) -> Randomness {
+    let classes = byteClasses
     var look = Randomness()
     var last: UInt8 = 0
     for place in range {
@@ -139,12 +138,12 @@ extension RedactionScan {
       }
       if byte.isLetter || byte.isDigit {
         if place > range.lowerBound,
-          byteClasses[Int(byte)].isDisjoint(with: byteClasses[Int(last)].subtracting(.hex))
+          classes[Int(byte)].isDisjoint(with: classes[Int(last)].subtracting(.hex))
         {
           look.changes += 1
         }
       }
-      look.classes.formUnion(byteClasses[Int(byte)])
+      look.classes.formUnion(classes[Int(byte)])
       last = byte
     }
     return look

@@ -6,12 +6,13 @@ extension RedactionScan {
     let count = value.end - value.start
     let first = bytes[value.start]
     let sight = value.start..<min(value.end, value.start + Self.sight)
+    let known = byteClasses
     var classes: ByteClass = []
     var hasInnerUpper = false
     var (dashes, others, nonBase64) = (0, 0, 0)
     for place in sight {
       let byte = bytes[place]
-      classes.formUnion(byteClasses[Int(byte)])
+      classes.formUnion(known[Int(byte)])
       hasInnerUpper = hasInnerUpper || byte.isUpper && place > value.start
       if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") {
         dashes += 1

@@ -21,7 +21,8 @@ extension RedactionScan {
     return areHex(start - 4, 2) && at(start - 5) == UInt8(ascii: "u") && at(start - 6) == UInt8(ascii: "\\")
   }
 
-  func token(_ prefix: RedactionIndex.Prefix, _ number: Int, at found: Int) -> Secret? {
+  func token(_ number: Int, at found: Int) -> Secret? {
+    let prefix = index.prefixes[number]
     let start = found - prefix.lead
     guard start >= 0, found + prefix.text.count + prefix.least <= bytes.count, mayStart(at: start),
       bytes[found..<(found + prefix.text.count)].elementsEqual(prefix.text)
@@ -30,12 +31,13 @@ extension RedactionScan {
     for place in start..<found where !alphabet[Int(bytes[place])] { return nil }
     let body = found + prefix.text.count
     var end = body
+    let known = byteClasses
     var classes: ByteClass = []
     // Once a token is longer than any rule requires, the rest is taken without a check.
     while end < bytes.count, alphabet[Int(bytes[end])] {
       if end - body > prefix.most { return nil }
       if prefix.isHex, !bytes[end].isHex, bytes[end].isLetter { return nil }
-      if end - body < Self.sight { classes.formUnion(byteClasses[Int(bytes[end])]) }
+      if end - body < Self.sight { classes.formUnion(known[Int(bytes[end])]) }
       end += 1
     }
     while end > body, at(end - 1) == UInt8(ascii: ".") || at(end - 1) == UInt8(ascii: "-") { end -= 1 }

@@ -14,6 +14,7 @@ struct RedactionScan {
 
   let bytes: UnsafeBufferPointer<UInt8>
   let index: RedactionIndex
+  let tables: RedactionTables
   /// Everything before this position is decided.
   var position = 0
   /// The next token recognised by its shape alone.
@@ -32,6 +33,7 @@ struct RedactionScan {
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: RedactionIndex) {
     self.bytes = bytes
     self.index = index
+    tables = index.tables
   }
 
   @inline(__always) func at(_ position: Int) -> UInt8 {
@@ -68,24 +70,42 @@ struct RedactionScan {
 
   /// The next secret that a mark before `limit` leads to.
   private mutating func nextMarked(before limit: Int) -> Secret? {
-    let index = index
-    return index.triggers.withUnsafeBufferPointer { table -> Secret? in
-      var place = position
-      while place < limit {
-        let slot = table[RedactionIndex.pair(bytes[place], bytes[place + 1])]
-        if slot != 0, slot != index.timeSlot || at(place - 2).isDigit || bytes[place] == UInt8(ascii: "*"),
-          let secret = detect(index.slots[Int(slot)], at: place)
-        {
-          return secret
-        }
-        place += 1
+    var place = position
+    while let (found, slot) = Self.firstTrigger(bytes, place, limit, tables.triggers) {
+      place = found
+      if slot != tables.timeSlot || at(place - 2).isDigit || bytes[place] == UInt8(ascii: "*"),
+        let secret = detect(tables.slots[slot], at: place)
+      {
+        return secret
       }
-      return nil
+      place += 1
     }
+    return nil
+  }
+
+  /// The first pair of bytes with a slot, and the slot. Apart from the others and four pairs at a time, because this is done
+  /// for every byte of a log.
+  @inline(never)
+  private static func firstTrigger(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ limit: Int, _ triggers: UnsafeMutablePointer<UInt8>
+  ) -> (place: Int, slot: Int)? {
+    func slot(_ place: Int) -> UInt8 { triggers[RedactionIndex.pair(bytes[place], bytes[place &+ 1])] }
+    var place = start
+    while place &+ 4 <= limit, slot(place) | slot(place &+ 1) | slot(place &+ 2) | slot(place &+ 3) == 0 {
+      place &+= 4
+    }
+    while place < limit {
+      let slot = slot(place)
+      if slot != 0 { return (place, Int(slot)) }
+      place &+= 1
+    }
+    return nil
   }
 
   @inline(never)
-  private mutating func detect(_ detectors: [RedactionIndex.Detector], at place: Int) -> Secret? {
+  private mutating func detect(
+    _ detectors: UnsafeMutableBufferPointer<RedactionIndex.Detector>, at place: Int
+  ) -> Secret? {
     for detector in detectors {
       let secret: Secret? =
         switch detector {
@@ -100,7 +120,9 @@ struct RedactionScan {
         case .login: login(at: place)
         case .jwt: webToken(at: place - 1)
         case .bearer: bearer(at: place)
-        case .prefix(let number, let offset): token(index.prefixes[number], number, at: place - offset)
+        case .prefix(let number, let offset, let first, let last, let length):
+          at(place - offset) == first && at(place - offset + length - 1) == last
+            ? token(number, at: place - offset) : nil
         }
       // A detector that looks back must not reach into text that was already taken.
       if let secret, secret.start >= position, secret.end > secret.start { return secret }

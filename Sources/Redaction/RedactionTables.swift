@@ -1,0 +1,35 @@
+/// What a scan looks up at every byte and every pair of them, as bare memory, so that nothing is counted or checked there.
+struct RedactionTables {
+  /// For each pair of ASCII bytes the slot of its detectors; 0 if it has none.
+  let triggers: UnsafeMutablePointer<UInt8>
+  /// The detectors of each slot.
+  let slots: UnsafeMutablePointer<UnsafeMutableBufferPointer<RedactionIndex.Detector>>
+  private let slotCount: Int
+  /// The slot of a digit and a colon. Most of these pairs are in times, which need no closer look.
+  let timeSlot: UInt8
+  /// Which bytes long tokens consist of.
+  let tokenBytes: UnsafeMutablePointer<Bool>
+
+  init(triggers: [UInt8], slots: [[RedactionIndex.Detector]]) {
+    self.triggers = Self.memory(triggers).baseAddress.unsafelyUnwrapped
+    self.slots = Self.memory(slots.map(Self.memory)).baseAddress.unsafelyUnwrapped
+    slotCount = slots.count
+    timeSlot = triggers[RedactionIndex.pair(UInt8(ascii: "0"), UInt8(ascii: ":"))]
+    tokenBytes = Self.memory((0...255).map { RedactionIndex.isTokenByte($0) }).baseAddress.unsafelyUnwrapped
+  }
+
+  func free() {
+    triggers.deallocate()
+    for slot in 0..<slotCount { slots[slot].deallocate() }
+    slots.deallocate()
+    tokenBytes.deallocate()
+  }
+
+  private static func memory<Element: BitwiseCopyable>(
+    _ elements: [Element]
+  ) -> UnsafeMutableBufferPointer<Element> {
+    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = memory.initialize(from: elements)
+    return memory
+  }
+}
