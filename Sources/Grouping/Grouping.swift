@@ -68,20 +68,18 @@ public struct Grouping: Sendable {
   @discardableResult
   public mutating func add(_ scan: SignatureScan) -> Int {
     // Most messages have a template that is there already: nothing of the scan is copied for them.
-    let key = Self.key(scan.text, scan.form)
+    let key = Self.key(scan.templateHash, scan.formHash)
     return counted(key, 1)
       ?? append(CountedTemplate(scan.template, form: scan.form, count: 1), scan.text, key)
   }
 
   private mutating func add(_ entry: CountedTemplate) -> Int {
     let text = Array(entry.template.text.utf8)
-    let key = Self.key(text, entry.form)
+    let key = Self.key(stableHash(text), stableHash(entry.form))
     return counted(key, entry.count) ?? append(entry, text, key)
   }
 
-  private static func key(_ text: [UInt8], _ form: [UInt8]) -> UInt64 {
-    stableHash(text) &* 0x9E37_79B9_7F4A_7C15 ^ stableHash(form)
-  }
+  private static func key(_ text: UInt64, _ form: UInt64) -> UInt64 { text &* 0x9E37_79B9_7F4A_7C15 ^ form }
 
   /// The place of the template with this key after counting more of its messages; `nil` if it is new.
   private mutating func counted(_ key: UInt64, _ count: Int) -> Int? {

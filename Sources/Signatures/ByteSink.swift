@@ -15,12 +15,12 @@ struct ByteSink {
     count += 1
   }
 
-  @inline(__always) mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     precondition(count + bytes.count <= room.count)
-    for byte in bytes {
-      room[count] = byte
-      count += 1
+    if let source = bytes.baseAddress, let target = room.baseAddress {
+      (target + count).update(from: source, count: bytes.count)
     }
+    count += bytes.count
   }
 
   /// Copies a range of `all`, eight bytes at a time if that many can be read and written past its end.

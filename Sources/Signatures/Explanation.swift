@@ -38,10 +38,10 @@ extension Signer {
           mask: masked.slot.mask,
           identifier: nil, rule: nil)
       }
+      let items = scan.items
       for name in names(in: bytes, scan) {
         let range =
-          scan.items[name.items.lowerBound].range
-          .lowerBound..<scan.items[name.items.upperBound - 1].range.upperBound
+          items[name.items.lowerBound].range.lowerBound..<items[name.items.upperBound - 1].range.upperBound
         spans.append(
           Explanation.Span(
             range: range, text: String(decoding: bytes[range], as: UTF8.self), mask: nil,

@@ -40,7 +40,8 @@ extension PatternTrie {
   }
 
   @inline(__always) private func contains(_ filter: [UInt64], _ hash: UInt64) -> Bool {
-    filter.withUnsafeBufferPointer { $0[Int(hash >> 56)] & 1 << (hash >> 50 & 63) != 0 }
+    let place = Self.place(hash)
+    return filter.withUnsafeBufferPointer { $0[Int(place >> 6)] & 1 << (place & 63) != 0 }
   }
 
   /// The salted hash of a word's letters before its digits, if the word ends in digits.

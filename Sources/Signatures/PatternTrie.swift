@@ -84,8 +84,12 @@ struct PatternTrie: Sendable {
   }
 
   private static func mark(_ hash: UInt64, in filter: inout [UInt64]) {
-    filter[Int(hash >> 56)] |= 1 << (hash >> 50 & 63)
+    let place = place(hash)
+    filter[Int(place >> 6)] |= 1 << (place & 63)
   }
+
+  /// The bit of a hash in a filter. The upper bits of `WordHash` alone are the same for all words of one byte.
+  @inline(__always) static func place(_ hash: UInt64) -> UInt64 { (hash &* 0x9E37_79B9_7F4A_7C15) >> 50 }
 
   private mutating func edge(_ step: Pattern.Step) -> Edge {
     switch step {

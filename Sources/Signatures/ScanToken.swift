@@ -36,6 +36,13 @@ struct ScanToken {
     static let kept = Flags(rawValue: 64)
     /// Contains bytes beyond ASCII.
     static let wide = Flags(rawValue: 128)
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The flags of a word whose bytes have these bits of `ByteClass`, which are in the same order.
+    init(_ classes: UInt8, hasHump: Bool) {
+      rawValue = (classes & 15) << 1 | classes & 128 | (hasHump ? 32 : 0)
+    }
   }
 
   var start: UInt32
@@ -45,6 +52,9 @@ struct ScanToken {
   var kind: TokenKind
   var flags: Flags
   var mask: Mask
+
+  /// Fills memory that is not yet used.
+  static let none = ScanToken(start: 0, end: 0, hash: 0, kind: .word, flags: [], mask: .num)
 
   var range: Range<Int> { Int(start)..<Int(end) }
   var count: Int { Int(end) - Int(start) }

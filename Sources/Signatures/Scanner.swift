@@ -7,7 +7,9 @@ import CasebookText
 /// words with digits stay as they are, because an identifier rule may still claim them.
 struct Scanner {
   let bytes: UnsafeBufferPointer<UInt8>
-  var items: [ScanToken] = []
+  /// `byteClasses`.
+  private let table: UnsafeBufferPointer<ByteClass>
+  var items: TokenSink
   var position = 0
   /// Set once a byte beyond ASCII was read.
   var isWide = false
@@ -18,7 +20,11 @@ struct Scanner {
   /// `takeChunk` has found neither a path nor a host up to this point.
   private var decided = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ table: UnsafeBufferPointer<ByteClass>, _ items: TokenSink) {
+    self.bytes = bytes
+    self.table = table
+    self.items = items
+  }
 
   @inline(__always) func at(_ index: Int) -> UInt8 {
     index >= 0 && index < bytes.count ? bytes[index] : 0
@@ -49,7 +55,9 @@ struct Scanner {
     if spaced || items.isEmpty { flags.insert(.spaced) }
     spaced = false
     items.append(
-      ScanToken(start: UInt32(start), end: UInt32(end), hash: hash, kind: kind, flags: flags, mask: mask))
+      ScanToken(
+        start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), hash: hash,
+        kind: kind, flags: flags, mask: mask))
     position = end
   }
 
@@ -62,7 +70,7 @@ struct Scanner {
   mutating func replaceChunk(_ kind: ScanToken.TokenKind, to end: Int, mask: Mask = .path, hash: UInt64 = 0) {
     if chunkItem < items.count {
       spaced = items[chunkItem].flags.contains(.spaced)
-      items.removeSubrange(chunkItem...)
+      items.cut(at: chunkItem)
     }
     append(kind, chunkStart, end, hash: hash, mask: mask)
     startChunk()
@@ -111,26 +119,20 @@ struct Scanner {
     // Bit 0 is set when an upper-case letter has followed a lower-case one.
     var humps: UInt8 = 0
     var previous: UInt8 = 0
-    byteClasses.withUnsafeBufferPointer { table in
-      while end < bytes.count {
-        let byte = bytes[end]
-        let kind = table[Int(byte)].rawValue
-        guard kind & ByteClass.word.rawValue != 0 else { break }
-        if kind & ByteClass.wide.rawValue != 0, isPunctuation(at: end) { break }
-        hash = WordHash.addExact(byte | (kind & 1) << 5, to: hash)
-        classes |= kind
-        humps |= kind & previous >> 1
-        previous = kind
-        end += 1
-      }
+    let (bytes, table) = (bytes, table)
+    while end < bytes.count {
+      let byte = bytes[end]
+      let kind = table[Int(byte)].rawValue
+      guard kind & ByteClass.word.rawValue != 0 else { break }
+      if kind & ByteClass.wide.rawValue != 0, isPunctuation(at: end) { break }
+      hash = WordHash.addExact(byte | (kind & 1) << 5, to: hash)
+      classes |= kind
+      humps |= kind & previous >> 1
+      previous = kind
+      end += 1
     }
-    var flags: ScanToken.Flags = []
-    if classes & 1 != 0 { flags.insert(.upper) }
-    if classes & 2 != 0 { flags.insert(.lower) }
-    if classes & 4 != 0 { flags.insert(.digit) }
-    if classes & 8 != 0 { flags.insert(.underscore) }
-    if classes & 0x80 != 0 { flags.insert(.wide); isWide = true }
-    if humps & 1 != 0 { flags.insert(.hump) }
+    let flags = ScanToken.Flags(classes, hasHump: humps & 1 != 0)
+    if flags.contains(.wide) { isWide = true }
     let next = at(end)
     if next == UInt8(ascii: ":"), takeAddress(start: start, colon: end) { return }
     if next == UInt8(ascii: " "), end - start == 3 || end - start > 5, takeWrittenDate(start: start, end: end)
@@ -199,7 +201,7 @@ struct Scanner {
     }
     let hash = byte.isQuote ? Self.quoteHash : WordHash.add(byte, to: WordHash.start)
     append(.mark, start, start + 1, hash: hash)
-    if !byteClasses[Int(byte)].contains(.path) { startChunk() }
+    if !byte.isPathMark { startChunk() }
   }
 
   /// True directly after a word, a number or a closing bracket. A `-` there joins words and is not a sign.
@@ -237,7 +239,7 @@ struct Scanner {
     else {
       if items.count > count {
         spaced = items[count].flags.contains(.spaced)
-        items.removeSubrange(count...)
+        items.cut(at: count)
       }
       position = start
       return false

@@ -24,10 +24,11 @@ extension Signer {
   /// All identifiers of a scanned message, from left to right: those found by rules, and those recognised by
   /// their shape.
   func names(in bytes: UnsafeBufferPointer<UInt8>, _ scan: SignatureScan) -> [Name] {
-    var reader = NameReader(bytes: bytes, items: scan.items)
+    let items = scan.items
+    var reader = NameReader(bytes: bytes, items: items)
     var index = 0
     var next = 0
-    while index < scan.items.count, reader.names.count < 4 * Self.mostIdentifiers {
+    while index < items.count, reader.names.count < 4 * Self.mostIdentifiers {
       while next < scan.found.count, scan.found[next].start <= index {
         add(scan.found[next], to: &reader)
         next += 1

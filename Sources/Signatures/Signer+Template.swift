@@ -2,34 +2,62 @@ import CasebookKnowledge
 import CasebookText
 
 extension Signer {
-  /// Writes the template of the scanned items.
+  /// Writes the template of the scanned items, and the form if it is wanted.
   func write(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
-    let needed = 6 * bytes.count + 16 * (scan.items.count + 2)
-    if scan.room.count < needed { scan.room = [UInt8](repeating: 0, count: 2 * needed) }
-    scan.items.withUnsafeBufferPointer { items in
-      scan.room.withUnsafeMutableBufferPointer { room in
-        var writer = TemplateWriter(bytes, items, ByteSink(room))
-        // Swapped, not assigned, because memory shared by two variables would be copied.
-        swap(&writer.masked, &scan.masked)
-        writer.masked.removeAll(keepingCapacity: true)
-        writer.write()
-        if scan.isCut { writer.cut() }
-        scan.text.replace(with: writer.template.bytes)
-        swap(&writer.masked, &scan.masked)
-        if scan.isForming {
-          var writer = TemplateWriter(bytes, items, ByteSink(room), isForm: true)
-          writer.write()
-          scan.form.replace(with: writer.template.bytes)
+    scan.reserve(6 * bytes.count + 16 * (scan.tokenCount + 2))
+    if !scan.masked.isEmpty { scan.masked.removeAll(keepingCapacity: true) }
+    var masked: [SignatureScan.Masked] = []
+    // Swapped, not assigned, because memory shared by two variables would be copied.
+    swap(&masked, &scan.masked)
+    let (count, isForming, isCut) = (scan.tokenCount, scan.isForming, scan.isCut)
+    (scan.textCount, scan.formCount) = scan.tokens.withUnsafeBufferPointer { tokens in
+      scan.textRoom.withUnsafeMutableBufferPointer { textRoom in
+        scan.formRoom.withUnsafeMutableBufferPointer { formRoom in
+          let items = UnsafeBufferPointer(rebasing: tokens[..<count])
+          var template = TemplateWriter(bytes, items, ByteSink(textRoom))
+          swap(&template.masked, &masked)
+          var form = TemplateWriter(bytes, items, ByteSink(formRoom), isForm: true)
+          Self.write(bytes, items, &template, &form, isForming: isForming)
+          template.trim()
+          if isCut { template.cut() }
+          swap(&template.masked, &masked)
+          return (template.output.count, form.output.count)
         }
       }
     }
+    swap(&masked, &scan.masked)
   }
-}
 
-extension [UInt8] {
-  fileprivate mutating func replace(with bytes: UnsafeBufferPointer<UInt8>) {
-    removeAll(keepingCapacity: true)
-    append(contentsOf: bytes)
+  /// Writes both at once, because most items are the same in both: words and marks, copied together as far as they follow
+  /// each other.
+  private static func write(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ items: UnsafeBufferPointer<ScanToken>,
+    _ template: inout TemplateWriter, _ form: inout TemplateWriter, isForming: Bool
+  ) {
+    var index = 0
+    while index < items.count {
+      if !template.afterID, !form.afterID, TemplateWriter.isConstant(items[index], bytes) {
+        let first = items[index]
+        var (end, hasWord) = (Int(first.end), first.kind == .word)
+        index += 1
+        while index < items.count {
+          let item = items[index]
+          let gap = Int(item.start) - end
+          guard item.flags.contains(.spaced) ? gap == 1 && bytes[end] == 0x20 : gap == 0,
+            TemplateWriter.isConstant(item, bytes)
+          else { break }
+          hasWord = hasWord || item.kind == .word
+          end = Int(item.end)
+          index += 1
+        }
+        template.copy(from: first, to: end, hasWord: hasWord)
+        if isForming { form.copy(from: first, to: end, hasWord: hasWord) }
+      } else {
+        template.write(index)
+        if isForming { form.write(index) }
+        index += 1
+      }
+    }
   }
 }
 
@@ -38,61 +66,79 @@ private struct TemplateWriter {
   /// Whether to write `SignatureScan.form`.
   let isForm: Bool
   let items: UnsafeBufferPointer<ScanToken>
-  var template: ByteSink
+  private(set) var output: ByteSink
   /// The slots of the template; a form has none.
   var masked: [SignatureScan.Masked] = []
   /// The last word or number was a generated part of a name, so a short part after it is generated too.
-  private var afterID = false
+  private(set) var afterID = false
   /// The output ends in `<id>`.
   private var endsWithID = false
 
   init(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ items: UnsafeBufferPointer<ScanToken>, _ template: ByteSink,
+    _ bytes: UnsafeBufferPointer<UInt8>, _ items: UnsafeBufferPointer<ScanToken>, _ output: ByteSink,
     isForm: Bool = false
   ) {
     self.bytes = bytes
     self.items = items
-    self.template = template
+    self.output = output
     self.isForm = isForm
   }
 
+  /// Whether an item is copied as it is into a template and into a form, if it is not after an id.
+  @inline(__always)
+  static func isConstant(_ item: ScanToken, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch item.kind {
+    case .word: return !item.flags.contains(.digit)
+    case .mark:
+      let byte = bytes[Int(item.start)]
+      return byte < 0x80 && byte != UInt8(ascii: ">") && byte != UInt8(ascii: "\"")
+        && byte != UInt8(ascii: "`")
+    default: return false
+    }
+  }
+
+  /// Copies constant items, which are in the message as they are in the output.
+  mutating func copy(from first: ScanToken, to end: Int, hasWord: Bool) {
+    if first.flags.contains(.spaced), !output.isEmpty { output.append(0x20) }
+    output.append(Int(first.start)..<end, of: bytes)
+    if hasWord { endsWithID = false }
+  }
+
   mutating func cut() {
-    template.append(0x20)
+    output.append(0x20)
     put(.cut, bytes.count..<bytes.count)
   }
 
-  mutating func write() {
-    for index in items.indices {
-      let item = items[index]
-      if item.flags.contains(.spaced), !template.isEmpty { template.append(0x20) }
-      switch item.kind {
-      case .mask: put(item.mask, item.range)
-      case .mark: mark(item)
-      case .number where isForm: form(.num, item.range)
-      case _ where item.flags.contains(.kept) && !(isForm && item.kind == .hexadecimal): copy(item.range)
-      case .number: number(index)
-      case .hexadecimal: put(.hex, item.range)
-      case .version: put(.version, item.range)
-      case .option, .resource: copy(item.range)
-      case .word:
-        if item.flags.contains(.digit) {
-          mixed(index)
-        } else if afterID, item.count == 5, item.flags.isSuperset(of: .lower), isGlued(index),
-          isLast(index),
-          !item.flags.contains(.upper)
-        {
-          put(.id, item.range)
-        } else {
-          copy(item.range)
-        }
-      }
-      if item.kind == .word || item.kind == .number {
-        afterID = endsWithID
-      } else if item.flags.contains(.spaced) {
-        afterID = false
+  /// Writes one item.
+  mutating func write(_ index: Int) {
+    let item = items[index]
+    if item.flags.contains(.spaced), !output.isEmpty { output.append(0x20) }
+    switch item.kind {
+    case .mask: put(item.mask, item.range)
+    case .mark: mark(item)
+    case .number where isForm: form(.num, item.range)
+    case _ where item.flags.contains(.kept) && !(isForm && item.kind == .hexadecimal): copy(item.range)
+    case .number: number(index)
+    case .hexadecimal: put(.hex, item.range)
+    case .version: put(.version, item.range)
+    case .option, .resource: copy(item.range)
+    case .word:
+      if item.flags.contains(.digit) {
+        mixed(index)
+      } else if afterID, item.count == 5, item.flags.isSuperset(of: .lower), isGlued(index),
+        isLast(index),
+        !item.flags.contains(.upper)
+      {
+        put(.id, item.range)
+      } else {
+        copy(item.range)
       }
     }
-    if !isForm { trim() }
+    if item.kind == .word || item.kind == .number {
+      afterID = endsWithID
+    } else if item.flags.contains(.spaced) {
+      afterID = false
+    }
   }
 
   private func isGlued(_ index: Int) -> Bool {
@@ -111,15 +157,15 @@ private struct TemplateWriter {
   }
 
   private mutating func copy(_ range: Range<Int>) {
-    template.append(range, of: bytes)
+    output.append(range, of: bytes)
     endsWithID = false
   }
 
   private mutating func put(_ mask: Mask, _ range: Range<Int>) {
     endsWithID = mask == .id
     if isForm { return form(mask, range) }
-    masked.append(SignatureScan.Masked(range: range, slot: Template.MaskPlace(mask, at: template.count)))
-    template.append(mask.staticText)
+    masked.append(SignatureScan.Masked(range: range, slot: Template.MaskPlace(mask, at: output.count)))
+    output.append(mask.staticText)
   }
 
   /// Writes a variable part as one byte, 0. Numbers keep the punctuation and units around their digits; an address keeps its
@@ -131,36 +177,36 @@ private struct TemplateWriter {
       // A sign, or the `<` of `<1 sec`, is part of the value.
       let signed = !bytes[range.lowerBound].isDigit
       let hasNames = mask == .time && bytes[range.lowerBound].isLetter
-      if hasNames || !bytes[range].contains(where: \.isDigit) { return template.append(any) }
+      if hasNames || !bytes[range].contains(where: \.isDigit) { return output.append(any) }
       var wasDigit = false
       for byte in bytes[signed ? range.dropFirst() : range] {
         if byte.isDigit {
-          if !wasDigit { template.append(any) }
+          if !wasDigit { output.append(any) }
         } else {
-          template.append(byte)
+          output.append(byte)
         }
         wasDigit = byte.isDigit
       }
     case .ip, .host:
-      template.append(any)
+      output.append(any)
       var colons = 0
       for byte in bytes[range] where byte == UInt8(ascii: ":") { colons += 1 }
       guard colons <= 1, let mark = bytes[range].firstIndex(where: { $0 == 58 || $0 == 47 }) else { return }
-      template.append(bytes[mark])
-      template.append(any)
-    default: template.append(any)
+      output.append(bytes[mark])
+      output.append(any)
+    default: output.append(any)
     }
   }
 
   private mutating func mark(_ item: ScanToken) {
-    if isForm { return template.append(UnsafeBufferPointer(rebasing: bytes[item.range])) }
-    if item.hash == Scanner.quoteHash { return template.append(UInt8(ascii: "'")) }
+    if isForm { return output.append(item.range, of: bytes) }
+    if item.hash == Scanner.quoteHash { return output.append(UInt8(ascii: "'")) }
     let byte = bytes[Int(item.start)]
     if byte < 0x80 {
-      template.append(byte)
+      output.append(byte)
       // Bytes that are dropped between marks may leave the text of a mask.
-      if byte == UInt8(ascii: ">"), let open = template.bytes.suffix(10).lastIndex(of: UInt8(ascii: "<")),
-        let found = Mask.found(in: template.bytes, at: open), found.end == template.count
+      if byte == UInt8(ascii: ">"), let open = output.bytes.suffix(10).lastIndex(of: UInt8(ascii: "<")),
+        let found = Mask.found(in: output.bytes, at: open), found.end == output.count
       {
         masked.append(
           .init(range: item.range.upperBound..<item.range.upperBound, slot: .init(found.mask, at: open)))
@@ -168,9 +214,9 @@ private struct TemplateWriter {
       return
     }
     if item.hash == WordHash.add(UInt8(ascii: "-"), to: WordHash.start) {
-      template.append(UInt8(ascii: "-"))
+      output.append(UInt8(ascii: "-"))
     } else {
-      template.append("...")
+      output.append("...")
     }
   }
 
@@ -210,7 +256,7 @@ private struct TemplateWriter {
     for end in item.range.lowerBound...item.range.upperBound {
       guard end == item.range.upperBound || bytes[end] == 95 else { continue }
       if end > start { part(start..<end, whole: false) }
-      if end < item.range.upperBound { template.append(95) }
+      if end < item.range.upperBound { output.append(95) }
       start = end + 1
     }
   }
@@ -258,12 +304,12 @@ private struct TemplateWriter {
   }
 
   /// Removes the end of a sentence, which is not part of a template.
-  private mutating func trim() {
-    while let last = template.last {
+  mutating func trim() {
+    while let last = output.last {
       switch last {
       case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
         0x20:
-        template.removeLast()
+        output.removeLast()
       default: return
       }
     }

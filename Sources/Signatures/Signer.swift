@@ -89,13 +89,18 @@ public struct Signer: Sendable {
 
   /// Reads the message; true if it has bytes beyond ASCII.
   private func read(_ bytes: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) -> Bool {
-    var scanner = Scanner(bytes)
-    // Swapped, not assigned, because memory shared by two variables would be copied.
-    swap(&scanner.items, &scan.items)
-    scanner.items.removeAll(keepingCapacity: true)
-    scanner.scan()
-    swap(&scanner.items, &scan.items)
-    return scanner.isWide
+    if scan.tokens.count < bytes.count {
+      scan.tokens = Array(repeating: .none, count: max(512, 2 * bytes.count))
+    }
+    let (count, isWide) = byteClasses.withUnsafeBufferPointer { table in
+      scan.tokens.withUnsafeMutableBufferPointer { room in
+        var scanner = Scanner(bytes, table, TokenSink(room))
+        scanner.scan()
+        return (scanner.items.count, scanner.isWide)
+      }
+    }
+    scan.tokenCount = count
+    return isWide
   }
 
   /// A copy with invalid UTF-8 replaced by U+FFFD; `nil` if all is valid.
@@ -109,27 +114,31 @@ public struct Signer: Sendable {
 
   /// Finds the patterns of the rules, and protects their matches from being masked.
   private func match(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout SignatureScan) {
-    scan.found.removeAll(keepingCapacity: true)
-    var items: [ScanToken] = []
-    swap(&items, &scan.items)
-    items.withUnsafeMutableBufferPointer { items in
+    if !scan.found.isEmpty { scan.found.removeAll(keepingCapacity: true) }
+    var found: [SignatureScan.Found] = []
+    swap(&found, &scan.found)
+    let count = scan.tokenCount
+    scan.tokens.withUnsafeMutableBufferPointer { room in
+      let items = UnsafeMutableBufferPointer(rebasing: room[..<count])
       var index = 0
       while index < items.count {
         let read = UnsafeBufferPointer(items)
         if let match = rules.trie.match(read, bytes, at: index) {
-          scan.found.append(
+          found.append(
             SignatureScan.Found(pattern: match.pattern, start: index, end: match.end, capture: match.capture))
           for item in index..<match.end { items[item].flags.insert(.kept) }
           index = match.end
         } else {
-          if items[index].kind == .mark, let version = Self.pinnedVersion(read, bytes, at: index) {
+          if items[index].kind == .mark, bytes[Int(items[index].start)] == UInt8(ascii: "="),
+            let version = Self.pinnedVersion(read, bytes, at: index)
+          {
             items[version].flags.insert(.kept)
           }
           index += 1
         }
       }
     }
-    swap(&items, &scan.items)
+    swap(&found, &scan.found)
   }
 
   /// The version's item, if the item `index` is the first `=` of `name==1.2.1`. Such a version is meaningful.

@@ -43,10 +43,7 @@ package let byteClasses: [ByteClass] = (0...255).map { byte in
   case UInt8(ascii: "_"): .joiner
   case 0x80...0xFF: [.joiner, .wide]
   case 0...0x20, 0x7F: .space
-  case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "~"),
-    UInt8(ascii: "+"), UInt8(ascii: "%"), UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "&"),
-    UInt8(ascii: "?"):
-    .path
+  case _ where UInt8(byte).isPathMark: .path
   default: []
   }
 }

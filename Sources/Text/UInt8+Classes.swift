@@ -12,6 +12,16 @@ extension UInt8 {
   @inlinable @inline(__always) package var isWord: Bool {
     isLetter || isDigit || self == 0x5F || self >= 0x80
   }
+  /// A mark that may be part of a path or a URL.
+  @inlinable @inline(__always) package var isPathMark: Bool {
+    switch self {
+    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "~"),
+      UInt8(ascii: "+"), UInt8(ascii: "%"), UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "&"),
+      UInt8(ascii: "?"):
+      true
+    default: false
+    }
+  }
   /// `'`, `"` and the grave accent.
   @inlinable @inline(__always) package var isQuote: Bool { self == 0x27 || self == 0x22 || self == 0x60 }
   /// An upper-case ASCII letter in lower case; any other byte unchanged.
