@@ -34,6 +34,15 @@ func tests(_ folder: String, _ dependencies: [Target.Dependency], exclude: [Stri
     swiftSettings: strict)
 }
 
+/// The files of `data/formats`.
+let formats = [
+  "access", "apache", "azureml-driver", "azureml-scoring", "celery", "compose", "cri", "docker",
+  "docker-build", "go", "gunicorn", "hadoop", "journal", "json", "klog", "kubernetes-events", "log4j",
+  "logback", "logfmt", "loguru", "nccl", "nginx", "pip", "plain", "postgres", "python", "python-warning",
+  "ranks", "rust", "spark", "spring", "syslog", "syslog-5424", "tensorflow", "transformers", "uvicorn",
+  "zap",
+]
+
 let package = Package(
   name: "casebook",
   products: [
@@ -59,9 +68,10 @@ let package = Package(
       name: "CBundle", path: "Sources/System/CBundle",
       cSettings: Context.environment["CASEBOOK_COMMIT"].map { [.define("CASEBOOK_COMMIT", to: "\"\($0)\"")] }
         ?? []),
+    .target(name: "CGloss", path: "Sources/System/CGloss"),
     .target(name: "CRun", path: "Sources/System/CRun"),
 
-    module("Text", ["CXXHash", "CNettle", "CasebookWordData"]),
+    module("Text", ["CXXHash", "CNettle", "CZstd", "CasebookWordData"]),
     module("Knowledge", ["CasebookText"]),
     module("SQLite", ["CSQLite"]),
     module("Postgres"),
@@ -73,11 +83,13 @@ let package = Package(
     module(
       "Grouping",
       [
-        "CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookArchives", "CasebookGroupingData",
+        "CasebookKnowledge", "CasebookText", "CasebookSignatures", "CasebookGroupingData",
       ]),
     module(
       "Articles",
-      ["CasebookKnowledge", "CasebookText", "CasebookReadingData", "CCmarkGFM", "CYAML"]),
+      [
+        "CasebookKnowledge", "CasebookText", "CasebookReadingData", "CCmarkGFM", "CGloss", "CYAML",
+      ]),
     module("Archives", ["CasebookKnowledge", "CasebookText", "CZlib", "CZstd"]),
     module("CommandKit"),
     module("Calculations", ["CasebookText"]),
@@ -144,30 +156,22 @@ let package = Package(
         },
       swiftSettings: strict),
     .target(
-      name: "CasebookDiagnosisData", path: "data/diagnosis",
+      name: "CasebookDiagnosisData", path: "data/diagnosis", exclude: ["background.txt"],
       resources: [
-        .embedInCode("judge.json"), .embedInCode("judge-bundled.json"), .embedInCode("background.txt"),
+        .embedInCode("judge.json"), .embedInCode("judge-bundled.json"), .embedInCode("background.zst"),
       ],
       swiftSettings: strict),
     .target(
-      name: "CasebookFormatData", path: "data/formats",
-      resources: [
-        "access", "apache", "azureml-driver", "azureml-scoring", "celery", "compose", "cri", "docker",
-        "docker-build", "go", "gunicorn", "hadoop", "journal", "json", "klog", "kubernetes-events", "log4j",
-        "logback", "logfmt", "loguru", "nccl", "nginx", "pip", "plain", "postgres", "python",
-        "python-warning",
-        "ranks", "rust", "spark", "spring", "syslog", "syslog-5424", "tensorflow", "transformers", "uvicorn",
-        "zap",
-      ].map { .embedInCode("\($0).json") },
+      name: "CasebookFormatData", path: "data/formats", exclude: formats.map { "\($0).json" },
+      resources: [.embedInCode("formats.zst")],
       swiftSettings: strict),
     .target(
       name: "CasebookGroupingData", path: "data/grouping", exclude: ["contexts.txt"],
       resources: [.embedInCode("contexts.zst"), .embedInCode("grouping.json")], swiftSettings: strict),
     .target(
       name: "CasebookIdentifierData", path: "data/identifiers",
-      resources: ["compilers", "kubernetes", "network", "system", "vendors"].map {
-        .embedInCode("\($0).json")
-      },
+      exclude: ["compilers", "kubernetes", "network", "system", "vendors"].map { "\($0).json" },
+      resources: [.embedInCode("identifiers.zst")],
       swiftSettings: strict),
     .target(
       name: "CasebookReadingData", path: "data/reading", resources: [.embedInCode("reading.json")],
@@ -181,13 +185,14 @@ let package = Package(
       resources: ["diagnose", "history", "incidents", "search", "show"].map { .embedInCode("\($0).json") },
       swiftSettings: strict),
     .target(
-      name: "CasebookSecretData", path: "data/secrets",
-      resources: [.embedInCode("rules.json"), .embedInCode("vendors.json")],
+      name: "CasebookSecretData", path: "data/secrets", exclude: ["rules.json", "vendors.json"],
+      resources: [.embedInCode("secrets.zst")],
       swiftSettings: strict),
     .target(
       name: "CasebookWordData", path: "data/words",
+      exclude: ["common", "failure", "headings", "logs", "names", "reports", "tables"].map { "\($0).jsonl" },
       resources: ["common", "failure", "headings", "logs", "names", "reports", "tables"].map {
-        .embedInCode("\($0).jsonl")
+        .embedInCode("\($0).zst")
       },
       swiftSettings: strict),
 
@@ -199,7 +204,7 @@ let package = Package(
       "Signatures", ["CasebookSignatures", "CasebookLogText", "CasebookKnowledge", "ScratchKit"],
       exclude: ["Golden"]),
     tests(
-      "Redaction", ["CasebookRedaction", "CasebookSignatures", "CasebookKnowledge", "CasebookSecretData"]),
+      "Redaction", ["CasebookRedaction", "CasebookSignatures", "CasebookKnowledge"]),
     tests(
       "Diagnosis",
       ["CasebookDiagnosis", "CasebookAnalysis", "CasebookKnowledge", "CasebookSignatures"]),
@@ -217,7 +222,9 @@ let package = Package(
       [
         "CasebookIngest", "CasebookStorage", "CasebookKnowledge", "CasebookSQLite", "CasebookSignatures",
         "CasebookMigrations", "CasebookRedaction", "CasebookArchives", "CasebookConceptData", "CZlib",
-        "CasebookGroupingData", "ScratchKit",
+        "CasebookGroupingData", "CasebookDiagnosisData", "CasebookText", "CasebookWordData",
+        "CasebookFormatData",
+        "CasebookIdentifierData", "CasebookSecretData", "CGloss", "ScratchKit",
       ],
       exclude: ["Golden", "Fixtures"]),
     tests("Translations", ["CasebookTranslations"]),

@@ -9,6 +9,7 @@ extension Article {
     clearInsideParts()
     clearBesideParts(parts)
     clearOverviews()
+    clearDenials(parts)
     clearProposal()
   }
 
@@ -34,16 +35,16 @@ extension Article {
       guard let role = sections[index].role, let parent = sections[index].parent else { continue }
       // The parts of a procedure (`Solution 1` under `Solution`) describe what their section describes.
       guard sections[parent].role == nil else { continue }
-      parts[parent].add(role, label: sections[index].title)
+      parts[parent].add(role, label: sections[index].reading)
       if role == .symptom { adopt(sections[index].messages, in: parent) }
     }
     for (index, title) in reproductions() { parts[index].add(.symptom, label: title) }
     for index in sections.indices where parts[index].hasMeaning && isAlertName(sections[index].title) {
-      parts[index].add(.diagnosis, label: sections[index].title)
+      parts[index].add(.diagnosis, label: sections[index].reading)
     }
     for index in sections.indices
     where parts[index].makeError && sections[index].failure == nil
-      && !CommonTitles.contains(hyphenated: FailureWords.hyphenated(sections[index].title))
+      && !CommonTitles.contains(hyphenated: FailureWords.hyphenated(sections[index].reading))
     {
       sections[index].failure = FailureSign(.symptoms, parts[index].description)
       sections[index].messages.insert(contentsOf: sections[index].headingMessages, at: 0)
@@ -65,7 +66,7 @@ extension Article {
     var answered: Set<Int> = []
     for section in sections {
       guard let parent = section.parent else { continue }
-      let words = FailureWords.hyphenated(section.title)
+      let words = FailureWords.hyphenated(section.reading)
       if Self.reproductionTitles.contains(section.title.trimmed) {
         titles[parent] = titles[parent] ?? section.title
       } else if section.role != nil && section.role != .symptom || FailureWords.isPlainTroubleshooting(words)
@@ -86,11 +87,11 @@ extension Article {
     guard let first = sections.firstIndex(where: { $0.level == 1 }), sections[first].failure == nil,
       sections[first].role == nil, !Self.isPost(frontMatter) || showsOutput
     else { return }
-    let own = FailureWords.hyphenated(sections[first].title)
+    let own = FailureWords.hyphenated(sections[first].reading)
     let words = FailureWords.hyphenated(title)
     guard !FailureWords.isProcedure(own), !FailureWords.isProcedure(words), !PageWords.isRelease(title),
       !FailureWords.isTroubleshooting(
-        title: sections[first].title, slug: FailureWords.hyphenated(sections[first].slug)),
+        title: sections[first].reading, slug: FailureWords.hyphenated(sections[first].slug)),
       !FailureWords.isTroubleshooting(title: title, slug: words),
       let weight = FailureWords.weight(ofSlug: words), weight.points >= 2, !FailureWords.isWeak(weight.sign)
     else { return }
@@ -109,7 +110,7 @@ extension Article {
     for index in sections.indices {
       guard let kind = sections[index].failure?.kind, ![.symptoms, .table, .frontMatter].contains(kind),
         let part = ancestors(of: sections[index].parent).first(where: { sections[$0].role != nil }),
-        FailureWords.sign(sections[part].title) == nil,
+        FailureWords.sign(sections[part].reading) == nil,
         let owner = ancestors(of: sections[part].parent).first(where: { sections[$0].role == nil }),
         sections[owner].failure != nil
       else { continue }
@@ -126,7 +127,7 @@ extension Article {
           hasParts[$0] && sections[$0].failure != nil
         })
       else { continue }
-      let isStated = FailureWords.weight(ofTitle: sections[index].title).map { $0.points >= 2 } ?? false
+      let isStated = FailureWords.weight(ofTitle: sections[index].reading).map { $0.points >= 2 } ?? false
       if isStated, failure.kind == .title || failure.kind == .slug { continue }
       adoptTelling(of: index, in: owner)
       clearFailure(of: index)
@@ -157,7 +158,7 @@ extension Article {
 
   /// The proposal of a design (`Goals`, `Non-Goals`, `Alternatives`) speaks of errors that a program may have.
   private mutating func clearProposal() {
-    let titles = Set(sections.map { FailureWords.hyphenated($0.title).dropFirst().dropLast() })
+    let titles = Set(sections.map { FailureWords.hyphenated($0.reading).dropFirst().dropLast() })
       .filter { Self.proposalTitles.contains($0) }
     guard titles.count >= Self.leastProposalTitles,
       titles.contains(where: { Self.surestProposalTitles.contains($0) })
@@ -169,15 +170,27 @@ extension Article {
     }
   }
 
+  /// A heading that denies something and says nothing about it, only heads other sections: `My question is not answered
+  /// here`.
+  private mutating func clearDenials(_ hasParts: [Bool]) {
+    let heads = Set(sections.compactMap(\.parent))
+    for index in heads where !hasParts[index] && sections[index].markdown.isEmpty {
+      guard let failure = sections[index].failure, failure.kind == .title, FailureWords.isWeak(failure.text)
+      else { continue }
+      clearFailure(of: index)
+    }
+  }
+
   private func isAnnouncement(_ section: Section) -> Bool {
     guard let failure = section.failure else { return false }
     if section.level <= 1, failure.kind == .message || failure.kind == .text {
-      return FailureWords.isTroubleshooting(title: section.title, slug: FailureWords.hyphenated(section.slug))
+      return FailureWords.isTroubleshooting(
+        title: section.reading, slug: FailureWords.hyphenated(section.slug))
     }
     guard failure.kind == .title || failure.kind == .slug, section.rows.allSatisfy(\.isItem),
       section.messages.allSatisfy({ $0.source == .heading })
     else { return false }
-    return FailureWords.announces(failure.kind == .slug ? section.slug : section.title, sign: failure.text)
+    return FailureWords.announces(failure.kind == .slug ? section.slug : section.reading, sign: failure.text)
   }
 
   mutating func clearFailure(of index: Int) {

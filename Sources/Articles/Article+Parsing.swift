@@ -43,9 +43,14 @@ extension Article {
     _ text: ArticleText, as id: KnownErrorID?, title given: Outline.Heading?, path: String?, partWeight: Int,
     look: ((CandidatePage) -> Void)?
   ) throws(ArticleError) -> Article {
-    let source = text.source
+    var source = text.source
     var header = try text.header()
     if let id { header.fields["known_error"] = id.description }
+    let written = TextLanguage.locale(of: source, from: text.bodyLine)
+    let stated = header.locale ?? path.flatMap { LocaleTag(inPath: $0) }
+    // A page of a translation that nobody has translated yet is in English.
+    let language = written == .english ? written : stated == .english ? written : stated ?? written
+    source.gloss = language.flatMap { Gloss.of($0.language) }
     let body = source.lines(text.bodyLine...max(text.bodyLine, source.lineCount))
     try NestingGuard.check(source, from: text.bodyLine)
     let mayInclude = IncludeDirective.mayStand(in: source.bytes[body])
@@ -68,10 +73,11 @@ extension Article {
       sourceRevision: header.sourceRevision, slug: firstHeading?.slug, frontMatter: header.fields,
       sections: drafts.sections(outline, named: header.knownError),
       warnings: outline.warnings + warnings + drafts.warnings)
+    article.writtenIn = written
     let isStated = article.sections.map { $0.failure != nil }
     article.settleFailures()
     if let path {
-      let page = CandidatePage(article, drafts.facts, hadSign: isStated, path: path)
+      let page = CandidatePage(article, drafts.facts, source.gloss, hadSign: isStated, path: path)
       if let look { look(page) } else { article.judge(page) }
     }
     article.keepStatedError()

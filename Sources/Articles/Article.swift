@@ -7,6 +7,8 @@ public struct Article: Hashable, Sendable {
   public var title: String
   /// The language that the article states; `nil` when it states none.
   public var locale: LocaleTag?
+  /// The language of its text; `nil` if it is too short to tell, or in one that is not known.
+  public var writtenIn: LocaleTag?
   /// The date of the last revision, `yyyy-MM-dd`.
   public var updated: String?
   /// The source revision that a translation was made from (`ms.openlocfilehash`). It does not identify a
@@ -38,7 +40,7 @@ public struct Article: Hashable, Sendable {
 
 extension Article {
   /// Counts up when the same file gives other sections, known errors or messages than before.
-  package static let readerVersion = 7
+  package static let readerVersion = 8
 
   /// The known error that the front matter names; the article is one version of its text.
   public var knownError: KnownErrorID? { frontMatter["known_error"].flatMap { KnownErrorID($0) } }

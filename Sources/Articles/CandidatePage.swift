@@ -17,6 +17,8 @@ struct CandidatePage {
 
   let sections: [Section]
   private let facts: [HeadingFacts]
+  private let gloss: Gloss?
+  var isGlossed: Bool { gloss != nil }
   private let hadSign: [Bool]
   private let place: PageKind
   private let page: PageKind
@@ -35,24 +37,30 @@ struct CandidatePage {
   }
 
   /// - Parameters:
+  ///   - gloss: How its words are read, if they are not English.
   ///   - hadSign: Whether each section was a known error by itself, before those around it were looked at.
   ///   - path: The path of the file.
-  init(_ article: Article, _ facts: [HeadingFacts], hadSign: [Bool], path: String) {
+  init(_ article: Article, _ facts: [HeadingFacts], _ gloss: Gloss?, hadSign: [Bool], path: String) {
+    self.gloss = gloss
     sections = article.sections
     self.facts = facts
     self.hadSign = hadSign
     place = PageKind(path: path)
-    page = PageKind(of: article.title)
+    page = PageKind(of: gloss?.english(article.title) ?? article.title)
     below = [ChildCount](repeating: ChildCount(), count: sections.count + 1)
     guard sections.contains(where: { $0.failure?.kind == .frontMatter }) == false,
-      article.locale.map({ $0.language == "en" }) ?? true
+      gloss != nil || (article.locale.map({ $0.language == "en" }) ?? true)
     else { return }
     count()
     let speaks = !place.union(page).isDisjoint(with: Self.answering)
-    guard errors > 0 || speaks || facts.contains(where: Self.hasSign), Self.isEnglish(sections) else {
+    guard errors > 0 || speaks || facts.contains(where: Self.hasSign),
+      gloss != nil || Self.isEnglish(sections)
+    else {
       return
     }
-    for section in sections { named.append(kinds(above: section.parent).union(PageKind(of: section.title))) }
+    for section in sections {
+      named.append(kinds(above: section.parent).union(PageKind(of: section.reading)))
+    }
     for index in sections.indices {
       if isCandidate(index) { candidates.append(candidate(index)) }
       for row in sections[index].rows.indices { candidates.append(candidate(index, row: row)) }
@@ -83,15 +91,15 @@ struct CandidatePage {
 
   private func isCandidate(_ index: Int) -> Bool {
     let section = sections[index]
-    // The judge learnt from English text; signs and dashes belong to it.
-    guard section.title.unicodeScalars.allSatisfy({ $0.isASCII || !$0.properties.isAlphabetic }) else {
-      return false
-    }
+    // The judge learnt from English text; signs and dashes belong to it, and a gloss is English.
+    guard
+      gloss != nil || section.title.unicodeScalars.allSatisfy({ $0.isASCII || !$0.properties.isAlphabetic })
+    else { return false }
     // A section with an error table is an error if one of its rows is.
     if let failure = section.failure { return failure.kind != .table }
     let facts = facts[index]
     // A section that the rules took back belongs to another error, or heads some.
-    let says = facts.has(.clause) || section.title.last == "?"
+    let says = facts.has(.clause) || section.title.last.map { "?\u{FF1F}".contains($0) } == true
     let mayBe =
       Self.hasSign(facts)
       || says && !kinds(above: section.parent).union(place).isDisjoint(with: Self.answering)
@@ -122,6 +130,8 @@ struct CandidatePage {
     return words < leastWords || Double(english) >= leastEnglish * Double(words)
   }
 
+  private func reading(_ text: String) -> String { gloss?.english(text) ?? text }
+
   // MARK: Features
 
   private func candidate(_ index: Int, row: Int? = nil) -> ErrorCandidate {
@@ -129,7 +139,7 @@ struct CandidatePage {
     func set(_ feature: ReadingFeature, _ value: Double) { values[feature.rawValue] = value }
     func set(_ feature: ReadingFeature, _ holds: Bool) { values[feature.rawValue] = holds ? 1 : 0 }
     let section = sections[index]
-    let title = row.map { section.rows[$0].title } ?? section.title
+    let title = row.map { reading(section.rows[$0].title) } ?? section.reading
     if row == nil {
       for feature in HeadingFacts.features { set(feature, facts[index].has(feature)) }
       switch section.failure?.kind {
@@ -159,7 +169,7 @@ struct CandidatePage {
     set(.camelCase, shape.isName && FailureWords.words(ofName: title) != nil)
     set(.capitals, shape.isName && title.utf8.count > 3 && !title.utf8.contains { $0.isLower })
     set(.quotation, title.contains("\"") || (row == nil && section.heading.contains("`")))
-    let cues = TextCues(row.map { section.rows[$0].markdown } ?? section.markdown)
+    let cues = TextCues(row.map { section.rows[$0].markdown } ?? section.markdown, gloss)
     set(.fix, Double(cues.fix))
     set(.cause, Double(cues.cause))
     set(.seen, Double(cues.seen))

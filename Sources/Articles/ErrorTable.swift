@@ -13,7 +13,7 @@ struct ErrorTable {
   var rows: [Int]
 
   /// Recognises an error table by its header and its cells together; `nil` for any other table.
-  init?(_ tree: MarkdownTree, table: Int, inFailure: Bool) {
+  init?(_ tree: MarkdownTree, table: Int, inFailure: Bool, _ gloss: Gloss?) {
     let block = tree.blocks[table]
     var rows: [Int] = []
     var index = table + 1
@@ -30,7 +30,7 @@ struct ErrorTable {
     let causes = header.indices.filter { TableHeaderWords.names(header[$0], TableHeaderWords.cause) }
     let column = problems.first { !remedies.contains($0) } ?? problems.first ?? 0
     let isCode = TableHeaderWords.names(header[column], TableHeaderWords.code)
-    let content = Content(tree, rows, column: column, isCode: isCode)
+    let content = Content(tree, rows, column: column, isCode: isCode, gloss)
     let isErrorTable: Bool
     hasAlerts =
       content.names >= 0.8 && header.contains { TableHeaderWords.names($0, TableHeaderWords.severity) }
@@ -85,7 +85,7 @@ struct ErrorTable {
     var explains = false
 
     /// - Parameter isCode: Whether the error cells are codes, which are numbers.
-    init(_ tree: MarkdownTree, _ rows: [Int], column: Int, isCode: Bool) {
+    init(_ tree: MarkdownTree, _ rows: [Int], column: Int, isCode: Bool, _ gloss: Gloss?) {
       var failures = 0
       var statements = 0
       var counted = 0
@@ -108,7 +108,7 @@ struct ErrorTable {
         if TableHeaderWords.marks.contains(title) || (!isCode && title.utf8.count <= 2 && Int(title) != nil) {
           marked += 1
         }
-        let sign = FailureWords.sign(title)
+        let sign = FailureWords.sign(gloss?.english(title) ?? title)
         let isName = !title.contains(" ") && !IdentifierShape.namesFailure(Array(title.utf8)[...])
         if !isName, sign.map({ !FailureWords.isWeak($0) }) == true { statements += 1 }
         if sign != nil || TextShape(Array(title.utf8)[...]).hasFailureWord {

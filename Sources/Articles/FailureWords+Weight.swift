@@ -133,7 +133,8 @@ extension FailureWords {
     guard let place = parts.firstIndex(where: { $0.elementsEqual(Array(code.utf8).folded) }), place > 0 else {
       return false
     }
-    return linkWords.contains(parts[place - 1]) || parts[place - 1].ends(with: "ing".utf8)
+    let before = parts[place - 1]
+    return linkWords.contains(before) || (before.ends(with: "ing".utf8) && !words.contains(before))
   }
 
   /// The text after `Error:` or `ISSUE:`, if the title opens with such a label.

@@ -16,6 +16,7 @@ enum FailureWords {
   static let weakSigns = WordList("failure", "weak")
   private static let announcing = WordList("failure", "announcing")
   private static let announcingPhrases = phrases("announcing-phrase")
+  private static let announcingTitles = WordList("failure", "announcing-title")
 
   private static let cuePhrases = phrases("cue-phrase")
   private static let outputOpenings = StemMatcher("failure", "opening", kind: "error")
@@ -116,6 +117,8 @@ enum FailureWords {
 
   /// Whether a heading with this sign names failures only in general: `Common issues`, `Error messages`.
   static func announces(_ title: String, sign: String) -> Bool {
-    announcing.contains(sign) || announcingPhrases.matches(hyphenated(title))
+    let words = hyphenated(title)
+    return announcing.contains(sign) || announcingPhrases.matches(words)
+      || announcingTitles.contains(words.dropFirst().dropLast())
   }
 }

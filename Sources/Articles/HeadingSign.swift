@@ -52,33 +52,38 @@ struct HeadingSign {
   let isListed: Bool
 
   /// - Parameters:
+  ///   - source: The text, which knows how its words are read.
   ///   - above: The signs of the enclosing sections, the innermost first.
   ///   - page: The sign of the title in the front matter.
-  init(_ heading: Outline.Heading, above: [HeadingSign], page: HeadingSign?) {
+  init(_ heading: Outline.Heading, _ source: SourceText, above: [HeadingSign], page: HeadingSign?) {
+    let read = source.reading(heading.title, heading.literals)
     level = heading.level
     isInsidePart = above.contains { $0.role != nil && $0.role != .symptom }
     // A stated anchor of several English words comes from the original heading. In translations it decides
     // alone, so that all locales agree.
     let slug = FailureWords.hyphenated(heading.slug)
-    let title = FailureWords.hyphenated(heading.title)
+    let title = FailureWords.hyphenated(read)
     let slugWords = slug.split(separator: 0x2D).filter {
       $0.contains { $0.isLetter }
     }
     let isTranslated =
-      heading.title.utf8.contains { $0 >= 0x80 } || FailureWords.englishSign(title) == nil
+      heading.title.utf8.contains { $0 >= 0x80 }
+      || FailureWords.englishSign(FailureWords.hyphenated(heading.title)) == nil
     let slugDecides = heading.statesAnchor && slugWords.count >= 2 && isTranslated
     // `Issue: …` names an error; `Issue` is a part of one.
-    let isLabelled = FailureWords.labelled(heading.title) != nil
+    let isLabelled = FailureWords.labelled(read) != nil
     role =
-      (isLabelled ? nil : SectionRole(label: heading.title))
+      (isLabelled
+        ? nil
+        : SectionRole(label: heading.title) ?? (slugDecides ? nil : SectionRole(label: read)))
       ?? (heading.statesAnchor ? SectionRole(label: heading.slug.replacing(ascii: "-", with: " ")) : nil)
     isTroubleshooting = FailureWords.isTroubleshooting(
-      title: slugDecides ? "" : heading.title, slug: slug)
+      title: slugDecides ? "" : read, slug: slug)
     let words = slugDecides ? slug : title
     namesAlerts = FailureWords.namesAlert(words)
     let isAmongAlerts = (above + (page.map { [$0] } ?? [])).contains { $0.namesAlerts }
     let weight = Self.weight(
-      heading, title: title, slug: slug, slugDecides: slugDecides,
+      read, title: title, slug: heading.statesAnchor ? slug : nil, slugDecides: slugDecides,
       isAmongAlerts: isAmongAlerts)
     let steps = FailureWords.withoutNumber(words)
     let isQuestion = FailureWords.isOpenQuestion(words)
@@ -86,7 +91,7 @@ struct HeadingSign {
     isProcedure =
       (FailureWords.isProcedure(steps) && !(isQuestion && quote != nil))
       || (!slugDecides && FailureWords.isForeignProcedure(heading.title))
-      || (quote == nil && FailureWords.isPolarQuestion(heading.title))
+      || (quote == nil && FailureWords.isPolarQuestion(read))
     isInstruction =
       !isTroubleshooting
       && (FailureWords.isInstruction(steps) || FailureWords.isGerund(steps)
@@ -101,16 +106,16 @@ struct HeadingSign {
     let isBySlug = quote == nil && heading.statesAnchor && FailureWords.englishSign(slug) != nil
     sign = isFact ? nil : found.map { FailureSign(isBySlug ? .slug : .title, $0.sign) }
     let isAmongErrors = (above + (page.map { [$0] } ?? [])).contains { $0.isTrouble }
-    let stated = (found?.points ?? 0) - (isAmongAlerts ? 0 : PageWords.optionPoints(heading.title))
+    let stated = (found?.points ?? 0) - (isAmongAlerts ? 0 : PageWords.optionPoints(read))
     points = FailureWords.namesFeature(words) ? (isAmongErrors ? min(stated, 1) : stated - 1) : stated
     announcesErrors =
-      sign.map { FailureWords.announces(isBySlug ? heading.slug : heading.title, sign: $0.text) } ?? false
+      sign.map { FailureWords.announces(isBySlug ? heading.slug : read, sign: $0.text) } ?? false
     isTrouble =
       isTroubleshooting || (announcesErrors && words.split(separator: 0x2D).count > 1)
       || (sign != nil && FailureWords.endsInRemedies(words))
       || FailureWords.isDebugging(words)
     isRelease =
-      PageWords.isRelease(slugDecides ? heading.slug : heading.title) || above.contains { $0.isRelease }
+      PageWords.isRelease(slugDecides ? heading.slug : read) || above.contains { $0.isRelease }
       || page?.isRelease == true
     self.isAmongErrors = isAmongErrors
     asksQuestions =
@@ -118,56 +123,56 @@ struct HeadingSign {
     isListed =
       above.first.map { $0.announcesErrors && $0.isTrouble && !$0.isProcedure && $0.level > 1 } ?? false
     // *Call this, not that* tells two things apart.
-    negation = heading.title.contains(text: ", not ") ? nil : FailureWords.negation(words)
+    negation = read.contains(text: ", not ") ? nil : FailureWords.negation(words)
     isCommon = CommonTitles.contains(hyphenated: title)
     isPlain = announcesErrors && FailureWords.isPlain(title)
     isPlainTrouble = FailureWords.isPlainTroubleshooting(title)
-    isAsked = heading.title.last == "?"
+    isAsked = read.last == "?"
     isEnglishClause = FailureWords.isClause(title)
     isClause = isEnglishClause || above.first?.isCommon == true || heading.title.utf8.contains { $0 >= 0x80 }
     code =
-      heading.level == 1 && !isTroubleshooting && !isProcedure ? ErrorCode.last(in: heading.title) : nil
+      heading.level == 1 && !isTroubleshooting && !isProcedure ? ErrorCode.last(in: read) : nil
   }
 
   private static func weight(
-    _ heading: Outline.Heading, title: [UInt8], slug: [UInt8], slugDecides: Bool, isAmongAlerts: Bool
+    _ read: String, title: [UInt8], slug: [UInt8]?, slugDecides: Bool, isAmongAlerts: Bool
   ) -> TitleWeight? {
-    if heading.statesAnchor, let weight = FailureWords.weight(ofSlug: slug) {
+    if let slug, let weight = FailureWords.weight(ofSlug: slug) {
       // The title may say more than an anchor of one word.
-      let own = slugDecides ? nil : FailureWords.weight(ofTitle: heading.title)
+      let own = slugDecides ? nil : FailureWords.weight(ofTitle: read)
       let isCode =
-        ErrorCode.first(in: heading.title).map { !FailureWords.isUsed($0, in: heading.title) } ?? false
+        ErrorCode.first(in: read).map { !FailureWords.isUsed($0, in: read) } ?? false
       return TitleWeight(sign: weight.sign, points: isCode ? 2 : max(weight.points, own?.points ?? 0))
     }
     if !slugDecides {
-      if let weight = FailureWords.weight(ofTitle: heading.title) {
-        return namedFailure(heading.title) == nil ? weight : TitleWeight(sign: weight.sign, points: 2)
+      if let weight = FailureWords.weight(ofTitle: read) {
+        return namedFailure(read) == nil ? weight : TitleWeight(sign: weight.sign, points: 2)
       }
-      if let label = FailureWords.labelled(heading.title) { return TitleWeight(sign: label, points: 2) }
+      if let label = FailureWords.labelled(read) { return TitleWeight(sign: label, points: 2) }
     }
-    if let name = namedFailure(heading.title) { return TitleWeight(sign: name, points: 2) }
-    if isAmongAlerts, FailureWords.words(ofName: heading.title) != nil {
+    if let name = namedFailure(read) { return TitleWeight(sign: name, points: 2) }
+    if isAmongAlerts, FailureWords.words(ofName: read) != nil {
       return TitleWeight(sign: "alert", points: 2)
     }
-    if let code = ErrorCode.first(in: heading.title) {
-      return TitleWeight(sign: code, points: FailureWords.isUsed(code, in: heading.title) ? 1 : 2)
+    if let code = ErrorCode.first(in: read) {
+      return TitleWeight(sign: code, points: FailureWords.isUsed(code, in: read) ? 1 : 2)
     }
     guard !slugDecides else { return nil }
     if let status = FailureWords.failingStatus(title) {
       return TitleWeight(sign: status, points: 2)
     }
-    if Array(heading.title.utf8.prefix(4)).folded.starts(with: "err".utf8),
-      heading.title.utf8.dropFirst(3).first.map({ $0 == 0x2D || $0 == 0x5F }) == true
+    if Array(read.utf8.prefix(4)).folded.starts(with: "err".utf8),
+      read.utf8.dropFirst(3).first.map({ $0 == 0x2D || $0 == 0x5F }) == true
     {
-      return TitleWeight(sign: String(heading.title.prefix { $0 != " " }), points: 2)
+      return TitleWeight(sign: String(read.prefix { $0 != " " }), points: 2)
     }
-    let bytes = Array(heading.title.utf8)
+    let bytes = Array(read.utf8)
     if bytes.first?.isUpper == true, IdentifierShape.namesFailure(bytes[...]),
       FailureWords.endsInFailure(bytes[...])
     {
-      return TitleWeight(sign: heading.title, points: 2)
+      return TitleWeight(sign: read, points: 2)
     }
-    return FailureWords.words(ofName: heading.title).flatMap { words in
+    return FailureWords.words(ofName: read).flatMap { words in
       if let weight = FailureWords.weight(ofTitle: words) { return weight }
       return words.lowercased().split(separator: " ").contains("not")
         ? TitleWeight(sign: "not", points: 1) : nil

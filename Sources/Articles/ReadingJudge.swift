@@ -9,6 +9,8 @@ struct ReadingJudge: Sendable {
   private let model: LinearModel
   /// The least probability of what the rules take for a known error, and of what they do not.
   let keeping: Double
+  /// The least probability of what the rules take for one on a page that is read through a gloss, which misses evidence.
+  let keepingGlossed: Double
   let adding: Double
 
   static let standard: ReadingJudge = {
@@ -21,17 +23,19 @@ struct ReadingJudge: Sendable {
   /// Reads weights; `nil` if a number is missing or not finite, or a feature is unknown.
   init?(_ data: [UInt8]) {
     guard let json = try? JSON(parsing: data), let keeping = json["keeping"]?.number,
+      let keepingGlossed = json["keeping_glossed"]?.number, 0 < keepingGlossed, keepingGlossed <= keeping,
       let adding = json["adding"]?.number, 0 < keeping, keeping <= adding, adding < 1,
       let model = LinearModel(json, features: ReadingFeature.allCases.map { "\($0)" })
     else { return nil }
     self.model = model
     self.keeping = keeping
+    self.keepingGlossed = keepingGlossed
     self.adding = adding
   }
 
   /// Whether a candidate is a known error.
-  func accepts(_ candidate: ErrorCandidate) -> Bool {
-    let least = candidate.isError ? keeping : adding
+  func accepts(_ candidate: ErrorCandidate, isGlossed: Bool = false) -> Bool {
+    let least = candidate.isError ? (isGlossed ? keepingGlossed : keeping) : adding
     return model.score(candidate.features) >= TitleShape.logit(least)
   }
 }
@@ -41,7 +45,7 @@ extension Article {
   mutating func judge(_ page: CandidatePage, _ judge: ReadingJudge = .standard) {
     var refused: [Int: Set<Int>] = [:]
     for candidate in page.candidates {
-      let isAccepted = judge.accepts(candidate)
+      let isAccepted = judge.accepts(candidate, isGlossed: page.isGlossed)
       guard isAccepted != candidate.isError else { continue }
       let index = candidate.section
       if let row = candidate.row {

@@ -28,6 +28,11 @@ public struct Section: Hashable, Sendable {
   public var anchors: [String]
   /// The section's role for the error that the section above describes.
   public var role: SectionRole?
+  /// The title as the rules read it, if it is not English.
+  var gloss: String?
+
+  /// The title as the rules read it.
+  var reading: String { gloss ?? title }
 }
 
 /// The role of a section for the error that the section above it describes.

@@ -25,7 +25,7 @@ struct SectionDrafts {
   init(_ source: SourceText, title: Outline.Heading?, isPost: Bool) {
     self.source = source
     self.isPost = isPost
-    pageSign = title.map { HeadingSign($0, above: [], page: nil) }
+    pageSign = title.map { HeadingSign($0, source, above: [], page: nil) }
   }
 
   /// Reads a part of the text into the sections of the outline.
@@ -67,7 +67,7 @@ struct SectionDrafts {
     }
     let isPreamble = headings[index].level == 0
     let title =
-      (isPreamble ? pageSign : nil) ?? HeadingSign(headings[index], above: above, page: pageSign)
+      (isPreamble ? pageSign : nil) ?? HeadingSign(headings[index], source, above: above, page: pageSign)
     var reader = SectionReader(.empty, source, offset: 0, inFailure: title.speaksOfFailure)
     reader.mayListErrors = title.mayListErrors
     reader.isAmongErrors = title.mayListErrors
@@ -86,7 +86,7 @@ struct SectionDrafts {
     sections.reserveCapacity(outline.headings.count)
     for (index, (heading, read)) in zip(outline.headings, drafts).enumerated() {
       var draft = read
-      if heading.level == 0 { draft.title = HeadingSign(heading, above: [], page: pageSign) }
+      if heading.level == 0 { draft.title = HeadingSign(heading, source, above: [], page: pageSign) }
       let sign = index == main ? id.map { FailureSign(.frontMatter, $0.description) } : nil
       sections.append(section(heading, draft, stated: sign))
       facts.append(HeadingFacts(draft.title, draft.reader))
@@ -138,6 +138,7 @@ struct SectionDrafts {
       markdown: markdown(heading), parent: heading.parent, literals: heading.literals + reader.literals,
       messages: reader.messages, rows: reader.rows, failure: failure, anchors: heading.anchors,
       role: title.role)
+    if source.gloss != nil { section.gloss = source.reading(heading.name, heading.literals) }
     if failure != nil { section.messages = section.headingMessages + section.messages }
     return section
   }

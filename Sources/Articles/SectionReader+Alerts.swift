@@ -38,7 +38,8 @@ extension SectionReader {
       || behind.first.map { ":-–—".contains($0) } == true
     let title = Self.title(ofLead: bold)
     guard isTitle, title.utf8.count <= Self.maxLeadBytes, OpeningLabel.kind(of: title) == nil,
-      Self.isError(title, isCode: false), let weight = FailureWords.weight(ofTitle: title), weight.points >= 2
+      isError(title, isCode: false), let weight = FailureWords.weight(ofTitle: source.reading(title)),
+      weight.points >= 2
     else { return nil }
     return (title, block.firstLine + 1)
   }

@@ -52,7 +52,7 @@ extension SectionReader {
     else { return false }
     let tree = BoundedMarkdown(text.bytes).tree
     guard let block = tree.blocks.firstIndex(where: { $0.kind == .table }),
-      let errors = ErrorTable(tree, table: block, inFailure: inFailure)
+      let errors = ErrorTable(tree, table: block, inFailure: inFailure, source.gloss)
     else { return false }
     var reader = SectionReader(tree, text, offset: 0, inFailure: inFailure)
     reader.rows = self.rows

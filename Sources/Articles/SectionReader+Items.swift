@@ -46,9 +46,10 @@ extension SectionReader {
     let text = Array(tree.plain(tree.blocks[item + 1].inlines).cut(toBytes: Self.maxLeadBytes).utf8)
     let end = text.range(ofBytes: Array(". ".utf8))?.lowerBound ?? text.count
     let sentence = String(decoding: text[..<end], as: UTF8.self)
-    let words = FailureWords.hyphenated(sentence)
+    let reading = source.reading(sentence)
+    let words = FailureWords.hyphenated(reading)
     guard !FailureWords.isProcedure(words), !FailureWords.isInstruction(words),
-      let weight = FailureWords.weight(ofTitle: sentence), weight.points >= 2,
+      let weight = FailureWords.weight(ofTitle: reading), weight.points >= 2,
       !FailureWords.isWeak(weight.sign)
     else { return }
     toldFailures.append(weight.sign)
@@ -76,7 +77,7 @@ extension SectionReader {
     }
     let words = tree.plain(lead.range)
     let title = lead.isCode ? words : Self.title(ofLead: words)
-    guard title.utf8.count <= Self.maxLeadBytes, Self.isError(title, isCode: lead.isCode) else { return nil }
+    guard title.utf8.count <= Self.maxLeadBytes, isError(title, isCode: lead.isCode) else { return nil }
     let markdown = ItemSource.text(source, lines(of: item..<block.end))
     return found(title, lead.isCode ? .codeSpan : .strong, markdown, in: item..<block.end)
   }
@@ -135,7 +136,7 @@ extension SectionReader {
       let markdown = end == block.end ? ItemSource.whole(source, lines) : source.string(source.lines(lines))
       return isAlone ? nil : found(problem, .strong, markdown.trimmed, in: item..<end)
     }
-    guard let question = question(in: opening), Self.isErrorTitle(question.title) else { return nil }
+    guard let question = question(in: opening), isErrorTitle(question.title) else { return nil }
     let end = endOfError(item, before: limit)
     let lines = lines(of: item..<end)
     let next = question.answer ?? (opening.end < end ? tree.blocks[opening.end].firstLine : nil)
@@ -184,10 +185,12 @@ extension SectionReader {
       return nil
     }
     let title = Self.title(ofLead: text)
-    let words = FailureWords.hyphenated(title)
+    let reading = source.reading(title)
+    let words = FailureWords.hyphenated(reading)
     guard !FailureWords.isProcedure(words), !FailureWords.isInstruction(words), !FailureWords.isGerund(words),
       !FailureWords.opensWithManner(words), !FailureWords.opensWithCondition(words),
-      let weight = FailureWords.weight(ofTitle: title), weight.points >= 2, !FailureWords.isWeak(weight.sign),
+      let weight = FailureWords.weight(ofTitle: reading), weight.points >= 2,
+      !FailureWords.isWeak(weight.sign),
       FailureWords.englishSign(words) == weight.sign || ErrorCode.first(in: title) != nil
     else { return nil }
     return PlainError(title: title, lineEnd: end)
@@ -260,6 +263,14 @@ extension SectionReader {
     // The colon of a drive is a part of it: `C:`.
     let word = text.dropLast().reversed().prefix { $0 != " " }.count
     return TitleText.plain(last == ":" && word == 1 ? text : String(text.dropLast()).trimmed)
+  }
+
+  /// The same for a title of this file, which may not be English.
+  func isErrorTitle(_ title: String) -> Bool { Self.isErrorTitle(source.reading(title)) }
+
+  /// The same for words of this file.
+  func isError(_ title: String, isCode: Bool) -> Bool {
+    Self.isError(isCode ? title : source.reading(title), isCode: isCode)
   }
 
   /// Whether the title of an item, if it is among errors, is one.

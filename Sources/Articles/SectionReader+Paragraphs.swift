@@ -54,7 +54,7 @@ extension SectionReader {
     let title = lead.isCode ? tree.plain(bold) : Self.title(ofLead: tree.plain(bold))
     guard OpeningLabel.kind(of: title) == nil, title.utf8.count <= Self.maxLeadBytes,
       TextShape(Array(title.utf8)[...]).words >= 2,
-      Self.isError(title, isCode: lead.isCode)
+      isError(title, isCode: lead.isCode)
     else { return nil }
     return (title, .lead)
   }
@@ -98,7 +98,7 @@ extension SectionReader {
       end = tree.blocks[end].end
     }
     let title = opening.title
-    let isError = !opening.kind.isHeading || Self.isErrorTitle(title)
+    let isError = !opening.kind.isHeading || isErrorTitle(title)
     var isAlone = !goesOn(block, after: title)
     if case .heading = opening.kind { isAlone = true }
     if case .question(let answer) = opening.kind { isAlone = answer == nil }
@@ -152,13 +152,13 @@ extension SectionReader {
   /// Whether a block is a table or a list of errors of its own.
   private func listsErrors(_ index: Int) -> Bool {
     switch tree.blocks[index].kind {
-    case .table: return ErrorTable(tree, table: index, inFailure: inFailure) != nil
+    case .table: return ErrorTable(tree, table: index, inFailure: inFailure, source.gloss) != nil
     case .list:
       let item = index + 1
       guard item + 1 < tree.blocks[index].end, let lead = lead(of: tree.blocks[item + 1]) else {
         return false
       }
-      return Self.isError(tree.plain(lead.range), isCode: lead.isCode)
+      return isError(tree.plain(lead.range), isCode: lead.isCode)
     default: return false
     }
   }

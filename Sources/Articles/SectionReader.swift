@@ -88,7 +88,7 @@ struct SectionReader {
         }
         if index >= quote.end { quote = (block.end, isAlert(block, index)) }
       case .table:
-        if let table = ErrorTable(tree, table: index, inFailure: inFailure) {
+        if let table = ErrorTable(tree, table: index, inFailure: inFailure, source.gloss) {
           readRows(table)
           index = block.end
           continue
@@ -172,7 +172,7 @@ struct SectionReader {
   private func hasLabel(_ block: MarkdownTree.Block) -> Bool {
     guard let bold = boldOpening(of: block) else { return false }
     let label = tree.plain(bold)
-    guard label.utf8.count <= 60, FailureWords.sign(label) == nil else { return false }
+    guard label.utf8.count <= 60, FailureWords.sign(source.reading(label)) == nil else { return false }
     let next = bold.upperBound + 1
     let rest = next < block.inlines.upperBound ? tree.plain(next..<(next + 1)) : ""
     if label.endsInColon || rest.first == ":" { return true }
@@ -245,6 +245,10 @@ struct SectionReader {
     for message in Self.quotedMessages(bytes) { add(message, .quoted, line: block.firstLine + offset) }
     if cue == nil, cueBytes < Self.maxCueBytes {
       cue = FailureWords.cue(in: bytes)
+      if cue == nil, let gloss = source.gloss {
+        let opening = String(decoding: bytes.prefix(Self.maxCueBytes - cueBytes), as: UTF8.self)
+        cue = FailureWords.cue(in: Array(gloss.english(opening).utf8))
+      }
       cueBytes += bytes.count
     }
   }
@@ -278,10 +282,14 @@ struct SectionReader {
     let label = tree.plain(bold ?? block.inlines)
     if bold == nil, !label.endsInColon { readPlainLabels(block) }
     guard label.utf8.count < 80, bold != nil || label.endsInColon else { return }
-    let role = SectionRole(label: label)
+    let reading = source.reading(label)
+    let role = SectionRole(label: label) ?? SectionRole(label: reading)
     if role != nil || label.last == "." || label.endsInColon { isBelowSymptom = role == .symptom }
     if let role {
-      parts.add(role, label: role == .symptom && !SectionRole.isWeak(label) ? "symptoms" : label)
+      parts.add(
+        role,
+        label: role == .symptom && !SectionRole.isWeak(label) && !SectionRole.isWeak(reading)
+          ? "symptoms" : reading)
     }
   }
 

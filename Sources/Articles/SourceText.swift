@@ -11,6 +11,9 @@ struct SourceText {
   /// How the file was decoded, if it is not UTF-8.
   let encodingRemark: String?
 
+  /// How the rules read its words, if it is not English.
+  var gloss: Gloss?
+
   /// Checks that the bytes are text.
   init(_ source: [UInt8]) throws(ArticleError) {
     if source.count > Self.limit { throw .tooLarge(bytes: source.count, limit: Self.limit) }
@@ -63,6 +66,14 @@ struct SourceText {
 
   /// Whether a line holds only white space.
   func isBlank(_ number: Int) -> Bool { bytes[line(number)].allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+
+  /// The words of a text of this file as the rules read them.
+  func reading(_ text: String) -> String { gloss?.english(text) ?? text }
+
+  /// The words of a heading, but for its code, as the rules read them.
+  func reading(_ title: String, _ literals: [Literal]) -> String {
+    gloss?.english(title, besides: literals.filter { $0.kind == .codeSpan }.map(\.text)) ?? title
+  }
 
   func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 

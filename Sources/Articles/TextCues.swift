@@ -25,8 +25,9 @@ struct TextCues {
     StemMatcher(Vocabulary.words("failure", "telling", kind: kind).map { "-\($0)-" })
   }
 
-  init(_ markdown: String) {
-    let prose = Self.prose(markdown)
+  init(_ markdown: String, _ gloss: Gloss?) {
+    var prose = Self.prose(markdown)
+    if let gloss { prose = Array(gloss.english(String(decoding: prose, as: UTF8.self)).utf8) }
     let words = FailureWords.hyphenated(prose)
     fix = Self.count(Self.fixes, words)
     cause = Self.count(Self.causes, words)

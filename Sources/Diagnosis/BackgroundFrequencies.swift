@@ -10,7 +10,7 @@ package struct BackgroundFrequencies: Sendable {
   private let levels: [UInt64: UInt8]
 
   /// The table of this program.
-  package static let standard = BackgroundFrequencies(DiagnosisData.background)
+  package static let standard = BackgroundFrequencies(decompressed(DiagnosisData.packedBackground))
 
   /// Reads lines of a level, a hexadecimal digit, and the terms of that level.
   init(_ data: [UInt8]) {

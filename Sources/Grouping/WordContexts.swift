@@ -1,4 +1,3 @@
-import CasebookArchives
 import CasebookGroupingData
 import CasebookText
 
@@ -18,12 +17,7 @@ struct WordContexts: Sendable {
   private var common: [UInt64: Double] = [:]
 
   /// The table of this program.
-  static let standard = {
-    guard let data = try? GroupingData.packedContexts.withUnsafeBytes({ try decompressed($0) }) else {
-      preconditionFailure("the table of contexts is damaged")
-    }
-    return WordContexts(data)
-  }()
+  static let standard = WordContexts(decompressed(GroupingData.packedContexts))
 
   /// The levels of the odds are fourths of a unit.
   private static let step = 0.25

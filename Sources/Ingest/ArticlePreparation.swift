@@ -17,7 +17,7 @@ final class ArticlePreparation {
   {
     let name = path.split(separator: "/").last?.split(separator: ".").first ?? ""
     let article = try Article.parse(text, orTitled: name.isEmpty ? nil : String(name), path: path)
-    let locale = article.locale ?? LocaleTag(inPath: path) ?? .english
+    let locale = article.locale ?? LocaleTag(inPath: path) ?? article.writtenIn ?? .english
     return PreparedArticle(
       title: article.title, locale: locale, updated: article.updated, sourceRevision: article.sourceRevision,
       aliases: article.knownError.map { [$0.family] } ?? Self.aliases(article, locale: locale, path: path),

@@ -22,7 +22,7 @@ public struct LogFormats: Sendable {
   public static let standard = LogFormats()
 
   // The tests read every file, so a build that passed them cannot fail here.
-  private static let standardFiles: [JSON] = formatData.map { file in
+  private static let standardFiles: [JSON] = unpackedFiles(packedFormats).map { file in
     do { return try JSON(parsing: file) } catch { preconditionFailure("data/formats: \(error)") }
   }
 

@@ -44,9 +44,7 @@ extension Store {
 
   /// The terms of each concept with its locale, as a JSON array of arrays. Made once for all stores of a process.
   private static let conceptRows: String = {
-    guard let concepts = try? ConceptData.packed.withUnsafeBytes({ try decompressed($0) }) else {
-      preconditionFailure("the glossary of concepts is damaged")
-    }
+    let concepts = decompressed(ConceptData.packed)
     var analyzers: [LocaleTag: Analyzer] = [:]
     var rows: [JSON] = []
     for line in concepts.split(separator: UInt8(ascii: "\n")) {

@@ -18,11 +18,33 @@ public enum Vocabulary {
     public var words: [String] = []
   }
 
+  private static let common = decompressed(packedWords("common"))
+  private static let failure = decompressed(packedWords("failure"))
+  private static let headings = decompressed(packedWords("headings"))
+  private static let logs = decompressed(packedWords("logs"))
+  private static let names = decompressed(packedWords("names"))
+  private static let reports = decompressed(packedWords("reports"))
+  private static let tables = decompressed(packedWords("tables"))
+
+  /// The rows of a file, which is unpacked when it is first needed.
+  package static func words(of file: String) -> [UInt8] {
+    switch file {
+    case "common": common
+    case "failure": failure
+    case "headings": headings
+    case "logs": logs
+    case "names": names
+    case "reports": reports
+    case "tables": tables
+    default: preconditionFailure("data/words has no file \(file)")
+    }
+  }
+
   /// The rows of a list. The program stops if the list does not exist.
   public static func rows(_ file: String, _ list: String, kind: String? = nil) -> [WordRow] {
     let opening = Array("{\"list\":\"\(list)\",".utf8)
     var found: [WordRow] = []
-    wordData(file).withUnsafeBufferPointer { data in
+    words(of: file).withUnsafeBufferPointer { data in
       var start = 0
       while start < data.count, let base = data.baseAddress {
         let end = data.index(of: 0x0A, from: start) ?? data.count

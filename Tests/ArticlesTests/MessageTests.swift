@@ -156,7 +156,7 @@ import Testing
     try expectTree(
       text,
       is: """
-        2 #fehler-beim-laden Fehler beim Laden [1-3] !title: fehler
+        2 #fehler-beim-laden Fehler beim Laden [1-3] !title: error
           “The volume cannot be mounted” quoted 2
           “No such device was found” quoted 2
         """)

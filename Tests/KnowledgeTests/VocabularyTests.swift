@@ -9,7 +9,7 @@ struct VocabularyTests {
   @Test(arguments: wordFiles)
   func `a row has the fields of a row, and is read as JSON reads it`(file: String) throws {
     var lists: [String] = []
-    for line in lines(wordData(file)) {
+    for line in lines(Vocabulary.words(of: file)) {
       let row = try JSON(parsing: line)
       let list = try #require(row["list"]?.string)
       let names = (row.members ?? []).map(\.name)
@@ -29,7 +29,7 @@ struct VocabularyTests {
 
   @Test(arguments: wordFiles)
   func `a row matches its samples, and its list none of the near misses`(file: String) throws {
-    for line in lines(wordData(file)) {
+    for line in lines(Vocabulary.words(of: file)) {
       let data = try JSON(parsing: line)
       let list = try #require(data["list"]?.string)
       let rows = Vocabulary.rows(file, list)

@@ -1,9 +1,15 @@
-import CasebookArchives
+import CGloss
 import CasebookConceptData
+import CasebookDiagnosisData
+import CasebookFormatData
 import CasebookGroupingData
+import CasebookIdentifierData
 import CasebookKnowledge
 import CasebookSQLite
+import CasebookSecretData
 import CasebookSignatures
+import CasebookText
+import CasebookWordData
 import ScratchKit
 import Testing
 
@@ -27,13 +33,46 @@ struct BundleTests {
   }
 
   @Test func `the program has the glossary as it is`() throws {
-    let embedded = try ConceptData.packed.withUnsafeBytes { try decompressed($0) }
-    #expect(embedded == contents(package("data/concepts/concepts.jsonl")), "run script/embed")
+    #expect(
+      decompressed(ConceptData.packed) == contents(package("data/concepts/concepts.jsonl")),
+      "run script/embed")
+  }
+
+  @Test(arguments: wordFiles)
+  func `the program has the word lists as they are`(file: String) {
+    #expect(Vocabulary.words(of: file) == contents(package("data/words/\(file).jsonl")), "run script/embed")
+  }
+
+  @Test(arguments: [
+    ("formats", packedFormats), ("identifiers", packedIdentifiers), ("secrets", packedSecrets),
+  ])
+  func `the program has the rules as they are`(folder: String, packed: [UInt8]) {
+    let files = filesBelow(package("data/\(folder)"), report: { _ in }, passOver: { _ in })
+      .filter { $0.hasSuffix(".json") }.sorted { $0.dropLast(5) < $1.dropLast(5) }
+    #expect(unpackedFiles(packed) == files.map { contents($0) ?? [] }, "run script/embed")
+  }
+
+  @Test func `the program has the background frequencies as they are`() {
+    #expect(
+      decompressed(DiagnosisData.packedBackground) == contents(package("data/diagnosis/background.txt")),
+      "run script/embed")
+  }
+
+  @Test func `the program has the glosses as they are`() throws {
+    let files = filesBelow(package("data/gloss"), report: { _ in }, passOver: { _ in }).filter {
+      $0.hasSuffix(".tsv")
+    }
+    let all = files.sorted().flatMap { file in
+      Array("# \(file.split(separator: "/").last?.dropLast(4) ?? "")\n".utf8) + (contents(file) ?? [])
+    }
+    let packed = UnsafeRawBufferPointer(start: casebook_gloss(), count: casebook_gloss_size)
+    #expect(try decompressed(packed) == all, "run script/embed")
   }
 
   @Test func `the program has the contexts of variables as they are`() throws {
-    let embedded = try GroupingData.packedContexts.withUnsafeBytes { try decompressed($0) }
-    #expect(embedded == contents(package("data/grouping/contexts.txt")), "run script/embed")
+    #expect(
+      decompressed(GroupingData.packedContexts) == contents(package("data/grouping/contexts.txt")),
+      "run script/embed")
   }
 
   @Test func `what the program loads is what an ingest of the articles stores`() throws {

@@ -8,6 +8,7 @@ public enum DiagnosisData {
   public static var bundledJudge: [UInt8] { PackageResources.judge_bundled_json }
 
   /// How rare words are in documentation and messages at large: lines of a level, a hexadecimal digit from 0
-  /// (everywhere) to d, and the index terms of that level. `script/train --background` writes it.
-  public static var background: [UInt8] { PackageResources.background_txt }
+  /// (everywhere) to d, and the index terms of that level. `script/train --background` writes it, `script/embed` packs it as a
+  /// Zstandard frame.
+  public static var packedBackground: [UInt8] { PackageResources.background_zst }
 }

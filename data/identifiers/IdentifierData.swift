@@ -1,5 +1,3 @@
-/// The identifier rules that ship with the library, one file of JSON each.
-public let identifierData: [[UInt8]] = [
-  PackageResources.compilers_json, PackageResources.kubernetes_json, PackageResources.network_json,
-  PackageResources.system_json, PackageResources.vendors_json,
-]
+/// The identifier rules that ship with the library: the files of this folder, made by `script/embed` into one Zstandard
+/// frame. A byte 1E ends each file.
+public let packedIdentifiers: [UInt8] = PackageResources.identifiers_zst

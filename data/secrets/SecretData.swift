@@ -1,2 +1,3 @@
-/// The redaction rules that ship with the library, two files of JSON each.
-public let secretData: [[UInt8]] = [PackageResources.rules_json, PackageResources.vendors_json]
+/// The redaction rules that ship with the library: the files of this folder, made by `script/embed` into one Zstandard frame.
+/// A byte 1E ends each file.
+public let packedSecrets: [UInt8] = PackageResources.secrets_zst

@@ -1,4 +1,4 @@
-/// The word lists that ship with the library, by the name of their file.
+/// The word lists that ship with the library, by the name of their file, as a Zstandard frame each, made by `script/embed`.
 ///
 /// One row a line, for a list in a language, as JSON:
 /// `{"list":"stem","lang":"de","match":"part","words":["fehlt",…],"matches":["Das Modul fehlt"],"misses":["Das Modul"]}`.
@@ -9,15 +9,15 @@
 ///   case), `exact-start`, `end` or `exact-end`.
 /// - `matches` and `misses` are samples for a test: texts that the words match, and texts close by that no row of this
 ///   list and kind matches.
-public func wordData(_ file: String) -> [UInt8] {
+public func packedWords(_ file: String) -> [UInt8] {
   switch file {
-  case "common": PackageResources.common_jsonl
-  case "failure": PackageResources.failure_jsonl
-  case "headings": PackageResources.headings_jsonl
-  case "logs": PackageResources.logs_jsonl
-  case "names": PackageResources.names_jsonl
-  case "reports": PackageResources.reports_jsonl
-  case "tables": PackageResources.tables_jsonl
+  case "common": PackageResources.common_zst
+  case "failure": PackageResources.failure_zst
+  case "headings": PackageResources.headings_zst
+  case "logs": PackageResources.logs_zst
+  case "names": PackageResources.names_zst
+  case "reports": PackageResources.reports_zst
+  case "tables": PackageResources.tables_zst
   default: []
   }
 }

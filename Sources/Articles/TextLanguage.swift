@@ -1,0 +1,140 @@
+import CasebookKnowledge
+import CasebookText
+
+/// Tells in which language a page is written, by its script and its small words.
+enum TextLanguage {
+  /// How much of a page is read, in bytes of prose.
+  private static let most = 12_000
+  /// A text with fewer small words, or with fewer in a hundred words, may be in any language.
+  private static let leastWords = 4
+  private static let leastShare = 0.08
+  /// One small word, however often it is there, may be a word of another language.
+  private static let leastDifferent = 3
+  /// A page in a language has so many more of its small words than of any other's.
+  private static let leastLead = 1.15
+  /// A page in a script without spaces has more of its characters than this share of its letters, in bytes, and so many
+  /// for each small word of another language.
+  private static let leastLetters = 0.05
+  private static let leastCharacters = 4
+
+  /// The language of a text; `nil` if it is too short to tell, or in a language that is not known here.
+  static func locale(of source: SourceText, from line: Int) -> LocaleTag? {
+    var counts = LanguageTally()
+    var left = most
+    var fence: UInt8?
+    for number in max(1, line)..<max(2, source.lineCount + 1) where left > 0 {
+      let text = source.bytes[source.line(number)].drop { $0 <= 0x20 || $0 == UInt8(ascii: ">") }
+      if let mark = ["```", "~~~"].first(where: { text.starts(with: $0.utf8) })?.utf8.first,
+        !text.drop(while: { $0 == mark }).contains(mark)
+      {
+        fence = fence == nil ? mark : fence == mark ? nil : fence
+      } else if fence == nil {
+        counts.add(text.prefix(left))
+        left -= text.count
+      }
+    }
+    return counts.locale
+  }
+
+  /// The languages whose small words are known, and a bit for each of them that has a word.
+  private static let (languages, smallWords): ([String], [UInt64: UInt32]) = {
+    var languages: [String] = []
+    var words: [UInt64: UInt32] = [:]
+    for list in ["function", "page-language"] {
+      for row in Vocabulary.rows("common", list) {
+        guard let language = row.language else { continue }
+        if !languages.contains(language) { languages.append(language) }
+        let bit = UInt32(1) << UInt32(languages.firstIndex(of: language) ?? 0)
+        for word in row.words { words[stableHash(Array(word.utf8)), default: 0] |= bit }
+      }
+    }
+    return (languages, words)
+  }()
+
+  private struct LanguageTally {
+    private var words = 0
+    private var small = [Int](repeating: 0, count: TextLanguage.languages.count)
+    /// How many different small words of each language there are.
+    private var different = [Int](repeating: 0, count: TextLanguage.languages.count)
+    private var seen: Set<UInt64> = []
+    private var letters = 0
+    private var han = 0
+    private var kana = 0
+    private var hangul = 0
+    /// Characters that only the traditional form of Chinese has, and only the simplified one.
+    private var traditional = 0
+    private var simplified = 0
+
+    /// Counts what a line has, outside of code spans and addresses.
+    mutating func add(_ line: ArraySlice<UInt8>) {
+      var isCode = false
+      for part in line.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false) {
+        if !isCode {
+          for token in part.split(separator: 0x20) { addWords(Self.withoutAddress(token)) }
+        }
+        isCode.toggle()
+      }
+    }
+
+    /// What stands before the address of a link, or before an address.
+    private static func withoutAddress(_ token: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+      let end = token.range(ofBytes: Array("](".utf8)) ?? token.range(ofBytes: Array("://".utf8))
+      return end.map { token[..<$0.lowerBound] } ?? token
+    }
+
+    private mutating func addWords(_ token: ArraySlice<UInt8>) {
+      guard token.contains(where: { $0 >= 0x80 || $0.isLetter }) else { return }
+      let text = token.contains { $0 >= 0x80 } ? String(decoding: token, as: UTF8.self).lowercased() : nil
+      // Typographic marks are not part of a word.
+      let parts =
+        text?.unicodeScalars.split { !$0.properties.isAlphabetic }.map { Array(String($0).utf8) }
+        ?? token.folded.split { !$0.isLetterOrDigit }.map { Array($0) }
+      for word in parts {
+        words += 1
+        letters += word.count
+        if word.contains(where: { $0 >= 0xE3 }) { addCharacters(word) }
+        let hash = stableHash(word)
+        guard let bits = TextLanguage.smallWords[hash] else { continue }
+        let isNew = seen.insert(hash).inserted
+        for index in small.indices where bits & 1 << UInt32(index) != 0 {
+          small[index] += 1
+          if isNew { different[index] += 1 }
+        }
+      }
+    }
+
+    private mutating func addCharacters(_ word: [UInt8]) {
+      for scalar in String(decoding: word, as: UTF8.self).unicodeScalars where scalar.isIdeographic {
+        switch scalar.value {
+        case 0x3041...0x30FC: kana += 3
+        case 0xAC00...0xD7A3: hangul += 3
+        default: han += 3
+        }
+        if TextLanguage.traditionalOnly.contains(scalar) { traditional += 1 }
+        if TextLanguage.simplifiedOnly.contains(scalar) { simplified += 1 }
+      }
+    }
+
+    var locale: LocaleTag? {
+      let order = small.indices.sorted { small[$0] > small[$1] }
+      let others = order.first.map { small[$0] } ?? 0
+      let all = han + kana + hangul
+      if Double(all) > TextLanguage.leastLetters * Double(letters),
+        all / 3 > max(1, others) * TextLanguage.leastCharacters
+      {
+        if hangul > max(kana, han) { return LocaleTag("ko") }
+        if kana * TextLanguage.leastCharacters * 2 > han { return LocaleTag("ja") }
+        return LocaleTag(traditional > simplified ? "zh-TW" : "zh-CN")
+      }
+      guard let first = order.first, small[first] >= TextLanguage.leastWords,
+        different[first] >= TextLanguage.leastDifferent,
+        Double(small[first]) >= TextLanguage.leastShare * Double(words),
+        order.count < 2 || Double(small[first]) >= TextLanguage.leastLead * Double(small[order[1]])
+      else { return nil }
+      return LocaleTag(TextLanguage.languages[first])
+    }
+  }
+
+  private static let traditionalOnly = Set("這個們來時會對說錯誤無檔問題應關開設網連".unicodeScalars)
+  private static let simplifiedOnly = Set("这个们来时会对说错误无档问题应关开设网连".unicodeScalars)
+}
