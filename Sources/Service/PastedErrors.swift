@@ -1,6 +1,7 @@
 import CasebookAnalysis
 import CasebookKnowledge
 import CasebookLogText
+import CasebookText
 
 /// A pasted list of errors, each on a line of its own behind a label: `ERROR: …`.
 ///
@@ -22,11 +23,14 @@ enum PastedErrors {
   /// A longer list is one report.
   private static let most = 50
 
-  /// The errors; `nil` if the text is one report.
+  /// The errors; `nil` if the text is one report. A text with a key is, because only the whole of a key is masked.
   static func records(of text: String) -> [LogRecord]? {
     var errors: [PastedError] = []
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    guard lines.count <= 2 * most else { return nil }
+    guard lines.count <= 2 * most, !text.contains(text: "---BEGIN "), !text.contains(text: "--- BEGIN ")
+    else {
+      return nil
+    }
     for (index, line) in lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
       guard let labelled = ErrorReport.labelled(line) else { return nil }
       let words = Self.words(labelled.message)

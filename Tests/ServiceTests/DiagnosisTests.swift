@@ -282,6 +282,7 @@ struct DiagnosisTests {
 
   @Test(arguments: [
     (["the disk /dev/sda1 is full", "no access to table orders", "10.0.0.5:54 did not answer"], [1, 2, 3]),
+    (["cannot read the key", "-----BEGIN PRIVATE KEY-----", "bad owl"], [1]),
     (["Could not find a version that satisfies pillow", "No matching distribution found for pillow"], [1]),
     (
       ["no shelf 7", "See above for the answer", "", "the owl is gone", "see also https://example.org/owl"],
