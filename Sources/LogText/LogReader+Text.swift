@@ -79,7 +79,7 @@ extension LogReader {
     var levels: Set<Level> = []
     var loose = 0
     var start = 0
-    if RowReader.begins(bytes) { return true }
+    if RowReader.begins(bytes.at(0..<(bytes.index(of: 0x0A) ?? bytes.count))) { return true }
     while start < bytes.count {
       let end = bytes.index(of: 0x0A, from: start) ?? bytes.count
       let line = bytes.at(start..<end)

@@ -34,7 +34,7 @@ public struct LogReader {
   var (hasSteps, isInTail) = (false, false)
   /// Whether it quotes the lines of the file that describe the step.
   var isInExcerpt = false
-  /// Events that ended with a line that ended another one.
+  /// Events of a row that ended, which come before the one that its last line ended.
   var waiting: [LogRecord] = []
   let hooks: LogHooks
   /// Broken lines up to this one were counted before the log grew.
@@ -128,14 +128,16 @@ public struct LogReader {
       guard let newline = bytes.index(of: 0x0A, from: start) else { break }
       let piece = bytes.at(start..<newline)
       start = newline + 1
+      var event: LogRecord?
       if carry.isEmpty, !isOverlong {
         let isCut = piece.count > Self.maxLine
-        if let event = line(isCut ? piece.at(0..<Self.maxLine) : piece, isCut: isCut) { try emit(event) }
+        event = line(isCut ? piece.at(0..<Self.maxLine) : piece, isCut: isCut)
       } else {
         carryOver(piece)
-        if let event = carriedLine() { try emit(event) }
+        event = carriedLine()
       }
       try emitWaiting(emit)
+      if let event { try emit(event) }
       if journal != nil { return try readJournal(bytes.from(start), emit) }
     }
     carryOver(bytes.from(start))
@@ -144,7 +146,9 @@ public struct LogReader {
   /// Ends the log: passes on the pending events, and returns the summary of the whole.
   public mutating func finish(_ emit: (LogRecord) throws -> Void) rethrows -> RunSummary {
     if var opening = opening.take() { try begin(opening.end(), opening.bytes, emit) }
-    if !carry.isEmpty || isOverlong, let event = carriedLine() { try emit(event) }
+    let last = carry.isEmpty && !isOverlong ? nil : carriedLine()
+    try emitWaiting(emit)
+    if let last { try emit(last) }
     if junit != nil { try readDocument(Bytes(start: nil, count: 0), isLast: true, emit) }
     if var journal {
       try journal.finish { if let event = entry($0, $1) { try emit(event) } }
@@ -152,7 +156,7 @@ public struct LogReader {
     }
     for index in streams.indices {
       if !streams[index].partial.isEmpty, let event = endPartial(index) { try emit(event) }
-      if let event = endRow(index) { try emit(event) }
+      endRow(index)
       try emitWaiting(emit)
       if let event = streams[index].assembler.endOfLog() { try emit(noted(event)) }
       Self.add(streams[index].assembler.counts, to: &summary.counts)
@@ -236,7 +240,7 @@ public struct LogReader {
   ) -> LogRecord? {
     times.move(to: belowWarning.takeLast())
     if first < firstLines[stream] { return nil }
-    if !isRow, let row = takeRow(text, first, outer, stream) { return row.event }
+    if !isRow, takeRow(text, first, outer, stream) { return nil }
     var line = LogLine(first: first, last: summary.lines, text: text, isCut: isCut)
     line.isWanted = hooks.isWanted?(text) ?? false
     line.tag = tag
@@ -290,7 +294,7 @@ public struct LogReader {
     }
     line.clock = clock?.hasYear == true ? clock : times.last
     let event = streams[stream].assembler.take(line)
-    if !streams[stream].assembler.isKeeping { hooks.pass?(first, text) }
+    if !isRow, !streams[stream].assembler.isKeeping { hooks.pass?(first, text) }
     return event.map { noted($0) }
   }
 

@@ -58,4 +58,32 @@ struct RowTests {
       #expect(read(Array(log.utf8), inPiecesOf: size, keeping: .problems).0.count == 3)
     }
   }
+
+  @Test(arguments: [
+    "2021-10-21 08:00:00.123 UTC,,,,\"", "2021-10-21 08:00:00.123 UTC,depot,q,w,length 7\" pipe",
+    "2021-10-21 08:00:00.123 UTC,a,b,c,ERROR,STATE,,,,the shelf is gone,\"",
+    "2021-10-21 08:00:00.123 UTC,a,b,c,d,e,f,g,h,i,j,ERROR,STATE,\"no shelf",
+    head + "ERROR,23505,,\"no shelf", head + "LOG,00000,7\" shelf,\"", head + "LOG,00000,\"no end",
+  ])
+  func `lines behind what is no row, or never ends, are read one by one`(line: String) {
+    let log =
+      line + "\nERROR: no shelf 1\n{\"level\":\"error\",\"msg\":\"no shelf 2\"}\n"
+      + "2021-10-21 08:00:01 ERROR no shelf 3\n  at the depot\n"
+    let events = LogReader.events(in: log.utf8).events.filter { $0.firstLine > 1 }
+    #expect(
+      events.map { "\($0.firstLine)-\($0.lastLine) \($0.body)" }
+        == ["2-2 no shelf 1", "3-3 no shelf 2", "4-5 no shelf 3\n  at the depot"])
+    #expect(!table(log).contains("{"))
+  }
+
+  @Test func `the lines of a row that is no event are passed on as they are`() {
+    var passed: [String] = []
+    var hooks = LogHooks()
+    hooks.pass = { passed.append("\($0) \(String(decoding: $1, as: UTF8.self))") }
+    var reader = LogReader(hooks: hooks)
+    let log = Self.head + "LOG,00000,\"up\nagain\",,\n" + Self.head + "ERROR,23505,\"no\nshelf\""
+    Array(log.utf8).withUnsafeBytes { reader.read($0) { _ in } }
+    _ = reader.finish { _ in }
+    #expect(passed == ["1 " + Self.head + "LOG,00000,\"up", "2 again\",,"])
+  }
 }
