@@ -28,7 +28,7 @@ extension LogFields {
       text.append(ascii("="))
       append(value, line, to: &text)
     }
-    for (name, value) in details {
+    for (name, value) in details where isPostgres {
       text.append(0x0A)
       let name = line.at(name)
       // The identifier of the state is known by this name.

@@ -37,7 +37,9 @@ struct LogFields {
   private var isEvent = false
   /// The names and values of the telling fields, four at most.
   var telling: [(name: Range<Int>, value: Value)] = []
-  /// The names and values of fields that add a line of their own, as PostgreSQL's detail and hint do, four at most.
+  /// Whether it is a line of PostgreSQL.
+  private(set) var isPostgres = false
+  /// The names and values of fields that add a line of their own if PostgreSQL wrote them, four at most.
   private(set) var details: [(name: Range<Int>, value: Value)] = []
 
   /// Whether it reports a problem without naming a level.
@@ -61,6 +63,7 @@ struct LogFields {
     switch role {
     case .time: if time == nil { time = value }
     case .level:
+      isPostgres = isPostgres || line.at(name).equals("error_severity")
       if !value.isQuoted, value.range.count == 1, line[value.range.lowerBound].isDigit {
         smallLevel = smallLevel ?? Int(line[value.range.lowerBound] & 15)
       } else {
@@ -98,6 +101,9 @@ struct LogFields {
     case .telling where line.at(value.range).equals("resolved"): (isEvent, level) = (true, .info)
     case .telling: if telling.count < 4, !isNothing(line, value) { telling.append((name, value)) }
     case .detail:
+      if line.at(name).equals("state_code") {
+        isPostgres = isPostgres || RowReader.isState(line.at(value.range))
+      }
       if details.count < 4, value.isQuoted, !isNothing(line, value) { details.append((name, value)) }
     case .nested: break
     }

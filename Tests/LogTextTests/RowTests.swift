@@ -86,4 +86,19 @@ struct RowTests {
     _ = reader.finish { _ in }
     #expect(passed == ["1 " + Self.head + "LOG,00000,\"up", "2 again\",,"])
   }
+
+  @Test(arguments: [
+    (
+      #"{"level":"error","message":"no shelf","detail":"it is gone","hint":"look","state_code":"CA"}"#,
+      "no shelf"
+    ),
+    (#"level=error msg="no shelf" detail="it is gone""#, "no shelf"),
+    (
+      #"{"detail":"it is gone","error_severity":"ERROR","message":"no shelf"}"#,
+      "no shelf\ndetail: it is gone"
+    ),
+  ])
+  func `only PostgreSQL's detail and hint are of the message`(line: String, body: String) {
+    #expect(LogReader.events(in: line.utf8).events.map(\.body) == [body])
+  }
 }
