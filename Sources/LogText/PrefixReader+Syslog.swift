@@ -28,13 +28,7 @@ extension PrefixReader {
     p = q + 1
     skipOneSpace()
     // HAProxy: `10.0.0.9:3331 [21/Oct/2021:08:00:00.655] web shop/a 0/0/1/-1/30 504 …`
-    let bracket = line.wordEnd(p) + 1
-    if line.peek(p).isHex || line.peek(p) == ascii(":"), line.peek(bracket) == ascii("["),
-      let close = groupEnd(bracket),
-      readProxied(close + 1)
-    {
-      return true
-    }
+    if readProxied(p) { return true }
     let first = line.peek(p) == ascii("[") ? p + 1 : p
     if let word = LevelWord.read(line, first), word.isUpper || line.peek(first + word.count) == ascii(":") {
       level = word.level

@@ -90,10 +90,7 @@ extension PrefixReader {
     if isBracketed {
       guard line.peek(q) == ascii("]") else { return }
       q += 1
-      if line.peek(q) == 0x20, readProxied(q + 1) {
-        clock = found
-        return
-      }
+      if readProxied(0) { return }
     }
     accept(found, q)
     readLevelMark()
@@ -172,17 +169,31 @@ extension PrefixReader {
   /// without HTTP, `TIMERS BYTES STATE …` (HAProxy 3.0, configuration manual, section 8.2). The message begins with the
   /// backend.
   mutating func readProxied(_ start: Int) -> Bool {
+    let address = line.at(start..<line.wordEnd(start))
+    var q = start + address.count + 2
+    guard line.peek(q - 1) == ascii("["), let colon = address.lastIndex(of: ascii(":")), colon > 1,
+      address.digitCount(colon + 1) == address.count - colon - 1, address.last != ascii(":"),
+      address.at(0..<colon).allSatisfy({ $0.isHex || $0 == ascii(".") || $0 == ascii(":") }),
+      address.at(0..<colon).contains(where: { !$0.isHex }),
+      let found = ClockReader.read(line, &q), found.hasYear, line.peek(q) == ascii("]"),
+      line.peek(q + 1) == 0x20
+    else { return false }
+    q += 2
     var fields: [Range<Int>] = []
-    var q = start
     while fields.count < 9, q < line.count {
       let end = line.wordEnd(q)
       fields.append(q..<end)
       q = end + 1
     }
     func slashes(_ field: Int) -> Int { line.at(fields[field]).count { $0 == ascii("/") } }
+    func isNumeric(_ field: Int) -> Bool {
+      line.at(fields[field]).allSatisfy { $0.isDigit || "-+/".utf8.contains($0) }
+    }
     guard fields.count > 4, slashes(1) == 1 else { return false }
-    let isHTTP = slashes(2) == 4 && line.digitCount(fields[3].lowerBound) == 3
-    guard isHTTP || slashes(2) == 2, fields.count > (isHTTP ? 7 : 4) else { return false }
+    let isHTTP = slashes(2) == 4 && fields[3].count == 3 && isNumeric(4)
+    guard isHTTP || slashes(2) == 2, fields.count > (isHTTP ? 7 : 4), isNumeric(2), isNumeric(3) else {
+      return false
+    }
     let state = line.at(fields[isHTTP ? 7 : 4])
     guard state.count == (isHTTP ? 4 : 2), state.allSatisfy({ $0.isLetter || $0 == ascii("-") }) else {
       return false
@@ -193,6 +204,7 @@ extension PrefixReader {
       return false
     }
     if isServer { level = Swift.max(level ?? .info, isHTTP ? .warning : .error) }
+    clock = found
     return true
   }
 

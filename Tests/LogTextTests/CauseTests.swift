@@ -175,6 +175,21 @@ struct CauseTests {
         .joined(separator: "\n"))
   }
 
+  @Test func `a session of HAProxy has the time in brackets, and other lines of syslog are none`() {
+    let session =
+      "Oct 21 08:00:00 lb haproxy[7]: 10.0.1.2:333 [21/Oct/2020:08:00:00.655] web shop/a 0/0/1/-1/30 504 194 - - sH-- 1/1"
+    let events = LogReader.events(in: session.utf8, written: endOf2021).events
+    #expect(events.map { "\($0.time?.description ?? "")" } == ["2020-10-21T08:00:00.655Z"])
+    for text in [
+      "10.0.1.2 [21/Oct/2021:08:00:00] web shop/a 0/0/1 7 SC", "face [main] web shop/a 0/0/1 7 SC",
+      "10.0.1.2:333 [main] web shop/a 0/0/1/-1/30 504 194 - - sH--",
+      "10.0.1.2:333 [21/Oct/2021:08:00:00] web shop/a a/b/c 7 SC",
+      "10.0.1.2:333 [21/Oct/2021:08:00:00] web shop/a 0/0/1 disk SC",
+    ] {
+      #expect(!causes("Oct 21 08:00:00 lb app[7]: " + text + ": error: no shelf").contains(": SC"))
+    }
+  }
+
   @Test(arguments: [
     (
       "a.b.Lost: no order\n\tat a.B.c(B.java:3)\nCaused by: a.Slow: late\n\tat a.B.d(B.java:4)\nCaused by: a.Gone: no shelf",
