@@ -75,8 +75,8 @@ public struct ErrorReport: Sendable {
     }
   }
 
-  /// The message of a line that begins with the label of an error, `ERROR: …`, and whether it tells a failure rather than
-  /// adding to another line; `nil` for any other line.
+  /// The message of a line that begins with the label of an error, `ERROR: …`, and whether it surely names a cause rather
+  /// than adding to another line; `nil` for any other line.
   public static func labelled(_ line: Substring) -> (message: Substring, isTelling: Bool)? {
     let count = withBytes(of: String(line.prefix(16))) { line -> Int? in
       guard let word = LevelWord.read(line, 0), word.level >= .error, line.peek(word.count) == ascii(":"),
@@ -87,8 +87,10 @@ public struct ErrorReport: Sendable {
     guard let count else { return nil }
     let message = line.utf8.dropFirst(count)
     let text = String(Substring(message))
-    let isOnlyLink = text.contains(text: "://") && !Phrases.isFailure(text)
-    return (Substring(message), !isOnlyLink && !Phrases.isNote(text) && !Phrases.isWrapper(text))
+    return (
+      Substring(message),
+      Phrases.isFailure(text) && !Phrases.isNote(text) && !Phrases.isWrapper(text) && !Phrases.isOutcome(text)
+    )
   }
 
   /// The original text, if the report was copied from inside a string literal and still has `\n` and `\"` in

@@ -13,6 +13,8 @@ package enum Phrases {
   private static let wrappers = StemMatcher("reports", "wrapper")
   /// Phrases of lines that only explain others.
   private static let notes = StemMatcher("reports", "note")
+  /// Phrases that report only how something ended.
+  private static let outcomes = StemMatcher("reports", "outcome")
   /// Stems of words that report a problem.
   private static let failures = StemMatcher("failure", "part", kind: "report")
   private static let fields = HashTable("reports", "field") { kinds in
@@ -27,6 +29,9 @@ package enum Phrases {
   static func isRestart(_ text: String) -> Bool { restarts.matches(text) }
   static func isBareEnd(_ reason: String) -> Bool { ends.contains(reason.lowercased()) }
   static func isWrapper(_ text: String) -> Bool { wrappers.matches(text) }
+  static func isOutcome(_ text: String) -> Bool {
+    outcomes.matches(text) || text.hasSuffix(" failed") || text.hasSuffix(" failed.")
+  }
   static func isNote(_ text: String) -> Bool { notes.begins(text) }
   static func isNote(_ text: Bytes) -> Bool { notes.begins(text) }
   package static func isFailure(_ text: String) -> Bool { failures.matches(text) }

@@ -281,14 +281,23 @@ struct DiagnosisTests {
   }
 
   @Test(arguments: [
-    (["the disk /dev/sda1 is full", "no access to table orders", "10.0.0.5:54 did not answer"], [1, 2, 3]),
+    (["the disk /dev/sda1 has no space", "cannot read table orders", "10.0.0.5:54 timed out"], [1, 2, 3]),
+    (["the disk /dev/sda1 has no space", "the owl cried"], [1]),
+    (
+      ["the disk has no space", "owls failed", "failed to push orders", "see https://example.org for help"],
+      [1]
+    ),
+    (["command failed: sail", "Cannot find anchor", "the crew exited with error 7", "Aborting"], [1]),
     (["cannot read the key", "-----BEGIN PRIVATE KEY-----", "bad owl"], [1]),
     (["Could not find a version that satisfies pillow", "No matching distribution found for pillow"], [1]),
     (
-      ["no shelf 7", "See above for the answer", "", "the owl is gone", "see also https://example.org/owl"],
+      [
+        "no such shelf", "See above for the answer", "", "the owl is lost",
+        "see also https://example.org/owl",
+      ],
       [1, 4]
     ),
-    (["no shelf", "the owl is gone", String(repeating: "x", count: 9999)], [1, 2, 3]),
+    (["no such shelf", "the owl is lost", "bad " + String(repeating: "x", count: 9999)], [1, 2, 3]),
   ])
   func `a pasted list of errors is several, unless its lines belong together`(errors: [String], lines: [Int])
     throws
