@@ -96,7 +96,7 @@ struct DiagnosisView {
     guard let head = problem.head else { return }
     // The end of a chain is looked up; its head is what a person saw failing.
     let causePlace = head.line == problem.line ? "" : "  (line \(problem.line))"
-    let cause = shown(singleLine(problem.message), besides: 14 + causePlace.displayWidth, on: output)
+    let cause = shown(singleLine(problem.message), besides: 12 + causePlace.displayWidth, on: output)
     output.writeLine("  caused by \(cause, .bold)\(causePlace, .dim)")
   }
 

@@ -143,11 +143,20 @@ struct ReportReader {
     for wrapper in wrapped.wrappers { add(wrapper, line: line, .wrapper, .consequence, .causedBy) }
   }
 
-  /// Notes the head of the chain that ends with `cause`, unless one of them repeats the other.
+  /// Notes the head of the chain that ends with `cause`, unless it names no failure or one of them repeats the other.
   mutating func noteHead(_ head: ErrorReport.ReportMessage?, of cause: String) {
     let cause = Self.oneLine(cause)
-    guard let head, !head.text.contains(text: cause), !cause.contains(text: head.text) else { return }
+    guard var head, !head.text.contains(text: cause), !cause.contains(text: head.text) else { return }
+    // What joins it to the cause: `…, Err: …`.
+    head.text = Self.trimmedEnd(head.text)
+    if head.text.hasSuffix(" Err") { head.text = Self.trimmedEnd(String(head.text.dropLast(4))) }
+    guard head.code != nil || Phrases.isFailure(head.text) else { return }
     heads[cause] = head
+  }
+
+  private static func trimmedEnd(_ text: String) -> String {
+    let end = text.utf8.reversed().prefix { " ,;:".utf8.contains($0) }.count
+    return String(text.dropLast(end))
   }
 
   /// A part of a line that is the head of a chain.

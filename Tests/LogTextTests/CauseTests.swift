@@ -217,6 +217,8 @@ struct CauseTests {
       nil
     ),
     ("Caused by: java.io.IOException: no shelf", nil),
+    ("Shelf manager of the depot: failed to get the shelf of 7: the order was not found", nil),
+    ("cannot fill the shelf, Err: caused by: the order is lost", "1 cannot fill the shelf"),
     ("error: no shelf", nil),
   ])
   func `the head of a chain is known beside its cause`(report: String, head: String?) {
