@@ -50,6 +50,8 @@ struct EventAssembler {
   var endsWithCloser = false
   /// The event of Windows that is pending.
   var block: EventBlock?
+  /// The line with which one may have begun.
+  var head: BlockHead?
   var message = MessageBuffer()
   var scratch: [UInt8] = []
   /// The prefix of the pending record, if that is kept.

@@ -13,7 +13,7 @@ struct EventBlock {
 
   /// The part that the next line is in: the fields, a message before other fields, or the message that ends the event.
   enum BlockPart {
-    case fields, message, description, markup
+    case fields, message, description, markup, end
   }
 
   var part = BlockPart.fields
@@ -33,7 +33,8 @@ struct EventBlock {
     let start = line.skipSpace(0)
     guard start <= 2, line.peek(start).isUpper else { return nil }
     let head = line.at(0..<Swift.min(line.count, 48))
-    if head.has("Event["), let close = head.index(of: ascii("]")), head.digitCount(6) == close - 6, close > 6
+    if head.has("Event["), let close = head.index(of: ascii("]")), head.digitCount(6) == close - 6, close > 6,
+      line.from(close + 1).allSatisfy({ $0 <= 0x20 || $0 == ascii(":") })
     {
       return (.head, true, 0, line.count..<line.count)
     }
@@ -49,7 +50,7 @@ struct EventBlock {
     return (kind, opens, name, line.skipSpace(colon + 1)..<line.count)
   }
 
-  /// Whether an event begins with the line.
+  /// Whether an event may begin with the line.
   static func begins(_ line: Bytes) -> Bool {
     switch line.first {
     case ascii("E"), ascii("L"), ascii("T"), ascii("M"): field(line)?.opens ?? false
@@ -59,7 +60,12 @@ struct EventBlock {
 
   /// Whether a field that can begin an event begins another one than this.
   mutating func isOther(_ name: UInt64) -> Bool {
-    part == .description || part == .markup || !heads.insert(name).inserted
+    part == .description || part == .markup || part == .end || !heads.insert(name).inserted
+  }
+
+  /// Whether a line behind a message, or in it, is labelled as an error.
+  static func opensError(_ text: Bytes) -> Bool {
+    text.has("ERROR:") || text.has("FATAL:") || text.has("CRITICAL:")
   }
 
   /// The level that a name or a number of Windows stands for: 1 is critical, 5 verbose.
@@ -73,27 +79,31 @@ struct EventBlock {
 
 extension EventAssembler {
   /// Whether the pending record is an event of Windows whose time may follow.
-  var isInFields: Bool { isOpen && block?.part == .fields }
+  var isInFields: Bool { isOpen && block?.part == .fields || head != nil }
 
   /// Takes a line of an event of Windows; `nil` if it is none.
   mutating func takeBlock(_ line: borrowing LogLine) -> EndedRecord? {
-    guard isOpen, block != nil else {
-      return EventBlock.begins(line.text) ? beginBlock(line) : nil
-    }
+    guard isOpen, block != nil else { return takeHead(line) }
     let field = EventBlock.field(line.text)
     if let field, field.opens, block?.isOther(field.name) == true { return beginBlock(line) }
     if line.prefix?.clock != nil { return nil }
     switch block?.part {
+    case .description where isOthers(line), .markup where isOthers(line), .end: return nil
     case .description:
       if line.text.has("Event Xml:") { block?.part = .markup } else { addMessage(line.text, line) }
-    case .markup: event.lastLine = line.last
+    case .markup:
+      event.lastLine = line.last
+      if line.text.equals("<Event/>") || line.text.index(of: "</Event>") != nil { block?.part = .end }
     case .message where field == nil:
       let indent = line.text.skipSpace(0)
       guard indent > 0 || line.text.isEmpty else { return nil }
       addMessage(line.text.from(indent), line)
     default:
       guard let field else {
-        guard line.text.isEmpty || line.text.skipSpace(0) > 0 else { return nil }
+        let indent = line.text.skipSpace(0)
+        guard line.text.isEmpty || indent > 0 && Severity.judge(line.text.from(indent)) == nil else {
+          return nil
+        }
         break
       }
       takeField(field.kind, field.value, line)
@@ -105,6 +115,70 @@ extension EventAssembler {
   struct EndedRecord {
     /// The event that the line ended.
     var event: LogRecord?
+  }
+
+  /// A line with which an event of Windows may begin, and the indented lines behind it.
+  struct BlockHead {
+    var first: Int
+    var clock: Clock?
+    var text: [UInt8]
+  }
+
+  /// Takes a line while no event of Windows is pending. Only its second field shows that one began; until then, its
+  /// lines are those of any program.
+  private mutating func takeHead(_ line: borrowing LogLine) -> EndedRecord? {
+    if head == nil {
+      guard EventBlock.begins(line.text) else { return nil }
+      if line.text.has("Event[") { return beginBlock(line) }
+    }
+    let field = EventBlock.field(line.text)
+    if var first = head.take(), isOpen, event.firstLine <= first.first, line.prefix == nil {
+      if let field {
+        if let ended = beginBlock(first, field.name, line) {
+          takeField(field.kind, field.value, line)
+          return ended
+        }
+      } else if line.text.first?.isSpace ?? true, first.text.count < 4096 {
+        first.text.append(0x0A)
+        first.text.append(contentsOf: line.text)
+        head = first
+        return nil
+      }
+    }
+    if EventBlock.begins(line.text) {
+      head = BlockHead(first: line.first, clock: line.clock, text: Array(line.text))
+    }
+    return nil
+  }
+
+  /// Begins an event of Windows with lines that were taken already; `nil` if both fields have the same name.
+  private mutating func beginBlock(_ head: BlockHead, _ second: UInt64, _ line: borrowing LogLine)
+    -> EndedRecord?
+  {
+    var first = copy line
+    return head.text.withUnsafeBufferPointer { text -> EndedRecord? in
+      (first.first, first.last, first.clock) = (head.first, head.first, head.clock)
+      let end = text.index(of: 0x0A, from: 0) ?? text.count
+      first.text = text.at(0..<end)
+      guard EventBlock.field(first.text)?.name != second else { return nil }
+      if event.firstLine == head.first {
+        // The record of the same lines.
+        first.isWanted = first.isWanted || isWanted
+        if isKept { message.clear() }
+        isOpen = false
+      }
+      let ended = beginBlock(first)
+      for more in text.from(end).split(separator: 0x0A) {
+        addMessage(Bytes(rebasing: more.drop { $0 <= 0x20 }), first)
+      }
+      return ended
+    }
+  }
+
+  /// Whether a line behind the message of an event is another program's.
+  private func isOthers(_ line: borrowing LogLine) -> Bool {
+    line.prefix?.level != nil || line.fields?.level != nil || line.text.has(Structure.head)
+      || EventBlock.opensError(line.text)
   }
 
   private mutating func beginBlock(_ line: borrowing LogLine) -> EndedRecord? {
@@ -148,6 +222,7 @@ extension EventAssembler {
     event.lastLine = line.last
     // Without a level, the words decide.
     if block?.level == nil, let level = Severity.judge(text), level > event.level { event.level = level }
+    if event.level < .error, EventBlock.opensError(text) { event.level = .error }
     // `Format-List` breaks lines at the width of the terminal.
     let isWrapped = block?.part == .message && block?.isFull == true && heldBlanks == 0 && text[0].isLower
     block?.isFull = line.text.count > 64 && text.last?.isWord == true
@@ -160,10 +235,11 @@ extension EventAssembler {
     }
   }
 
-  /// Ends an event of Windows: its number is the last line.
+  /// Ends an event of Windows: its number is the last line. Without a message, it reports nothing.
   mutating func endBlock() {
     guard let block = block.take() else { return }
     if event.time == nil { event.time = pendingClock?.timestamp() }
+    if message.isEmpty { event.level = .info }
     guard !block.id.isEmpty, !message.isEmpty else { return }
     (Array("Event ID: ".utf8) + block.id).withUnsafeBufferPointer { message.append(line: $0) }
   }

@@ -78,13 +78,16 @@ extension LogReader {
     var leveled = 0
     var levels: Set<Level> = []
     var loose = 0
-    var start = 0
+    var (start, isInEvent) = (0, false)
     if RowReader.begins(bytes.at(0..<(bytes.index(of: 0x0A) ?? bytes.count))) { return true }
     while start < bytes.count {
       let end = bytes.index(of: 0x0A, from: start) ?? bytes.count
       let line = bytes.at(start..<end)
       start = end + 1
-      if EventBlock.begins(line) { return true }
+      if EventBlock.begins(line), line.has("Event[") { return true }
+      let isIndented = line.first.map { $0 <= 0x20 } ?? true
+      if isInEvent, !isIndented, EventBlock.field(line) != nil { return true }
+      if !isIndented { isInEvent = EventBlock.begins(line) }
       let head = Self.head(of: line, &classifier)
       if head.hasTime {
         timed += 1

@@ -85,6 +85,36 @@ struct EventBlockTests {
         == ["the depot is lost\nEvent ID: 7", "the depot is lost\nEvent ID: 7"])
   }
 
+  @Test func `an event ends before the lines of another program`() {
+    let event = ["Log Name: Depot", "Level: Information", "Description:", "The shelf moved."]
+    for rest in [
+      ["Event Xml:", "<Event><Level>2</Level></Event>", "", "the depot failed: access denied"],
+      ["ERROR: the depot failed"], ["FATAL: the depot failed"],
+      ["{\"level\":\"error\",\"message\":\"the depot failed\"}"], ["level=error msg=\"the depot failed\""],
+      [
+        "Traceback (most recent call last):", "  File \"a.py\", line 3, in f", "ValueError: the depot failed",
+      ],
+    ] {
+      let events = LogReader.events(in: (event + rest).joined(separator: "\n").utf8).events
+      #expect(events.count == 1 && events[0].lead.contains("the depot failed"), "\(rest)")
+    }
+    let labelled = table("Log Name: Depot\nLevel: Information\nDescription: ERROR: no shelf")
+    #expect(labelled.hasPrefix("1-3 - error"))
+  }
+
+  @Test(arguments: [
+    ("Event[7] failed: connection refused", "1 Event[7] failed: connection refused"),
+    ("EntryType: Error\n  ERROR: no shelf\nLevel: 3\nend", "2 no shelf"),
+    ("Message            : ok\n  ERROR: no shelf\nId : 3\nend", "2 no shelf"),
+    ("EntryType: Error\nEntryType: Error\n\terror: no shelf", "3 no shelf"),
+    ("Log Name: Depot\nLevel: Error\nSource: Depot\n\ndone", ""),
+    ("Event[3]:\n  error: no shelf", "2 no shelf"),
+  ])
+  func `a line that may belong to an event hides nothing`(log: String, errors: String) {
+    let events = LogReader.events(in: log.utf8).events
+    #expect(events.map { "\($0.firstLine) \($0.lead)" }.joined(separator: "\n") == errors)
+  }
+
   @Test(arguments: [
     "Event[0]", "Log Name: \u{0}", "TimeCreated :", "Event[99999999999999999999]:", "Event[]:\nLevel: 9",
   ])
