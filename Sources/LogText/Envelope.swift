@@ -98,7 +98,7 @@ struct Envelope {
     var inner = start + line.skipSeconds(start)
     if inner == start {
       switch line.peek(start) {
-      case ascii("["): inner = line.count
+      case ascii("[") where line.from(start).namesStep: inner = line.count
       case ascii("E") where line.has("ERROR: ", at: start): break
       case ascii("C") where line.has("CANCELED", at: start) || line.has("CACHED", at: start): break
       case ascii("D") where line.has("DONE ", at: start): break
@@ -147,8 +147,33 @@ extension UnsafeBufferPointer<UInt8> {
     return Swift.min(end + 1, count) - start
   }
 
+  /// Whether it names a step of BuildKit: `[build 3/7] RUN make`, `[internal] load metadata`.
+  var namesStep: Bool {
+    guard let close = at(0..<Swift.min(count, 120)).index(of: ascii("]")), close > 2, peek(close + 1) == 0x20
+    else { return false }
+    let verb = from(close + 2)
+    if at(1..<close).ends(with: "internal") { return verb.has("load ") || verb.has("booting ") }
+    var p = close
+    while self[p - 1].isDigit { p -= 1 }
+    guard p < close, self[p - 1] == ascii("/"), self[p - 2].isDigit else { return false }
+    return verb.has("RUN ") || verb.has("COPY ") || verb.has("FROM ") || verb.has("ADD ")
+      || verb.has("WORKDIR ")
+  }
+
   /// Whether it opens the block in which BuildKit repeats the last lines of a failed step: ` > [build 3/7] RUN make:`.
-  var opensTail: Bool { last == ascii(":") && from(skipSpace(0)).has("> [") }
+  var opensTail: Bool {
+    guard last == ascii(":") else { return false }
+    let text = from(skipSpace(0))
+    return text.has("> [") && text.from(2).namesStep
+  }
+
+  /// Whether it names a line of the file that describes the steps: `Dockerfile:12`. With `isAny`, of any file.
+  func namesStepFile(isAny: Bool) -> Bool {
+    var p = count
+    while p > 0, self[p - 1].isDigit { p -= 1 }
+    guard p < count, p > 1, self[p - 1] == ascii(":"), index(of: 0x20) == nil else { return false }
+    return isAny || at(0..<(p - 1)).ends(with: "ockerfile")
+  }
 
   /// The end of a CRI tag, past the space after it: `F `, `P:more `.
   fileprivate func skipTag(_ start: Int) -> Int { wordEnd(start) + 1 }

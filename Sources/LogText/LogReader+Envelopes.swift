@@ -4,9 +4,8 @@ import CasebookText
 /// Lines in the wrapping of a container runtime or a collector.
 extension LogReader {
   mutating func unwrap(_ text: Bytes, isCut: Bool) -> LogRecord? {
-    guard let envelope = Envelope.read(text) else { return take(text, summary.lines, nil, 0, isCut: isCut) }
+    guard let envelope = envelope(of: text) else { return take(text, summary.lines, nil, 0, isCut: isCut) }
     envelopes[envelope.kind.rawValue] += 1
-    if envelope.kind == .build { hasSteps = true }
     let stream = stream(of: envelope, text)
     let inner = text.at(envelope.inner)
     guard envelope.kind == .docker || envelope.isPartial || !streams[stream].partial.isEmpty else {
@@ -38,6 +37,20 @@ extension LogReader {
     return event
   }
 
+  /// The wrapping of a line; that of BuildKit only once a line has named a step.
+  mutating func envelope(of text: Bytes) -> Envelope? {
+    guard let envelope = Envelope.read(text) else { return nil }
+    guard envelope.kind == .build else { return envelope }
+    if text.peek(envelope.process.upperBound + 1) == ascii("[") { hasSteps = true }
+    guard hasSteps else { return nil }
+    if stepLines.count >= 2 * Self.mostRepeated { stepLines.removeFirst(Self.mostRepeated) }
+    stepLines.append(WordHash.exact(text.at(envelope.inner)))
+    return envelope
+  }
+
+  /// How many lines of steps to remember at least. BuildKit repeats fewer.
+  private static let mostRepeated = 256
+
   /// The text of a line that BuildKit prints behind a failed step: one of its last lines again, without the seconds, or an
   /// empty text if that was read before or quotes the file that describes the step. `nil` for a line of anything else.
   mutating func repeated(_ text: Bytes) -> Bytes? {
@@ -46,18 +59,22 @@ extension LogReader {
       return text.from(text.count)
     }
     if text.equals("--------------------") {
-      isInExcerpt.toggle()
+      isInExcerpt = !isInExcerpt && isBehindFile
+      isBehindFile = false
       return nil
     }
+    isBehindFile = text.namesStepFile(isAny: hasSteps)
     if isInExcerpt {
       let number = text.skipSpace(0)
-      isInExcerpt = text.has(" |", at: number + text.digitCount(number))
+      let digits = text.digitCount(number)
+      isInExcerpt = digits > 0 && text.has(" |", at: number + digits)
       return isInExcerpt ? text.from(text.count) : nil
     }
     guard isInTail else { return nil }
-    if text.has("------") { isInTail = false }
     let seconds = text.skipSeconds(0)
-    return seconds == 0 ? nil : text.from(hasSteps ? text.count : seconds)
+    isInTail = seconds > 0
+    guard isInTail else { return nil }
+    return text.from(stepLines.contains(WordHash.exact(text.from(seconds))) ? text.count : seconds)
   }
 
   func stream(of envelope: Envelope, _ line: Bytes) -> Int {
@@ -83,11 +100,10 @@ extension LogReader {
   ) -> LogRecord? {
     let tag = prefix.flatMap { $0.logger.isEmpty ? nil : line.text.at($0.logger).text }
     let isFull = prefix?.clock?.hasYear ?? true
-    guard let envelope = Envelope.read(text), envelope.kind == .process || envelope.kind == .build else {
+    guard let envelope = envelope(of: text), envelope.kind == .process || envelope.kind == .build else {
       return take(
         text, line.first, clock, stream, isCut: line.isCut, tag: tag, isInner: true, isOuterFull: isFull)
     }
-    if envelope.kind == .build { hasSteps = true }
     return take(
       text.at(envelope.inner), line.first, clock, self.stream(of: envelope, text), isCut: line.isCut,
       tag: tag,

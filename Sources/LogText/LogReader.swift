@@ -9,6 +9,8 @@ public struct LogReader {
   /// The number of bytes after which the rest of a line is ignored.
   public static let maxLine = 1 << 20
 
+  private static let buildFormat = "docker-build"
+
   /// The number of bytes at the end of the log that are searched for an exit status.
   private static let tailSize = 4096
 
@@ -30,11 +32,13 @@ public struct LogReader {
   var opening: LogOpening?
   var document: DocumentReader?
   var junit: JUnitReader?
-  /// Whether BuildKit wrote a line of a step, and whether it repeats such lines now.
+  /// Whether BuildKit named a step, and whether it repeats lines of one now.
   var (hasSteps, isInTail) = (false, false)
-  /// Whether it quotes the lines of the file that describe the step.
-  var isInExcerpt = false
-  /// Events of a row that ended, which come before the one that its last line ended.
+  /// Whether it quotes the lines of the file that describe the step, and whether the last line named that file.
+  var (isInExcerpt, isBehindFile) = (false, false)
+  /// Hashes of the last lines of steps.
+  var stepLines: [UInt64] = []
+  /// Events of a row or of another event that ended, which come before the one that its last line ended.
   var waiting: [LogRecord] = []
   let hooks: LogHooks
   /// Broken lines up to this one were counted before the log grew.
@@ -82,6 +86,7 @@ public struct LogReader {
     streams = [Stream](repeating: stream, count: Self.streamCount)
     if resumed == nil || resumed?.nextLine == 1 { opening = LogOpening() }
     guard let resumed else { return }
+    hasSteps = resumed.summary.format == Self.buildFormat
     firstLines = resumed.firstLines
     summary = resumed.summary
     countedLines = resumed.summary.lines
@@ -285,7 +290,9 @@ public struct LogReader {
       if let text = repeated(text.from(line.prefix.map { text.skipSpace($0.timeEnd) } ?? 0)) {
         return take(text, first, clock, stream, isCut: isCut, isInner: true)
       }
-      if let prefix = line.prefix, let start = prefix.inside(text) {
+      if let prefix = line.prefix, let start = prefix.inside(text),
+        text[start] != ascii("#") || envelope(of: text.from(start)) != nil
+      {
         return takeInner(text.from(start), line, clock, stream, prefix)
       }
       if let message = line.fields?.wrappedLine(text) {
@@ -318,7 +325,7 @@ public struct LogReader {
       let kind = Envelope.EnvelopeKind.allCases.max(by: { envelopes[$0.rawValue] < envelopes[$1.rawValue] }),
       envelopes[kind.rawValue] * 2 > summary.lines
     else { return name }
-    return kind == .build ? "docker-build" : "\(kind)/\(name)"
+    return kind == .build ? Self.buildFormat : "\(kind)/\(name)"
   }
 }
 

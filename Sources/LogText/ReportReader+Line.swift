@@ -132,6 +132,9 @@ extension ReportReader {
     }
     guard text.count > 5, text.allSatisfy({ $0 == ascii("-") }) else { return false }
     isInTail = false
+    guard line > 0, case let above = lines[line - 1],
+      bytes.at(header(above).body..<above.upperBound).namesStepFile(isAny: false)
+    else { return false }
     func isExcerpt(_ line: Int) -> Bool {
       guard line < lines.count, let bar = bytes.at(lines[line]).index(of: " | ") else { return false }
       return bytes[lines[line].lowerBound + bar - (bar > 0 ? 1 : 0)].isDigit

@@ -228,7 +228,7 @@ struct AssemblyTests {
         16 - error - ¦ it failed code=DeploymentFailed
         17 - error - ¦ Request failed with status code 504
         18 - error - ¦ The command '/bin/sh -c make' returned a non-zero code: 2
-        19 - error - ¦ process did not complete
+        19 - error - ¦ ERROR: process did not complete
         20 - error - ¦ scorer-0  0/1  CrashLoopBackOff  13  18m
         21 - error - ¦ Get "https://x": dial tcp 10.0.0.1:443: connect: connection refused
         22-23 - error - ¦ npm ERR! code ELIFECYCLE

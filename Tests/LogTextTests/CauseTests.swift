@@ -123,6 +123,28 @@ struct CauseTests {
   }
 
   @Test(arguments: [
+    ("#1 [disk] FAILED: no space left", "#1 [disk] FAILED: no space left"),
+    ("#4 DONE with errors: the shelf failed", "DONE with errors: the shelf failed"),
+    (
+      "two shelves failed:\n--------------------\n1 | ERROR: no shelf\n2 | ERROR: no depot\n--------------------",
+      "2 | ERROR: no depot"
+    ),
+    (
+      "#1 [1/2] RUN make\n#1 0.5 error: no shelf\n > [1/2] RUN make:\n0.5 error: no shelf\n0.6 error: no depot\n"
+        + "end\n12.5 error: no crane",
+      "12.5 error: no crane"
+    ),
+    (
+      "PHP Fatal error:  Uncaught LogicException: no shelf in /a.php:3\nStack trace:\n#0 [internal function]: load()\n#1 {main}",
+      "#0 [internal function]: load()"
+    ),
+  ])
+  func `only a log of a build has its steps`(log: String, text: String) {
+    let events = LogReader.events(in: log.utf8, keeping: .all).events
+    #expect(events.contains { $0.body.contains(text) }, "\(events.map(\.body))")
+  }
+
+  @Test(arguments: [
     ("exit code: 1", 1), ("exit code: 137", 2), ("exit code: ", 2), ("exit code: 99999999999999999999", 2),
   ])
   func `the end of a step says nothing beside its errors, but a signal does`(status: String, messages: Int) {
