@@ -30,6 +30,8 @@ extension EventAssembler {
   /// Whether an unprefixed line continues the pending error.
   private mutating func goesOn(_ line: Bytes, _ indent: Int) -> Bool {
     let text = line.from(indent)
+    // Every line of a box has its margin.
+    if structure == .box { return false }
     // A traceback that is complete, and is not the cause of the next one.
     if structure == .exception, indent <= headIndent, text.has(Structure.head) { return false }
     if isPrefixed ? indent > 0 : indent > headIndent { return true }

@@ -46,6 +46,8 @@ extension LinePrefix {
   /// `[ Error: message` and `┌ Error: message`, as Julia logs; the lines of the second end with one that begins with `└`.
   static func readJulia(_ line: Bytes) -> LinePrefix? {
     let start = line.has("[ ") ? 2 : line.has("┌ ") ? 4 : 0
+    // A table has a title between such lines.
+    if start == 4, line.index(of: "─") != nil || line.ends(with: "┐") { return nil }
     guard start > 0, let word = LevelWord.read(line, start), line.peek(start + word.count) == ascii(":")
     else { return nil }
     return LinePrefix(shape: .level, level: word.level, body: start + word.count, hasPlainLevel: false)

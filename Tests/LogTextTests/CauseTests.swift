@@ -144,6 +144,14 @@ struct CauseTests {
     #expect(events.contains { $0.body.contains(text) }, "\(events.map(\.body))")
   }
 
+  @Test func `a box of Julia ends without its margin, and a table is none`() {
+    let log =
+      "┌ Error: no shelf\n│   shelf = 7\n"
+      + "Traceback (most recent call last):\n  File \"a.py\", line 3, in f\nKeyError: 'x'\n"
+    #expect(LogReader.events(in: log.utf8).events.map(\.firstLine) == [1, 3])
+    #expect(!table("┌ Error: first ─┐\n│ shelf │\nend").contains("│ shelf"))
+  }
+
   @Test(arguments: [
     ("exit code: 1", 1), ("exit code: 137", 2), ("exit code: ", 2), ("exit code: 99999999999999999999", 2),
   ])
