@@ -48,19 +48,22 @@ extension Store {
     return candidates
   }
 
-  /// The lowest and the highest number of a section of each article. They are numbered in the order of the text.
+  /// The lowest and the highest number of a section of each article that has any. An article's sections are added together,
+  /// in the order of the text, so that their numbers rise with their positions.
   func sectionRanges(ofArticles articles: Set<Int64>) throws -> [Int64: ClosedRange<Int64>] {
-    let rows: [(Int64, ClosedRange<Int64>)] = try database.rows(
+    var ranges: [Int64: ClosedRange<Int64>] = [:]
+    try database.forEachRow(
       """
       SELECT value, (SELECT id FROM section WHERE article_id = value ORDER BY position LIMIT 1),
         (SELECT id FROM section WHERE article_id = value ORDER BY position DESC LIMIT 1)
       FROM json_each(\(Self.json(articles.sorted())))
       """
     ) { row in
-      let lowest: Int64 = try row[1]
-      return (try row[0], lowest...max(lowest, try row[2]))
+      if row.isNull(1) { return }
+      let (first, last): (Int64, Int64) = try (row[1], row[2])
+      ranges[try row[0]] = min(first, last)...max(first, last)
     }
-    return Dictionary(uniqueKeysWithValues: rows)
+    return ranges
   }
 
   /// The sections below known errors that are not known errors, nor below one, in document order. `sections` is a JSON array.

@@ -1,4 +1,5 @@
 import CasebookKnowledge
+import CasebookSQLite
 import CasebookSignatures
 import ScratchKit
 import Testing
@@ -70,6 +71,18 @@ struct CandidateSearchTests {
     #expect(candidate.articleTitle == "Cranes")
     #expect(candidate.articleSections.contains(candidate.hit.number))
     #expect(candidate.articleSections.count == 5)
+    #expect(try store.sectionRanges(ofArticles: [candidate.hit.number + 1_000_000]).isEmpty)
+  }
+
+  @Test func `the sections of an article are numbered in the order of the text`() throws {
+    let misplaced = try store.database.rows(
+      """
+      SELECT next.id FROM section AS own JOIN section AS next
+        ON next.article_id = own.article_id AND next.position = own.position + 1
+      WHERE next.id <> own.id + 1
+      """
+    ) { row -> Int64 in try row[0] }
+    #expect(misplaced.isEmpty)
   }
 
   @Test func `sections that the caller has are not read`() throws {
