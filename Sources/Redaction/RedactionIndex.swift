@@ -16,7 +16,7 @@ final class RedactionIndex: @unchecked Sendable {
   typealias Key = RedactionParts.SecretKey
   typealias Prefix = RedactionParts.Prefix
 
-  /// Nobody changes them, and they live as long as the index.
+  /// Their memory is written only while they are made, and freed with the index: threads may share it.
   let tables: RedactionTables
   /// Keys by their last two letters, longer ones first.
   let keys: [Key]

@@ -87,7 +87,7 @@ struct RedactionScan {
   /// for every byte of a log.
   @inline(never)
   private static func firstTrigger(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ limit: Int, _ triggers: UnsafeMutablePointer<UInt8>
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ limit: Int, _ triggers: UnsafePointer<UInt8>
   ) -> (place: Int, slot: Int)? {
     func slot(_ place: Int) -> UInt8 { triggers[RedactionIndex.pair(bytes[place], bytes[place &+ 1])] }
     var place = start
@@ -104,7 +104,7 @@ struct RedactionScan {
 
   @inline(never)
   private mutating func detect(
-    _ detectors: UnsafeMutableBufferPointer<RedactionIndex.Detector>, at place: Int
+    _ detectors: UnsafeBufferPointer<RedactionIndex.Detector>, at place: Int
   ) -> Secret? {
     for detector in detectors {
       let secret: Secret? =

@@ -1,14 +1,14 @@
 /// What a scan looks up at every byte and every pair of them, as bare memory, so that nothing is counted or checked there.
 struct RedactionTables {
   /// For each pair of ASCII bytes the slot of its detectors; 0 if it has none.
-  let triggers: UnsafeMutablePointer<UInt8>
+  let triggers: UnsafePointer<UInt8>
   /// The detectors of each slot.
-  let slots: UnsafeMutablePointer<UnsafeMutableBufferPointer<RedactionIndex.Detector>>
+  let slots: UnsafePointer<UnsafeBufferPointer<RedactionIndex.Detector>>
   private let slotCount: Int
   /// The slot of a digit and a colon. Most of these pairs are in times, which need no closer look.
   let timeSlot: UInt8
   /// Which bytes long tokens consist of.
-  let tokenBytes: UnsafeMutablePointer<Bool>
+  let tokenBytes: UnsafePointer<Bool>
 
   init(triggers: [UInt8], slots: [[RedactionIndex.Detector]]) {
     self.triggers = Self.memory(triggers).baseAddress.unsafelyUnwrapped
@@ -27,9 +27,9 @@ struct RedactionTables {
 
   private static func memory<Element: BitwiseCopyable>(
     _ elements: [Element]
-  ) -> UnsafeMutableBufferPointer<Element> {
+  ) -> UnsafeBufferPointer<Element> {
     let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
     _ = memory.initialize(from: elements)
-    return memory
+    return UnsafeBufferPointer(memory)
   }
 }

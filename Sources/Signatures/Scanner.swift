@@ -51,6 +51,8 @@ struct Scanner {
     _ kind: ScanToken.TokenKind, _ start: Int, _ end: Int, hash: UInt64 = 0, flags: ScanToken.Flags = [],
     mask: Mask = .num
   ) {
+    // The sinks have room for items that are not empty.
+    precondition(start < end)
     var flags = flags
     if spaced || items.isEmpty { flags.insert(.spaced) }
     spaced = false

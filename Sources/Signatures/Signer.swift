@@ -57,7 +57,7 @@ public struct Signer: Sendable {
   /// The most identifiers in a signature. A message names few things; a list of thousands is data.
   static let mostIdentifiers = 64
 
-  /// Masks a message into `scan.text` without creating a string. The fast path for logs.
+  /// Masks a message into the memory of `scan` without creating a string. The fast path for logs.
   public func template(of bytes: UnsafeBufferPointer<UInt8>, into scan: inout SignatureScan) {
     self.scan(bytes, into: &scan).owned?.deallocate()
   }
