@@ -99,7 +99,9 @@ struct ReadingJudgeTests {
   @Test func `weights with an unknown feature or a number that is none are refused`() {
     func judge(_ weights: String, adding: String = "0.7") -> ReadingJudge? {
       ReadingJudge(
-        Array("{\"intercept\":0,\"keeping\":0.4,\"keeping_glossed\":0.3,\"adding\":\(adding),\"weights\":{\(weights)}}".utf8))
+        Array(
+          "{\"intercept\":0,\"keeping\":0.4,\"keeping_glossed\":0.3,\"adding\":\(adding),\"weights\":{\(weights)}}"
+            .utf8))
     }
     #expect(judge("\"stated\":1.5") != nil)
     #expect(judge("\"gates\":1.5") == nil)
