@@ -46,7 +46,7 @@ struct CandidatePage {
     self.facts = facts
     self.hadSign = hadSign
     place = PageKind(path: path)
-    page = PageKind(of: gloss?.english(article.title) ?? article.title)
+    page = PageKind(of: gloss.reading(article.title))
     below = [ChildCount](repeating: ChildCount(), count: sections.count + 1)
     guard sections.contains(where: { $0.failure?.kind == .frontMatter }) == false,
       gloss != nil || (article.locale.map({ $0.language == "en" }) ?? true)
@@ -130,8 +130,6 @@ struct CandidatePage {
     return words < leastWords || Double(english) >= leastEnglish * Double(words)
   }
 
-  private func reading(_ text: String) -> String { gloss?.english(text) ?? text }
-
   // MARK: Features
 
   private func candidate(_ index: Int, row: Int? = nil) -> ErrorCandidate {
@@ -139,7 +137,7 @@ struct CandidatePage {
     func set(_ feature: ReadingFeature, _ value: Double) { values[feature.rawValue] = value }
     func set(_ feature: ReadingFeature, _ holds: Bool) { values[feature.rawValue] = holds ? 1 : 0 }
     let section = sections[index]
-    let title = row.map { reading(section.rows[$0].title) } ?? section.reading
+    let title = row.map { gloss.reading(section.rows[$0].title) } ?? section.reading
     if row == nil {
       for feature in HeadingFacts.features { set(feature, facts[index].has(feature)) }
       switch section.failure?.kind {

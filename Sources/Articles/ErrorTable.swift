@@ -108,7 +108,7 @@ struct ErrorTable {
         if TableHeaderWords.marks.contains(title) || (!isCode && title.utf8.count <= 2 && Int(title) != nil) {
           marked += 1
         }
-        let sign = FailureWords.sign(gloss?.english(title) ?? title)
+        let sign = FailureWords.sign(gloss.reading(title))
         let isName = !title.contains(" ") && !IdentifierShape.namesFailure(Array(title.utf8)[...])
         if !isName, sign.map({ !FailureWords.isWeak($0) }) == true { statements += 1 }
         if sign != nil || TextShape(Array(title.utf8)[...]).hasFailureWord {

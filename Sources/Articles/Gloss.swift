@@ -1,30 +1,46 @@
 import CGloss
 import CasebookText
 
-/// Reads the words of another language as the English ones by which known errors are told: `Impossible de créer le nœud`
-/// as `cannot create le nœud`.
+/// Turns the words of another language into the English ones by which the rules find known errors: `Impossible de créer le
+/// nœud` into `cannot créer le nœud`.
 ///
-/// A gloss is no translation. It has the words that say what goes wrong, what a heading is for and what its text does; other
-/// words stay, and count as words.
+/// A gloss is not a translation. It has the words that say that something fails, what a heading is for and how its text
+/// speaks; other words stay, and count as words. A class, because each text of a page refers to it.
 final class Gloss: Sendable {
-  private let lexicon: GlossLexicon
-
-  private init(_ lexicon: GlossLexicon) { self.lexicon = lexicon }
-
-  /// A text with the phrases of the lexicon in English.
-  func english(_ text: String) -> String { lexicon.english(text) }
-
-  /// The same for a text in which some words are code, in their order; they stay as they are.
-  func english(_ text: String, besides code: [String]) -> String {
-    var result = ""
-    var rest = text
-    for span in code {
-      guard let place = rest.range(ofText: span) else { continue }
-      result += english(String(rest[..<place.lowerBound])) + " " + span + " "
-      rest = String(rest[place.upperBound...])
-    }
-    return (result + english(rest)).trimmed
+  /// A phrase without its first word, and its English.
+  private struct GlossedPhrase: Sendable {
+    var rest: [PhraseWord]
+    var english: String
+    /// How many letters the words after the first have.
+    var letters: Int
   }
+
+  /// A word of a phrase, with its letters in lower case.
+  private struct PhraseWord: Sendable {
+    var letters: [UInt8]
+    /// Whether any ending may follow.
+    var isStem: Bool
+
+    func matches(_ other: [UInt8]) -> Bool {
+      isStem ? other.starts(with: letters) : other == letters
+    }
+  }
+
+  /// The phrases by the hash of their first word; by that of a stem.
+  private let byWord: [UInt64: [GlossedPhrase]]
+  private let byStem: [UInt64: [GlossedPhrase]]
+  /// How long the stems are that open with the same bytes: a bit for each length.
+  private let stemLengths: [UInt64: UInt64]
+  /// The meaning of a word by how it ends, where no phrase begins with it: `Anmeldefehler` is an error.
+  private let byEnding: [UInt64: String]
+  private let longestEnding: Int
+  /// The phrases of a script without spaces, by the hash of their characters; the hashes of their beginnings have none.
+  private let byCharacters: [UInt64: String?]
+  /// The usual form of a character: that of the simplified script for one of the traditional script.
+  private let usual: [Unicode.Scalar: Unicode.Scalar]
+
+  /// How many bytes of a word tell the lengths of the stems that it may have. No stem is shorter.
+  private static let openingBytes = 3
 
   /// The gloss of a language; `nil` for English, and for a language that has none.
   static func of(_ language: String) -> Gloss? {
@@ -71,96 +87,84 @@ final class Gloss: Sendable {
     return data.split(separator: 0x0A)
   }()
 
-  private convenience init(_ language: String) {
+  /// Reads the phrases of a language, which `gloss.h` describes.
+  private init(_ language: String) {
+    var byWord: [UInt64: [GlossedPhrase]] = [:]
+    var byStem = byWord
+    var stemLengths: [UInt64: UInt64] = [:]
+    var byEnding: [UInt64: String] = [:]
+    var longestEnding = 0
+    var byCharacters: [UInt64: String?] = [:]
+    var usual: [Unicode.Scalar: Unicode.Scalar] = [:]
+
+    func add(_ phrase: [UInt8], _ english: String) {
+      if english == "=" {
+        let pairs = Array(String(decoding: phrase, as: UTF8.self).unicodeScalars)
+        for index in stride(from: 1, to: pairs.count, by: 2) { usual[pairs[index - 1]] = pairs[index] }
+        return
+      }
+      if phrase.first == UInt8(ascii: "*") {
+        byEnding[stableHash(phrase[1...])] = english
+        longestEnding = max(longestEnding, phrase.count - 1)
+        return
+      }
+      let scalars = String(decoding: phrase, as: UTF8.self).unicodeScalars
+      if scalars.first?.isIdeographic == true {
+        byCharacters[stableHash(phrase)] = english
+        for (end, byte) in phrase.enumerated() where end > 0 && byte & 0xC0 != 0x80 {
+          let beginning = stableHash(phrase[..<end])
+          if byCharacters[beginning] == nil { byCharacters[beginning] = .some(nil) }
+        }
+        return
+      }
+      let words = phrase.split(separator: 0x20).map { word in
+        let isStem = word.last == UInt8(ascii: "*")
+        return PhraseWord(letters: Array(isStem ? word.dropLast() : word), isStem: isStem)
+      }
+      guard let first = words.first else { return }
+      let rest = Array(words.dropFirst())
+      let entry = GlossedPhrase(
+        rest: rest, english: english, letters: rest.reduce(0) { $0 + $1.letters.count })
+      let hash = stableHash(first.letters)
+      if first.isStem {
+        byStem[hash, default: []].append(entry)
+        stemLengths[Self.opening(of: first.letters), default: 0] |= 1 << UInt64(first.letters.count)
+      } else {
+        byWord[hash, default: []].append(entry)
+      }
+    }
+
     let opening = Array("# \(language)".utf8)
     let first = Self.lines.firstIndex(of: opening[...]) ?? Self.lines.endIndex - 1
-    var lexicon = GlossLexicon()
     for line in Self.lines[(first + 1)...] {
       if line.first == UInt8(ascii: "#") { break }
       let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
       let english = String(decoding: fields[0], as: UTF8.self)
-      for phrase in fields.dropFirst() { lexicon.add(String(decoding: phrase, as: UTF8.self), english) }
+      for phrase in fields.dropFirst() { add(Array(phrase), english) }
     }
-    self.init(lexicon)
-  }
-}
-
-/// The phrases of a language with their English.
-struct GlossLexicon: Sendable {
-  /// What a phrase means, after its first word.
-  private struct GlossedPhrase: Sendable {
-    var rest: [PhraseWord]
-    var english: String
-    /// How many letters the words after the first have.
-    var letters: Int
+    (self.byWord, self.byStem, self.stemLengths) = (byWord, byStem, stemLengths)
+    (self.byEnding, self.longestEnding) = (byEnding, longestEnding)
+    (self.byCharacters, self.usual) = (byCharacters, usual)
   }
 
-  /// A word of a phrase, with its letters in lower case.
-  private struct PhraseWord: Sendable {
-    var letters: [UInt8]
-    /// Whether any ending may follow.
-    var isStem: Bool
-
-    func matches(_ other: [UInt8]) -> Bool {
-      isStem ? other.starts(with: letters) : other == letters
-    }
-  }
-
-  /// The phrases by the hash of their first word; by that of a stem.
-  private var byWord: [UInt64: [GlossedPhrase]] = [:]
-  private var byStem: [UInt64: [GlossedPhrase]] = [:]
-  /// The meaning of a word by how it ends, where no phrase begins with it: `Anmeldefehler` is an error.
-  private var byEnding: [UInt64: String] = [:]
-  /// The phrases of a script without spaces, by the hash of their characters.
-  private var byCharacters: [UInt64: String] = [:]
-  private var firstCharacters: Set<Unicode.Scalar> = []
-  /// The usual form of a character: that of the simplified script for one of the traditional script.
-  private var usual: [Unicode.Scalar: Unicode.Scalar] = [:]
-  private var longestStem = 0
-  private var longestEnding = 0
-  private var longestRun = 0
-
-  /// Adds a phrase, as `gloss.h` describes it.
-  mutating func add(_ phrase: String, _ english: String) {
-    if english == "=" {
-      let pairs = Array(phrase.unicodeScalars)
-      for index in stride(from: 1, to: pairs.count, by: 2) { usual[pairs[index - 1]] = pairs[index] }
-      return
-    }
-    let bytes = Array(phrase.utf8)
-    if bytes.first == UInt8(ascii: "*") {
-      byEnding[stableHash(bytes[1...])] = english
-      longestEnding = max(longestEnding, bytes.count - 1)
-      return
-    }
-    if phrase.unicodeScalars.first?.isIdeographic == true {
-      byCharacters[stableHash(bytes)] = english
-      if let first = phrase.unicodeScalars.first { firstCharacters.insert(first) }
-      longestRun = max(longestRun, phrase.unicodeScalars.count)
-      return
-    }
-    let words = bytes.split(separator: 0x20).map { word in
-      let isStem = word.last == UInt8(ascii: "*")
-      return PhraseWord(letters: Array(isStem ? word.dropLast() : word), isStem: isStem)
-    }
-    guard let first = words.first else { return }
-    let rest = Array(words.dropFirst())
-    let entry = GlossedPhrase(rest: rest, english: english, letters: rest.reduce(0) { $0 + $1.letters.count })
-    let hash = stableHash(first.letters)
-    if first.isStem {
-      byStem[hash, default: []].append(entry)
-      longestStem = max(longestStem, first.letters.count)
-    } else {
-      byWord[hash, default: []].append(entry)
-    }
-  }
+  private static func opening(of word: [UInt8]) -> UInt64 { stableHash(word.prefix(openingBytes)) }
 
   // MARK: Reading
 
   /// A text with the phrases of the lexicon in English. A word that has none and is not ASCII is followed by `x`, so that it
   /// counts as a word.
   func english(_ text: String) -> String {
-    let scalars = text.unicodeScalars.flatMap { Self.narrow[$0] ?? [usual[$0] ?? $0] }
+    var scalars: [Unicode.Scalar] = []
+    scalars.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      if scalar.value < Self.firstWide {
+        scalars.append(scalar)
+      } else if let narrow = Self.narrow[scalar] {
+        scalars += narrow
+      } else {
+        scalars.append(usual[scalar] ?? scalar)
+      }
+    }
     var result: [UInt8] = []
     result.reserveCapacity(text.utf8.count)
     var index = 0
@@ -176,6 +180,18 @@ struct GlossLexicon: Sendable {
     }
     if result.last == 0x20 { result.removeLast() }
     return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The same for a text in which some words are code, in their order; they stay as they are.
+  func english(_ text: String, besides code: [String]) -> String {
+    var result = ""
+    var rest = text
+    for span in code {
+      guard let place = rest.range(ofText: span) else { continue }
+      result += english(String(rest[..<place.lowerBound])) + " " + span + " "
+      rest = String(rest[place.upperBound...])
+    }
+    return (result + english(rest)).trimmed
   }
 
   private func readCharacters(_ scalars: [Unicode.Scalar], _ index: inout Int, _ result: inout [UInt8]) {
@@ -198,12 +214,12 @@ struct GlossLexicon: Sendable {
 
   /// The longest phrase that begins at a character, and its length.
   private func longestRun(_ scalars: [Unicode.Scalar], _ start: Int) -> (String, Int)? {
-    guard firstCharacters.contains(scalars[start]) else { return nil }
     var bytes: [UInt8] = []
     var found: (String, Int)?
-    for index in start..<min(start + longestRun, scalars.count) {
+    for index in start..<scalars.count {
       bytes.append(contentsOf: UTF8.encode(scalars[index]) ?? UTF8.encodedReplacementCharacter)
-      if let english = byCharacters[stableHash(bytes)] { found = (english, index + 1 - start) }
+      guard let beginning = byCharacters[stableHash(bytes)] else { break }
+      if let english = beginning { found = (english, index + 1 - start) }
     }
     return found
   }
@@ -238,8 +254,11 @@ struct GlossLexicon: Sendable {
       }
     }
     look(byWord[stableHash(word)])
-    for length in stride(from: min(word.count, longestStem), through: 1, by: -1) {
-      look(byStem[stableHash(word[..<length])])
+    var lengths = word.count < Self.openingBytes ? 0 : stemLengths[Self.opening(of: word)] ?? 0
+    while lengths != 0 {
+      let length = 63 - lengths.leadingZeroBitCount
+      lengths &= ~(1 << UInt64(length))
+      if length <= word.count { look(byStem[stableHash(word[..<length])]) }
     }
     return best.map { ($0.entry, $0.end) }
   }
@@ -279,17 +298,17 @@ struct GlossLexicon: Sendable {
       guard let start = place else { return false }
       place = nil
       var first = start
-      while first < scalars.count, first - start <= GlossLexicon.maxGap, !scalars[first].isWordPart,
+      while first < scalars.count, first - start <= Gloss.maxGap, !scalars[first].isWordPart,
         !scalars[first].isIdeographic
       {
-        if GlossLexicon.ends.contains(scalars[first]) { return false }
+        if Gloss.ends.contains(scalars[first]) { return false }
         first += 1
       }
-      guard first < scalars.count, (1...GlossLexicon.maxGap).contains(first - start),
+      guard first < scalars.count, (1...Gloss.maxGap).contains(first - start),
         scalars[first].isWordPart
       else { return false }
-      let end = GlossLexicon.endOfWord(scalars, first)
-      words.append((GlossLexicon.lower(scalars[first..<end]), end))
+      let end = Gloss.endOfWord(scalars, first)
+      words.append((Gloss.lower(scalars[first..<end]), end))
       place = end
       return true
     }
@@ -307,8 +326,10 @@ struct GlossLexicon: Sendable {
   }
 
   private static func lower(_ scalars: ArraySlice<Unicode.Scalar>) -> [UInt8] {
+    let scalars = scalars.prefix(maxWord)
+    if scalars.allSatisfy(\.isASCII) { return scalars.map { UInt8($0.value).folded } }
     var word = ""
-    word.unicodeScalars.append(contentsOf: scalars.prefix(maxWord))
+    word.unicodeScalars.append(contentsOf: scalars)
     // A Turkish capital with a dot becomes a small letter and another dot.
     return word.lowercased().unicodeScalars.flatMap {
       $0 == "\u{307}" ? [] : Array(UTF8.encode($0) ?? UTF8.encodedReplacementCharacter)
@@ -321,11 +342,14 @@ struct GlossLexicon: Sendable {
   /// The mark of a phrase that only opens a text.
   private static let start = Array("^".utf8)
 
-  /// The wide marks of Chinese and Japanese, which stand without a blank.
+  /// The wide marks of Chinese and Japanese, which no blank follows.
   private static let narrow: [Unicode.Scalar: [Unicode.Scalar]] = [
     "：": [":", " "], "？": ["?", " "], "！": ["!", " "], "，": [",", " "], "、": [",", " "], "。": [".", " "],
     "；": [";", " "], "（": [" ", "("], "）": [")", " "],
   ]
+
+  /// Below it is no wide mark, and no character with another usual form.
+  private static let firstWide: UInt32 = 0x3000
 
   private static func append(_ scalar: Unicode.Scalar, _ result: inout [UInt8]) {
     if scalar == " ", result.isEmpty || result.last == 0x20 { return }
@@ -338,6 +362,11 @@ struct GlossLexicon: Sendable {
     result.append(contentsOf: english.utf8)
     if let last = result.last, last != 0x20 { result.append(0x20) }
   }
+}
+
+extension Gloss? {
+  /// A text as the rules read it: in English.
+  func reading(_ text: String) -> String { self?.english(text) ?? text }
 }
 
 extension Unicode.Scalar {

@@ -3,6 +3,8 @@ import CasebookText
 
 /// The signs of a failure in a heading, before its text is read.
 struct HeadingSign {
+  /// The title as the rules read it.
+  let reading: String
   let role: SectionRole?
   /// The error code that the article is about, if its title ends with a code.
   let code: String?
@@ -57,6 +59,7 @@ struct HeadingSign {
   ///   - page: The sign of the title in the front matter.
   init(_ heading: Outline.Heading, _ source: SourceText, above: [HeadingSign], page: HeadingSign?) {
     let read = source.reading(heading.title, heading.literals)
+    reading = read
     level = heading.level
     isInsidePart = above.contains { $0.role != nil && $0.role != .symptom }
     // A stated anchor of several English words comes from the original heading. In translations it decides

@@ -138,7 +138,10 @@ struct SectionDrafts {
       markdown: markdown(heading), parent: heading.parent, literals: heading.literals + reader.literals,
       messages: reader.messages, rows: reader.rows, failure: failure, anchors: heading.anchors,
       role: title.role)
-    if source.gloss != nil { section.gloss = source.reading(heading.name, heading.literals) }
+    if source.gloss != nil {
+      let isWhole = heading.name == heading.title
+      section.gloss = isWhole ? title.reading : source.reading(heading.name, heading.literals)
+    }
     if failure != nil { section.messages = section.headingMessages + section.messages }
     return section
   }

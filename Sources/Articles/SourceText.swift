@@ -68,7 +68,7 @@ struct SourceText {
   func isBlank(_ number: Int) -> Bool { bytes[line(number)].allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 
   /// The words of a text of this file as the rules read them.
-  func reading(_ text: String) -> String { gloss?.english(text) ?? text }
+  func reading(_ text: String) -> String { gloss.reading(text) }
 
   /// The words of a heading, but for its code, as the rules read them.
   func reading(_ title: String, _ literals: [Literal]) -> String {

@@ -10,10 +10,10 @@ enum TextLanguage {
   private static let leastShare = 0.08
   /// One small word, however often it is there, may be a word of another language.
   private static let leastDifferent = 3
-  /// A page in a language has so many more of its small words than of any other's.
+  /// A page in a language has more of its small words than of any other's, by this factor.
   private static let leastLead = 1.15
-  /// A page in a script without spaces has more of its characters than this share of its letters, in bytes, and so many
-  /// for each small word of another language.
+  /// In a script without spaces, the characters of a page are more than this share of its letters, in bytes, and at least
+  /// this number for each small word of another language.
   private static let leastLetters = 0.05
   private static let leastCharacters = 4
 
@@ -51,6 +51,9 @@ enum TextLanguage {
     return (languages, words)
   }()
 
+  /// What opens the address of a link, and what every address has.
+  private static let addresses = [Array("](".utf8), Array("://".utf8)]
+
   private struct LanguageTally {
     private var words = 0
     private var small = [Int](repeating: 0, count: TextLanguage.languages.count)
@@ -65,45 +68,53 @@ enum TextLanguage {
     private var traditional = 0
     private var simplified = 0
 
-    /// Counts what a line has, outside of code spans and addresses.
+    /// Counts the words of a line, outside of code spans and addresses.
     mutating func add(_ line: ArraySlice<UInt8>) {
+      let hasAddress = TextLanguage.addresses.contains { line.range(ofBytes: $0) != nil }
       var isCode = false
-      for part in line.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false) {
+      for part in line.folded.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false) {
         if !isCode {
-          for token in part.split(separator: 0x20) { addWords(Self.withoutAddress(token)) }
+          for token in part.split(separator: 0x20) {
+            addWords(hasAddress ? Self.withoutAddress(token) : token)
+          }
         }
         isCode.toggle()
       }
     }
 
-    /// What stands before the address of a link, or before an address.
+    /// The text before an address or the address of a link.
     private static func withoutAddress(_ token: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-      let end = token.range(ofBytes: Array("](".utf8)) ?? token.range(ofBytes: Array("://".utf8))
-      return end.map { token[..<$0.lowerBound] } ?? token
+      let mark = TextLanguage.addresses.lazy.compactMap { token.range(ofBytes: $0) }.first
+      return mark.map { token[..<$0.lowerBound] } ?? token
     }
 
     private mutating func addWords(_ token: ArraySlice<UInt8>) {
-      guard token.contains(where: { $0 >= 0x80 || $0.isLetter }) else { return }
-      let text = token.contains { $0 >= 0x80 } ? String(decoding: token, as: UTF8.self).lowercased() : nil
-      // Typographic marks are not part of a word.
-      let parts =
-        text?.unicodeScalars.split { !$0.properties.isAlphabetic }.map { Array(String($0).utf8) }
-        ?? token.folded.split { !$0.isLetterOrDigit }.map { Array($0) }
-      for word in parts {
-        words += 1
-        letters += word.count
-        if word.contains(where: { $0 >= 0xE3 }) { addCharacters(word) }
-        let hash = stableHash(word)
-        guard let bits = TextLanguage.smallWords[hash] else { continue }
-        let isNew = seen.insert(hash).inserted
-        for index in small.indices where bits & 1 << UInt32(index) != 0 {
-          small[index] += 1
-          if isNew { different[index] += 1 }
+      if token.allSatisfy({ $0 < 0x80 }) {
+        guard token.contains(where: \.isLetter) else { return }
+        for word in token.split(whereSeparator: { !$0.isLetterOrDigit }) { addWord(word) }
+      } else {
+        // Typographic marks are not part of a word.
+        let text = String(decoding: token, as: UTF8.self).lowercased().unicodeScalars
+        for word in text.split(whereSeparator: { !$0.properties.isAlphabetic }) {
+          addWord(Array(String(word).utf8)[...])
         }
       }
     }
 
-    private mutating func addCharacters(_ word: [UInt8]) {
+    private mutating func addWord(_ word: ArraySlice<UInt8>) {
+      words += 1
+      letters += word.count
+      if word.contains(where: { $0 >= 0xE3 }) { addCharacters(word) }
+      let hash = stableHash(word)
+      guard let bits = TextLanguage.smallWords[hash] else { return }
+      let isNew = seen.insert(hash).inserted
+      for index in small.indices where bits & 1 << UInt32(index) != 0 {
+        small[index] += 1
+        if isNew { different[index] += 1 }
+      }
+    }
+
+    private mutating func addCharacters(_ word: ArraySlice<UInt8>) {
       for scalar in String(decoding: word, as: UTF8.self).unicodeScalars where scalar.isIdeographic {
         switch scalar.value {
         case 0x3041...0x30FC: kana += 3
