@@ -121,29 +121,6 @@ extension ReportReader {
     }
   }
 
-  /// Skips what BuildKit prints around the output of a failed step: the step, and the lines of the file that describe it.
-  mutating func skipBuildLines(_ line: Int) -> Bool {
-    let range = lines[line]
-    guard let last = bytes.at(range).last, last == ascii(":") || last == ascii("-") else { return false }
-    let text = bytes.at(header(range).body..<range.upperBound)
-    if text.opensTail {
-      isInTail = true
-      return true
-    }
-    guard text.count > 5, text.allSatisfy({ $0 == ascii("-") }) else { return false }
-    isInTail = false
-    guard line > 0, case let above = lines[line - 1],
-      bytes.at(header(above).body..<above.upperBound).namesStepFile(isAny: false)
-    else { return false }
-    func isExcerpt(_ line: Int) -> Bool {
-      guard line < lines.count, let bar = bytes.at(lines[line]).index(of: " | ") else { return false }
-      return bytes[lines[line].lowerBound + bar - (bar > 0 ? 1 : 0)].isDigit
-    }
-    let first = next
-    while isExcerpt(next) { next += 1 }
-    return next > first
-  }
-
   private func followsMessage() -> Bool {
     guard next < lines.count else { return false }
     return bytes.at(lines[next]).index(of: "Message:") != nil
