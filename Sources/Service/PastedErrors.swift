@@ -1,6 +1,7 @@
 import CasebookAnalysis
 import CasebookKnowledge
 import CasebookLogText
+import CasebookRedaction
 import CasebookText
 
 /// A pasted list of errors, each on a line of its own behind a label: `ERROR: …`.
@@ -23,14 +24,15 @@ enum PastedErrors {
   /// A longer list is one report.
   private static let most = 50
 
-  /// The errors; `nil` if the text is one report. A text with a key is, because only the whole of a key is masked.
+  /// The errors; `nil` if the text is one report. A text with a key is, because only the whole of a key is masked, and so is
+  /// one with another block that has a beginning and an end.
   static func records(of text: String) -> [LogRecord]? {
     var errors: [PastedError] = []
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    guard lines.count <= 2 * most, !text.contains(text: "---BEGIN "), !text.contains(text: "--- BEGIN ")
-    else {
-      return nil
-    }
+    var bytes = text
+    guard lines.count <= 2 * most, !bytes.withUTF8(Redactor.mayBeginKey),
+      !text.contains(text: "---BEGIN "), !text.contains(text: "--- BEGIN ")
+    else { return nil }
     for (index, line) in lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
       guard let labelled = ErrorReport.labelled(line) else { return nil }
       let words = Self.words(labelled.message)
