@@ -14,6 +14,10 @@ let strict: [SwiftSetting] = [
 let isCoverage = Context.environment["CASEBOOK_COVERAGE"] != nil
 let coverage = "-sanitize=fuzzer,address"
 
+/// Set for the program that is shipped (script/build): what no time is spent in is then compiled for size, so that
+/// there is room for data. A package that others depend on may have no such flags.
+let isShipped = Context.environment["CASEBOOK_SHIPPED"] != nil
+
 /// A C library of the system: its module map is in `Sources/System/NAME`.
 ///
 /// No pkg-config, which would put the system's folder before the folder of archives (see `script/build`).
@@ -23,9 +27,11 @@ func system(_ name: String, apt: String) -> Target {
 
 /// A module of the library: `Sources/FOLDER` holds `CasebookFOLDER`.
 func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(
+  let isSmall = isShipped && ["Commands", "CommandKit", "Postgres"].contains(folder)
+  return .target(
     name: "Casebook\(folder)", dependencies: dependencies, path: "Sources/\(folder)",
-    swiftSettings: strict + (isCoverage ? [.unsafeFlags([coverage])] : []))
+    swiftSettings: strict + (isCoverage ? [.unsafeFlags([coverage])] : [])
+      + (isSmall ? [.unsafeFlags(["-Osize"])] : []))
 }
 
 func tests(_ folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -77,7 +83,11 @@ let package = Package(
     module("Postgres"),
     module("Analysis", ["CasebookKnowledge", "CasebookText", "CStemmer", "CUTF8Proc"]),
     module("Redaction", ["CasebookKnowledge", "CasebookText", "CasebookSecretData"]),
-    module("LogText", ["CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2", "CExpat"]),
+    module(
+      "LogText",
+      [
+        "CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2", "CExpat",
+      ]),
     module(
       "Signatures", ["CasebookKnowledge", "CasebookText", "CasebookLogText", "CasebookIdentifierData"]),
     module(
