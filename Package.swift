@@ -74,6 +74,7 @@ let package = Package(
       name: "CBundle", path: "Sources/System/CBundle",
       cSettings: Context.environment["CASEBOOK_COMMIT"].map { [.define("CASEBOOK_COMMIT", to: "\"\($0)\"")] }
         ?? []),
+    .target(name: "CBridge", path: "Sources/System/CBridge"),
     .target(name: "CGloss", path: "Sources/System/CGloss"),
     .target(name: "CRun", path: "Sources/System/CRun"),
 
@@ -81,7 +82,7 @@ let package = Package(
     module("Knowledge", ["CasebookText"]),
     module("SQLite", ["CSQLite"]),
     module("Postgres"),
-    module("Analysis", ["CasebookKnowledge", "CasebookText", "CStemmer", "CUTF8Proc"]),
+    module("Analysis", ["CasebookKnowledge", "CasebookText", "CBridge", "CStemmer", "CUTF8Proc"]),
     module("Redaction", ["CasebookKnowledge", "CasebookText", "CasebookSecretData"]),
     module(
       "LogText",
@@ -234,7 +235,7 @@ let package = Package(
         "CasebookMigrations", "CasebookRedaction", "CasebookArchives", "CasebookConceptData", "CZlib",
         "CasebookGroupingData", "CasebookDiagnosisData", "CasebookText", "CasebookWordData",
         "CasebookFormatData",
-        "CasebookIdentifierData", "CasebookSecretData", "CGloss", "ScratchKit",
+        "CasebookIdentifierData", "CasebookSecretData", "CBridge", "CGloss", "ScratchKit",
       ],
       exclude: ["Golden", "Fixtures"]),
     tests("Translations", ["CasebookTranslations"]),

@@ -46,6 +46,8 @@ final class WordStatistics {
   /// How to blend the rarity in this knowledge base with that at large.
   let blend: RarityBlend
   private let localesPerFamily: Double
+  private let bridges: [Bridge]
+  private var translated: [String: [[String]]] = [:]
   private var known: [[String]: (count: Int, sections: [Int64]?)] = [:]
 
   /// Concepts that all kinds of errors share. Bridging them between languages gains nothing.
@@ -67,6 +69,7 @@ final class WordStatistics {
     sections = Double(max(1, extent.sections))
     blend = RarityBlend(sections: extent.sections)
     localesPerFamily = max(1, extent.localesPerFamily)
+    bridges = Bridge.bridges(to: try store.localesWithoutEnglish())
   }
 
   /// How many sections contain any of the terms. Cached, because the problems of one log share many words.
@@ -94,26 +97,44 @@ final class WordStatistics {
     let whole = Set(sequence.lazy.filter { $0.kind != .part }.flatMap(\.alternatives))
     // Two forms of a word share a stem in its language. A word that occurs both in a name and alone counts as
     // a word.
+    let (concepts, named) = try concepts(in: sequence.prefix(Self.conceptWordLimit))
     for term in sequence where term.alternatives.allSatisfy({ !seen.contains($0) }) {
       if term.kind == .part, term.alternatives.contains(where: whole.contains) { continue }
       seen.formUnion(term.alternatives)
-      let counts = try term.alternatives.map { try sectionCount(ofAny: [$0]) }
+      // A concept has its words in other languages.
+      let isBridged = term.kind == .word && !named.contains(term.text)
+      let translations = isBridged ? translations(of: term.text).map { $0.joined(separator: " ") } : []
+      let all = term.alternatives + translations
+      let counts = try all.map { try sectionCount(ofAny: [$0]) }
       let count = counts.reduce(0, +)
       // Drop stems that no section has. If no section has the word at all, keep all stems: logs may contain
       // it.
-      let terms = count == 0 ? term.alternatives : zip(term.alternatives, counts).filter { $0.1 > 0 }.map(\.0)
+      let terms = count == 0 ? term.alternatives : zip(all, counts).filter { $0.1 > 0 }.map(\.0)
       words.append(
         WeighedWord(
           text: term.text, terms: terms, kind: term.isPart ? .part : .whole,
           rarity: rarity(ofCount: count) * term.share, count: count))
     }
-    return words + (try concepts(in: sequence.prefix(Self.conceptWordLimit)))
+    return words + concepts
   }
 
-  /// The concepts that a text names. At each word the longest name wins, and the words it covers are skipped.
-  private func concepts(in sequence: ArraySlice<QueryTerm>) throws -> [WeighedWord] {
+  /// The words of other languages that translate an English word, each as its index terms.
+  func translations(of word: String) -> [[String]] {
+    if bridges.isEmpty || FunctionWords.contains(word) { return [] }
+    if let known = translated[word] { return known }
+    let found = bridges.flatMap { $0.terms(for: word) }
+    translated[word] = found
+    return found
+  }
+
+  /// The concepts that a text names, and the words that name one. At each word the longest name wins, and the words it
+  /// covers are skipped.
+  private func concepts(
+    in sequence: ArraySlice<QueryTerm>
+  ) throws -> (concepts: [WeighedWord], named: Set<String>) {
     var found: [String: String] = [:]
     var order: [String] = []
+    var named: Set<String> = []
     // Identifiers between the words are not part of a sentence.
     let words = sequence.filter { $0.kind == .word || $0.kind == .pair || $0.kind == .single }
     var index = 0
@@ -127,15 +148,17 @@ final class WordStatistics {
       }
       for concept in longest.concepts where found[concept] == nil && !Self.genericConcepts.contains(concept) {
         order.append(concept)
+        named.formUnion(words[index..<index + longest.terms].map(\.text))
         found[concept] = words[index..<index + longest.terms].map(\.text).joined(separator: " ")
       }
       index += max(1, longest.terms)
     }
-    return try order.map { concept in
+    let concepts = try order.map { concept in
       let terms = try store.terms(ofConcept: concept, in: locales)
       return WeighedWord(
         text: found[concept] ?? concept, terms: terms, kind: .concept, rarity: Self.assumedRarity, count: 1)
     }
+    return (concepts, named)
   }
 
   private static func matches(_ terms: [String], _ words: [QueryTerm], at index: Int) -> Bool {

@@ -76,23 +76,26 @@ final class WordWeights {
     return word
   }
 
-  /// The words of other languages that name the same concept as a word of a line, by the word's place.
+  /// The words of other languages that name the same concept as a word of a line, or translate it, by the word's place.
   func bridges(of line: [QueryTerm?]) throws -> [Int: [String]] {
     var bridges: [Int: [String]] = [:]
     // In *deadline exceeded*, a phrase for a timeout, *deadline* alone does not mean *exceeded*.
     let own = Set(line.lazy.compactMap(\.self).flatMap(\.alternatives))
+    func isTelling(_ other: String) -> Bool {
+      !own.contains(other) && outsideRarity(of: stableHash(Array(other.utf8))) >= Self.leastBridge
+    }
     for (index, term) in line.enumerated() {
       guard let term, term.kind == .word || term.kind == .pair || term.kind == .single else { continue }
+      if term.kind == .word, case let terms = statistics.translations(of: term.text), !terms.isEmpty {
+        bridges[index, default: []] += terms.joined().filter(isTelling)
+      }
       for alternative in term.alternatives {
         for (terms, concept) in try store.concepts(startingWith: alternative) {
           guard index + terms.count <= line.count,
             zip(terms, line[index...]).allSatisfy({ $1?.alternatives.contains($0) == true })
           else { continue }
           let others = try store.terms(ofConcept: concept, in: locales).flatMap { $0.split(separator: " ") }
-          bridges[index, default: []] += others.map(String.init).filter { other in
-            !own.contains(other)
-              && outsideRarity(of: stableHash(Array(other.utf8))) >= Self.leastBridge
-          }
+          bridges[index, default: []] += others.map(String.init).filter(isTelling)
         }
       }
       bridges[index] = bridges[index].map { Array(Set($0)).sorted() }

@@ -1,3 +1,4 @@
+import CBridge
 import CGloss
 import CasebookConceptData
 import CasebookDiagnosisData
@@ -58,14 +59,18 @@ struct BundleTests {
       "run script/embed")
   }
 
-  @Test func `the program has the glosses as they are`() throws {
-    let files = filesBelow(package("data/gloss"), report: { _ in }, passOver: { _ in }).filter {
+  @Test(arguments: ["gloss", "bridge"])
+  func `the program has the words of other languages as they are`(name: String) throws {
+    let files = filesBelow(package("data/\(name)"), report: { _ in }, passOver: { _ in }).filter {
       $0.hasSuffix(".tsv")
     }
     let all = files.sorted().flatMap { file in
       Array("# \(file.split(separator: "/").last?.dropLast(4) ?? "")\n".utf8) + (contents(file) ?? [])
     }
-    let packed = UnsafeRawBufferPointer(start: casebook_gloss(), count: casebook_gloss_size)
+    let packed =
+      name == "gloss"
+      ? UnsafeRawBufferPointer(start: casebook_gloss(), count: casebook_gloss_size)
+      : UnsafeRawBufferPointer(start: casebook_bridge(), count: casebook_bridge_size)
     #expect(try decompressed(packed) == all, "run script/embed")
   }
 

@@ -31,6 +31,18 @@ struct FamilyTests {
         """)
   }
 
+  @Test func `a language is without English where an article has no English original`() throws {
+    scratch.write("# Crane problems\n## Crane fails\nOil it.\n", to: "en-us/crane-problems.md")
+    scratch.write("# Kranprobleme\n## Kran klemmt: `CraneError`\nÖlen.\n", to: "de-de/crane-problems.md")
+    scratch.write("# Problèmes de grue\n## La grue échoue\nHuilez.\n", to: "fr-fr/crane-problems.md")
+    try store.ingest(scratch[""])
+    #expect(try store.localesWithoutEnglish().isEmpty)
+    scratch.write("# Ascenseur\n## L'ascenseur échoue\nAttendez.\n", to: "fr-fr/lift-problems.md")
+    try store.ingest(scratch[""])
+    #expect(try store.localesWithoutEnglish().map(\.description) == ["fr"])
+    #expect(try store.localesWithoutEnglish(lookingAt: 0).isEmpty)
+  }
+
   @Test func `a namesake in the same language that shares no anchors is another family`() throws {
     scratch.write("# Troubleshooting\n## Crane fails\nOil it.\n", to: "crane/a.md")
     scratch.write("# Troubleshooting\n## Lift fails\nWait.\n## Lift stops\nWait more.\n", to: "lift/b.md")
