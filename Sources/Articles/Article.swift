@@ -40,7 +40,7 @@ public struct Article: Hashable, Sendable {
 
 extension Article {
   /// Counts up when the same file gives other sections, known errors or messages than before.
-  package static let readerVersion = 8
+  package static let readerVersion = 9
 
   /// The known error that the front matter names; the article is one version of its text.
   public var knownError: KnownErrorID? { frontMatter["known_error"].flatMap { KnownErrorID($0) } }

@@ -83,15 +83,31 @@ package enum Slug {
     }
   }
 
-  /// Splits `Heading {#id}` (Hugo, kramdown, pandoc) into heading and id.
+  /// Splits `Heading {#id}` (Hugo, kramdown, pandoc) and `Heading[[id]]` (Hugging Face) into heading and id.
   static func splitAttribute(_ title: String) -> (title: String, anchor: String?) {
     let trimmed = title.trimmed
+    if let split = splitBrackets(trimmed) { return split }
     guard trimmed.hasSuffix("}"), let open = trimmed.lastIndex(of: "{") else { return (trimmed, nil) }
     let inside = trimmed[trimmed.index(after: open)...].dropLast()
     guard inside.hasPrefix("#") else { return (trimmed, nil) }
     let anchor = inside.dropFirst().prefix { $0 != " " }
     guard !anchor.isEmpty else { return (trimmed, nil) }
     return (String(trimmed[..<open]).trimmed, String(anchor))
+  }
+
+  private static func splitBrackets(_ title: String) -> (title: String, anchor: String?)? {
+    guard title.hasSuffix("]]"), let open = title.lastIndex(of: "["), open > title.startIndex,
+      case let before = title.index(before: open), title[before] == "["
+    else { return nil }
+    let anchor = title[title.index(after: open)...].dropLast(2)
+    let heading = title[..<before]
+    let isName = anchor.utf8.allSatisfy {
+      isNameByte($0) && $0 != UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+    }
+    guard isName, !anchor.isEmpty, !heading.isEmpty else { return nil }
+    // After a space, a word in such brackets is a link of a wiki.
+    if heading.last == " ", !anchor.contains("."), anchor.contains(where: \.isUppercase) { return nil }
+    return (String(heading).trimmed, String(anchor))
   }
 }
 

@@ -34,6 +34,10 @@ import Testing
       ## <a name="pod-cannot-start"></a>Pod startet nicht
       ## <a name="collect-the-logs"></a>Fehlerprotokolle sammeln
       ## Kein Start {#no-start}
+      ## 모델 배포[[deployment]]
+      ## Siehe [[ ]] und [[Die Tür]]
+      ## GateConfig[[gates.GateConfig]]
+      ## Siehe [[Hinweise]]
       """
     try expectTree(
       text,
@@ -42,6 +46,10 @@ import Testing
           2 #pod-cannot-start Pod startet nicht [2-2] !slug: cannot
           2 #collect-the-logs Fehlerprotokolle sammeln [3-3]
           2 #no-start Kein Start [4-4]
+          2 #deployment 모델 배포 [5-5]
+          2 #siehe---und-die-tür Siehe [[ ]] und [[Die Tür]] [6-6]
+          2 #gates.GateConfig GateConfig [7-7]
+          2 #siehe-hinweise Siehe [[Hinweise]] [8-8]
         """)
   }
 
