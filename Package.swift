@@ -87,7 +87,7 @@ let package = Package(
     module(
       "LogText",
       [
-        "CasebookKnowledge", "CasebookText", "CasebookFormatData", "CPCRE2", "CExpat",
+        "CasebookKnowledge", "CasebookText", "CasebookFormatData", "CasebookLeadData", "CPCRE2", "CExpat",
       ]),
     module(
       "Signatures", ["CasebookKnowledge", "CasebookText", "CasebookLogText", "CasebookIdentifierData"]),
@@ -183,6 +183,9 @@ let package = Package(
       name: "CasebookIdentifierData", path: "data/identifiers",
       exclude: ["compilers", "kubernetes", "network", "system", "vendors"].map { "\($0).json" },
       resources: [.embedInCode("identifiers.zst")],
+      swiftSettings: strict),
+    .target(
+      name: "CasebookLeadData", path: "data/leads", resources: [.embedInCode("leads.json")],
       swiftSettings: strict),
     .target(
       name: "CasebookReadingData", path: "data/reading", resources: [.embedInCode("reading.json")],

@@ -43,7 +43,7 @@ public struct ErrorReport: Sendable {
     public var code: String?
   }
 
-  /// The messages, the most probable root cause first, `mostMessages` at most.
+  /// The messages, the one that most probably states the error first, `mostMessages` at most.
   public let messages: [ReportMessage]
   /// The lines that only say that something is tried again, in a report that tells what failed.
   public let idleLines: Set<Int>

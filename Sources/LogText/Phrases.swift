@@ -28,6 +28,10 @@ package enum Phrases {
 
   static func isRestart(_ text: String) -> Bool { restarts.matches(text) }
   static func isBareEnd(_ reason: String) -> Bool { ends.contains(reason.lowercased()) }
+  /// Whether a line has such a reason and nothing else.
+  static func isBareReason(_ text: String) -> Bool {
+    text.hasPrefix("Reason: ") && isBareEnd(String(text.dropFirst(8)))
+  }
   static func isWrapper(_ text: String) -> Bool { wrappers.matches(text) }
   static func isOutcome(_ text: String) -> Bool {
     outcomes.matches(text) || text.hasSuffix(" failed") || text.hasSuffix(" failed.")

@@ -8,6 +8,7 @@ extension ReportReader {
     var start = header.body
     let introductions: [StaticString] = [
       "Unhandled exception. ", "Unhandled Exception: ", "Exception in thread \"main\" ", "Exception Info: ",
+      "Exception Details: ",
     ]
     for introduction in introductions where bytes.at(start..<given.upperBound).has(introduction) {
       start += introduction.utf8CodeUnitCount
@@ -23,11 +24,11 @@ extension ReportReader {
     // pytest marks the lines of an exception.
     if bytes.at(start..<given.upperBound).has("E   ") { start = bytes.skipSpace(start + 1) }
     let range = start..<min(max(start, header.end), start + 8_192)
-    guard !range.isEmpty, !isFrame(bytes.at(range)), !isMarkedBelow(), !isRule(bytes.at(range)) else {
-      return
-    }
+    guard !range.isEmpty, !isFrame(bytes.at(range)), !isMarkedBelow(), !isRule(bytes.at(range)),
+      !isCategory(bytes.at(range))
+    else { return }
     if readDiagnostic(range, at: line) { return }
-    let body = text(range)
+    let body = text(withoutBrackets(range))
     if body == "Stacktrace:" { return skipNumberedFrames() }
     if readLogfmt(bytes.at(range), header.level, at: line) || readEvent(body, at: line)
       || readHead(body, at: line) || readCause(range, body, at: line)
@@ -35,7 +36,7 @@ extension ReportReader {
     {
       return
     }
-    if let exception = ExceptionLine(bytes.at(range)) {
+    if let exception = ExceptionLine(bytes.at(withoutBrackets(range))) {
       pendingClass = exception.name
       guard exception.message != nil || !followsMessage() else { return }
       let weight: Weight = hasFrames() ? .root : .error
@@ -94,13 +95,40 @@ extension ReportReader {
     return isBetweenRules && line.index(of: ascii(":")) == nil || Severity.isCheckOfCMake(line)
   }
 
+  /// Whether the line only says who logs the one below: `fail: Microsoft.AspNetCore.Server.Kestrel[0]`.
+  private func isCategory(_ line: Bytes) -> Bool {
+    let levels: [StaticString] = ["trce: ", "dbug: ", "info: ", "warn: ", "fail: ", "crit: "]
+    guard line.last == ascii("]"), next < lines.count, bytes.at(lines[next]).skipMargin() > 1,
+      levels.contains(where: { line.has($0) }), let open = line.lastIndex(of: ascii("["))
+    else { return false }
+    return line.at(6..<open).allSatisfy { $0.isWord || ".+`".utf8.contains($0) }
+      && line.at(open + 1..<line.count - 1).allSatisfy(\.isDigit)
+  }
+
+  /// An exception that ASP.NET puts between brackets, `[SqlException (0x80131904): …]`, without them.
+  private func withoutBrackets(_ range: Range<Int>) -> Range<Int> {
+    guard range.count > 2, bytes[range.lowerBound] == ascii("["), bytes[range.upperBound - 1] == ascii("]"),
+      ExceptionLine(bytes.at(range.lowerBound + 1..<range.upperBound - 1))?.message != nil
+    else { return range }
+    return range.lowerBound + 1..<range.upperBound - 1
+  }
+
   /// Whether the line is a stack frame, or only draws.
   private func isFrame(_ line: Bytes) -> Bool {
-    Continuation.isFrame(line) || !line.contains { $0.isLetter || $0 >= 0x80 || $0.isDigit }
+    Continuation.isFrame(line) || isPlaceOfJulia(line)
+      || !line.contains { $0.isLetter || $0 >= 0x80 || $0.isDigit }
+  }
+
+  /// `@ Main run.jl:3`, below a message or a frame.
+  private func isPlaceOfJulia(_ line: Bytes) -> Bool {
+    guard line.has("@ "), let colon = line.lastIndex(of: ascii(":")), colon + 1 < line.count else {
+      return false
+    }
+    return line.from(colon + 1).allSatisfy(\.isDigit) && line.at(2..<colon).count { $0 == 0x20 } == 1
   }
 
   /// True if the next line is a stack frame, which makes the line before it the head of a stack.
-  private func hasFrames() -> Bool {
+  func hasFrames() -> Bool {
     guard next < lines.count else { return false }
     let line = bytes.at(lines[next])
     let indent = line.skipMargin()
@@ -188,6 +216,7 @@ extension ReportReader {
       ?? Self.after("---> ", body)
     {
       let head = head(before: line)
+      join(head)
       if let chain { demote(chain) }
       let exception = withBytes(of: cause) { ExceptionLine($0) }
       let text = exception?.text ?? cause
@@ -208,6 +237,7 @@ extension ReportReader {
       else { continue }
       let exception = withBytes(of: last) { ExceptionLine($0) }
       let root = exception?.text ?? last
+      if chain != nil { join(head(before: line)) }
       let isHead = Self.words(parts[0]) > 1
       noteHead(chain == nil ? isHead ? headMessage(parts[0], line) : nil : head(before: line), of: root)
       if let chain { demote(chain) }

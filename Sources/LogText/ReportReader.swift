@@ -12,6 +12,8 @@ struct ReportReader {
   struct MessageCandidate {
     var message: ErrorReport.ReportMessage
     var weight: Weight
+    /// The chain or the value that it is part of: the line on which that begins.
+    var part: Int
   }
 
   let bytes: Bytes
@@ -28,6 +30,8 @@ struct ReportReader {
   var chain: String?
   /// What failed at the heads of chains, by the causes at their ends.
   private var heads: [String: ErrorReport.ReportMessage] = [:]
+  /// The line on which the chain or the value begins that is being read.
+  private var part = 0
   /// Whether BuildKit repeats the last lines of a failed step.
   var isInTail = false
   /// Whether there is an error beside the end of a step of a build.
@@ -53,13 +57,18 @@ struct ReportReader {
   static func read(
     _ bytes: Bytes, depth: Int = 0
   ) -> ErrorReport.ReadReport {
-    var reader = ReportReader(bytes, depth: depth)
-    reader.read()
+    let reader = ReportReader(reading: bytes, depth: depth)
     let idle =
       reader.hasEnd || reader.tellsStep
       ? reader.lines.indices.filter { reader.isIdle(reader.text(reader.lines[$0])) } : []
     let messages = reader.ranked()
     return (messages, Set(idle.map { $0 + 1 }), messages.first.flatMap { reader.heads[$0.text] })
+  }
+
+  /// Reads a report and collects its messages.
+  init(reading bytes: Bytes, depth: Int = 0) {
+    self.init(bytes, depth: depth)
+    read()
   }
 
   private init(_ bytes: Bytes, depth: Int) {
@@ -107,6 +116,7 @@ struct ReportReader {
         candidates[place].weight = weight
         candidates[place].message.role = role
         candidates[place].message.source = source
+        candidates[place].part = part
       }
       if candidates[place].message.code == nil { candidates[place].message.code = code }
       return
@@ -124,7 +134,7 @@ struct ReportReader {
       MessageCandidate(
         message: ErrorReport.ReportMessage(
           text: text, line: line + 1, role: role, source: source, code: code),
-        weight: weight))
+        weight: weight, part: part))
   }
 
   /// Adds an error. If it wraps others, the first failure leads it.
@@ -172,6 +182,13 @@ struct ReportReader {
     return candidates.last { $0.weight >= .error && $0.message.line >= line }?.message
   }
 
+  /// Makes a cause part of the chain that is being read, or of what its head is part of; without either, of the last message.
+  mutating func join(_ head: ErrorReport.ReportMessage?) {
+    let known = chain.flatMap { places[Self.oneLine($0)] } ?? head.flatMap { places[$0.text] }
+    guard let place = known ?? candidates.lastIndex(where: { $0.weight >= .wrapper }) else { return }
+    part = candidates[place].part
+  }
+
   /// Turns a message that led so far into a consequence.
   mutating func demote(_ text: String) {
     guard let place = places[Self.oneLine(text)], candidates[place].weight == .root else { return }
@@ -199,7 +216,8 @@ struct ReportReader {
       let line = next
       let range = lines[line]
       next += 1
-      if range.count < 512, isRepeated(range) { continue }
+      part = line
+      if range.count < 512, isRepeated(range), !hasFrames() { continue }
       noteContainerState(line)
       if skipBuildLines(line) { continue }
       if readTraceback(line) { continue }
@@ -238,16 +256,47 @@ struct ReportReader {
     return Int(String(decoding: Array(status), as: UTF8.self)).map { $0 < 128 } ?? false
   }
 
-  /// The messages by descending weight, then in the order in which they came. That a container is started again says nothing
-  /// beside the reason for its end.
+  /// The messages, the one that most probably states the error first, the others by descending weight, then in the order in
+  /// which they came. That a container is started again says nothing beside the reason for its end.
   private func ranked() -> [ErrorReport.ReportMessage] {
     let told = hasEnd || tellsStep ? candidates.filter { !isIdle($0.message.text) } : candidates
+    let leading = leadingPart(of: told)
     var order = told.enumerated().sorted { a, b in
       if a.element.weight != b.element.weight { return a.element.weight > b.element.weight }
       return a.offset < b.offset
-    }.map(\.element.message)
+    }.map(\.element)
+    if let lead = order.firstIndex(where: { $0.part == leading }), lead > 0 {
+      order.insert(order.remove(at: lead), at: 0)
+    }
     if order.count > ErrorReport.mostMessages { order.removeSubrange(ErrorReport.mostMessages...) }
-    if !order.isEmpty { order[0].role = .root }
-    return order
+    if !order.isEmpty { order[0].message.role = .root }
+    return order.map(\.message)
+  }
+
+  /// The part of the report that the judge takes for its error: the rules know which message of a chain leads it, the judge
+  /// which chain leads the report. `nil` if the rules decide: there is one part, or little more than that something is
+  /// started again.
+  private func leadingPart(of messages: [MessageCandidate]) -> Int? {
+    guard let first = messages.first?.part, messages.contains(where: { $0.part != first }) else { return nil }
+    let said = messages.filter { $0.weight > .note }
+    let telling = said.filter {
+      !Phrases.isRestart($0.message.text) && !Phrases.isBareReason($0.message.text)
+    }
+    if telling.count < said.count, telling.allSatisfy({ $0.weight < .error }) { return nil }
+    var best: (part: Int, score: Double)?
+    for (candidate, features) in zip(telling, features(of: telling)) {
+      let score = LeadJudge.standard.score(features)
+      if score > best?.score ?? -.infinity { best = (candidate.part, score) }
+    }
+    return best?.part
+  }
+
+  /// The features of messages of this report, in their order.
+  func features(of messages: [MessageCandidate]) -> [LeadFeatures] {
+    messages.map { candidate in
+      let line = candidate.message.line - 1
+      let level = lines.indices.contains(line) ? header(LeadFeatures.opening(of: lines[line])).level : nil
+      return LeadFeatures(candidate, level, in: lines, of: bytes)
+    }
   }
 }

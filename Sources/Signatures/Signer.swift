@@ -7,7 +7,7 @@ public struct Signer: Sendable {
 
   /// The version of the rules that make a message's template of its text, those for the header of a pasted line
   /// included. A change that gives any message another fingerprint raises it: what is stored is then signed again.
-  public static let version = 4
+  public static let version = 5
 
   /// The size in bytes at which a message is cut. Its template then ends with `<cut>`.
   public static let limit = 16_384

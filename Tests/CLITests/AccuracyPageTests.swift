@@ -48,6 +48,18 @@ struct AccuracyPageTests {
     }
   }
 
+  @Test func `the page has the figures of the reports that a message leads`() throws {
+    let judge = try JSON(parsing: #require(contents(package("data/leads/leads.json"))))
+    let bases = try #require(judge["held_out"]?.members)
+    #expect(bases.count > 8)
+    for base in bases {
+      let count = try String(Int(#require(base.value["reports"]?.number)))
+      let cells = try [base.name, count] + ["rules", "right"].map { try share(#require(base.value[$0]?.number)) }
+      let row = "| " + cells.map { base.name == "all" ? "**\($0)**" : $0 }.joined(separator: " | ") + " |"
+      #expect(page.contains(row + "\n"), "run script/train-leads: the page lacks \(row)")
+    }
+  }
+
   private func heldOut(_ name: String) throws -> [JSON.Member] {
     let judge = try JSON(parsing: #require(contents(package("data/diagnosis/\(name).json"))))
     return try #require(judge["held_out"]?.members)

@@ -167,7 +167,9 @@ struct CauseTests {
         + "------\n > [2/3] COPY missing.txt /app/:\n------\nERROR: failed to solve: failed to compute cache key",
       "failed to calculate checksum of ref a::b: \"/missing.txt\": not found"
     ),
-    ("#9 8.1 npm error code E404\n#9 8.2 npm error 404 no shelf\n#9 ERROR: process", "npm error code E404"),
+    (
+      "#9 8.1 npm error code E404\n#9 8.2 npm error 404 no shelf\n#9 ERROR: process", "npm error 404 no shelf"
+    ),
     (" > [4/5] RUN make:\n0.7 shelf.c:2:1: fatal error: shelf.h: No such file", "shelf.h: No such file"),
   ])
   func `a pasted end of a build leads with what its step printed`(report: String, lead: String) {

@@ -58,8 +58,8 @@ import Testing
       """
     #expect(
       tree(text) == """
-        root json 1: (Lost) The lease was lost
         root traceback 4: (ValueError) ValueError: bad value
+        root json 1: (Lost) The lease was lost
         """)
   }
 

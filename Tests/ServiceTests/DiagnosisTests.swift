@@ -287,7 +287,12 @@ struct DiagnosisTests {
       ["the disk has no space", "owls failed", "failed to push orders", "see https://example.org for help"],
       [1]
     ),
-    (["command failed: sail", "Cannot find anchor", "the crew exited with error 7", "Aborting"], [1]),
+    (
+      [
+        "command failed: sail", "Cannot find module 'anchor' in the hold", "the crew exited with error 7",
+        "Aborting",
+      ], [2]
+    ),
     (["cannot read the key", "-----BEGIN PRIVATE KEY-----", "bad owl"], [1]),
     (["Could not find a version that satisfies pillow", "No matching distribution found for pillow"], [1]),
     (
@@ -305,7 +310,7 @@ struct DiagnosisTests {
     let list = errors.map { $0.isEmpty ? "" : "ERROR: " + $0 }.joined(separator: "\r\n")
     let base = try scratch.base(["# Troubleshoot the harbour"])
     #expect(try base.diagnose(list).problems.map(\.line) == lines)
-    #expect(try base.diagnose(list + "\nat the harbour").problems.map(\.line) == [1])
+    #expect(try base.diagnose(list + "\nat the harbour").problems.count == 1)
   }
 
   @Test func `a report with a time before each line is one report`() throws {

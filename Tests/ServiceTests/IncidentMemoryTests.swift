@@ -53,6 +53,25 @@ struct IncidentMemoryTests {
     #expect(best.history.outcomes.map(\.text) == ["rotated the vault role"])
   }
 
+  @Test func `an incident is recognised in a paste whose author tells the same error in other words`() throws {
+    let base = try base()
+    let number = try solve(
+      """
+      When I start the gateway since the upgrade, I get this error:
+
+      $ gateway up
+      \(Self.refused)
+      """, "rotated the vault role", in: base)
+    for report in [
+      Self.refused, "Our pods fail again, any ideas? The log says:\n```\n\(Self.refused)\n```",
+      "1. Deploy\n2. Wait\n\n2024-03-01 10:00:01 \(Self.refused)",
+    ] {
+      let best = try #require(try answers(report, base).first, "\(report)")
+      #expect(best.id == KnownErrorID(incident: number))
+      #expect(best.verdict == .exact, "\(report)")
+    }
+  }
+
   @Test func `an incident answers the same error with another value, but is not the very message`() throws {
     let base = try base()
     let number = try solve(Self.refused, "rotated the vault role", in: base)
