@@ -10,12 +10,13 @@ extension SectionReader {
     let first = rows.count
     var item = list + 1
     // An item of a list inside an item is part of it.
+    let mayListAny = mayListErrors
     mayListErrors = false
-    let plainErrors = plainErrors(of: list)
+    let plainErrors = codedErrors(of: list) ?? plainErrors(of: list)
     while item < tree.blocks[list].end {
       let limit = tree.blocks[list].end
       if room.rows > 0,
-        let row = labelledItem(item, before: limit) ?? errorItem(item)
+        let row = (mayListAny ? labelledItem(item, before: limit) ?? errorItem(item) : nil)
           ?? plainErrors[item].flatMap({ plainItem(item, $0) })
       {
         found.append(row)
@@ -28,7 +29,7 @@ extension SectionReader {
         item = tree.blocks[item].end
       }
     }
-    mayListErrors = true
+    mayListErrors = mayListAny
     let slugs = RowSlug.slugs(found.map(\.candidates), after: first)
     for (entry, slug) in zip(found, slugs) {
       var row = entry.row
@@ -173,18 +174,11 @@ extension SectionReader {
   /// The line of plain text that opens an item with more below it, if it states an error. Only English words tell one from
   /// a step.
   private func plainError(_ item: Int) -> PlainError? {
-    guard tree.blocks[item].kind == .item, item + 1 < tree.blocks[item].end else { return nil }
-    let opening = tree.blocks[item + 1]
-    guard opening.kind == .paragraph, let first = opening.inlines.first, tree.inlines[first].kind == .text
-    else { return nil }
-    let end = opening.inlines.first { tree.inlines[$0].kind == .hardBreak }
-    guard end != nil || opening.end < tree.blocks[item].end else { return nil }
-    let text = tree.plain(first..<(end ?? opening.inlines.upperBound))
     // One word is the name of something.
-    guard text.utf8.count <= Self.maxPlainBytes, text.contains(" "), Self.firstSentence(text) == text else {
-      return nil
-    }
-    let title = Self.title(ofLead: text)
+    guard let line = openingLine(of: item), line.title.contains(" "),
+      Self.firstSentence(line.title) == line.title
+    else { return nil }
+    let title = Self.title(ofLead: line.title)
     let reading = source.reading(title)
     let words = FailureWords.hyphenated(reading)
     guard !FailureWords.isProcedure(words), !FailureWords.isInstruction(words), !FailureWords.isGerund(words),
@@ -193,7 +187,51 @@ extension SectionReader {
       !FailureWords.isWeak(weight.sign),
       FailureWords.englishSign(words) == weight.sign || ErrorCode.first(in: title) != nil
     else { return nil }
-    return PlainError(title: title, lineEnd: end)
+    return PlainError(title: title, lineEnd: line.lineEnd)
+  }
+
+  /// The line of plain text that opens an item with more below it.
+  private func openingLine(of item: Int) -> PlainError? {
+    guard tree.blocks[item].kind == .item, item + 1 < tree.blocks[item].end else { return nil }
+    let opening = tree.blocks[item + 1]
+    guard opening.kind == .paragraph, let first = opening.inlines.first, tree.inlines[first].kind == .text
+    else { return nil }
+    let end = opening.inlines.first { tree.inlines[$0].kind == .hardBreak }
+    guard end != nil || opening.end < tree.blocks[item].end else { return nil }
+    let text = tree.plain(first..<(end ?? opening.inlines.upperBound))
+    return text.utf8.count <= Self.maxPlainBytes ? PlainError(title: text, lineEnd: end) : nil
+  }
+
+  /// The items of a list that open with the same label of an error and a code each, `Error Number: 8001`, and say more below
+  /// it; `nil` unless most do. The label tells what they are, whatever the heading says.
+  private func codedErrors(of list: Int) -> [Int: PlainError]? {
+    var errors: [(item: Int, label: String, error: PlainError)] = []
+    var (item, count) = (list + 1, 0)
+    while item < tree.blocks[list].end {
+      count += 1
+      if let line = openingLine(of: item), let label = Self.labelOfCode(source.reading(line.title)) {
+        errors.append((item, label, PlainError(title: Self.title(ofLead: line.title), lineEnd: line.lineEnd)))
+      }
+      item = tree.blocks[item].end
+    }
+    let labels = Dictionary(grouping: errors, by: \.label).values
+    guard let most = labels.max(by: { $0.count < $1.count }), most.count > 1, most.count * 2 > count else {
+      return nil
+    }
+    return Dictionary(uniqueKeysWithValues: most.map { ($0.item, $0.error) })
+  }
+
+  /// Whether a list is one of codes.
+  func listsCodes(_ list: Int) -> Bool { codedErrors(of: list) != nil }
+
+  /// The label of a line that is one and a code: `error number` of `Error Number: 8001`; `nil` if it has no word for an error.
+  static func labelOfCode(_ line: String) -> String? {
+    let words = line.split { $0 == " " || $0 == ":" || $0 == "#" }
+    guard (2...4).contains(words.count), let code = words.last, code.utf8.count(where: \.isDigit) > 1,
+      code.utf8.allSatisfy({ $0.isLetterOrDigit || "-_.".utf8.contains($0) })
+    else { return nil }
+    let label = words.dropLast().joined(separator: " ").lowercased()
+    return FailureWords.sign(label) != nil && !label.utf8.contains(where: \.isDigit) ? label : nil
   }
 
   /// A longer line is a text of its own.
@@ -288,6 +326,9 @@ extension SectionReader {
     let words = FailureWords.hyphenated(title)
     let bytes = Array(title.utf8)
     if IdentifierShape.namesFailure(bytes[...]) || ErrorCode.first(in: title) != nil { return true }
+    // An exception with its message: `KeyError: no shelf`.
+    let name = bytes.prefix { $0 != UInt8(ascii: ":") && $0 != 0x20 }
+    if bytes.dropFirst(name.count).starts(with: ": ".utf8), IdentifierShape.namesFailure(name) { return true }
     if isCode, !bytes.contains(0x20) { return FailureWords.namesFailure(bytes) }
     let shape = TextShape(bytes[...])
     if isCode {

@@ -29,6 +29,8 @@ struct SectionReader {
   var toldFailures: [String] = []
   /// Whether an item of a list may be a known error.
   var mayListErrors = false
+  /// Whether the items of a list may each be a code with its error, whatever the heading says.
+  var mayListCodes = false
   /// Whether the section itself may hold errors, so that plain words before a colon are labels.
   var isAmongErrors = false
   /// Whether the section only heads errors.
@@ -95,7 +97,7 @@ struct SectionReader {
         }
         readTemplates(block, index)
       case .code: readCode(block, line: line)
-      case .list where mayListErrors && block.parent == 0:
+      case .list where block.parent == 0 && (mayListErrors || mayListCodes && listsCodes(index)):
         readItems(of: index)
         index = block.end
         continue

@@ -45,6 +45,47 @@ struct ErrorListTests {
     #expect(article.sections.allSatisfy { $0.rows.isEmpty })
   }
 
+  @Test(arguments: [
+    ("# Mirror\n## Codes of the mirror", "Error Number: "), ("# Mirror\n## Troubleshooting", "Error "),
+    ("---\nlang: zh\n---\n# 镜像\n## 镜像的错误码", "错误码："),
+    ("---\nlang: de\n---\n# Spiegel\n## Werte", "Fehlercode "),
+  ])
+  func `items that open with one label of an error and a code each are known errors`(
+    head: String, label: String
+  ) throws {
+    let codes = ["8001", "8002", "E-77"].map { "* \(label)\($0)\n\n  Restart the gate.\n" }.joined(
+      separator: "\n")
+    let article = try Article.parse(Array("\(head)\n\n\(codes)\n".utf8))
+    #expect(article.sections.flatMap(\.rows).map(\.title) == ["8001", "8002", "E-77"].map { label + $0 })
+    #expect(article.sections.flatMap(\.rows).allSatisfy { $0.markdown == "Restart the gate." })
+  }
+
+  @Test(arguments: [
+    // Other labels, no word for an error, one alone, most are no codes, nothing below.
+    ["Error 8001", "Note 8002", "Step 8003"], ["Chapter 12", "Chapter 13", "Chapter 14"],
+    ["Error 8001", "Gates", "Mirrors"], ["Error number", "Error number", "Error number"],
+  ])
+  func `other items that open with a label are text`(openings: [String]) throws {
+    let items = openings.map { "* \($0)\n\n  Restart the gate.\n" }.joined(separator: "\n")
+    let article = try Article.parse(Array("# Mirror\n## Codes of the mirror\n\n\(items)\n".utf8))
+    #expect(article.sections.allSatisfy { $0.rows.isEmpty })
+  }
+
+  @Test func `an item leads with an exception and its message`() throws {
+    let text = """
+      # Mirror
+      ## FAQ
+      - **KeyError: no gate is named so**.
+
+        Name it.
+      - **Note: mirrors are heavy**.
+
+        Lift with two.
+      """
+    let article = try Article.parse(Array(text.utf8))
+    #expect(article.sections.flatMap(\.rows).map(\.title) == ["KeyError: no gate is named so"])
+  }
+
   @Test func `a list in prose under known issues is one known error`() throws {
     func found(_ title: String, _ list: String) throws -> [String] {
       try Article.parse(Array("# Mirror\n## \(title)\n\(list)\n".utf8)).sections.filter { $0.failure != nil }
