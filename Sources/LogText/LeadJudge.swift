@@ -2,8 +2,8 @@ import CasebookKnowledge
 import CasebookLeadData
 import CasebookText
 
-/// The features by which a message of a report is told from those around it. The names of the cases are those in
-/// `data/leads`.
+/// The features that distinguish the message that states the error of a report from those around it. `data/leads` uses the
+/// names of the cases.
 enum LeadFeature: Int, CaseIterable {
   // How the rules of the reader take it: at least as …
   case wrapper, plain, error
@@ -16,7 +16,7 @@ enum LeadFeature: Int, CaseIterable {
   case oneWord, fewWords, manyWords
   case announces, leadsOn, colon, quotes, path
   case code, assigns, linkOnly, prompt, listed
-  // Where it stands.
+  // Where it is.
   case opens, announced, afterBlank
 }
 

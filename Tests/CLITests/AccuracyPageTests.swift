@@ -54,7 +54,8 @@ struct AccuracyPageTests {
     #expect(bases.count > 8)
     for base in bases {
       let count = try String(Int(#require(base.value["reports"]?.number)))
-      let cells = try [base.name, count] + ["rules", "right"].map { try share(#require(base.value[$0]?.number)) }
+      let cells =
+        try [base.name, count] + ["rules", "right"].map { try share(#require(base.value[$0]?.number)) }
       let row = "| " + cells.map { base.name == "all" ? "**\($0)**" : $0 }.joined(separator: " | ") + " |"
       #expect(page.contains(row + "\n"), "run script/train-leads: the page lacks \(row)")
     }

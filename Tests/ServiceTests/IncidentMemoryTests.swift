@@ -53,7 +53,8 @@ struct IncidentMemoryTests {
     #expect(best.history.outcomes.map(\.text) == ["rotated the vault role"])
   }
 
-  @Test func `an incident is recognised in a paste whose author tells the same error in other words`() throws {
+  @Test func `an incident is recognised in a paste whose author tells the same error in other words`() throws
+  {
     let base = try base()
     let number = try solve(
       """
