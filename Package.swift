@@ -27,7 +27,8 @@ func system(_ name: String, apt: String) -> Target {
 
 /// A module of the library: `Sources/FOLDER` holds `CasebookFOLDER`.
 func module(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  let isSmall = isShipped && ["Commands", "CommandKit", "Postgres"].contains(folder)
+  let isSmall =
+    isShipped && ["Commands", "CommandKit", "Postgres", "Calculations", "Translations"].contains(folder)
   return .target(
     name: "Casebook\(folder)", dependencies: dependencies, path: "Sources/\(folder)",
     swiftSettings: strict + (isCoverage ? [.unsafeFlags([coverage])] : [])

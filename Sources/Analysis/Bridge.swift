@@ -14,11 +14,8 @@ public struct Bridge {
 
   /// The bridge to the language of a locale; `nil` if there is none.
   public init?(to locale: LocaleTag) {
-    guard !Self.isTraditionalChinese(locale),
-      let opening = Self.data[...].range(ofBytes: Array("# \(locale.language)\n".utf8))
-    else { return nil }
-    let count = Self.data[opening.upperBound...].firstIndex(of: UInt8(ascii: "#")) ?? Self.data.endIndex
-    lines = opening.upperBound..<count
+    guard let lines = Self.place(of: locale) else { return nil }
+    self.lines = lines
     analyzer = Analyzer(locale: locale)
   }
 
@@ -51,6 +48,20 @@ public struct Bridge {
       if own.lexicographicallyPrecedes(term) { low = end + 1 } else { high = start }
     }
     return nil
+  }
+
+  /// The lines of a language: an English index term, and the words that translate it.
+  static func lines(of locale: LocaleTag) -> [ArraySlice<UInt8>]? {
+    place(of: locale).map { data[$0].split(separator: UInt8(ascii: "\n")) }
+  }
+
+  /// Where the lines of a language are.
+  private static func place(of locale: LocaleTag) -> Range<Int>? {
+    guard !isTraditionalChinese(locale),
+      let opening = data[...].range(ofBytes: Array("# \(locale.language)\n".utf8))
+    else { return nil }
+    let end = data[opening.upperBound...].firstIndex(of: UInt8(ascii: "#")) ?? data.endIndex
+    return opening.upperBound..<end
   }
 
   /// The catalogues are of simplified Chinese.

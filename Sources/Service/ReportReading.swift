@@ -186,14 +186,14 @@ private struct WordCollection {
 
   mutating func add(_ line: String, _ share: Double, bridges: Bool) throws {
     let read = words.cutter.terms(line, words.statistics.analyzer)
-    let bridged = bridges ? try words.bridges(of: read.words) : [:]
+    let bridged = bridges ? try words.bridges(of: read.words, line) : .init()
     var pieces: [DiagnosedLine.LinePiece] = []
-    for (index, term) in read.words.enumerated() {
+    for (index, term) in read.words.enumerated() where !bridged.covered.contains(index) {
       guard let term else {
         pieces.append(.init(keys: TermKeys(), weight: 0))
         continue
       }
-      let word = try words.weighted(term, others: bridged[index] ?? [])
+      let word = try words.weighted(term, others: bridged.terms[index] ?? [])
       note(word, share)
       pieces.append(.init(keys: TermKeys(word.keys), weight: word.weight))
     }

@@ -48,6 +48,7 @@ final class WordStatistics {
   private let localesPerFamily: Double
   private let bridges: [Bridge]
   private var translated: [String: [[String]]] = [:]
+  private var englishBridges: [String: EnglishBridge?] = [:]
   private var known: [[String]: (count: Int, sections: [Int64]?)] = [:]
 
   /// Concepts that all kinds of errors share. Bridging them between languages gains nothing.
@@ -98,12 +99,19 @@ final class WordStatistics {
     // Two forms of a word share a stem in its language. A word that occurs both in a name and alone counts as
     // a word.
     let (concepts, named) = try concepts(in: sequence.prefix(Self.conceptWordLimit))
-    for term in sequence where term.alternatives.allSatisfy({ !seen.contains($0) }) {
+    let meanings = try meanings(of: text, sequence)
+    for (place, term) in sequence.enumerated() where term.alternatives.allSatisfy({ !seen.contains($0) }) {
       if term.kind == .part, term.alternatives.contains(where: whole.contains) { continue }
       seen.formUnion(term.alternatives)
       // A concept has its words in other languages.
       let isBridged = term.kind == .word && !named.contains(term.text)
-      let translations = isBridged ? translations(of: term.text).map { $0.joined(separator: " ") } : []
+      var translations = isBridged ? translations(of: term.text).map { $0.joined(separator: " ") } : []
+      let meaning = meanings.first { $0.places.contains(place) }
+      if let meaning {
+        // The pairs of characters of one word mean something together.
+        if meaning.places.lowerBound != place { continue }
+        translations += meaning.terms
+      }
       let all = term.alternatives + translations
       let counts = try all.map { try sectionCount(ofAny: [$0]) }
       let count = counts.reduce(0, +)
@@ -112,8 +120,8 @@ final class WordStatistics {
       let terms = count == 0 ? term.alternatives : zip(all, counts).filter { $0.1 > 0 }.map(\.0)
       words.append(
         WeighedWord(
-          text: term.text, terms: terms, kind: term.isPart ? .part : .whole,
-          rarity: rarity(ofCount: count) * term.share, count: count))
+          text: term.text, terms: terms, kind: term.isPart && meaning == nil ? .part : .whole,
+          rarity: rarity(ofCount: count) * (meaning == nil ? term.share : 1), count: count))
     }
     return words + concepts
   }
@@ -126,6 +134,24 @@ final class WordStatistics {
     translated[word] = found
     return found
   }
+
+  /// The English index terms that the words of a question in another language translate, by their places in the question; none
+  /// if all English articles have translations into it. `least` is how many function words tell a language.
+  func meanings(
+    of text: String, _ words: [QueryTerm?], least: Int = 1
+  ) throws -> [(places: Range<Int>, terms: [String])] {
+    guard text.utf8.count <= Self.longestQuestion,
+      let language = FunctionWords.language(of: text, least: least)
+    else { return [] }
+    if englishBridges[language] == nil {
+      englishBridges[language] = .some(
+        try store.hasEnglish(without: language) ? EnglishBridge(from: language) : nil)
+    }
+    return englishBridges[language]??.terms(of: words) ?? []
+  }
+
+  /// A longer text is a log, and its messages are English.
+  private static let longestQuestion = 400
 
   /// The concepts that a text names, and the words that name one. At each word the longest name wins, and the words it
   /// covers are skipped.

@@ -76,13 +76,26 @@ final class WordWeights {
     return word
   }
 
-  /// The words of other languages that name the same concept as a word of a line, or translate it, by the word's place.
-  func bridges(of line: [QueryTerm?]) throws -> [Int: [String]] {
+  /// The terms of other languages that mean the same as a word of a line.
+  struct LineBridges {
+    /// Terms that name the same concept or translate the word, by the word's place.
+    var terms: [Int: [String]] = [:]
+    /// The places of a translated word's characters but for its first ones.
+    var covered: Set<Int> = []
+  }
+
+  /// The bridges of the words of a line, which has the text `text`.
+  func bridges(of line: [QueryTerm?], _ text: String) throws -> LineBridges {
+    var covered: Set<Int> = []
     var bridges: [Int: [String]] = [:]
     // In *deadline exceeded*, a phrase for a timeout, *deadline* alone does not mean *exceeded*.
     let own = Set(line.lazy.compactMap(\.self).flatMap(\.alternatives))
     func isTelling(_ other: String) -> Bool {
       !own.contains(other) && outsideRarity(of: stableHash(Array(other.utf8))) >= Self.leastBridge
+    }
+    for meaning in try statistics.meanings(of: text, line, least: 2) {
+      bridges[meaning.places.lowerBound] = meaning.terms
+      covered.formUnion(meaning.places.dropFirst())
     }
     for (index, term) in line.enumerated() {
       guard let term, term.kind == .word || term.kind == .pair || term.kind == .single else { continue }
@@ -100,6 +113,6 @@ final class WordWeights {
       }
       bridges[index] = bridges[index].map { Array(Set($0)).sorted() }
     }
-    return bridges
+    return LineBridges(terms: bridges, covered: covered)
   }
 }

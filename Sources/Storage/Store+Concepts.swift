@@ -27,25 +27,33 @@ extension Store {
     ) { try $0[0] }
   }
 
-  /// The locales that have an article without an English original. Of each, the oldest and the newest articles are looked at,
-  /// so that it takes no time in a large knowledge base.
-  public func localesWithoutEnglish(lookingAt limit: Int = 100) throws -> [LocaleTag] {
-    try locales().filter { locale in
-      guard locale.language != "en" else { return false }
-      let name = locale.description
-      let found: Int? = try database.value(
-        """
-        SELECT 1 FROM (
-          SELECT * FROM (SELECT family_id FROM article WHERE locale = \(name) ORDER BY id LIMIT \(limit))
-          UNION
-          SELECT * FROM (SELECT family_id FROM article WHERE locale = \(name) ORDER BY id DESC LIMIT \(limit))
-        ) AS own
-        WHERE NOT EXISTS (
-          SELECT 1 FROM article WHERE family_id = own.family_id AND (locale = 'en' OR locale GLOB 'en-*'))
-        LIMIT 1
-        """)
-      return found != nil
-    }
+  /// The locales that have an article without an English original.
+  public func localesWithoutEnglish() throws -> [LocaleTag] {
+    try locales().filter { try $0.language != "en" && hasArticle(in: $0, without: "en") }
+  }
+
+  /// Whether an English article has no translation into a language.
+  public func hasEnglish(without language: String) throws -> Bool {
+    try locales().contains { try $0.language == "en" && hasArticle(in: $0, without: language) }
+  }
+
+  /// Whether an article of a locale has no text in a language. The oldest and the newest articles are looked at, so that it
+  /// takes no time in a large knowledge base.
+  private func hasArticle(in locale: LocaleTag, without language: String) throws -> Bool {
+    let (name, limit) = (locale.description, 100)
+    let found: Int? = try database.value(
+      """
+      SELECT 1 FROM (
+        SELECT * FROM (SELECT family_id FROM article WHERE locale = \(name) ORDER BY id LIMIT \(limit))
+        UNION
+        SELECT * FROM (SELECT family_id FROM article WHERE locale = \(name) ORDER BY id DESC LIMIT \(limit))
+      ) AS own
+      WHERE NOT EXISTS (
+        SELECT 1 FROM article
+        WHERE family_id = own.family_id AND (locale = \(language) OR locale GLOB \(language + "-*")))
+      LIMIT 1
+      """)
+    return found != nil
   }
 
   /// Loads the program's version of the concepts, unless the database has it.

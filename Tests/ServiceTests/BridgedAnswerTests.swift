@@ -42,4 +42,34 @@ struct BridgedAnswerTests {
     #expect(outcome.results.isEmpty)
     #expect(outcome.unknownWords == ["kubelet", "evicted"])
   }
+
+  private static let english = """
+    # Troubleshoot the desk
+
+    ## The password of the user has expired
+
+    Set a new one.
+
+    ## The file is locked by another process
+
+    End it.
+
+    ## There is not enough disk space
+
+    Delete old logs.
+    """
+
+  @Test(arguments: [
+    ("das Kennwort vom Benutzer ist abgelaufen", "The password of the user has expired"),
+    ("пароль пользователя просрочен", "The password of the user has expired"),
+    ("ファイルが別のプロセスによってロックされています", "The file is locked by another process"),
+    ("文件被另一个进程锁定", "The file is locked by another process"),
+  ])
+  func `a question in another language finds the English section`(query: String, title: String) throws {
+    let base = try Scratch().base(Self.english)
+    #expect(try base.search(query).results.first?.title == title)
+    let problem = try #require(try base.diagnose(query).problems.first)
+    #expect(
+      problem.candidates.first?.answer.resolution.title ?? problem.nearest.first?.resolution.title == title)
+  }
 }
