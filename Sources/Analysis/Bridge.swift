@@ -70,8 +70,14 @@ public struct Bridge {
     return locale.language == "zh" && parts.contains { ["Hant", "TW", "HK", "MO"].contains($0) }
   }
 
+  /// Names the words that the bridges know; what depends on them is made again when it changes.
+  public static let version = stableHash(packed)
+
+  private static var packed: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: casebook_bridge(), count: casebook_bridge_size)
+  }
+
   private static let data: [UInt8] = {
-    let packed = UnsafeRawBufferPointer(start: casebook_bridge(), count: casebook_bridge_size)
     guard let data = try? decompressed(packed) else {
       preconditionFailure("the bridges to other languages are damaged")
     }

@@ -1,3 +1,4 @@
+import CasebookAnalysis
 import CasebookDiagnosis
 public import CasebookKnowledge
 import CasebookSignatures
@@ -118,9 +119,9 @@ extension KnowledgeBase {
 
   // MARK: Assignments
 
-  /// Names the weights, rules, articles and lessons that assignments depend on.
+  /// Names the weights, rules, bridges, articles and lessons that assignments depend on.
   private func assignmentState() throws -> String {
-    "\(Judge.version)/\(Signer.version)/\(try store.knowledgeCount())"
+    "\(Judge.version)/\(Signer.version)/\(Bridge.version)/\(try store.knowledgeCount())"
   }
 
   /// How many signatures a history diagnoses in any case, the most frequent first. It goes on while the time below lasts;
