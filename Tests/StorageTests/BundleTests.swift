@@ -74,6 +74,17 @@ struct BundleTests {
     #expect(try decompressed(packed) == all, "run script/embed")
   }
 
+  @Test func `the words of a bridge are in the order in which they are looked up`() throws {
+    for language in ["cs", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "zh"] {
+      let file = try #require(contents(package("data/bridge/\(language).tsv")))
+      let words = file.split(separator: UInt8(ascii: "\n")).map {
+        Array($0.prefix { $0 != UInt8(ascii: "\t") })
+      }
+      #expect(words.count > 500)
+      #expect(zip(words, words.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) }, "\(language)")
+    }
+  }
+
   @Test func `the program has the contexts of variables as they are`() throws {
     #expect(
       decompressed(GroupingData.packedContexts) == contents(package("data/grouping/contexts.txt")),
