@@ -57,11 +57,7 @@ public struct Bridge {
 
   /// Where the lines of a language are.
   private static func place(of locale: LocaleTag) -> Range<Int>? {
-    guard !isTraditionalChinese(locale),
-      let opening = data[...].range(ofBytes: Array("# \(locale.language)\n".utf8))
-    else { return nil }
-    let end = data[opening.upperBound...].firstIndex(of: UInt8(ascii: "#")) ?? data.endIndex
-    return opening.upperBound..<end
+    isTraditionalChinese(locale) ? nil : CasebookText.lines(of: locale.language, in: data)
   }
 
   /// The catalogues are of simplified Chinese.
@@ -77,10 +73,5 @@ public struct Bridge {
     UnsafeRawBufferPointer(start: casebook_bridge(), count: casebook_bridge_size)
   }
 
-  private static let data: [UInt8] = {
-    guard let data = try? decompressed(packed) else {
-      preconditionFailure("the bridges to other languages are damaged")
-    }
-    return data
-  }()
+  private static let data = decompressed(embedded: packed)
 }

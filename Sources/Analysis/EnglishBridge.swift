@@ -74,8 +74,8 @@ public final class EnglishBridge {
 }
 
 extension FunctionWords {
-  /// The language in which a question is asked, by its script or by so many of its function words; `nil` if it is English or
-  /// cannot be told.
+  /// The language in which a question is asked, by its script, or by `least` or more function words that it has more of than of
+  /// any other language's; `nil` if it is English or nothing tells it.
   public static func language(of text: String, least: Int = 1) -> String? {
     var (isHan, isKana) = (false, false)
     for scalar in text.unicodeScalars {
@@ -89,23 +89,16 @@ extension FunctionWords {
     }
     if isKana { return "ja" }
     if isHan { return "zh" }
-    var counts: [String: Int] = [:]
+    var counts = [Int](repeating: 0, count: smallWords.languages.count)
     for word in text.split(whereSeparator: { !$0.isLetter && $0 != "'" }) {
-      for language in languages[word.lowercased()] ?? [] { counts[language, default: 0] += 1 }
+      let languages = smallWords.languages(ofWord: stableHash(Array(word.lowercased().utf8)))
+      for place in counts.indices where languages & 1 << UInt32(place) != 0 { counts[place] += 1 }
     }
-    let ranked = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-    guard let best = ranked.first, best.key != "en", best.value >= least,
-      best.value > counts["en", default: 0],
-      ranked.dropFirst().first.map({ $0.value < best.value }) ?? true
+    guard let most = counts.max(), most >= least, counts.count(where: { $0 == most }) == 1,
+      let best = counts.firstIndex(of: most), smallWords.languages[best] != "en"
     else { return nil }
-    return best.key
+    return smallWords.languages[best]
   }
 
-  private static let languages: [String: [String]] = {
-    var languages: [String: [String]] = [:]
-    for row in Vocabulary.rows("common", "function") {
-      for word in row.words { languages[word, default: []].append(row.language ?? "en") }
-    }
-    return languages
-  }()
+  private static let smallWords = SmallWords("function")
 }

@@ -79,13 +79,8 @@ final class Gloss: Sendable {
   private static let turkish = Gloss("tr")
   private static let chinese = Gloss("zh")
 
-  private static let lines: [ArraySlice<UInt8>] = {
-    let packed = UnsafeRawBufferPointer(start: casebook_gloss(), count: casebook_gloss_size)
-    guard let data = try? decompressed(packed) else {
-      preconditionFailure("the glosses of other languages are damaged")
-    }
-    return data.split(separator: 0x0A)
-  }()
+  private static let data = decompressed(
+    embedded: UnsafeRawBufferPointer(start: casebook_gloss(), count: casebook_gloss_size))
 
   /// Reads the phrases of a language, which `gloss.h` describes.
   private init(_ language: String) {
@@ -134,10 +129,7 @@ final class Gloss: Sendable {
       }
     }
 
-    let opening = Array("# \(language)".utf8)
-    let first = Self.lines.firstIndex(of: opening[...]) ?? Self.lines.endIndex - 1
-    for line in Self.lines[(first + 1)...] {
-      if line.first == UInt8(ascii: "#") { break }
+    for line in Self.data[lines(of: language, in: Self.data) ?? 0..<0].split(separator: 0x0A) {
       let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
       let english = String(decoding: fields[0], as: UTF8.self)
       for phrase in fields.dropFirst() { add(Array(phrase), english) }
@@ -348,7 +340,7 @@ final class Gloss: Sendable {
     "；": [";", " "], "（": [" ", "("], "）": [")", " "],
   ]
 
-  /// Below it is no wide mark, and no character with another usual form.
+  /// The first wide mark. The characters below it have no other usual form.
   private static let firstWide: UInt32 = 0x3000
 
   private static func append(_ scalar: Unicode.Scalar, _ result: inout [UInt8]) {

@@ -36,29 +36,16 @@ enum TextLanguage {
     return counts.locale
   }
 
-  /// The languages whose small words are known, and a bit for each of them that has a word.
-  private static let (languages, smallWords): ([String], [UInt64: UInt32]) = {
-    var languages: [String] = []
-    var words: [UInt64: UInt32] = [:]
-    for list in ["function", "page-language"] {
-      for row in Vocabulary.rows("common", list) {
-        guard let language = row.language else { continue }
-        if !languages.contains(language) { languages.append(language) }
-        let bit = UInt32(1) << UInt32(languages.firstIndex(of: language) ?? 0)
-        for word in row.words { words[stableHash(Array(word.utf8)), default: 0] |= bit }
-      }
-    }
-    return (languages, words)
-  }()
+  private static let smallWords = SmallWords("function", "page-language")
 
   /// What opens the address of a link, and what every address has.
   private static let addresses = [Array("](".utf8), Array("://".utf8)]
 
   private struct LanguageTally {
     private var words = 0
-    private var small = [Int](repeating: 0, count: TextLanguage.languages.count)
+    private var small = [Int](repeating: 0, count: TextLanguage.smallWords.languages.count)
     /// How many different small words of each language there are.
-    private var different = [Int](repeating: 0, count: TextLanguage.languages.count)
+    private var different = [Int](repeating: 0, count: TextLanguage.smallWords.languages.count)
     private var seen: Set<UInt64> = []
     private var letters = 0
     private var han = 0
@@ -106,7 +93,8 @@ enum TextLanguage {
       letters += word.count
       if word.contains(where: { $0 >= 0xE3 }) { addCharacters(word) }
       let hash = stableHash(word)
-      guard let bits = TextLanguage.smallWords[hash] else { return }
+      let bits = TextLanguage.smallWords.languages(ofWord: hash)
+      if bits == 0 { return }
       let isNew = seen.insert(hash).inserted
       for index in small.indices where bits & 1 << UInt32(index) != 0 {
         small[index] += 1
@@ -142,7 +130,7 @@ enum TextLanguage {
         Double(small[first]) >= TextLanguage.leastShare * Double(words),
         order.count < 2 || Double(small[first]) >= TextLanguage.leastLead * Double(small[order[1]])
       else { return nil }
-      return LocaleTag(TextLanguage.languages[first])
+      return LocaleTag(TextLanguage.smallWords.languages[first])
     }
   }
 

@@ -30,8 +30,13 @@ package func unpackedFiles(_ packed: [UInt8]) -> [[UInt8]] {
 
 /// The bytes of a frame that is part of the program itself. The program stops if it is damaged.
 public func decompressed(_ packed: [UInt8]) -> [UInt8] {
+  packed.withUnsafeBytes { decompressed(embedded: $0) }
+}
+
+/// The same for a frame in the program's memory.
+package func decompressed(embedded packed: UnsafeRawBufferPointer) -> [UInt8] {
   do {
-    return try packed.withUnsafeBytes { bytes throws(DamagedFrame) in try decompressed(bytes) }
+    return try decompressed(packed)
   } catch {
     preconditionFailure("data of the program is damaged: \(error)")
   }
