@@ -17,9 +17,7 @@ struct GroupingJudge: Sendable {
 
   /// Reads weights; `nil` if they are not those of these features.
   init?(_ data: [UInt8]) {
-    guard let json = try? JSON(parsing: data),
-      let model = LinearModel(json, features: SlotFeature.allCases.map { "\($0)" })
-    else { return nil }
+    guard let model = LinearModel(data, features: SlotFeature.allCases.map { "\($0)" }) else { return nil }
     self.model = model
   }
 

@@ -21,6 +21,12 @@ public struct LinearModel: Sendable {
     self.weights = weights
   }
 
+  /// The same for JSON that is not parsed yet.
+  public init?(_ data: [UInt8], features: [String]) {
+    guard let json = try? JSON(parsing: data) else { return nil }
+    self.init(json, features: features)
+  }
+
   /// The sum for some values, in the order of the features.
   public func score(_ values: [Double]) -> Double {
     zip(values, weights).reduce(intercept) { $0 + $1.0 * $1.1 }

@@ -37,9 +37,7 @@ struct LeadJudge: Sendable {
 
   /// Reads weights; `nil` if a number is missing or not finite, or a feature is unknown.
   init?(_ data: [UInt8]) {
-    guard let json = try? JSON(parsing: data),
-      let model = LinearModel(json, features: LeadFeature.allCases.map { "\($0)" })
-    else { return nil }
+    guard let model = LinearModel(data, features: LeadFeature.allCases.map { "\($0)" }) else { return nil }
     self.model = model
   }
 
