@@ -217,6 +217,11 @@ struct HeadingSign {
       || (isAmongErrors && points < 2)
   }
 
+  /// The items of a list that may each be a known error.
+  var listedErrors: SectionReader.ListedErrors {
+    isRelease || role != nil ? .none : mayListErrors ? .any : .coded
+  }
+
   /// Whether it only heads errors. Below the heading of one error, the items of a list may be the steps against it.
   var headsErrors: Bool { mayListErrors && (isTroubleshooting || announcesErrors || asksQuestions) }
 

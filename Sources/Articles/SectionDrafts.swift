@@ -69,8 +69,7 @@ struct SectionDrafts {
     let title =
       (isPreamble ? pageSign : nil) ?? HeadingSign(headings[index], source, above: above, page: pageSign)
     var reader = SectionReader(.empty, source, offset: 0, inFailure: title.speaksOfFailure)
-    reader.mayListErrors = title.mayListErrors
-    reader.mayListCodes = !title.isRelease && title.role == nil
+    reader.listedErrors = title.listedErrors
     reader.isAmongErrors = title.mayListErrors
     reader.headsErrors = title.headsErrors
     drafts.append(Draft(title: title, reader: reader))

@@ -4,19 +4,19 @@ import CasebookText
 extension SectionReader {
   static let maxLeadBytes = 400
 
-  /// Reads the items that are errors as rows, and the others as text.
-  mutating func readItems(of list: Int) {
+  /// Reads the items that are errors as rows, and the others as text. `coded` are those that open with a code.
+  mutating func readItems(of list: Int, _ coded: [Int: PlainError]?) {
     var found: [FoundItem] = []
     let first = rows.count
     var item = list + 1
     // An item of a list inside an item is part of it.
-    let mayListAny = mayListErrors
-    mayListErrors = false
-    let plainErrors = codedErrors(of: list) ?? plainErrors(of: list)
+    let listed = listedErrors
+    listedErrors = .none
+    let plainErrors = coded ?? plainErrors(of: list)
     while item < tree.blocks[list].end {
       let limit = tree.blocks[list].end
       if room.rows > 0,
-        let row = (mayListAny ? labelledItem(item, before: limit) ?? errorItem(item) : nil)
+        let row = (listed == .any ? labelledItem(item, before: limit) ?? errorItem(item) : nil)
           ?? plainErrors[item].flatMap({ plainItem(item, $0) })
       {
         found.append(row)
@@ -29,7 +29,7 @@ extension SectionReader {
         item = tree.blocks[item].end
       }
     }
-    mayListErrors = mayListAny
+    listedErrors = listed
     let slugs = RowSlug.slugs(found.map(\.candidates), after: first)
     for (entry, slug) in zip(found, slugs) {
       var row = entry.row
@@ -150,10 +150,10 @@ extension SectionReader {
   // MARK: Plain items
 
   /// A line of plain text that opens an item and states an error.
-  private struct PlainError {
-    let title: String
+  struct PlainError {
+    fileprivate let title: String
     /// The break that ends the line; `nil` if its paragraph does.
-    let lineEnd: Int?
+    fileprivate let lineEnd: Int?
   }
 
   /// The items of a list that state an error in plain text and say more below it; none unless most do. Along a list of
@@ -204,12 +204,15 @@ extension SectionReader {
 
   /// The items of a list that open with the same label of an error and a code each, `Error Number: 8001`, and say more below
   /// it; `nil` unless most do. The label tells what they are, whatever the heading says.
-  private func codedErrors(of list: Int) -> [Int: PlainError]? {
+  func codedErrors(of list: Int) -> [Int: PlainError]? {
     var errors: [(item: Int, label: String, error: PlainError)] = []
     var (item, count) = (list + 1, 0)
     while item < tree.blocks[list].end {
       count += 1
-      if let line = openingLine(of: item), let label = Self.labelOfCode(source.reading(line.title)) {
+      // The gloss of a line adds no digit.
+      if let line = openingLine(of: item), Self.hasNumber(line.title),
+        let label = Self.labelOfCode(source.reading(line.title))
+      {
         errors.append((item, label, PlainError(title: Self.title(ofLead: line.title), lineEnd: line.lineEnd)))
       }
       item = tree.blocks[item].end
@@ -221,13 +224,12 @@ extension SectionReader {
     return Dictionary(uniqueKeysWithValues: most.map { ($0.item, $0.error) })
   }
 
-  /// Whether a list is one of codes.
-  func listsCodes(_ list: Int) -> Bool { codedErrors(of: list) != nil }
+  private static func hasNumber(_ text: String) -> Bool { text.utf8.count(where: \.isDigit) > 1 }
 
   /// The label of a line that is one and a code: `error number` of `Error Number: 8001`; `nil` if it has no word for an error.
   static func labelOfCode(_ line: String) -> String? {
     let words = line.split { $0 == " " || $0 == ":" || $0 == "#" }
-    guard (2...4).contains(words.count), let code = words.last, code.utf8.count(where: \.isDigit) > 1,
+    guard (2...4).contains(words.count), let code = words.last.map(String.init), hasNumber(code),
       code.utf8.allSatisfy({ $0.isLetterOrDigit || "-_.".utf8.contains($0) })
     else { return nil }
     let label = words.dropLast().joined(separator: " ").lowercased()

@@ -143,9 +143,9 @@ extension SectionReader {
 
   /// Reads blocks as text that opens no error; returns the next block.
   private mutating func readText(_ blocks: Range<Int>) -> Int {
-    mayListErrors = false
+    listedErrors = .none
     read(blocks)
-    mayListErrors = true
+    listedErrors = .any
     return blocks.upperBound
   }
 

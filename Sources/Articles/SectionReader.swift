@@ -27,10 +27,18 @@ struct SectionReader {
   let inFailure: Bool
   /// The words for a failure in items of lists that have no lead: `The copy is stuck after a day.`
   var toldFailures: [String] = []
-  /// Whether an item of a list may be a known error.
-  var mayListErrors = false
-  /// Whether the items of a list may each be a code with its error, whatever the heading says.
-  var mayListCodes = false
+  /// The items of a list that may each be a known error.
+  enum ListedErrors {
+    case none
+    /// A label of an error and a code, whatever the heading says.
+    case coded
+    case any
+  }
+
+  /// The items that are known errors.
+  var listedErrors = ListedErrors.none
+  /// Whether any item of a list may be a known error.
+  var mayListErrors: Bool { listedErrors == .any }
   /// Whether the section itself may hold errors, so that plain words before a colon are labels.
   var isAmongErrors = false
   /// Whether the section only heads errors.
@@ -97,10 +105,13 @@ struct SectionReader {
         }
         readTemplates(block, index)
       case .code: readCode(block, line: line)
-      case .list where block.parent == 0 && (mayListErrors || mayListCodes && listsCodes(index)):
-        readItems(of: index)
-        index = block.end
-        continue
+      case .list where block.parent == 0 && listedErrors != .none:
+        let coded = codedErrors(of: index)
+        if mayListErrors || coded != nil {
+          readItems(of: index, coded)
+          index = block.end
+          continue
+        }
       case .html:
         index = readHTML(index, before: blocks.upperBound)
         continue

@@ -61,7 +61,7 @@ struct ErrorListTests {
   }
 
   @Test(arguments: [
-    // Other labels, no word for an error, one alone, most are no codes, nothing below.
+    // Other labels; labels without a word for an error; one item alone; no codes.
     ["Error 8001", "Note 8002", "Step 8003"], ["Chapter 12", "Chapter 13", "Chapter 14"],
     ["Error 8001", "Gates", "Mirrors"], ["Error number", "Error number", "Error number"],
   ])
