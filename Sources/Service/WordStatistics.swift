@@ -143,11 +143,14 @@ final class WordStatistics {
     guard text.utf8.count <= Self.longestQuestion,
       let language = FunctionWords.language(of: text, least: least)
     else { return [] }
-    if englishBridges[language] == nil {
-      englishBridges[language] = .some(
-        try store.hasEnglish(without: language) ? EnglishBridge(from: language) : nil)
-    }
-    return englishBridges[language]??.terms(of: words) ?? []
+    return try englishBridge(from: language)?.terms(of: words) ?? []
+  }
+
+  private func englishBridge(from language: String) throws -> EnglishBridge? {
+    if let known = englishBridges[language] { return known }
+    let bridge = try store.hasEnglish(without: language) ? EnglishBridge(from: language) : nil
+    englishBridges[language] = .some(bridge)
+    return bridge
   }
 
   /// A longer text is a log, and its messages are English.

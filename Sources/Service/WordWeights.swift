@@ -86,21 +86,20 @@ final class WordWeights {
 
   /// The bridges of the words of a line, which has the text `text`.
   func bridges(of line: [QueryTerm?], _ text: String) throws -> LineBridges {
-    var covered: Set<Int> = []
-    var bridges: [Int: [String]] = [:]
+    var bridges = LineBridges()
     // In *deadline exceeded*, a phrase for a timeout, *deadline* alone does not mean *exceeded*.
     let own = Set(line.lazy.compactMap(\.self).flatMap(\.alternatives))
     func isTelling(_ other: String) -> Bool {
       !own.contains(other) && outsideRarity(of: stableHash(Array(other.utf8))) >= Self.leastBridge
     }
     for meaning in try statistics.meanings(of: text, line, least: 2) {
-      bridges[meaning.places.lowerBound] = meaning.terms
-      covered.formUnion(meaning.places.dropFirst())
+      bridges.terms[meaning.places.lowerBound] = meaning.terms
+      bridges.covered.formUnion(meaning.places.dropFirst())
     }
     for (index, term) in line.enumerated() {
       guard let term, term.kind == .word || term.kind == .pair || term.kind == .single else { continue }
       if term.kind == .word, case let terms = statistics.translations(of: term.text), !terms.isEmpty {
-        bridges[index, default: []] += terms.joined().filter(isTelling)
+        bridges.terms[index, default: []] += terms.joined().filter(isTelling)
       }
       for alternative in term.alternatives {
         for (terms, concept) in try store.concepts(startingWith: alternative) {
@@ -108,11 +107,11 @@ final class WordWeights {
             zip(terms, line[index...]).allSatisfy({ $1?.alternatives.contains($0) == true })
           else { continue }
           let others = try store.terms(ofConcept: concept, in: locales).flatMap { $0.split(separator: " ") }
-          bridges[index, default: []] += others.map(String.init).filter(isTelling)
+          bridges.terms[index, default: []] += others.map(String.init).filter(isTelling)
         }
       }
-      bridges[index] = bridges[index].map { Array(Set($0)).sorted() }
+      bridges.terms[index] = bridges.terms[index].map { Array(Set($0)).sorted() }
     }
-    return LineBridges(terms: bridges, covered: covered)
+    return bridges
   }
 }
