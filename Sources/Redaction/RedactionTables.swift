@@ -1,4 +1,5 @@
-/// What a scan looks up at every byte and every pair of them, as bare memory, so that nothing is counted or checked there.
+/// The tables that a scan looks up at each byte and each pair of bytes: bare memory, so that no lookup counts references or
+/// checks bounds.
 struct RedactionTables {
   /// For each pair of ASCII bytes the slot of its detectors; 0 if it has none.
   let triggers: UnsafePointer<UInt8>
