@@ -9,6 +9,8 @@ struct Question {
   let analyzer: QueryAnalyzer
   /// The rarity of all words together.
   let weight: Double
+  /// Whether it is in another language than English. Then an English article lacks its function words.
+  private let isForeign: Bool
   /// For each word, the indexes of the concepts that it names.
   private let concepts: [[Int]]
 
@@ -21,6 +23,7 @@ struct Question {
 
   init(_ text: String, _ lexicon: WordStatistics) throws {
     analyzer = lexicon.analyzer
+    isForeign = FunctionWords.language(of: text) != nil
     let all = try lexicon.words(of: text)
     let kept = Set(
       all.indices.filter { all[$0].occurs }.sorted { all[$0].rarity > all[$1].rarity }.prefix(Self.wordLimit))
@@ -91,7 +94,8 @@ struct Question {
       let translated = (concepts[index].map { parts[$0] }.max() ?? 0) * Self.translatedShare
       let part = parts[index] > 0 ? parts[index] : translated
       covered += Self.weight(of: word) * part
-      if part == 0, word.kind == .whole { missing.append(word.text) }
+      let isIdle = isForeign && !word.occurs && FunctionWords.contains(word.text)
+      if part == 0, word.kind == .whole, !isIdle { missing.append(word.text) }
     }
     return Coverage(share: weight > 0 ? covered / weight : 0, missing: missing)
   }

@@ -65,9 +65,13 @@ struct BridgedAnswerTests {
     ("ファイルが別のプロセスによってロックされています", "The file is locked by another process"),
     ("文件被另一个进程锁定", "The file is locked by another process"),
   ])
-  func `a question in another language finds the English section`(query: String, title: String) throws {
+  func `a question in another language finds the English section, and lacks none of its function words`(
+    query: String, title: String
+  ) throws {
     let base = try Scratch().base(Self.english)
-    #expect(try base.search(query).results.first?.title == title)
+    let result = try base.search(query).results.first
+    #expect(result?.title == title)
+    #expect(result?.missing.contains { ["das", "vom", "ist"].contains($0) } == false)
     let problem = try #require(try base.diagnose(query).problems.first)
     #expect(
       problem.candidates.first?.answer.resolution.title ?? problem.nearest.first?.resolution.title == title)
