@@ -94,7 +94,7 @@ struct Question {
       let translated = (concepts[index].map { parts[$0] }.max() ?? 0) * Self.translatedShare
       let part = parts[index] > 0 ? parts[index] : translated
       covered += Self.weight(of: word) * part
-      let isIdle = isForeign && !word.occurs && FunctionWords.contains(word.text)
+      let isIdle = isForeign && FunctionWords.contains(word.text)
       if part == 0, word.kind == .whole, !isIdle { missing.append(word.text) }
     }
     return Coverage(share: weight > 0 ? covered / weight : 0, missing: missing)

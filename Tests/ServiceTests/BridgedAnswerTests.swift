@@ -56,7 +56,7 @@ struct BridgedAnswerTests {
 
     ## There is not enough disk space
 
-    Delete old logs.
+    Delete old logs. On das servers, `ist-1` and `vom-2`, ask first.
     """
 
   @Test(arguments: [
